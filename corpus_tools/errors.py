@@ -1,0 +1,119 @@
+"""The exceptions of the package: each says what went wrong, where, and what to do.
+
+CorpusError
+├── UsageError                  the call is wrong; nothing was done
+│   ├── NoSuchPathError         a path that does not exist
+│   ├── NoInputError            paths without a file in them
+│   └── CodebookError           a codebook that cannot be used
+├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
+│   ├── UnreadableError         the operating system refuses
+│   ├── EmptySourceError        no character in it
+│   ├── NotTextError            bytes that are no text in any known encoding
+│   ├── UnsupportedFormatError  a format without a reader
+│   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
+├── NothingReadError            inputs were there, none could be read
+└── OutputError                 a result could not be written
+
+A message is a template with named fields, so that the command line can translate it without knowing the errors.
+"""
+
+from typing import ClassVar
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "marked, translated later")
+    """Mark a message for translation and return it unchanged."""
+    return message
+
+
+class CorpusError(Exception):
+    """Base of all errors of the package.
+
+    Attributes
+    ----------
+    template
+        The message with its fields in braces, in English.
+    fields
+        The values of the fields.
+    """
+
+    template: ClassVar[str] = N_("something went wrong")
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.template.format(**fields))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error cross process borders with its fields."""
+        return _rebuild, (type(self), self.fields)
+
+
+def _rebuild(kind: type[CorpusError], fields: dict[str, object]) -> CorpusError:
+    return kind(**fields)
+
+
+class UsageError(CorpusError):
+    """The call is wrong; nothing was done."""
+
+
+class NoSuchPathError(UsageError):
+    """A path that does not exist."""
+
+    template = N_("{path}: no such file or folder; check the spelling, and quote names that hold blanks")
+
+
+class NoInputError(UsageError):
+    """The paths given hold no file."""
+
+    template = N_("no file found in {paths}; give a folder that holds plans, or files")
+
+
+class CodebookError(UsageError):
+    """A codebook that cannot be used."""
+
+    template = N_("codebook {path}: {reason}")
+
+
+class ReadingError(CorpusError):
+    """One input cannot be read; the others go on."""
+
+
+class UnreadableError(ReadingError):
+    """The operating system refuses to open or list a path."""
+
+    template = N_("{path}: cannot be opened ({reason}); check its permissions")
+
+
+class EmptySourceError(ReadingError):
+    """A file without a character of text."""
+
+    template = N_("{path}: holds no text")
+
+
+class NotTextError(ReadingError):
+    """Bytes that are no text in any known encoding."""
+
+    template = N_("{path}: these {n_bytes} bytes are no text in any known encoding; remove the file or convert it")
+
+
+class UnsupportedFormatError(ReadingError):
+    """A format that has no reader."""
+
+    template = N_("{path}: no reader for {media_type}; save it as plain text or HTML")
+
+
+class NoSuchPlanError(ReadingError):
+    """A plan number beyond those in the file."""
+
+    template = N_("{path}#{ordinal}: the file holds {n_plans} plans; give a number from 1 to {n_plans}")
+
+
+class NothingReadError(CorpusError):
+    """Inputs were there, and none of them could be read."""
+
+    template = N_("none of {n_inputs} inputs could be read")
+
+
+class OutputError(CorpusError):
+    """A result could not be written."""
+
+    template = N_("{path}: cannot be written ({reason})")

@@ -1,0 +1,118 @@
+"""Files to read: folders walked in order, ``PATH#n`` for one plan, ``-`` for standard input."""
+
+import os
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_tools.errors import CorpusError, NoInputError, NoSuchPathError, ReadingError, UnreadableError
+from corpus_tools.reading.source import Failure, Source, read_bytes, source_of_bytes
+
+STANDARD_INPUT = "-"
+_ONE_PLAN = re.compile(r"(?P<path>.+)#(?P<ordinal>[1-9]\d{0,5})")
+
+
+class InputFile(NamedTuple):
+    """A file to read.
+
+    Attributes
+    ----------
+    path
+        Its name in the corpus.
+    location
+        Where it lies; ``Path("-")`` is standard input.
+    ordinal
+        The one plan wanted from it, from 1; None for all.
+    """
+
+    path: str
+    location: Path
+    ordinal: int | None
+
+
+class _Root(NamedTuple):
+    given: str
+    location: Path
+    ordinal: int | None
+
+
+def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failure]]:
+    """Return the files under ``paths`` in a stable order, and what could not be looked into.
+
+    Folders are walked sorted, links to folders are not followed, hidden files (``.name``) are left out. A path inside a
+    folder is named from that folder, a file by itself by its name; where two roots give the same name, both begin with
+    the root as given.
+
+    Raises
+    ------
+    NoSuchPathError
+        When none of the paths exists.
+    NoInputError
+        When there is no file in them.
+    """
+    found: list[InputFile] = []
+    failures: list[Failure] = []
+    roots = [_parse_root(str(path)) for path in paths]
+    for root in roots:
+        if root.location != Path(STANDARD_INPUT) and not os.path.lexists(root.location):
+            failures.append(Failure(root.given, "find", NoSuchPathError(path=root.given), None))
+            continue
+        for location in _walk(root, failures):
+            name = location.relative_to(root.location).as_posix() if root.location.is_dir() else location.name
+            found.append(InputFile(name, location, root.ordinal))
+    if not found and not failures:
+        raise NoInputError(paths=", ".join(root.given for root in roots))
+    if roots and len(failures) == len(roots) and all(isinstance(f.error, NoSuchPathError) for f in failures):
+        raise failures[0].error
+    return _named_apart(found), failures
+
+
+def read_files(files: Iterable[InputFile]) -> Iterator[Source | Failure]:
+    """Read the files in turn; one that cannot be read yields a failure instead of a source."""
+    for file in files:
+        raw: bytes | None = None
+        try:
+            raw = sys.stdin.buffer.read() if file.path == STANDARD_INPUT else read_bytes(file.location)
+            yield source_of_bytes(raw, file.path)
+        except ReadingError as error:
+            yield Failure(file.path, "read", error, None if raw is None else len(raw))
+
+
+def _parse_root(given: str) -> _Root:
+    one_plan = _ONE_PLAN.fullmatch(given)
+    if one_plan and not os.path.lexists(given):  # a file may have a # in its name
+        return _Root(given, Path(one_plan["path"]), int(one_plan["ordinal"]))
+    return _Root(given, Path(given), None)
+
+
+def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
+    if not root.location.is_dir():
+        yield root.location
+        return
+
+    def refused(error: OSError) -> None:
+        reason: CorpusError = UnreadableError(path=error.filename, reason=error.strerror)
+        failures.append(Failure(Path(error.filename).relative_to(root.location).as_posix(), "find", reason, None))
+
+    for folder, subfolders, names in os.walk(root.location, onerror=refused):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _named_apart(found: Iterable[InputFile]) -> list[InputFile]:
+    """Drop what was given twice, and name files by their whole path where the short name is another's too."""
+    files = list(dict.fromkeys(found))
+    whole = {file.location for file in files if file.ordinal is None}
+    locations: dict[str, set[Path]] = defaultdict(set)
+    for file in files:
+        locations[file.path].add(file.location.absolute())
+    return [
+        file if len(locations[file.path]) == 1 else file._replace(path=file.location.as_posix())
+        for file in files
+        if file.ordinal is None or file.location not in whole
+    ]

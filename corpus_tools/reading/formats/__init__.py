@@ -1,0 +1,1 @@
+"""One reader a format: decoded characters or bytes to the text that the page prints."""

@@ -1,0 +1,38 @@
+"""Half-open spans and what can be said about several of them."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open, 0-based range in Unicode code points."""
+
+    start: int
+    end: int
+
+
+def gaps(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+    """Yield what is left of ``start..end`` once ``spans`` are taken out.
+
+    Parameters
+    ----------
+    spans
+        Spans inside ``start..end``, in order, none over another; empty ones are allowed.
+    start, end
+        The range to be covered, in the unit of the spans.
+    """
+    for span in spans:
+        if span.start > start:
+            yield Span(start, span.start)
+        start = max(start, span.end)
+    if end > start:
+        yield Span(start, end)
+
+
+def union_length(spans: Iterable[Span]) -> int:
+    """Return how many positions lie in at least one of the spans."""
+    length, reached = 0, 0
+    for start, end in sorted(spans):
+        length += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return length

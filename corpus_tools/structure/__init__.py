@@ -1,0 +1,1 @@
+"""Text to plans: borders, marked lines, nesting, nodes, clauses."""

@@ -1,0 +1,208 @@
+"""Borders: where plans begin and end in a source, their titles, and the furniture that a site put around them.
+
+Labels that count the plans of a page (篇一, 【篇2】, 范文三：) decide first. Without them a title line begins a plan where the
+numbering starts again below it, and so does any short unmarked line under which the top style starts again at one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus_tools.folding import fold
+from corpus_tools.spans import Span
+from corpus_tools.structure.lines import Line, is_page_number
+from corpus_tools.structure.markers import read_number
+
+_NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
+_LABELS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"^[【\\[（(]?第?(?P<n>{_NUMERAL})篇[】\\]）)]?(?=[:：、.．\\s]|$)",  # 第四篇：
+        f"^[【\\[（(]?(?:篇|范文|范本|例文|模板)(?P<n>{_NUMERAL})[】\\]）)]?(?![，。、个])",  # 【篇1】, 范文三：
+        f"[\\s（(【](?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
+    )
+)
+_PLAN_NOUN = "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿)?"
+_TITLE = re.compile(f"{_PLAN_NOUN}(?:[（(【\\[《].{{1,20}}[）)】\\]》]|[一二三四五六七八九十\\d]{{1,2}})?$")
+_NO_TITLE = re.compile(r"附件|附[:：]|以上|下面|为|根据|按照|[“《（(]|.*[，。！？；]|.*(?:[几多]|[0-9一二三四五六七八九十]+)篇$|.*\[ ?\d+-\d+ ?\]$")
+_TOP_STYLES = ("part", "chapter", "cjk")
+_LONGEST_TITLE = 45
+
+# Lines that sites print around plans, and plans do not.
+_FURNITURE = re.compile(
+    "|".join(
+        (
+            "^(?:以上|上面|这)(?:内容)?(?:就)?是.{0,40}(?:全部内容|为(?:大家|您|你)|小编|分享|整理|搜集|带来)",
+            "小编.{0,60}(?:整理|带来|分享|收集|搜集|推荐)|(?:欢迎|供)大家(?:阅读|参考|借鉴|下载)",
+            "^[【\\[]?(?:相关|推荐|热门|延伸|更多)(?:推荐|阅读|文章|链接|内容|范文|新闻|资讯)",
+            "^(?:看过|看了|喜欢).{0,40}(?:还看|的人|推荐)",
+            "^(?:上一篇|下一篇|上一页|下一页|返回|打印|关闭|收藏|分享到|回到顶部|首页)(?:$|[:：| \u3000])",
+            "^(?:发布|更新|发表|上传)(?:时间|日期|人|者|单位)[:：]",
+            "^(?:文章|信息)?(?:来源|作者|责任编辑|责编|编辑|点击数?|点击率|浏览(?:次数)?|阅读次数|关键词|标签)[:：]",
+            "^(?:当前位置|您的位置|您现在的位置|本文链接|本文地址|原文链接)",
+            "版权所有|转载请注明|免责声明|ICP备|https?://|www\\.",
+        )
+    )
+)
+
+
+class Border(NamedTuple):
+    """Where one plan lies in its source, in code points of the source text.
+
+    Attributes
+    ----------
+    lines
+        Its lines, title and label among them; never empty.
+    title
+        The line that prints the title; None where none is printed.
+    label
+        A label on a line of its own (篇一).
+    repeats
+        The title printed again.
+    """
+
+    lines: tuple[Line, ...]
+    title: Span | None
+    label: Span | None
+    repeats: tuple[Span, ...]
+
+
+class _Head(NamedTuple):
+    """Where a plan starts; all three are indexes of lines."""
+
+    first: int
+    title: int | None
+    label: int | None = None
+
+
+def find_borders(text: str, lines: Sequence[Line]) -> list[Border]:
+    """Return the plans of a source, in order; at least one if there is a line at all.
+
+    Lines in no border are furniture.
+    """
+    contents = [text[line.start : line.end] for line in lines]
+    heads = list(_labelled_heads(lines, contents)) or list(_titled_heads(lines, contents))
+    ends = [*(head.first for head in heads[1:]), len(lines)]
+    return [_border(lines, contents, head, end) for head, end in zip(heads, ends, strict=True)]
+
+
+def _labelled_heads(lines: Sequence[Line], contents: Sequence[str]) -> Iterator[_Head]:
+    """Yield the heads of the plans that labels 1, 2, 3 ... count; none if there is no such row.
+
+    A list of contents may print the same row above; the last row that begins at 1 is the one with the plans.
+    """
+    rows: list[list[int]] = [[]]
+    for index, line in enumerate(lines):
+        value = None if line.marker else _label_value(contents[index])
+        if value == 1:
+            rows.append([index])
+        elif value is not None and value == len(rows[-1]) + 1:
+            rows[-1].append(index)
+    for index in next((row for row in reversed(rows) if len(row) > 1), []):
+        if not _is_only_label(contents[index]):
+            yield _Head(index, index)
+        elif index + 1 < len(lines) and lines[index + 1].marker is None and _is_title(contents[index + 1]):
+            yield _Head(index, index + 1, index)
+        else:
+            yield _Head(index, None, index)
+
+
+def _label_value(content: str) -> int | None:
+    """Return the number of a label on a line that may be a title, or None."""
+    if len(content) > _LONGEST_TITLE or re.search("[，。；！？]", content):
+        return None
+    for pattern in _LABELS:
+        found = pattern.search(content)
+        if found:
+            return read_number(found[found.lastgroup or 0])
+    return None
+
+
+def _is_only_label(content: str) -> bool:
+    rest = next(pattern.sub("", content) for pattern in _LABELS if pattern.search(content))
+    return not rest.strip(" \u3000:：、.．")
+
+
+def _titled_heads(lines: Sequence[Line], contents: Sequence[str]) -> Iterator[_Head]:
+    """Yield the heads of plans on a page without labels: the first plan may print no title."""
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        if line.marker is None and _restarts(lines, contents, starts[-1] if starts else 0, index):
+            starts.append(index)
+    first = next((index for index, content in enumerate(contents) if not _FURNITURE.search(content)), 0)
+    if not starts or any(_is_plan_text(lines[i], contents[i]) for i in range(starts[0])):
+        yield _Head(first, None)
+    for start in starts:
+        printed = _last_print(contents, start)
+        yield _Head(printed, printed)
+
+
+def _restarts(lines: Sequence[Line], contents: Sequence[str], start: int, index: int) -> bool:
+    """Tell whether the unmarked line ``index`` begins a new plan after the one that began at ``start``."""
+    titled = _is_title(contents[index])
+    before = [line.marker for line in lines[start:index] if line.marker]
+    if not before:  # the page's first title; one more without numbers between is a heading
+        return titled and not any(_is_title(contents[i]) for i in range(start, index))
+    below = next((line.marker for line in lines[index + 1 :] if line.marker), None)
+    top = before[0].style
+    if below is None or below.value != 1 or below.style != top:
+        return False
+    n_sections = sum(marker.style == top for marker in before)
+    return titled or (top in _TOP_STYLES and n_sections > 1 and lines[index + 1].marker is below and _is_short(contents[index]))
+
+
+def _last_print(contents: Sequence[str], title: int) -> int:
+    """Return where the title stands last, if the site put its own lines between two prints of it."""
+    printed = fold(contents[title]).text
+    for index in range(title + 2, min(title + 6, len(contents))):
+        if _FURNITURE.search(contents[index - 1]) and fold(contents[index]).text == printed:
+            return index
+    return title
+
+
+def _is_plan_text(line: Line, content: str) -> bool:
+    """Tell whether a line above the first title belongs to a plan: marked, or prose that no site prints."""
+    prose = len(content) > _LONGEST_TITLE and "。" in content
+    return line.marker is not None or (prose and not _FURNITURE.search(content))
+
+
+def _is_title(content: str) -> bool:
+    return len(content) >= 4 and _is_short(content) and bool(_TITLE.search(content)) and not _NO_TITLE.match(content)
+
+
+def _is_short(content: str) -> bool:
+    return len(content) <= _LONGEST_TITLE and content[-1] not in "，。！？；：,.!?;:”"
+
+
+def _border(lines: Sequence[Line], contents: Sequence[str], head: _Head, end: int) -> Border:
+    end = _last_own_line(lines, contents, head.first, end) + 1
+    repeats = []
+    if head.title is not None:
+        printed = fold(contents[head.title]).text
+        for index in range(head.title + 1, end):
+            if fold(contents[index]).text != printed:
+                break
+            repeats.append(_span(lines[index]))
+    return Border(
+        tuple(lines[head.first : end]),
+        None if head.title is None else _span(lines[head.title]),
+        None if head.label is None else _span(lines[head.label]),
+        tuple(repeats),
+    )
+
+
+def _last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, end: int) -> int:
+    """Return the index of the plan's last own line: from the first line of furniture on, the site speaks."""
+    last_marked = max((index for index in range(first, end) if lines[index].marker), default=first)
+    last = next((i for i in range(last_marked + 1, end) if _FURNITURE.search(contents[i])), end) - 1
+    while last > last_marked and _is_stray_number(contents[last]):
+        last -= 1
+    return last
+
+
+def _is_stray_number(content: str) -> bool:
+    return is_page_number(content) or re.fullmatch(r"[\d\s]{1,20}", content) is not None
+
+
+def _span(line: Line) -> Span:
+    return Span(line.start, line.end)

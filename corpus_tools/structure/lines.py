@@ -1,0 +1,159 @@
+"""Lines of a text: their content without the blanks and crawl marks around it, and the marker they begin with.
+
+Also what a line looks like: a heading of its own, a heading that runs into its text, a page number, a closing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from corpus_tools.spans import Span
+from corpus_tools.structure.markers import Marker, scan_marker
+
+_LINE = re.compile(r"[^\n]+")
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_CRAWL_MARKS = ">＞"
+_PAGE_NUMBER = re.compile(r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}")
+
+_ATTACHMENT = re.compile(r"附件 ?[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|附[:：]")
+_DATE = re.compile(r"[\d二〇○零一年＿_*xX×]{2,4} ?[年.．/-] ?[\d一二三四五六七八九十_*xX×]{1,3} ?[月.．/-](?: ?[\d一二三四五六七八九十_*xX×]{1,3} ?日?)?")
+_CLOSING_WORDS = re.compile("总之|总的来说|综上|新的(?:一年|学年|学期|一学期)|让我们|我们(?:相信|坚信)|本(?:计划|方案)(?:自|由|从|未)|特此")
+_IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
+
+_STOPS = "。！？；!?;"
+_COLONS = "：:"
+_QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
+_ENCLOSING = _QUOTATION + "（）()【】[]"
+_LONGEST_RUN_IN = 32
+_LONGEST_HEADING = 60
+_LONGEST_UNSTOPPED_HEADING = 30
+_LONGEST_UNNUMBERED_HEADING = 16
+
+
+class Line(NamedTuple):
+    """The content of a line, in code points: no blanks or crawl marks around it, never empty."""
+
+    start: int
+    end: int
+    marker: Marker | None
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of ``text`` that have content."""
+    return list(_split_lines(text))
+
+
+def _split_lines(text: str) -> Iterator[Line]:
+    for found in _LINE.finditer(text):
+        line = found.group()
+        content = line.lstrip(_BLANKS + _CRAWL_MARKS)
+        start = found.end() - len(content)
+        end = start + len(content.rstrip(_BLANKS))
+        if end > start:
+            yield Line(start, end, None if is_page_number(text[start:end]) else scan_marker(text, start, end))
+
+
+def is_page_number(content: str) -> bool:
+    """Tell whether a line is nothing but a page number."""
+    return _PAGE_NUMBER.fullmatch(content) is not None
+
+
+def is_attachment_heading(content: str) -> bool:
+    """Tell whether a line names an attachment (附件1：...)."""
+    return _ATTACHMENT.match(content) is not None and len(content) <= _LONGEST_HEADING and content[-1] not in _STOPS
+
+
+def is_unnumbered_heading(content: str) -> bool:
+    """Tell whether an unmarked line looks like a heading: short, without the punctuation of a sentence."""
+    text = content.rstrip(_COLONS)
+    return 2 <= len(text) <= _LONGEST_UNNUMBERED_HEADING and not _IN_NO_HEADING.search(text)
+
+
+def is_date(content: str) -> bool:
+    """Tell whether a line is nothing but a date, as below a signature."""
+    return _DATE.fullmatch(content) is not None
+
+
+def is_sentence(content: str) -> bool:
+    """Tell whether a line ends as a sentence does."""
+    return content[-1] in _STOPS
+
+
+def opens_closing(content: str) -> bool:
+    """Tell whether a paragraph begins with the words that end a plan."""
+    return _CLOSING_WORDS.match(content) is not None
+
+
+def may_head(content: str) -> bool:
+    """Tell whether a line can be the heading of what follows below it: one sentence, not too long."""
+    whole = next(stops(content), len(content)) >= len(content) - 1
+    limit = _LONGEST_HEADING if content[-1:] in _STOPS + _COLONS else _LONGEST_UNSTOPPED_HEADING
+    return whole and len(content) <= limit
+
+
+def announces(content: str) -> bool:
+    """Tell whether a line announces what comes below it: it ends with a colon."""
+    return content[-1] in _COLONS and len(content) <= _LONGEST_HEADING
+
+
+def run_in_heading(content: str) -> Span | None:
+    """Return the heading that opens a line and runs into its text, with its stop (``坚持校务公开。学校设置…``).
+
+    Only a stop or colon outside quotation marks, book-title marks and brackets ends a heading, and only if text follows.
+    """
+    end = next(stops(content[: _LONGEST_RUN_IN + 1], "。！？!?" + _COLONS), None)
+    return None if end is None or not content[end + 1 :].strip() else Span(0, end + 1)
+
+
+def stops(content: str, marks: str = _STOPS, enclosing: str = _ENCLOSING) -> Iterator[int]:
+    """Yield where ``marks`` stand outside the pairs of ``enclosing`` (opening and closing characters in turn).
+
+    An opening character that is never closed encloses nothing.
+    """
+    spans = iter(_enclosed(content, dict(zip(enclosing[1::2], enclosing[::2], strict=True))))
+    span = next(spans, None)
+    for offset, character in enumerate(content):
+        while span and offset >= span.end:
+            span = next(spans, None)
+        if character in marks and not (span and span.start <= offset) and not _is_clock(content, offset):
+            yield offset
+
+
+def clause_spans(content: str) -> Iterator[Span]:
+    """Yield the runs between stops, without outer blanks; stops inside quotation and book-title marks do not count."""
+    start = 0
+    for end in (*stops(content, enclosing=_QUOTATION), len(content)):
+        run = content[start:end]
+        text = run.strip(_BLANKS)
+        if text:
+            left = start + run.index(text)
+            yield Span(left, left + len(text))
+        start = end + 1
+
+
+def _enclosed(content: str, opening_of: Mapping[str, str]) -> list[Span]:
+    """Return the outermost spans from an opening character to the closing one that belongs to it."""
+    open_marks: list[tuple[str, int]] = []
+    n_open = Counter[str]()
+    outer: list[Span] = []
+    for offset, character in enumerate(content):
+        opening = opening_of.get(character)
+        if character in opening_of.values():
+            open_marks.append((character, offset))
+            n_open[character] += 1
+        elif opening and n_open[opening]:
+            mark, start = "", 0
+            while mark != opening:  # what was opened inside and not closed encloses nothing
+                mark, start = open_marks.pop()
+                n_open[mark] -= 1
+            while outer and outer[-1].start >= start:
+                outer.pop()
+            outer.append(Span(start, offset + 1))
+    return outer
+
+
+def _is_clock(content: str, offset: int) -> bool:
+    """Tell whether the colon at ``offset`` stands between the digits of a time (8:05)."""
+    before, after = content[offset - 1 : offset], content[offset + 1 : offset + 2]
+    return content[offset] in _COLONS and before.isdigit() and after.isdigit()

@@ -1,0 +1,313 @@
+"""Nodes: the sections, items, paragraphs, periods, attachments and tables of a plan, as flat rows in the order of the text.
+
+The rows are the truth; the tree is a view of them. Title, marker, heading, body and noise spans tile the plan.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from corpus_tools.spans import Span, gaps
+from corpus_tools.structure.lines import (
+    Line,
+    announces,
+    is_attachment_heading,
+    is_date,
+    is_page_number,
+    is_sentence,
+    is_unnumbered_heading,
+    may_head,
+    opens_closing,
+    run_in_heading,
+)
+from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.nesting import Marked, nest
+
+Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
+NoiseKind = Literal["blank", "mark", "page", "label", "repeat"]
+
+_CRAWL_MARKS = ">＞"
+_LONGEST_SIGNATURE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One node of a plan; all spans count from the start of the plan's text.
+
+    Attributes
+    ----------
+    node_id
+        1, 2, 3 ... in the order of the text.
+    parent_id
+        The node around it; None at the top.
+    kind
+        ``section``: marked with marked children, or a line that is a title; ``item``: any other marked node; ``period``: a
+        month, week or term of a calendar; ``paragraph``: an unmarked block beside marked nodes; ``attachment``; ``table``.
+    level
+        For a marked node 1 + the number of marked nodes around it; 0 for an unmarked one. Below an unnumbered heading or
+        an attachment levels start at 1 again.
+    inline
+        Whether it stands inside a paragraph.
+    marker, heading, body
+        What it prints itself; ``body`` holds a span a line.
+    start, end
+        Itself and all that stands below it.
+    confidence
+        0 to 1, of its place in the tree.
+    """
+
+    node_id: int
+    parent_id: int | None
+    kind: Kind
+    level: int
+    inline: bool
+    marker: Marker | None
+    heading: Span | None
+    body: tuple[Span, ...]
+    start: int
+    end: int
+    confidence: float
+
+
+class Noise(NamedTuple):
+    """Characters of a plan that say nothing."""
+
+    start: int
+    end: int
+    kind: NoiseKind
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A node while its lines are still being gathered."""
+
+    parent: "_Draft | None"
+    kind: Kind
+    level: int
+    lines: list[Span]  # content without the marker; the first may be empty
+    marker: Marker | None = None
+    confidence: float = 1.0
+    children: list["_Draft"] = field(default_factory=list)
+
+
+def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
+    """Return the nodes of a plan.
+
+    Parameters
+    ----------
+    text
+        The plan's text.
+    lines
+        Its lines without title, label, repeats and page numbers; offsets count in ``text``.
+    """
+    drafts: list[_Draft] = []
+    for region in _split_regions(text, lines):
+        drafts.extend(_draft_region(text, region))
+    return _freeze(text, drafts)
+
+
+def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
+    """Return all that is neither ``known`` noise nor in ``pieces``, with the known noise, in order."""
+    known = list(known)
+    noise = list(known)
+    for gap in gaps(sorted([*(Span(n.start, n.end) for n in known), *pieces]), 0, len(text)):
+        start = gap.start
+        for offset in range(gap.start + 1, gap.end + 1):
+            is_mark = text[start] in _CRAWL_MARKS
+            if offset == gap.end or (text[offset] in _CRAWL_MARKS) != is_mark:
+                noise.append(Noise(start, offset, "mark" if is_mark else "blank"))
+                start = offset
+    return tuple(sorted(noise))
+
+
+def page_numbers(text: str, lines: Iterable[Line]) -> list[Noise]:
+    """Return the lines that are page numbers, as noise."""
+    return [Noise(line.start, line.end, "page") for line in lines if is_page_number(text[line.start : line.end])]
+
+
+class _Region(NamedTuple):
+    """The main part of a plan, or one attachment with its heading line first; what ends it stands apart."""
+
+    lines: Sequence[Line]
+    closing: Sequence[Line]
+    is_attachment: bool
+
+
+def _split_regions(text: str, lines: Sequence[Line]) -> Iterator[_Region]:
+    starts = [i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(text[line.start : line.end])]
+    for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
+        closing = _closing_start(text, lines[start:end]) + start
+        if end > start:
+            yield _Region(lines[start:closing], lines[closing:end], start in starts)
+
+
+def _closing_start(text: str, lines: Sequence[Line]) -> int:
+    """Return the index of the first line of the closing paragraphs and the signature below the last marked line.
+
+    A paragraph below the last item may also belong to that item. The plan's own habit decides: where no other item that
+    is a full sentence has text below it, the last one has none either.
+    """
+    contents = [text[line.start : line.end] for line in lines]
+    last_marked = max((i for i, line in enumerate(lines) if line.marker), default=None)
+    if last_marked is None:
+        return len(lines)
+    first = last_marked + 1
+    signed = len(lines)
+    while signed > first and (is_date(contents[signed - 1]) or _may_sign(contents[signed - 1])):
+        signed -= 1
+    closing = next((i for i in range(first, signed) if opens_closing(contents[i])), signed)
+    followed = [is_sentence(contents[i]) and lines[i + 1].marker is None for i in range(last_marked) if lines[i].marker]
+    if is_sentence(contents[last_marked]) and not any(followed):
+        closing = first
+    return closing
+
+
+def _may_sign(content: str) -> bool:
+    return len(content) <= _LONGEST_SIGNATURE and is_unnumbered_heading(content[:16]) and content[-1] not in "：:，。；"
+
+
+def _draft_region(text: str, region: _Region) -> Iterator[_Draft]:
+    scope: _Draft | None = None
+    start = 0
+    if region.is_attachment:
+        scope = _Draft(None, "attachment", 0, [_content(region.lines[0])])
+        yield scope
+        start = 1
+    for index in (*_unnumbered_headings(text, region.lines, start), len(region.lines)):
+        yield from _draft_scope(text, region.lines[start:index], scope)
+        if index < len(region.lines):
+            parent = scope if scope and scope.kind == "attachment" else None
+            scope = _Draft(parent, "section", 0, [_content(region.lines[index])])
+            yield scope
+            start = index + 1
+    for line in region.closing:
+        yield _Draft(None, "paragraph", 0, [_content(line)])
+
+
+def _unnumbered_headings(text: str, lines: Sequence[Line], start: int) -> Iterator[int]:
+    """Yield the unmarked lines that head a part of the plan: below them numbering starts again or prose follows."""
+    before: list[Marker] = []
+    for index in range(start, len(lines) - 1):
+        marker = lines[index].marker
+        if marker:
+            before.append(marker)
+            continue
+        below = lines[index + 1]
+        heads = below.marker.value in (1, None) or below.marker.style == "period" if below.marker else below.end - below.start > 30
+        if heads and is_unnumbered_heading(text[lines[index].start : lines[index].end]):
+            if not _goes_on(before, [line.marker for line in lines[index + 1 :] if line.marker]):
+                yield index
+                before = []
+
+
+def _goes_on(before: Sequence[Marker], after: Sequence[Marker]) -> bool:
+    """Tell whether the top list of ``before`` continues in ``after``."""
+    if not before:
+        return False
+    top = [marker for marker in before if marker.style == before[0].style]
+    following = next((marker for marker in after if marker.style == top[-1].style), None)
+    return following is not None and following.value != 1
+
+
+def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iterator[_Draft]:
+    """Yield the drafts of lines whose numbers form one nesting; ``scope`` is the unnumbered heading above them."""
+    rows = _table_rows(text, lines)
+    marked = [i for i, line in enumerate(lines) if line.marker and i not in rows]
+    places = iter(nest([_as_marked(text, lines, i) for i in marked]))
+    opened: list[_Draft] = []
+    table: _Draft | None = None
+    for index, line in enumerate(lines):
+        current = opened[-1] if opened else scope
+        if index in rows:
+            if table is None:
+                table = _Draft(current, "table", 0, [])
+                yield table
+            table.lines.append(_content(line))
+            continue
+        table = None
+        if line.marker:
+            place = next(places)
+            del opened[place.depth :]
+            parent = opened[-1] if opened else scope
+            kind: Kind = "period" if line.marker.style == "period" else "item"
+            draft = _Draft(parent, kind, place.depth + 1, [_content(line)], line.marker, place.confidence)
+            opened.append(draft)
+            if len(opened) > 1:
+                opened[-2].children.append(draft)
+            yield draft
+        elif current:
+            current.lines.append(_content(line))
+        else:
+            yield _Draft(None, "paragraph", 0, [_content(line)])
+
+
+def _table_rows(text: str, lines: Sequence[Line]) -> set[int]:
+    """Return the lines with tab-separated cells that have another such line beside them."""
+    tabbed = [False, *("\t" in text[line.start : line.end] for line in lines), False]
+    return {i for i in range(len(lines)) if tabbed[i + 1] and (tabbed[i] or tabbed[i + 2])}
+
+
+def _as_marked(text: str, lines: Sequence[Line], index: int) -> Marked:
+    line = lines[index]
+    assert line.marker is not None
+    content = text[line.marker.end : line.end].strip()
+    own_text = content != "" and (is_sentence(content) or not may_head(content))
+    text_below = index + 1 < len(lines) and lines[index + 1].marker is None
+    return Marked(line.marker.style, line.marker.value, own_text or text_below)
+
+
+def _content(line: Line) -> Span:
+    """Return the span of a line without its marker; empty where the marker is all."""
+    return Span(line.marker.end if line.marker else line.start, line.end)
+
+
+def _freeze(text: str, drafts: Sequence[_Draft]) -> list[Node]:
+    ids = {id(draft): number for number, draft in enumerate(drafts, 1)}
+    ends = {id(draft): draft.lines[-1].end for draft in drafts}
+    for draft in reversed(drafts):
+        if draft.parent:
+            ends[id(draft.parent)] = max(ends[id(draft.parent)], ends[id(draft)])
+    nodes = []
+    for draft in drafts:
+        heading, body = _split_heading(text, draft)
+        is_title = heading is not None and not (draft.marker and body and body[0].start < draft.lines[0].end)
+        kind: Kind = "section" if draft.kind == "item" and (draft.children or is_title) else draft.kind
+        nodes.append(
+            Node(
+                node_id=ids[id(draft)],
+                parent_id=ids[id(draft.parent)] if draft.parent else None,
+                kind=kind,
+                level=draft.level,
+                inline=False,
+                marker=draft.marker,
+                heading=heading,
+                body=body,
+                start=draft.marker.start if draft.marker else draft.lines[0].start,
+                end=ends[id(draft)],
+                confidence=round(draft.confidence, 3),
+            )
+        )
+    return nodes
+
+
+def _split_heading(text: str, draft: _Draft) -> tuple[Span | None, tuple[Span, ...]]:
+    """Return the heading and the body of a node, a span a line."""
+    first, *below = draft.lines
+    content = text[first.start : first.end]
+    blanks = len(content) - len(content.lstrip())
+    first, content = Span(first.start + blanks, first.end), content[blanks:]
+    if draft.kind in ("paragraph", "table"):
+        return None, tuple(draft.lines)
+    if draft.marker is None:
+        return first, tuple(below)
+    if not content:
+        return None, tuple(below)
+    if draft.kind != "period":
+        if announces(content) or ((below or draft.children) and may_head(content)):
+            return first, tuple(below)
+        run_in = run_in_heading(content)
+        if run_in:
+            rest = content[run_in.end :]
+            body_start = first.end - len(rest.lstrip())
+            return Span(first.start, first.start + run_in.end), (Span(body_start, first.end), *below)
+    return None, (first, *below)

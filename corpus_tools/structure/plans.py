@@ -1,0 +1,241 @@
+"""Plans: a source parsed into work plans and furniture. This is the front of the floor."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import NamedTuple
+
+from corpus_tools.reading.source import Source, source_of_text
+from corpus_tools.spans import Span, gaps
+from corpus_tools.structure.borders import Border, find_borders
+from corpus_tools.structure.clauses import Clause, cut_clauses
+from corpus_tools.structure.lines import Line, split_lines
+from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, page_numbers
+
+SCHEMA = "corpus-tools/plan/1"
+# Lists of the contract that are filled by floors not built yet.
+_LATER = ("calendar", "dates", "laws", "names", "commitments", "faults", "findings")
+
+
+class Branch(NamedTuple):
+    """A node with what stands below it: the tree as a view of the rows."""
+
+    node: Node
+    children: tuple["Branch", ...]
+
+
+class Furniture(NamedTuple):
+    """What the site put around plans; span in the source text."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One work plan.
+
+    Attributes
+    ----------
+    source
+        Where it comes from.
+    ordinal
+        Its number in the source, from 1.
+    start, end
+        Its span in the source text (code points).
+    title
+        Span in the plan's own text; None where no title is printed.
+    nodes
+        Flat, in the order of the text.
+    noise
+        Blanks, stray marks, page numbers, labels and repeated titles; with title, markers, headings and bodies they tile
+        the text.
+    """
+
+    source: Source
+    ordinal: int
+    start: int
+    end: int
+    title: Span | None
+    nodes: tuple[Node, ...] = field(repr=False)
+    noise: tuple[Noise, ...] = field(repr=False)
+
+    @property
+    def plan_id(self) -> str:
+        """The path of the source, ``#``, the ordinal."""
+        return f"{self.source.path}#{self.ordinal}"
+
+    @property
+    def text(self) -> str:
+        """The plan's own characters; every span counts in them."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def title_text(self) -> str:
+        """The title as printed, or an empty string."""
+        return self.text[self.title.start : self.title.end] if self.title else ""
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """What is known about the source beside its text."""
+        return self.source.meta
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses, in the order of the nodes."""
+        return tuple(cut_clauses(self.text, self.nodes))
+
+    @property
+    def tree(self) -> tuple[Branch, ...]:
+        """The nodes nested by their parents."""
+        children: dict[int | None, list[Branch]] = {}
+        for node in reversed(self.nodes):  # children come after their parent, so they are complete first
+            below = tuple(reversed(children.get(node.node_id, ())))
+            children.setdefault(node.parent_id, []).append(Branch(node, below))
+        return tuple(reversed(children.get(None, ())))
+
+    def outline(self, width: int = 40) -> str:
+        """Return the title and one indented line a node, cut to ``width`` characters."""
+        lines = [self.title_text or self.plan_id]
+        depths: dict[int | None, int] = {None: 0}
+        for node in self.nodes:
+            depths[node.node_id] = depths[node.parent_id] + 1
+            printed = " ".join(self.text[node.start : node.end].split("\n", 1)[0].split())
+            lines.append("  " * depths[node.node_id] + (printed if len(printed) <= width else printed[: width - 1] + "…"))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """Return the outline."""
+        return self.outline()
+
+    def _repr_html_(self) -> str:
+        """Show the outline in a notebook."""
+        return f"<pre>{escape(self.outline())}</pre>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the plan as the JSON object of ``corpus-tools/plan/1``."""
+        text, source = self.text, self.source
+        return {
+            "schema": SCHEMA,
+            "plan_id": self.plan_id,
+            "ordinal": self.ordinal,
+            "source": {
+                "path": source.path,
+                "sha256": source.sha256,
+                "media_type": source.media_type,
+                "encoding": source.encoding,
+                "n_bytes": source.n_bytes,
+            },
+            "start": self.start,
+            "end": self.end,
+            "title": _printed(text, self.title) if self.title else None,
+            "text": text,
+            "meta": dict(self.meta),
+            "tree": [_branch_dict(text, branch) for branch in self.tree],
+            "noise": [list(noise) for noise in self.noise],
+            "implied_years": None,
+        } | {name: [] for name in _LATER}
+
+
+class ParsedSource(NamedTuple):
+    """A source with its plans; plans, furniture and blanks tile its text."""
+
+    source: Source
+    plans: tuple[Plan, ...]
+    furniture: tuple[Furniture, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the object that ``extract --format json`` prints for a source."""
+        return {
+            "source": {
+                "path": self.source.path,
+                "sha256": self.source.sha256,
+                "media_type": self.source.media_type,
+                "encoding": self.source.encoding,
+                "n_bytes": self.source.n_bytes,
+            },
+            "furniture": [furniture._asdict() for furniture in self.furniture],
+            "plans": [plan.to_dict() for plan in self.plans],
+        }
+
+
+def parse_text(text: str) -> list[Plan]:
+    """Parse the text of one document, which may hold several plans.
+
+    >>> [plan] = parse_text("一、目标\\n1.抓师德。\\n2.送温暖。\\n二、要求")
+    >>> [(node.level, node.kind) for node in plan.nodes]
+    [(1, 'section'), (2, 'item'), (2, 'item'), (1, 'item')]
+    """
+    return list(parse_source(source_of_text(text)).plans)
+
+
+def parse_source(source: Source) -> ParsedSource:
+    """Split a source into plans and furniture and parse the plans."""
+    lines = split_lines(source.text)
+    borders = find_borders(source.text, lines) if lines else []
+    plans = tuple(_parse_plan(source, ordinal, border) for ordinal, border in enumerate(borders, 1))
+    return ParsedSource(source, plans, tuple(_furniture(lines, plans)))
+
+
+def _furniture(lines: list[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
+    inside = [Span(plan.start, plan.end) for plan in plans]
+    end = lines[-1].end if lines else 0
+    for gap in gaps(inside, 0, end):
+        own = [line for line in lines if gap.start <= line.start < gap.end]
+        if own:
+            before = bool(plans) and own[-1].end <= plans[0].start
+            yield Furniture(own[0].start, own[-1].end, "preamble" if before else "footer")
+
+
+def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
+    start, end = border.lines[0].start, border.lines[-1].end
+    text = source.text[start:end]
+    lines = [_shift(line, -start) for line in border.lines]
+    title = Span(border.title.start - start, border.title.end - start) if border.title else None
+    known = [Noise(span.start - start, span.end - start, "repeat") for span in border.repeats]
+    if border.label:
+        known.append(Noise(border.label.start - start, border.label.end - start, "label"))
+    known += page_numbers(text, lines)
+    set_apart = {(noise.start, noise.end) for noise in known} | ({tuple(title)} if title else set())
+    nodes = build_nodes(text, [line for line in lines if (line.start, line.end) not in set_apart])
+    pieces = [piece for node in nodes for piece in own_spans(node)]
+    noise = find_noise(text, known, [*pieces, title] if title else pieces)
+    return Plan(source=source, ordinal=ordinal, start=start, end=end, title=title, nodes=tuple(nodes), noise=noise)
+
+
+def own_spans(node: Node) -> Iterator[Span]:
+    """Yield the spans that a node prints itself, in order: marker, heading, body."""
+    if node.marker:
+        yield Span(node.marker.start, node.marker.end)
+    if node.heading:
+        yield node.heading
+    yield from node.body
+
+
+def _shift(line: Line, offset: int) -> Line:
+    marker = line.marker
+    if marker:
+        marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
+    return Line(line.start + offset, line.end + offset, marker)
+
+
+def _printed(text: str, span: Span) -> dict[str, object]:
+    return {"text": text[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def _branch_dict(text: str, branch: Branch) -> dict[str, object]:
+    node = branch.node
+    return {
+        "id": node.node_id,
+        "kind": node.kind,
+        "level": node.level,
+        "inline": node.inline,
+        "marker": node.marker._asdict() if node.marker else None,
+        "heading": _printed(text, node.heading) if node.heading else None,
+        "body": [_printed(text, span) for span in node.body],
+        "start": node.start,
+        "end": node.end,
+        "confidence": node.confidence,
+        "children": [_branch_dict(text, child) for child in branch.children],
+    }
