@@ -1,0 +1,58 @@
+"""Families: plans connected by verified copies, each with the member that stands for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+
+class Family(NamedTuple):
+    """Two or more plans that are copies of each other; indexes of plans.
+
+    Attributes
+    ----------
+    members
+        In the order of the corpus.
+    representative
+        The member most like the others.
+    """
+
+    members: tuple[int, ...]
+    representative: int
+
+
+def find_families(n_plans: int, copies: Mapping[tuple[int, int], float]) -> list[Family]:
+    """Return the connected sets of at least two plans, ordered by their first member.
+
+    Parameters
+    ----------
+    n_plans
+        Plans are numbered from 0.
+    copies
+        The score of every verified copy ``(a, b)``, ``a < b``.
+    """
+    rows, columns = np.array(list(copies), dtype=np.int64).reshape(-1, 2).T
+    links = sparse.csr_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(n_plans, n_plans))
+    _, labels = connected_components(links, directed=False)
+    groups: dict[int, list[int]] = {}
+    for plan, label in enumerate(labels.tolist()):
+        groups.setdefault(label, []).append(plan)
+    return [Family(tuple(group), _representative(group, copies)) for group in groups.values() if len(group) > 1]
+
+
+def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:
+    """Return a number for each plan, equal within a family and different otherwise."""
+    numbers = list(range(n_plans))
+    for family in families:
+        for plan in family.members:
+            numbers[plan] = family.members[0]
+    return numbers
+
+
+def _representative(group: Iterable[int], copies: Mapping[tuple[int, int], float]) -> int:
+    def likeness(plan: int) -> float:
+        return sum(score for pair, score in copies.items() if plan in pair)
+
+    return max(group, key=lambda plan: (likeness(plan), -plan))

@@ -1,0 +1,1 @@
+"""What plans are about: a codebook's themes on clauses, with the evidence."""

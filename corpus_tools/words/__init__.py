@@ -1,0 +1,1 @@
+"""Clauses to words: segmenting, and the weights of words."""
