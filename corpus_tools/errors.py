@@ -113,6 +113,10 @@ class NothingReadError(CorpusError):
     template = N_("none of {n_inputs} inputs could be read")
 
 
+class InputFailedWarning(UserWarning):
+    """An input that gave no plan, where a list of plans is all that is returned."""
+
+
 class OutputError(CorpusError):
     """A result could not be written."""
 

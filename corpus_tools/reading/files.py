@@ -62,7 +62,7 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failu
             continue
         for location in _walk(root, failures):
             name = location.relative_to(root.location).as_posix() if root.location.is_dir() else location.name
-            found.append(InputFile(name, location, root.ordinal))
+            found.append(InputFile(_printable(name), location, root.ordinal))
     if not found and not failures:
         raise NoInputError(paths=", ".join(root.given for root in roots))
     if roots and len(failures) == len(roots) and all(isinstance(f.error, NoSuchPathError) for f in failures):
@@ -88,6 +88,11 @@ def _parse_root(given: str) -> _Root:
     return _Root(given, Path(given), None)
 
 
+def _printable(name: str) -> str:
+    """Return a file's name as text: one whose bytes are no UTF-8 was most likely written in GB18030."""
+    return os.fsencode(name).decode("gb18030" if any("\ud800" <= c <= "\udfff" for c in name) else "utf-8", "replace")
+
+
 def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
     if not root.location.is_dir():
         yield root.location
@@ -95,7 +100,7 @@ def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
 
     def refused(error: OSError) -> None:
         reason: CorpusError = UnreadableError(path=error.filename, reason=error.strerror)
-        failures.append(Failure(Path(error.filename).relative_to(root.location).as_posix(), "find", reason, None))
+        failures.append(Failure(_printable(str(error.filename)), "find", reason, None))
 
     for folder, subfolders, names in os.walk(root.location, onerror=refused):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))

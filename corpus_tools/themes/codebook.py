@@ -5,7 +5,7 @@
     name = "school-union"
     version = "1"
 
-    [themes.师德]
+    [themes."师德"]
     any = ["师德", "职业道德"]
 """
 
@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from corpus_tools.errors import CodebookError, N_
+from corpus_tools.errors import CodebookError
+from corpus_tools.folding import fold
 
 BUNDLED = "school-union"
 
@@ -73,11 +74,14 @@ class Codebook:
             raise CodebookError(path=path, reason=error) from error
         themes = table.get("themes")
         if not isinstance(themes, dict) or not themes:
-            raise CodebookError(path=path, reason=N_("no [themes.NAME] table in it"))
+            raise CodebookError(path=path, reason="there is no [themes.NAME] table in it")
         for theme, rule in themes.items():
             terms = rule.get("any") if isinstance(rule, dict) else None
-            if not isinstance(terms, list) or not terms or not all(isinstance(term, str) and term for term in terms):
-                raise CodebookError(path=path, reason=f"[themes.{theme}] any = [...] must list at least one term")
+            if not isinstance(terms, list) or not terms or not all(isinstance(term, str) for term in terms):
+                raise CodebookError(path=path, reason=f"[themes.{theme}] must have any = [...] with at least one term")
+            blank = [term for term in terms if not fold(term).text]
+            if blank:
+                raise CodebookError(path=path, reason=f"[themes.{theme}] has a term without a character to match: {blank}")
         return cls(
             name=str(table.get("name", Path(path).stem)),
             version=str(table.get("version", "")),

@@ -1,0 +1,27 @@
+"""The command line: one small module a verb, imported when it is called."""
+
+import sys
+
+from corpus_tools.output.messages import LANGUAGES, language_of, use_language
+
+
+def main() -> None:
+    """Run ``corpus-tools`` with the arguments of the process and exit with its code.
+
+    The language is settled before any command is imported, so that help texts are in it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
+    use_language(_asked_language(sys.argv[1:]) or language_of())
+
+    from corpus_tools.cli.app import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        value = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and value in LANGUAGES:
+            return value
+    return None

@@ -1,0 +1,77 @@
+"""The group of commands: each is imported when called, and every end of a run has its exit code."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from corpus_tools.errors import CorpusError, NothingReadError, OutputError, UsageError
+from corpus_tools.output.messages import LANGUAGES, _, explain
+
+DONE, SOME_FAILED, USAGE, NOTHING_READ, NOT_WRITTEN, INTERRUPTED = 0, 1, 2, 3, 5, 130
+
+# Command to what --help of the group says of it.
+_COMMANDS = {
+    "extract": _("structured JSON, one plan a line"),
+    "duplicates": _("families of copied plans and what they share"),
+    "themes": _("how much of each plan takes up which theme"),
+    "report": _("one HTML page with all of it"),
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"corpus_tools.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):  # without importing any of them
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Corpora of Chinese work plans: numbered structure as JSON, copies, themes, a report."),
+    epilog=_("Example: corpus-tools duplicates plans/"),
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=_("Language of messages and reports."))
+@click.version_option(package_name="corpus-tools", prog_name="corpus-tools")
+def group() -> None:
+    """Hold the commands; each does its own work."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        code = group.main(list(arguments), prog_name="corpus-tools", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except CorpusError as error:
+        click.echo(f"corpus-tools: {explain(error)}", err=True)
+        return _exit_code(error)
+    return code if isinstance(code, int) else DONE
+
+
+def _exit_code(error: CorpusError) -> int:
+    if isinstance(error, UsageError):
+        return USAGE
+    if isinstance(error, OutputError):
+        return NOT_WRITTEN
+    return NOTHING_READ if isinstance(error, NothingReadError) else SOME_FAILED

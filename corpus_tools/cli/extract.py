@@ -1,0 +1,37 @@
+"""``corpus-tools extract``: every plan as structured JSON."""
+
+import click
+
+from corpus_tools.cli.inputs import Inputs, language_option, output_option, paths_argument, write_output
+from corpus_tools.output.documents import to_json
+from corpus_tools.output.messages import _
+
+
+@click.command(
+    help=_(
+        "Split the texts at PATH... into plans, sections and list items.\n\nPATH is a file, a folder, PATH#n for one plan,"
+        " or - for standard input."
+    ),
+    epilog=_("Example: corpus-tools extract plans/ -o plans.jsonl"),
+)
+@paths_argument
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "json"]),
+    default="jsonl",
+    show_default=True,
+    help=_("A plan a line, or a list with an object a source."),
+)
+@output_option
+@click.option("--failures", metavar="FILE", help=_("Write a JSON line for every input that failed to FILE."))
+@language_option
+def command(paths: tuple[str, ...], format_: str, output: str, failures: str | None) -> int:
+    """Run the command and return its exit code."""
+    inputs = Inputs(paths, failures)
+    if format_ == "json":
+        content = to_json([parsed.to_dict() for parsed in inputs], indented=True)
+    else:
+        content = b"".join(to_json(plan.to_dict()) for parsed in inputs for plan in parsed.plans)
+    write_output(content, output)
+    return inputs.exit_code()

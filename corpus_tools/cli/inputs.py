@@ -1,0 +1,137 @@
+"""What all commands share: the paths they take, how they are read, and where results go."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus_tools.corpus.stages import parse_files
+from corpus_tools.errors import NothingReadError, OutputError
+from corpus_tools.output.documents import to_json
+from corpus_tools.output.listings import Listing, format_csv, format_text
+from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
+from corpus_tools.reading.files import find_files
+from corpus_tools.reading.source import Failure
+from corpus_tools.structure.plans import ParsedSource, Plan
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Inputs:
+    """The sources at some paths, read in turn; what fails is told on standard error and kept.
+
+    Attributes
+    ----------
+    failures
+        What could not be read so far.
+    """
+
+    def __init__(self, paths: tuple[str, ...], failures_file: str | None = None) -> None:
+        self._files, self.failures = find_files(paths)
+        self._failures_file = failures_file
+        for failure in self.failures:
+            self._tell(failure)
+
+    def __iter__(self) -> Iterator[ParsedSource]:
+        n_inputs = len(self._files) + len(self.failures)
+        n_parsed = 0
+        for result in self._with_progress(parse_files(self._files)):
+            if isinstance(result, Failure):
+                self.failures.append(result)
+                self._tell(result)
+            else:
+                n_parsed += 1
+                yield result
+        if self._failures_file:
+            rows = b"".join(to_json(failure.to_dict()) for failure in self.failures)
+            write_output(rows, self._failures_file)
+        if not n_parsed:
+            raise NothingReadError(n_inputs=n_inputs)
+
+    def plans(self) -> list[Plan]:
+        """Return the plans of all sources."""
+        return [plan for parsed in self for plan in parsed.plans]
+
+    def exit_code(self) -> int:
+        """Return 1 and say so on standard error if an input failed, else 0."""
+        n_failed = len(self.failures)
+        if n_failed:
+            message = ngettext("{n} input failed", "{n} inputs failed", n_failed).format(n=n_failed)
+            click.echo(f"corpus-tools: {message}", err=True)
+        return 1 if n_failed else 0
+
+    def _tell(self, failure: Failure) -> None:
+        click.echo(f"corpus-tools: {explain(failure.error)}", err=True)
+
+    def _with_progress(self, results: Iterator[ParsedSource | Failure]) -> Iterator[ParsedSource | Failure]:
+        if not sys.stderr.isatty():
+            return results
+        from tqdm import tqdm
+
+        return iter(tqdm(results, total=len(self._files), unit=" files", file=sys.stderr, leave=False))
+
+
+def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the argument PATH..."""
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(function)
+
+
+def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --lang; it was read before the command was imported."""
+    text = _("Language of messages and reports.")
+    return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)(function)
+
+
+def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add -o FILE."""
+    text = _("Write to FILE instead of standard output.")
+    return click.option("-o", "--output", metavar="FILE", default="-", help=text)(function)
+
+
+def listing_options(*tables: str) -> Decorator:
+    """Add --format, --table, -o and --lang of a command whose result is one or more of ``tables``."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        formats = click.Choice(["text", "json", "csv"])
+        function = output_option(language_option(function))
+        function = click.option("--table", type=click.Choice(tables), help=_("Which listing; CSV holds one."))(function)
+        return click.option("--format", "format_", type=formats, default="text", show_default=True)(function)
+
+    return decorate
+
+
+def write_listings(
+    format_: str, table: str | None, output: str, listings: list[Listing], document: dict[str, object], summary: str
+) -> None:
+    """Write a result as JSON, as one listing in CSV, or as text: the summary with all listings that have rows."""
+    if format_ == "json":
+        write_output(to_json(document, indented=True), output)
+        return
+    if format_ == "csv":
+        wanted = next(listing for listing in listings if listing.name == (table or listings[0].name))
+        write_output(format_csv(wanted).encode(), output)
+        return
+    shown = [listing for listing in listings if listing.name == table or (table is None and listing.rows)]
+    write_output("\n".join([summary + "\n", *map(format_text, shown)]).encode(), output)
+
+
+def write_output(content: bytes, output: str) -> None:
+    """Write bytes to a file, or to standard output for ``-``.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    try:
+        if output == "-":
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            Path(output).write_bytes(content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(path=output, reason=error.strerror or error) from error

@@ -1,0 +1,116 @@
+"""The JSON documents of the commands, as plain values; ``docs/schemas`` describes each."""
+
+from collections.abc import Sequence
+
+import orjson
+
+from corpus_tools.reuse.verdicts import Pair, Reuse
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import Code, PlanThemes
+
+_DIGITS = 4
+
+
+def to_json(document: object, *, indented: bool = False) -> bytes:
+    """Return a document as UTF-8 JSON with a line end."""
+    return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
+
+
+def family_name(index: int | None) -> str | None:
+    """Return how a family is called in all outputs."""
+    return None if index is None else f"F{index + 1}"
+
+
+def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
+    """Return the document ``corpus-tools/duplicates/1``. Lists that need spin detection are present and empty."""
+    ids = [plan.plan_id for plan in plans]
+    return {
+        "schema": "corpus-tools/duplicates/1",
+        "plans": [
+            {
+                "plan_id": plan.plan_id,
+                "path": plan.source.path,
+                "title": plan.title_text or None,
+                "family": family_name(own.family),
+                "copied_share": round(own.copied_share, _DIGITS),
+                "boilerplate_share": round(own.boilerplate_share, _DIGITS),
+                "quoted_share": 0.0,
+                "spin": {"suspected": False, "score": 0.0, "lexicon": None, "evidence": []},
+            }
+            for plan, own in zip(plans, reuse.plans, strict=True)
+        ],
+        "pairs": [_pair(ids, pair) for pair in reuse.pairs],
+        "families": [
+            {
+                "family": family_name(index),
+                "representative": ids[family.representative],
+                "plans": [ids[member] for member in family.members],
+            }
+            for index, family in enumerate(reuse.families)
+        ],
+        "substitutions": [],
+        "boilerplate": [
+            {
+                "text": clause.text,
+                "n_plans": clause.n_plans,
+                "n_families": clause.n_families,
+                "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
+            }
+            for clause in reuse.boilerplate
+        ],
+    }
+
+
+def themes_document(
+    plans: Sequence[Plan],
+    codebook: Codebook,
+    codes: Sequence[Code],
+    measures: Sequence[PlanThemes],
+    terms: Sequence[Sequence[tuple[str, float]]],
+) -> dict[str, object]:
+    """Return the document ``corpus-tools/themes/1``."""
+    return {
+        "schema": "corpus-tools/themes/1",
+        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "codes": [
+            {
+                "plan_id": plans[code.plan].plan_id,
+                "node_id": code.clause.node_id,
+                "part": code.clause.part,
+                "start": code.clause.start,
+                "end": code.clause.end,
+                "theme": code.theme,
+                "via": code.via,
+                "evidence": [list(span) for span in code.evidence],
+            }
+            for code in codes
+        ],
+        "plans": [
+            {
+                "plan_id": plan.plan_id,
+                "shares": {theme: round(share, _DIGITS) for theme, share in measure.shares.items()},
+                "counts": dict(measure.counts),
+                "terms": [{"term": term, "weight": weight} for term, weight in heaviest],
+            }
+            for plan, measure, heaviest in zip(plans, measures, terms, strict=True)
+        ],
+    }
+
+
+def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
+    score = pair.score
+    return {
+        "a": ids[score.a],
+        "b": ids[score.b],
+        "jaccard": round(score.jaccard, _DIGITS),
+        "containment_a": round(score.containment_a, _DIGITS),
+        "containment_b": round(score.containment_b, _DIGITS),
+        "verdict": pair.verdict,
+        "relation": "unknown",
+        "source": None,
+        "source_confidence": 0.0,
+        "source_evidence": [],
+        "substitutions": [],
+        "passages": [{"a": list(p.a), "b": list(p.b), "kind": "same"} for p in pair.passages],
+    }

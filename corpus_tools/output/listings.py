@@ -1,0 +1,106 @@
+"""Listings: rows for people, as text with aligned columns (Chinese characters are two wide) or as CSV for a spreadsheet."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+Cell = str | int | float | None
+
+_WIDEST_COLUMN = 44
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class Share(float):
+    """A part of a whole, 0 to 1: per cent in text, a plain number in CSV."""
+
+
+class Listing(NamedTuple):
+    """A table for people.
+
+    Attributes
+    ----------
+    name
+        As ``--table`` knows it.
+    title
+        As people read it.
+    columns
+        Names for programs, as the header of CSV has them.
+    headings
+        The same for people.
+    rows
+        A cell a column.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def format_text(listing: Listing) -> str:
+    """Return the listing with its title, columns aligned by the width of a terminal's characters."""
+    cells = [list(listing.headings), *([_show(cell) for cell in row] for row in listing.rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    numeric = [
+        bool(listing.rows) and all(not isinstance(cell, str) for cell in column)
+        for column in zip(*listing.rows, strict=True)
+    ] or [False] * len(widths)
+    lines = [
+        "  ".join(_pad(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)).rstrip()
+        for row in cells
+    ]
+    rule = "  ".join("-" * width for width in widths)
+    return "\n".join([listing.title, "", lines[0], rule, *lines[1:]]) + "\n"
+
+
+def format_csv(listing: Listing) -> str:
+    """Return the listing as CSV, with a byte order mark, so that spreadsheets read it as UTF-8.
+
+    Cells that a spreadsheet would run as a formula begin with an apostrophe.
+    """
+    buffer = io.StringIO()
+    buffer.write("\ufeff")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(listing.columns)
+    writer.writerows([_defuse(cell) for cell in row] for row in listing.rows)
+    return buffer.getvalue()
+
+
+def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
+    """Cut a text to ``width`` columns of a terminal, with an ellipsis where something is left out."""
+    text = " ".join(text.split())
+    if _width(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if _width(kept + character) > width - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
+def _show(cell: Cell) -> str:
+    if cell is None:
+        return "-"
+    if isinstance(cell, float):
+        return (f"{cell:.1%}" if cell else "0") if isinstance(cell, Share) else f"{cell:.3f}"
+    return shorten(cell) if isinstance(cell, str) else str(cell)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - _width(text))
+    return blanks + text if right else text + blanks
+
+
+def _defuse(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return round(cell, 4)
+    dangerous = isinstance(cell, str) and len(cell) > 1 and cell.startswith(_FORMULA_STARTS)
+    return f"'{cell}" if dangerous else cell

@@ -1,0 +1,53 @@
+"""The language of messages: gettext catalogues in ``locale``, chosen once by the shell."""
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+from importlib.resources import files
+
+from corpus_tools.errors import CorpusError
+
+LANGUAGES = ("en", "zh")
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str) -> None:
+    """Load the catalogue of ``en`` or ``zh`` for all messages from now on."""
+    global _catalogue, _language
+    _language = language
+    if language == "en":  # the messages in the code are the English ones
+        _catalogue = gettext.NullTranslations()
+        return
+    with (files("corpus_tools.output") / "locale" / language / "LC_MESSAGES" / "corpus_tools.mo").open("rb") as stream:
+        _catalogue = gettext.GNUTranslations(stream)
+
+
+def used_language() -> str:
+    """Return the language in use."""
+    return _language
+
+
+def language_of(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language that the environment asks for, as gettext reads it; English where it names none of ours."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            wanted = environment[name].split(":")[0]
+            return "zh" if locale.normalize(wanted).startswith("zh") or wanted.startswith("zh") else "en"
+    return "en"
+
+
+def _(message: str) -> str:
+    """Return the message in the language in use."""
+    return _catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form for ``n`` of a message in the language in use."""
+    return _catalogue.ngettext(singular, plural, n)
+
+
+def explain(error: CorpusError) -> str:
+    """Return an error's message in the language in use."""
+    return _(error.template).format(**error.fields)

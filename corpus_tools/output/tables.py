@@ -1,0 +1,137 @@
+"""The listings of each command: which columns and rows a result shows to people."""
+
+from collections.abc import Sequence
+
+from corpus_tools.output.documents import family_name
+from corpus_tools.output.listings import Cell, Listing, Share
+from corpus_tools.output.messages import _
+from corpus_tools.reuse.verdicts import Reuse
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import Code, PlanThemes
+
+
+def verdict_name(verdict: str) -> str:
+    """Return a verdict as people read it."""
+    names = {"exact": _("exact"), "near": _("near"), "partial": _("partial"), "boilerplate": _("boilerplate")}
+    return names[verdict]
+
+
+def plan_title(plan: Plan) -> str:
+    """Return the title of a plan, or that it prints none."""
+    return plan.title_text or _("(no title)")
+
+
+def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
+    """Return the listings of ``duplicates``: families, pairs, plans, boilerplate."""
+    families: list[Sequence[Cell]] = [
+        (
+            family_name(index),
+            "*" if member == family.representative else "",
+            plans[member].plan_id,
+            plan_title(plans[member]),
+            Share(reuse.plans[member].copied_share),
+        )
+        for index, family in enumerate(reuse.families)
+        for member in family.members
+    ]
+    pairs: list[Sequence[Cell]] = [
+        (
+            plans[pair.score.a].plan_id,
+            plans[pair.score.b].plan_id,
+            verdict_name(pair.verdict),
+            pair.score.jaccard,
+            Share(pair.score.containment_a),
+            Share(pair.score.containment_b),
+            max((passage.n_matched for passage in pair.passages), default=0),
+        )
+        for pair in reuse.pairs
+    ]
+    shares: list[Sequence[Cell]] = [
+        (
+            plan.plan_id,
+            plan_title(plan),
+            family_name(own.family),
+            Share(own.copied_share),
+            Share(own.boilerplate_share),
+        )
+        for plan, own in zip(plans, reuse.plans, strict=True)
+    ]
+    return [
+        Listing(
+            "families",
+            _("Families of copies (* represents its family)"),
+            ("family", "representative", "plan_id", "title", "copied_share"),
+            (_("family"), "*", _("plan"), _("title"), _("copied")),
+            families,
+        ),
+        Listing(
+            "pairs",
+            _("Pairs that share text"),
+            ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage"),
+            ("A", "B", _("verdict"), _("Jaccard"), _("A in B"), _("B in A"), _("longest passage")),
+            pairs,
+        ),
+        Listing(
+            "plans",
+            _("Plans"),
+            ("plan_id", "title", "family", "copied_share", "boilerplate_share"),
+            (_("plan"), _("title"), _("family"), _("copied"), _("boilerplate")),
+            shares,
+        ),
+        Listing(
+            "boilerplate",
+            _("Clauses that many families share"),
+            ("text", "n_plans", "n_families"),
+            (_("clause"), _("plans"), _("families")),
+            [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
+        ),
+    ]
+
+
+def themes_listings(
+    plans: Sequence[Plan],
+    codebook: Codebook,
+    codes: Sequence[Code],
+    measures: Sequence[PlanThemes],
+    terms: Sequence[Sequence[tuple[str, float]]],
+) -> list[Listing]:
+    """Return the listings of ``themes``: shares, terms, clauses."""
+    themes = codebook.themes
+    return [
+        Listing(
+            "shares",
+            _("Share of each theme in the clauses of a plan ({name} {version})").format(
+                name=codebook.name, version=codebook.version
+            ),
+            ("plan_id", "title", *themes),
+            (_("plan"), _("title"), *themes),
+            [
+                (plan.plan_id, plan_title(plan), *(Share(measure.shares[theme]) for theme in themes))
+                for plan, measure in zip(plans, measures, strict=True)
+            ],
+        ),
+        Listing(
+            "terms",
+            _("Terms that mark a plan among the others (TF-IDF)"),
+            ("plan_id", "terms"),
+            (_("plan"), _("terms")),
+            [(plan.plan_id, " ".join(term for term, _weight in own)) for plan, own in zip(plans, terms, strict=True)],
+        ),
+        Listing(
+            "clauses",
+            _("Clauses with a theme"),
+            ("plan_id", "theme", "start", "end", "text"),
+            (_("plan"), _("theme"), _("start"), _("end"), _("clause")),
+            [
+                (
+                    plans[code.plan].plan_id,
+                    code.theme,
+                    code.clause.start,
+                    code.clause.end,
+                    plans[code.plan].text[code.clause.start : code.clause.end],
+                )
+                for code in codes
+            ],
+        ),
+    ]
