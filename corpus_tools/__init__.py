@@ -1,6 +1,7 @@
 """Corpora of Chinese work plans: numbered structure, copies, themes.
 
-The public names are in ``__init__.pyi`` and are imported when they are first used, so that the command line starts fast.
+The public names are in ``__init__.pyi`` and are imported when they are first used, so that the command line starts
+fast.
 """
 
 from importlib.metadata import version

@@ -16,7 +16,11 @@ from corpus_tools.structure.plans import Plan
 )
 @paths_argument
 @click.option(
-    "--near", type=click.FloatRange(0, 1), default=Thresholds().near, show_default=True, help=_("Lowest Jaccard of a copy.")
+    "--near",
+    type=click.FloatRange(0, 1),
+    default=Thresholds().near,
+    show_default=True,
+    help=_("Lowest Jaccard of a copy."),
 )
 @click.option(
     "--boilerplate-families",
@@ -45,7 +49,9 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans))
             + " "
             + ngettext("in {n} file", "in {n} files", n_sources).format(n=n_sources),
-            ngettext("{n} family of copies", "{n} families of copies", len(reuse.families)).format(n=len(reuse.families)),
+            ngettext("{n} family of copies", "{n} families of copies", len(reuse.families)).format(
+                n=len(reuse.families)
+            ),
             ngettext("{n} boilerplate clause", "{n} boilerplate clauses", len(reuse.boilerplate)).format(
                 n=len(reuse.boilerplate)
             ),

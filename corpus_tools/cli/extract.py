@@ -9,8 +9,8 @@ from corpus_tools.output.messages import _
 
 @click.command(
     help=_(
-        "Split the texts at PATH... into plans, sections and list items.\n\nPATH is a file, a folder, PATH#n for one plan,"
-        " or - for standard input."
+        "Split the texts at PATH... into plans, sections and list items.\n\n"
+        "PATH is a file, a folder, PATH#n for one plan, or - for standard input."
     ),
     epilog=_("Example: corpus-tools extract plans/ -o plans.jsonl"),
 )

@@ -1,4 +1,4 @@
-"""Listings: rows for people, as text with aligned columns (Chinese characters are two wide) or as CSV for a spreadsheet."""
+"""Listings: rows for people, as text with aligned columns (Chinese characters are two wide) or as CSV."""
 
 import csv
 import io

@@ -1,8 +1,8 @@
 """Bytes to characters, with the reasons: byte order mark, strict UTF-8, else the likeliest of a few encodings.
 
-Chinese plans come in very few encodings, and a decoder that is wrong gives characters that nobody uses. So the candidates
-are tried and scored by how common the characters are; that beats detectors trained on many languages on short or damaged
-text. A detector (chardet) is asked only where the scores do not decide.
+Chinese plans come in very few encodings, and a decoder that is wrong gives characters that nobody uses. So the
+candidates are tried and scored by how common the characters are; that beats detectors trained on many languages on
+short or damaged text. A detector (chardet) is asked only where the scores do not decide.
 """
 
 import codecs

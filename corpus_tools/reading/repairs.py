@@ -10,7 +10,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u20
 
 
 def unify_line_ends(text: str) -> str:
-    """Make every line end ``\\n``: CRLF, lone CR, NEL, line and paragraph separators."""
+    """Make every line end a line feed: CRLF, lone CR, NEL, line and paragraph separators."""
     return re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
 
 

@@ -32,7 +32,7 @@ class Source:
     n_bytes
         Size of the file.
     text
-        Decoded and repaired; line ends are ``\\n``. It never changes, and all source offsets count in it.
+        Decoded and repaired; line ends are line feeds. It never changes, and all source offsets count in it.
     meta
         What the document says about itself (``title`` of a page) and how it was repaired (``repairs``).
     """

@@ -1,7 +1,7 @@
 """Passages: the runs of characters that two texts have in common, word for word.
 
-From left to right in the second text, the longest match is taken and the search goes on behind it. Matches shorter than 13
-characters are not taken: the rule that users of Chinese copy checkers know.
+From left to right in the second text, the longest match is taken and the search goes on behind it. Matches shorter than
+13 characters are not taken: the rule that users of Chinese copy checkers know.
 """
 
 from collections import defaultdict
@@ -30,7 +30,7 @@ class Passage(NamedTuple):
 
 
 def find_passages(a: Folded, b: Folded, shortest: int = SHORTEST_PASSAGE) -> list[Passage]:
-    """Return the shared runs of at least ``shortest`` folded characters, in the order of ``b``; none overlap in ``b``."""
+    """Return the shared runs of at least ``shortest`` folded characters, in the order of ``b``, apart in ``b``."""
     passages = []
     for start_a, start_b, length in _matches(a.text, b.text, shortest):
         span_a = Span(*a.original(start_a, start_a + length))

@@ -61,5 +61,9 @@ def _incidence(texts: Sequence[str]) -> sparse.csr_array:
     ids: dict[str, int] = {}
     columns = [[ids.setdefault(shingle, len(ids)) for shingle in cut_shingles(text)] for text in texts]
     indptr = np.cumsum([0, *map(len, columns)])
-    indices = np.concatenate([np.asarray(column, dtype=np.int64) for column in columns]) if texts else np.empty(0, np.int64)
-    return sparse.csr_array((np.ones(len(indices), dtype=np.int64), indices, indptr), shape=(len(texts), max(1, len(ids))))
+    indices = (
+        np.concatenate([np.asarray(column, dtype=np.int64) for column in columns]) if texts else np.empty(0, np.int64)
+    )
+    return sparse.csr_array(
+        (np.ones(len(indices), dtype=np.int64), indices, indptr), shape=(len(texts), max(1, len(ids)))
+    )

@@ -119,7 +119,11 @@ def _judge(
 
 
 def _shares(
-    index: int, bodies: Sequence[Folded], pairs: Sequence[Pair], families: Sequence[Family], masks: Sequence[Sequence[Span]]
+    index: int,
+    bodies: Sequence[Folded],
+    pairs: Sequence[Pair],
+    families: Sequence[Family],
+    masks: Sequence[Sequence[Span]],
 ) -> PlanReuse:
     body = bodies[index]
     copied = [

@@ -1,7 +1,8 @@
 """Borders: where plans begin and end in a source, their titles, and the furniture that a site put around them.
 
-Labels that count the plans of a page (篇一, 【篇2】, 范文三：) decide first. Without them a title line begins a plan where the
-numbering starts again below it, and so does any short unmarked line under which the top style starts again at one.
+Labels that count the plans of a page (篇一, 【篇2】, 范文三：) decide first. Without them a title line begins a plan
+where the numbering starts again below it, and so does any short unmarked line under which the top style starts again at
+one.
 """
 
 import re
@@ -24,7 +25,16 @@ _LABELS = tuple(
 )
 _PLAN_NOUN = "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿)?"
 _TITLE = re.compile(f"{_PLAN_NOUN}(?:[（(【\\[《].{{1,20}}[）)】\\]》]|[一二三四五六七八九十\\d]{{1,2}})?$")
-_NO_TITLE = re.compile(r"附件|附[:：]|以上|下面|为|根据|按照|[“《（(]|.*[，。！？；]|.*(?:[几多]|[0-9一二三四五六七八九十]+)篇$|.*\[ ?\d+-\d+ ?\]$")
+_NO_TITLE = re.compile(
+    "|".join(
+        (
+            "附件|附[:：]|以上|下面|为|根据|按照|[“《（(]",
+            ".*[，。！？；]",
+            ".*(?:[几多]|[0-9一二三四五六七八九十]+)篇$",  # the page of a collection
+            r".*\[ ?\d+-\d+ ?\]$",  # a link with its date
+        )
+    )
+)
 _TOP_STYLES = ("part", "chapter", "cjk")
 _LONGEST_TITLE = 45
 
@@ -148,7 +158,9 @@ def _restarts(lines: Sequence[Line], contents: Sequence[str], start: int, index:
     if below is None or below.value != 1 or below.style != top:
         return False
     n_sections = sum(marker.style == top for marker in before)
-    return titled or (top in _TOP_STYLES and n_sections > 1 and lines[index + 1].marker is below and _is_short(contents[index]))
+    return titled or (
+        top in _TOP_STYLES and n_sections > 1 and lines[index + 1].marker is below and _is_short(contents[index])
+    )
 
 
 def _last_print(contents: Sequence[str], title: int) -> int:

@@ -14,11 +14,16 @@ from corpus_tools.structure.markers import Marker, scan_marker
 _LINE = re.compile(r"[^\n]+")
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _CRAWL_MARKS = ">＞"
-_PAGE_NUMBER = re.compile(r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}")
+_PAGE_NUMBER = re.compile(
+    r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
+)
 
 _ATTACHMENT = re.compile(r"附件 ?[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|附[:：]")
-_DATE = re.compile(r"[\d二〇○零一年＿_*xX×]{2,4} ?[年.．/-] ?[\d一二三四五六七八九十_*xX×]{1,3} ?[月.．/-](?: ?[\d一二三四五六七八九十_*xX×]{1,3} ?日?)?")
-_CLOSING_WORDS = re.compile("总之|总的来说|综上|新的(?:一年|学年|学期|一学期)|让我们|我们(?:相信|坚信)|本(?:计划|方案)(?:自|由|从|未)|特此")
+_DATE_NUMBER = r"[\d一二三四五六七八九十_*xX×]{1,3}"
+_DATE = re.compile(rf"[\d二〇○零一年＿_*xX×]{{2,4}} ?[年.．/-] ?{_DATE_NUMBER} ?[月.．/-](?: ?{_DATE_NUMBER} ?日?)?")
+_CLOSING_WORDS = re.compile(
+    "总之|总的来说|综上|新的(?:一年|学年|学期|一学期)|让我们|我们(?:相信|坚信)|本(?:计划|方案)(?:自|由|从|未)|特此"
+)
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
 
 _STOPS = "。！？；!?;"
@@ -100,7 +105,8 @@ def announces(content: str) -> bool:
 def run_in_heading(content: str) -> Span | None:
     """Return the heading that opens a line and runs into its text, with its stop (``坚持校务公开。学校设置…``).
 
-    Only a stop or colon outside quotation marks, book-title marks and brackets ends a heading, and only if text follows.
+    Only a stop or colon outside quotation marks, book-title marks and brackets ends a heading, and only if text
+    follows.
     """
     end = next(stops(content[: _LONGEST_RUN_IN + 1], "。！？!?" + _COLONS), None)
     return None if end is None or not content[end + 1 :].strip() else Span(0, end + 1)

@@ -94,7 +94,8 @@ _SEPARATOR = "[、．.]"
 _COLON = "[：:]"
 _BLANK = "[ \\t\u00a0\u3000]"
 
-_YEAR = "(?:(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})|[二〇○零一]{2}[〇○零一二三四五六七八九]{2}|[今明本]|次)年度?"
+_MASKED_YEAR = "(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})"
+_YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七八九]{{2}}|[今明本]|次)年度?"
 _MONTH = "(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|十[一二]?|[一二三四五六七八九元正])"
 _TO = f"{_BLANK}?(?:至|到|[-—–－~～、，,]|——){_BLANK}?"
 _PART_OF_MONTH = "(?:[上中下]旬|月?初|月?[中底末])?"
@@ -104,8 +105,8 @@ _SEASON = "(?:上半年|下半年|第[一二三四1-4]季度|第[一二]学期|[
 _TIME = f"(?:{_YEAR}{_BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON})"
 _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月)")
 
-# A month or another time that heads a part of a calendar. 七、八月： holds what looks like a number with its separator, so
-# periods are tried before all that follows.
+# A month or another time that heads a part of a calendar. 七、八月： holds what looks like a number with its separator,
+# so periods are tried before all that follows.
 _PERIOD = Style("period", 0, f"{_TIME}{_BLANK}*(?:{_COLON}|(?={_BLANK}*$))", _read_month)
 
 # Tried in this order: the first that fits is the marker. ``rank`` follows GB/T 9704-2012 (一、 （一） 1. （1）), the
@@ -119,8 +120,12 @@ STYLES = (
     Style("cjk-paren", 5, f"{_OPEN}{_BLANK}?(?P<n>{_CJK}){_BLANK}?{_CLOSE}(?:{_SEPARATOR}|{_COLON})?", read_number),
     Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
     Style("cjk-half", 5, f"(?P<n>{_CJK}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style("decimal", 7, f"(?P<n>{_ARABIC}(?:[.．]{_ARABIC}){{1,3}})(?:[、．.](?!\\d)|(?={_BLANK}|$))",
-          lambda n: read_number(re.split("[.．]", n)[-1])),
+    Style(
+        "decimal",
+        7,
+        f"(?P<n>{_ARABIC}(?:[.．]{_ARABIC}){{1,3}})(?:[、．.](?!\\d)|(?={_BLANK}|$))",
+        lambda n: read_number(re.split("[.．]", n)[-1]),
+    ),
     Style("arabic", 6, f"(?P<n>{_ARABIC})(?:、|[．.](?!{_ARABIC})|[．.](?={_YEAR}))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
     Style("arabic-paren", 8, f"{_OPEN}{_BLANK}?(?P<n>{_ARABIC}){_BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
@@ -133,20 +138,23 @@ STYLES = (
 )
 RANKS = {style.name: style.rank for style in (_PERIOD, *STYLES)}
 
-# What follows a number that counts something, and so makes no marker. ``{n}`` is a Chinese numeral.
-_COUNTED = "(?:年级|年内|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|学期|季度|月|周|日|天|小时|分|层|批|大|支部|中学|小学)"
+# What follows a number that counts something, and so makes no marker.
+_COUNTED = (
+    "(?:年级|年内|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|学期|季度|月|周|日|天|小时|分|层|批|大"
+    "|支部|中学|小学)"
+)
+_GROUP = "(?:班(?![级会主子])|组(?![织建成合])|期(?![末中初间望])|年级|中队|届|支部|单元)"
+_MEASURE = "(?:节|章|公|万|亿|元|米|平|吨|%|％|倍|前|后|以)"
 _NOT_MARKERS = re.compile(
     "|".join(
         (
             f"{_CJK}、{_CJK}(?:、{_CJK})*{_COUNTED}",  # 三、四年级
-            f"{_OPEN}{_EITHER}{_CLOSE}(?:班(?![级会主子])|组(?![织建成合])|期(?![末中初间望])|年级|中队|届|支部|单元)",  # （二）组
-            f"{_ARABIC}[.．]{_ARABIC}{_BLANK}*(?:{_COUNTED}|节|章|公|万|亿|元|米|平|吨|%|％|倍|前|后|以)",  # 2.4公顷, 5.1节
+            f"{_OPEN}{_EITHER}{_CLOSE}{_GROUP}",  # （二）组
+            f"{_ARABIC}[.．]{_ARABIC}{_BLANK}*(?:{_COUNTED}|{_MEASURE})",  # 2.4公顷, 5.1节
             f"{_EITHER}[：:]{_ARABIC}",  # 8：05
-            "-?[0-9]+(?:[.．][0-9]+)?%",
         )
     )
 )
-_PERIOD_PATTERN = re.compile(_PERIOD.pattern)
 _COMPILED = tuple((style, re.compile(style.pattern)) for style in STYLES)
 
 

@@ -1,9 +1,9 @@
 """Nesting: the depth of every marked line, found for all lines together.
 
-A mark does not tell its depth: plans put 1. under 一、 in one place and beside it in another. So the numbers decide. Each
-marked line either continues a list that is open, or opens a new one below the line before it; every choice has a cost, and
-the cheapest path through all lines is taken (a beam search over the open lists, in the manner of Viterbi's algorithm).
-How much dearer the best path with another depth is, is the confidence of a line.
+A mark does not tell its depth: plans put 1. under 一、 in one place and beside it in another. So the numbers decide.
+Each marked line either continues a list that is open, or opens a new one below the line before it; every choice has a
+cost, and the cheapest path through all lines is taken (a beam search over the open lists, in the manner of Viterbi's
+algorithm). How much dearer the best path with another depth is, is the confidence of a line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from corpus_tools.structure.markers import RANKS
 
-# One open level: the lists in it by style, each with its last value. A level holds several where months stand beside sections.
+# One open level: the lists in it by style, each with its last value. A level holds several where months stand beside
+# sections.
 _Level = tuple[tuple[str, int | None], ...]
 
 _BEAM_WIDTH = 12

@@ -1,4 +1,4 @@
-"""Nodes: the sections, items, paragraphs, periods, attachments and tables of a plan, as flat rows in the order of the text.
+"""Nodes: the sections, items, paragraphs, periods, attachments and tables of a plan, as flat rows.
 
 The rows are the truth; the tree is a view of them. Title, marker, heading, body and noise spans tile the plan.
 """
@@ -41,11 +41,12 @@ class Node:
     parent_id
         The node around it; None at the top.
     kind
-        ``section``: marked with marked children, or a line that is a title; ``item``: any other marked node; ``period``: a
-        month, week or term of a calendar; ``paragraph``: an unmarked block beside marked nodes; ``attachment``; ``table``.
+        ``section``: marked with marked children, or a line that is a title; ``item``: any other marked node;
+        ``period``: a month, week or term of a calendar; ``paragraph``: an unmarked block beside marked nodes;
+        ``attachment``; ``table``.
     level
-        For a marked node 1 + the number of marked nodes around it; 0 for an unmarked one. Below an unnumbered heading or
-        an attachment levels start at 1 again.
+        For a marked node 1 + the number of marked nodes around it; 0 for an unmarked one. Below an unnumbered heading
+        or an attachment levels start at 1 again.
     inline
         Whether it stands inside a paragraph.
     marker, heading, body
@@ -134,7 +135,9 @@ class _Region(NamedTuple):
 
 
 def _split_regions(text: str, lines: Sequence[Line]) -> Iterator[_Region]:
-    starts = [i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(text[line.start : line.end])]
+    starts = [
+        i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(text[line.start : line.end])
+    ]
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
         closing = _closing_start(text, lines[start:end]) + start
         if end > start:
@@ -156,10 +159,11 @@ def _closing_start(text: str, lines: Sequence[Line]) -> int:
     while signed > first and (is_date(contents[signed - 1]) or _may_sign(contents[signed - 1])):
         signed -= 1
     closing = next((i for i in range(first, signed) if opens_closing(contents[i])), signed)
-    followed = [is_sentence(contents[i]) and lines[i + 1].marker is None for i in range(last_marked) if lines[i].marker]
-    if is_sentence(contents[last_marked]) and not any(followed):
-        closing = first
-    return closing
+    has_text_below = any(
+        is_sentence(contents[i]) and lines[i].marker and not lines[i + 1].marker and "\t" not in contents[i + 1]
+        for i in range(last_marked)
+    )
+    return first if is_sentence(contents[last_marked]) and not has_text_below else closing
 
 
 def _may_sign(content: str) -> bool:
@@ -193,7 +197,11 @@ def _unnumbered_headings(text: str, lines: Sequence[Line], start: int) -> Iterat
             before.append(marker)
             continue
         below = lines[index + 1]
-        heads = below.marker.value in (1, None) or below.marker.style == "period" if below.marker else below.end - below.start > 30
+        heads = (
+            below.marker.value in (1, None) or below.marker.style == "period"
+            if below.marker
+            else below.end - below.start > 30
+        )
         if heads and is_unnumbered_heading(text[lines[index].start : lines[index].end]):
             if not _goes_on(before, [line.marker for line in lines[index + 1 :] if line.marker]):
                 yield index

@@ -49,8 +49,8 @@ class Plan:
     nodes
         Flat, in the order of the text.
     noise
-        Blanks, stray marks, page numbers, labels and repeated titles; with title, markers, headings and bodies they tile
-        the text.
+        Blanks, stray marks, page numbers, labels and repeated titles; with title, markers, headings and bodies they
+        tile the text.
     """
 
     source: Source
@@ -102,7 +102,9 @@ class Plan:
         for node in self.nodes:
             depths[node.node_id] = depths[node.parent_id] + 1
             printed = " ".join(self.text[node.start : node.end].split("\n", 1)[0].split())
-            lines.append("  " * depths[node.node_id] + (printed if len(printed) <= width else printed[: width - 1] + "…"))
+            lines.append(
+                "  " * depths[node.node_id] + (printed if len(printed) <= width else printed[: width - 1] + "…")
+            )
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -161,9 +163,9 @@ class ParsedSource(NamedTuple):
 
 
 def parse_text(text: str) -> list[Plan]:
-    """Parse the text of one document, which may hold several plans.
+    r"""Parse the text of one document, which may hold several plans.
 
-    >>> [plan] = parse_text("一、目标\\n1.抓师德。\\n2.送温暖。\\n二、要求")
+    >>> [plan] = parse_text("一、目标\n1.抓师德。\n2.送温暖。\n二、要求")
     >>> [(node.level, node.kind) for node in plan.nodes]
     [(1, 'section'), (2, 'item'), (2, 'item'), (1, 'item')]
     """

@@ -81,7 +81,9 @@ class Codebook:
                 raise CodebookError(path=path, reason=f"[themes.{theme}] must have any = [...] with at least one term")
             blank = [term for term in terms if not fold(term).text]
             if blank:
-                raise CodebookError(path=path, reason=f"[themes.{theme}] has a term without a character to match: {blank}")
+                raise CodebookError(
+                    path=path, reason=f"[themes.{theme}] has a term without a character to match: {blank}"
+                )
         return cls(
             name=str(table.get("name", Path(path).stem)),
             version=str(table.get("version", "")),

@@ -99,8 +99,8 @@ class _ForgivingParser(HTMLParser):
 def read_html(decoded: str) -> tuple[str, dict[str, str]]:
     """Return the printed text of a page and its ``title``, if it has one.
 
-    Scripts, styles, navigation, footers and form controls print nothing of a plan and are left out, and so are lines that
-    are nothing but links, unless they are numbered.
+    Scripts, styles, navigation, footers and form controls print nothing of a plan and are left out, and so are lines
+    that are nothing but links, unless they are numbered.
     """
     page = _read_with_lxml(decoded)
     text = page.finish()

@@ -1,0 +1,49 @@
+# Every target sets up what it needs: Python 3.11-3.13 with venv is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-all check bench messages lock clean
+
+demo: $(READY)  ## the main job on data/plans
+	@mkdir -p build
+	$(BIN)/corpus-tools extract data/plans -o build/plans.jsonl
+	$(BIN)/corpus-tools duplicates data/plans
+	$(BIN)/corpus-tools themes data/plans
+	$(BIN)/corpus-tools report data/plans -o build/report.html
+	@echo "build/plans.jsonl and build/report.html are written; open the page in a browser."
+
+test: $(READY)  ## all tests that need nothing but Python
+	$(BIN)/pytest -m "not browser"
+
+test-all: $(READY)  ## with a real browser
+	$(BIN)/pytest
+
+check: $(READY)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)  ## accuracy and speed beside other tools; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+messages: $(READY)  ## message catalogues from the code
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output --omit-header \
+		-o build/corpus_tools.pot corpus_tools
+	$(BIN)/pybabel -q update -D corpus_tools -l zh -i build/corpus_tools.pot -d corpus_tools/output/locale \
+		--no-fuzzy-matching --omit-header --ignore-obsolete
+	$(BIN)/pybabel -q compile -D corpus_tools -d corpus_tools/output/locale
+
+lock: $(READY)  ## uv.lock, and the constraints that pip uses
+	$(BIN)/pip install -q uv
+	$(BIN)/uv lock --upgrade
+	$(BIN)/uv export -q --all-extras --no-hashes --no-emit-project --no-header --no-annotate -o constraints.txt
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

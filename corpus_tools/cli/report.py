@@ -1,0 +1,34 @@
+"""``corpus-tools report``: one self-contained HTML page with copies, themes and every plan."""
+
+import click
+
+from corpus_tools import __version__
+from corpus_tools.cli.inputs import Inputs, language_option, paths_argument, write_output
+from corpus_tools.output.messages import _
+from corpus_tools.output.report import Analysis, format_report
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.words.features import find_terms
+
+
+@click.command(
+    help=_("Write one HTML page with the copies, the themes and the structure of the plans at PATH..."),
+    epilog=_("Example: corpus-tools report plans/ -o report.html"),
+)
+@paths_argument
+@click.option("-o", "--output", metavar="FILE", required=True, help=_("The page to write; - is standard output."))
+@click.option("--codebook", metavar="FILE", help=_("A codebook of your own (TOML); else the bundled school-union."))
+@language_option
+def command(paths: tuple[str, ...], output: str, codebook: str | None) -> int:
+    """Run the command and return its exit code."""
+    book = Codebook.open(codebook) if codebook else Codebook.bundled()
+    inputs = Inputs(paths)
+    plans = inputs.plans()
+    codes = code_plans(plans, book)
+    measures = measure_themes(plans, codes, book)
+    analysis = Analysis(
+        plans, inputs.failures, find_reuse(plans), book, codes, measures, find_terms(plans), __version__
+    )
+    write_output(format_report(analysis).encode(), output)
+    return inputs.exit_code()

@@ -1,0 +1,194 @@
+"""The report: one HTML page with everything, that needs no server, no script and no request to be read.
+
+Texts come from the web and are hostile: the template escapes all of them, and the page's own policy forbids whatever
+else.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from corpus_tools.output.documents import family_name
+from corpus_tools.output.messages import _, explain, ngettext, used_language
+from corpus_tools.output.tables import plan_title, verdict_name
+from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.verdicts import Pair, Reuse
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Branch, Plan
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import Code, PlanThemes
+
+
+class Analysis(NamedTuple):
+    """All results that a report shows; everything runs parallel to ``plans``."""
+
+    plans: Sequence[Plan]
+    failures: Sequence[Failure]
+    reuse: Reuse
+    codebook: Codebook
+    codes: Sequence[Code]
+    measures: Sequence[PlanThemes]
+    terms: Sequence[Sequence[tuple[str, float]]]
+    version: str
+
+
+class Run(NamedTuple):
+    """A run of characters with one look: plain, or part of passage ``number``, or evidence."""
+
+    text: str
+    number: int | None
+
+
+class PairView(NamedTuple):
+    """Two plans side by side, cut into runs."""
+
+    title: str
+    verdict: str
+    jaccard: float
+    a_id: str
+    b_id: str
+    a: list[Run]
+    b: list[Run]
+
+
+class CellView(NamedTuple):
+    """One plan and theme: the share, its shade from 0 to 1, and the clauses behind it, cut into runs."""
+
+    theme: str
+    share: float
+    shade: float
+    clauses: list[list[Run]]
+
+
+class PlanView(NamedTuple):
+    """One plan: what it is, what it shares, what it is about, and its tree."""
+
+    anchor: str
+    plan: Plan
+    title: str
+    family: str | None
+    copied: float
+    boilerplate: float
+    terms: list[str]
+    cells: list[CellView]
+    tree: list["NodeView"]
+
+
+class NodeView(NamedTuple):
+    """A node as printed, with its children; ``run_in`` is the text on the line of the marker and heading."""
+
+    kind: str
+    marker: str
+    heading: str
+    run_in: str
+    below: list[str]
+    children: list["NodeView"]
+
+
+def format_report(analysis: Analysis) -> str:
+    """Return the page in the language in use."""
+    environment = Environment(
+        loader=PackageLoader("corpus_tools.output"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=_, ngettext=ngettext)
+    environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0", explain=explain)
+    plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
+    return environment.get_template("report.html").render(
+        analysis=analysis,
+        language={"zh": "zh-CN", "en": "en"}[used_language()],
+        plans=plans,
+        n_sources=len({plan.source.path for plan in analysis.plans}),
+        copied=_mean([view.copied for view in plans], analysis.plans),
+        boilerplate=_mean([view.boilerplate for view in plans], analysis.plans),
+        leading=_leading_themes(analysis),
+        families=[
+            (family_name(index), family, [plans[member] for member in family.members])
+            for index, family in enumerate(analysis.reuse.families)
+        ],
+        pairs=[_pair_view(analysis.plans, pair) for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"],
+    )
+
+
+def _mean(shares: Sequence[float], plans: Sequence[Plan]) -> float:
+    """Return the mean share, weighted by the length of the plans: the share in the whole corpus."""
+    sizes = [len(plan.text) for plan in plans]
+    return sum(share * size for share, size in zip(shares, sizes, strict=True)) / max(1, sum(sizes))
+
+
+def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
+    """Return the themes with the number of plans that take them up, the most widespread first."""
+    n_plans = {
+        theme: sum(measure.counts[theme] > 0 for measure in analysis.measures) for theme in analysis.codebook.themes
+    }
+    return sorted(n_plans.items(), key=lambda item: -item[1])
+
+
+def _pair_view(plans: Sequence[Plan], pair: Pair) -> PairView:
+    a, b = plans[pair.score.a], plans[pair.score.b]
+    return PairView(
+        title=f"{plan_title(a)} · {plan_title(b)}",
+        verdict=verdict_name(pair.verdict),
+        jaccard=pair.score.jaccard,
+        a_id=a.plan_id,
+        b_id=b.plan_id,
+        a=list(_runs(a.text, [passage.a for passage in pair.passages])),
+        b=list(_runs(b.text, [passage.b for passage in pair.passages])),
+    )
+
+
+def _plan_view(analysis: Analysis, index: int) -> PlanView:
+    plan, own = analysis.plans[index], analysis.reuse.plans[index]
+    return PlanView(
+        anchor=f"plan-{index + 1}",
+        plan=plan,
+        title=plan_title(plan),
+        family=family_name(own.family),
+        copied=own.copied_share,
+        boilerplate=own.boilerplate_share,
+        terms=[term for term, _weight in analysis.terms[index]],
+        cells=list(_cells(analysis, index)),
+        tree=[_node_view(plan.text, branch) for branch in plan.tree],
+    )
+
+
+def _cells(analysis: Analysis, index: int) -> Iterator[CellView]:
+    highest = max((share for m in analysis.measures for share in m.shares.values()), default=0) or 1
+    text = analysis.plans[index].text
+    for theme, share in analysis.measures[index].shares.items():
+        codes = [code for code in analysis.codes if code.plan == index and code.theme == theme]
+        clauses = [
+            list(_runs(text[code.clause.start : code.clause.end], code.evidence, code.clause.start)) for code in codes
+        ]
+        yield CellView(theme, share, (share / highest) ** 0.5, clauses)
+
+
+def _node_view(text: str, branch: Branch) -> NodeView:
+    node = branch.node
+    body = [text[slice(*span)] for span in node.body]
+    runs_in = bool(body) and "\n" not in text[node.start : node.body[0].start]
+    return NodeView(
+        kind=node.kind,
+        marker=node.marker.text if node.marker else "",
+        heading=text[slice(*node.heading)] if node.heading else "",
+        run_in=body[0] if runs_in else "",
+        below=body[1:] if runs_in else body,
+        children=[_node_view(text, child) for child in branch.children],
+    )
+
+
+def _runs(text: str, spans: Sequence[Span], offset: int = 0) -> Iterator[Run]:
+    """Cut ``text`` at the spans, which count from ``-offset``, and number them; overlaps go to the first."""
+    reached = 0
+    for number, (start, end) in sorted(enumerate(spans, 1), key=lambda item: item[1]):
+        start, end = max(reached, start - offset), end - offset
+        if end <= start:
+            continue
+        yield Run(text[reached:start], None)
+        yield Run(text[start:end], number)
+        reached = end
+    yield Run(text[reached:], None)
