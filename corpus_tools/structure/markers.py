@@ -155,7 +155,12 @@ _NOT_MARKERS = re.compile(
         )
     )
 )
-_COMPILED = tuple((style, re.compile(style.pattern)) for style in STYLES)
+# What is tried at the start of a line, in this order; None stands for "no marker".
+_ATTEMPTS: tuple[tuple[Style | None, re.Pattern[str]], ...] = (
+    (_PERIOD, re.compile(_PERIOD.pattern)),
+    (None, _NOT_MARKERS),
+    *((style, re.compile(style.pattern)) for style in STYLES),
+)
 
 
 def scan_marker(text: str, start: int, end: int) -> Marker | None:
@@ -171,14 +176,11 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     if text[start] not in _FIRST_CHARACTERS:
         return None
     line = text[start:end]
-    found = _PERIOD_PATTERN.match(line)
-    if found:
-        return Marker(found.group(), _PERIOD.name, _PERIOD.value(found.group()), start, start + found.end())
-    if _NOT_MARKERS.match(line):
-        return None
-    for style, pattern in _COMPILED:
+    for style, pattern in _ATTEMPTS:
         found = pattern.match(line)
-        if found:
+        if found and style is None:
+            return None
+        if found and style:
             numeral = found["n"] if "n" in pattern.groupindex else found.group()
             return Marker(found.group(), style.name, style.value(numeral), start, start + found.end())
     return None
