@@ -29,10 +29,10 @@ bench: $(READY)  ## accuracy and speed beside other tools; writes benchmarks/RES
 	$(BIN)/python -m benchmarks
 
 messages: $(READY)  ## message catalogues from the code
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output --omit-header \
-		-o build/corpus_tools.pot corpus_tools
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o build/corpus_tools.pot corpus_tools
 	$(BIN)/pybabel -q update -D corpus_tools -l zh -i build/corpus_tools.pot -d corpus_tools/output/locale \
-		--no-fuzzy-matching --omit-header --ignore-obsolete
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D corpus_tools -d corpus_tools/output/locale
 
 lock: $(READY)  ## uv.lock, and the constraints that pip uses
