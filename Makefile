@@ -30,7 +30,8 @@ bench: $(READY)  ## accuracy and speed beside other tools; writes benchmarks/RES
 
 messages: $(READY)  ## message catalogues from the code
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o build/corpus_tools.pot corpus_tools
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output \
+		--msgid-bugs-address=none --project=corpus-tools -o build/corpus_tools.pot corpus_tools
 	$(BIN)/pybabel -q update -D corpus_tools -l zh -i build/corpus_tools.pot -d corpus_tools/output/locale \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D corpus_tools -d corpus_tools/output/locale

@@ -29,7 +29,7 @@ def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tupl
     for row in weights:
         marking = [i for i in range(row.nnz) if len(plans) == 1 or n_holding[row.indices[i]] < len(plans)]
         heaviest = sorted((-row.data[i], names[row.indices[i]]) for i in marking)[:n_terms]
-        rows.append([(str(term), round(-weight, 4)) for weight, term in heaviest])
+        rows.append([(str(term), round(float(-weight), 4)) for weight, term in heaviest])
     return rows
 
 

@@ -1,0 +1,1 @@
+"""Accuracy and speed beside other tools, in one run: ``python -m benchmarks``."""

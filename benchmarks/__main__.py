@@ -1,0 +1,71 @@
+"""Measure all rows, print them and write ``RESULTS.md``."""
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from benchmarks.documents import Documents, Kind, why_not_real
+from benchmarks.folding import measure_folding
+from benchmarks.reading import measure_decoding, measure_encodings
+from benchmarks.results import PAGE, describe_run, write_page
+from benchmarks.reuse import measure_reuse
+from benchmarks.rows import Row, format_table
+from benchmarks.structure import measure_markers, measure_parsing, measure_plans
+
+Measure = Callable[[Documents], Iterable[Row]]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmarks that the command line asks for."""
+    options = _parse(arguments)
+    measures = {name: measure for name, measure in _measures(options.seed).items() if name.startswith(options.only)}
+    run = describe_run(options.seed)
+    print(*run, sep="\n")
+    tables: dict[Kind, Sequence[Row] | str] = {
+        "made": _measure("made", measures),
+        "real": why_not_real() or _measure("real", measures),
+    }
+    if isinstance(tables["real"], str):
+        print(f"\nreal rows are skipped: {tables['real']}")
+    if options.only:
+        print(f"\nonly {', '.join(measures)}: {PAGE.name} is left as it was")
+    else:
+        write_page(run, tables)
+        print(f"\n{PAGE.parent.name}/{PAGE.name} is written; it says what the rows mean")
+
+
+def _measures(seed: int) -> dict[str, Measure]:
+    """Return what can be measured, by the name of its rows."""
+    return {
+        "structure/markers": measure_markers,
+        "structure/plans": measure_plans,
+        "structure/speed": measure_parsing,
+        "reading/encoding": lambda documents: measure_encodings(documents, seed),
+        "reading/speed": measure_decoding,
+        "folding/speed": measure_folding,
+        "reuse": measure_reuse,
+    }
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", metavar="NAME", default="", help="only rows whose name begins so: reading/encoding")
+    parser.add_argument(
+        "--seed", metavar="N", type=int, default=int(time.time()), help="of the slices; default: the time"
+    )
+    options = parser.parse_args(arguments)
+    if not any(name.startswith(options.only) for name in _measures(0)):
+        parser.error(f"--only {options.only}: no such rows; there are {', '.join(_measures(0))}")
+    return options
+
+
+def _measure(kind: Kind, measures: Mapping[str, Measure]) -> list[Row]:
+    documents = Documents(kind)
+    rows = [row for measure in measures.values() for row in measure(documents)]
+    print(f"\n{kind}")
+    print(*format_table(rows), sep="\n")
+    return rows
+
+
+if __name__ == "__main__":
+    main()

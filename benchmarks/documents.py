@@ -1,0 +1,129 @@
+"""Where the documents of the rows come from: the project's own samples, and real ones beside the project."""
+
+import io
+import lzma
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from benchmarks.truth import TrueFile, read_truth
+from corpus_tools.reading.source import Source, read_source, source_of_bytes
+
+Kind = Literal["made", "real"]
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("CORPUS_TOOLS_SHARED", ROOT.parent / "shared"))
+
+_PLANS = ROOT / "data" / "plans"
+_PLANS_TRUTH = ROOT / "data" / "truth"
+_SEEDS = SHARED / "corpus" / "seeds"
+_SEEDS_TRUTH = SHARED / "gold" / "seeds.json"
+_LAWS = SHARED / "corpus" / "laws.tar.xz"
+_SCHOOL_PAGES = SHARED / "corpus" / "school_site.tar.xz"
+
+SPEED_BYTES = 20_000_000
+_N_PARSED_LAWS = 200
+_N_PAGES = 40
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The documents of one kind, read when they are first asked for.
+
+    Attributes
+    ----------
+    kind
+        ``made``: written with the project; ``real``: found beside it.
+    """
+
+    kind: Kind
+
+    @cached_property
+    def truths(self) -> list[TrueFile]:
+        """The structure truth of the plan files."""
+        if self.kind == "real":
+            return read_truth(_SEEDS_TRUTH, self._source_text)
+        return [
+            true for path in sorted(_PLANS_TRUTH.glob("[0-9]*.json")) for true in read_truth(path, self._source_text)
+        ]
+
+    @cached_property
+    def plan_files(self) -> list[Source]:
+        """The files that hold plans, in the order of ``truths``."""
+        return [self._read(true.source) for true in self.truths]
+
+    @cached_property
+    def parsed_texts(self) -> dict[str, list[str]]:
+        """Texts for the speed of parsing, by what they are."""
+        plans = [source.text for source in self.plan_files]
+        if self.kind == "made":
+            return {"data/plans": plans}
+        return {"the seeds": plans, f"{_N_PARSED_LAWS} laws": _law_texts()[:_N_PARSED_LAWS]}
+
+    @cached_property
+    def speed_texts(self) -> list[str]:
+        """About 20 MB (UTF-8) of texts, repeated where there are fewer."""
+        texts = _law_texts() if self.kind == "real" else [source.text for source in self.plan_files]
+        return list(_repeated(texts, SPEED_BYTES))
+
+    @cached_property
+    def slice_pools(self) -> list[str]:
+        """Long texts that slices are cut from, each as likely as the others."""
+        if self.kind == "made":
+            return ["\n".join(source.text for source in self.plan_files)]
+        return ["\n".join(_law_texts()), "\n".join(_page_texts())]
+
+    def _source_text(self, name: str) -> str:
+        return self._read(name).text
+
+    def _read(self, name: str) -> Source:
+        return read_source((_SEEDS if self.kind == "real" else _PLANS) / name)
+
+
+def copies_truth() -> Path:
+    """Return the file that says who copied whom in the made plans."""
+    return _PLANS_TRUTH / "copies.json"
+
+
+def why_not_real() -> str | None:
+    """Return why real rows cannot be measured, or None where they can."""
+    missing = [path.relative_to(SHARED) for path in (_SEEDS, _SEEDS_TRUTH, _LAWS, _SCHOOL_PAGES) if not path.exists()]
+    if not missing:
+        return None
+    return f"no {', '.join(map(str, missing))} in {os.path.relpath(SHARED, ROOT)} (set CORPUS_TOOLS_SHARED)"
+
+
+@lru_cache(maxsize=1)
+def _law_texts() -> list[str]:
+    return list(_members(_LAWS, lambda raw, _: raw.decode("utf-8")))
+
+
+@lru_cache(maxsize=1)
+def _page_texts() -> list[str]:
+    return list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name).text, _N_PAGES))
+
+
+def _members(archive: Path, read: Callable[[bytes, str], str], most: int | None = None) -> Iterator[str]:
+    """Yield the texts of the files in an archive, by name; of ``most`` files at most."""
+    unpacked = io.BytesIO(lzma.decompress(archive.read_bytes()))  # members are taken out of their order
+    with tarfile.open(fileobj=unpacked) as members:
+        files = sorted((member for member in members if member.isfile()), key=lambda member: member.name)
+        for member in files[:most]:
+            stream = members.extractfile(member)
+            if stream:
+                yield read(stream.read(), member.name)
+
+
+def _repeated(texts: list[str], n_bytes: int) -> Iterator[str]:
+    sizes = [len(text.encode()) for text in texts]
+    done = 0
+    while done < n_bytes:
+        for text, size in zip(texts, sizes, strict=True):
+            yield text
+            done += size
+            if done >= n_bytes:
+                return

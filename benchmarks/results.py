@@ -1,0 +1,82 @@
+"""The page of results: what ran, where, and the two tables."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from benchmarks.documents import ROOT, Kind
+from benchmarks.rows import Row, format_table
+
+PAGE = ROOT / "benchmarks" / "RESULTS.md"
+
+_LIBRARIES = ("corpus-tools", "numpy", "scipy", "lxml", "chardet", "charset-normalizer", "datasketch")
+_TITLES: Mapping[Kind, str] = {
+    "made": "Made: documents written with the project, in data/",
+    "real": "Real: documents beside the project, in ../shared/corpus",
+}
+_NOTES = """\
+- Every competitor gets the same input as ours, in the same run and process, on one thread. Speeds are the best of
+  three rounds, measured in turn; MB are 10^6 bytes of UTF-8. "Ours beside it" is a ratio for speeds, else a
+  difference.
+- structure/markers: a marker is found when its line is given as marked. The right parent is the nearest marked line
+  around it; the level is 1 + the number of marked lines around it. The competitors get the whole text and know no
+  plans. "GB/T 9704 regex": four marks at line starts, one depth each. "One family per file": of five families of
+  patterns the one that hits most lines is taken; reimplemented from the description of RAGFlow's rule.
+- structure/plans: "split at title words" starts a plan at every line of at most 30 characters with one of three
+  title words. The truth of the HTML page has no line numbers, so its title alone decides.
+- structure/speed: the regex only finds and nests markers; `parse_text` also finds plans, titles, headings and
+  noise.
+- reading/encoding: slices of 30, 66, 340 and 2,000 characters. GB answers of the detectors are widened to GB18030.
+  Damaged slices are right with or without U+FFFD at the damage. Big5 slices are the text without the characters
+  Big5 lacks.
+- reading/speed: the competitor is told the encoding; it is the floor of what decoding costs.
+- folding/speed: the competitor gives no way back to the original text.
+- reuse/score: the exact score needs no competitor to be right; the second row shows what an estimate of it is off
+  by.
+- reuse/pairs: the competitor compares the plans as ours splits them, raw, and knows no verdicts.
+"""
+
+
+def describe_run(seed: int) -> list[str]:
+    """Return what is needed to understand and repeat a run, one statement a line."""
+    load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
+    return [
+        f"date {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {_commit()}, seed {seed}",
+        f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
+        f"{os.cpu_count()} cores, load average {load} at the start",
+    ]
+
+
+def _commit() -> str:
+    """Return the short commit, marked where files under version control have changed."""
+    try:
+        command = ["git", "describe", "--always", "--dirty=, with changes", "--exclude=*"]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def write_page(run: Sequence[str], tables: Mapping[Kind, Sequence[Row] | str]) -> None:
+    """Write ``RESULTS.md``.
+
+    Parameters
+    ----------
+    run
+        Lines of ``describe_run``.
+    tables
+        For each kind its rows, or why there are none.
+    """
+    PAGE.write_text("\n".join(_page(run, tables)), "utf-8")
+
+
+def _page(run: Sequence[str], tables: Mapping[Kind, Sequence[Row] | str]) -> Iterator[str]:
+    yield "# Results of `make bench`\n"
+    yield "Written by the run; not edited by hand.\n"
+    yield from (f"- {line}" for line in run)
+    for kind, table in tables.items():
+        yield f"\n## {_TITLES[kind]}\n"
+        yield from [f"Skipped: {table}."] if isinstance(table, str) else format_table(table)
+    yield f"\n## What the rows mean\n\n{_NOTES}"

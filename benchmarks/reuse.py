@@ -1,0 +1,77 @@
+"""Rows on the reuse floor: a copy in the samples, and who copied whom in the made plans."""
+
+import json
+from collections.abc import Collection, Iterator
+
+from benchmarks.documents import Documents, copies_truth
+from benchmarks.rivals import estimate_jaccard, find_pairs_by_lsh, jaccard
+from benchmarks.rows import Row
+from corpus_tools import Plan
+from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.scores import score_pairs
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.structure.plans import parse_source
+
+# The copy in the samples, as (file, plan), both from 0.
+_REAL_COPY = ((0, 0), (1, 3))
+_RIVAL = "MinHashLSH, raw, threshold 0.7"
+_Pairs = Collection[tuple[str, str]]
+
+
+def measure_reuse(documents: Documents) -> Iterator[Row]:
+    """Compare the scores of a real copy, or the pairs that are listed among the made plans."""
+    return _measure_scores(documents) if documents.kind == "real" else _measure_pairs(documents)
+
+
+def _measure_scores(documents: Documents) -> Iterator[Row]:
+    plans = [parse_source(source).plans for source in documents.plan_files]
+    pair = [plans[file][ordinal] for file, ordinal in _REAL_COPY]
+    folded = [folded_body(plan).text for plan in pair]
+    raw = [plan.text for plan in pair]
+    [score] = score_pairs(folded)
+    measured = "Jaccard of a true copy"
+    yield Row("reuse/score", f"{measured}, folded", "score", score.jaccard, "the same, raw text", jaccard(*raw))
+    estimate = estimate_jaccard(*folded)
+    yield Row(
+        "reuse/score",
+        f"{measured}, folded: exact beside estimate",
+        "score",
+        score.jaccard,
+        "MinHash(128), folded",
+        estimate,
+    )
+
+
+def _measure_pairs(documents: Documents) -> Iterator[Row]:
+    plans = [plan for source in documents.plan_files for plan in parse_source(source).plans]
+    ours, ours_near = _our_pairs(plans)
+    theirs = _named(plans, find_pairs_by_lsh([plan.text for plan in plans]))
+    truth = json.loads(copies_truth().read_text("utf-8"))
+    copies = {_ordered(pair["copy"], pair["source"]) for pair in truth["copies"]}
+    independent = {_ordered(*pair) for pair in truth["independent"]}
+    yield _pairs_row("copy pairs with verdict exact or near", copies, ours_near, theirs)
+    yield _pairs_row("copy pairs listed with any verdict", copies, ours, theirs)
+    yield _pairs_row("independent pairs listed (fewer is better)", independent, ours, theirs)
+    others = len(ours - copies), len(theirs - copies)
+    yield Row("reuse/pairs", "other pairs listed (fewer is better)", "count", others[0], _RIVAL, others[1])
+
+
+def _pairs_row(measured: str, wanted: set[tuple[str, str]], ours: _Pairs, theirs: _Pairs) -> Row:
+    counts = len(wanted.intersection(ours)), len(wanted.intersection(theirs))
+    return Row("reuse/pairs", measured, "count", counts[0], _RIVAL, counts[1], total=len(wanted))
+
+
+def _our_pairs(plans: list[Plan]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the pairs listed, and those of them that are exact or near copies."""
+    pairs = find_reuse(plans).pairs
+    copies = [pair for pair in pairs if pair.verdict in ("exact", "near")]
+    listed, near = ({(pair.score.a, pair.score.b) for pair in chosen} for chosen in (pairs, copies))
+    return _named(plans, listed), _named(plans, near)
+
+
+def _named(plans: list[Plan], pairs: Collection[tuple[int, int]]) -> set[tuple[str, str]]:
+    return {_ordered(plans[a].plan_id, plans[b].plan_id) for a, b in pairs}
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)

@@ -1,0 +1,144 @@
+"""What corpus_tools is held against: simple rules of other systems, and libraries behind one signature each."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import chardet
+from charset_normalizer import from_bytes
+from datasketch import MinHash, MinHashLSH
+
+from benchmarks.truth import MarkedLine, PlanLines, nest_by_depth
+
+_HAN_DIGITS = "[零〇一二三四五六七八九十百]+"
+
+# The marks of the official document standard, outermost first; brackets of either width, as its checkers allow.
+_GBT_9704 = tuple(
+    re.compile(mark)
+    for mark in (rf"\s*{_HAN_DIGITS}、", rf"\s*[（(]{_HAN_DIGITS}[）)]", r"\s*\d+[.．、]", r"\s*[（(]\d+[）)]")
+)
+
+# Families of numbering of which a file is said to use one, outermost mark first.
+_FAMILIES = tuple(
+    tuple(re.compile(mark) for mark in family)
+    for family in (
+        (
+            rf"第({_HAN_DIGITS}|\d+)编",
+            rf"第({_HAN_DIGITS}|\d+)章",
+            rf"第({_HAN_DIGITS}|\d+)节",
+            rf"第({_HAN_DIGITS}|\d+)条",
+            rf"[（(]{_HAN_DIGITS}[）)]",
+        ),
+        (r"第\d+章", r"\d{1,2}[.、]", r"\d{1,2}\.\d{1,2}", r"\d{1,2}\.\d{1,2}\.\d{1,2}"),
+        (
+            rf"第{_HAN_DIGITS}章",
+            rf"第{_HAN_DIGITS}节",
+            rf"{_HAN_DIGITS}[ 、]",
+            rf"[（(]{_HAN_DIGITS}[）)]",
+            r"[（(]\d{1,2}[）)]",
+        ),
+        (r"PART (ONE|TWO|THREE|FOUR|FIVE)", r"Chapter [IVX]+", r"Section \d+", r"Article \d+"),
+        (r"#\s", r"##\s", r"###\s", r"####\s", r"#####\s", r"######\s"),
+    )
+)
+
+_TITLE = re.compile("计划|方案|要点")
+_LONGEST_TITLE = 30
+
+_GB_FAMILY = frozenset({"gb2312", "gbk", "cp936", "gb18030", "hz-gb-2312"})
+
+SHINGLE_LENGTH = 5
+_N_PERMUTATIONS = 128
+_LSH_THRESHOLD = 0.7
+
+
+def mark_by_gbt_9704(text: str) -> list[MarkedLine]:
+    """Find the four marks of GB/T 9704 at line starts; each mark has one depth everywhere."""
+    return _mark_by_patterns(text.split("\n"), _GBT_9704)
+
+
+def mark_by_one_family(text: str) -> list[MarkedLine]:
+    """Choose the family that hits most lines of the file, and see no mark of another (the idea of RAGFlow)."""
+    lines = [line.strip() for line in text.split("\n")]
+    return max((_mark_by_patterns(lines, family) for family in _FAMILIES), key=len)
+
+
+def _mark_by_patterns(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> list[MarkedLine]:
+    hits = ((number, _depth(line, patterns)) for number, line in enumerate(lines, 1))
+    return nest_by_depth((number, depth) for number, depth in hits if depth)
+
+
+def _depth(line: str, patterns: Sequence[re.Pattern[str]]) -> int:
+    """Return which pattern, from 1, the line begins with; 0 for none."""
+    return next((depth for depth, pattern in enumerate(patterns, 1) if pattern.match(line)), 0)
+
+
+def split_at_titles(text: str) -> list[PlanLines]:
+    """Start a plan at every short line with a word for a plan in it; without any, the file is one plan."""
+    lines = [line.strip() for line in text.split("\n")]
+    filled = [number for number, line in enumerate(lines, 1) if line]
+    starts = [n for n in filled if len(lines[n - 1]) <= _LONGEST_TITLE and _TITLE.search(lines[n - 1])]
+    if not starts:
+        return [PlanLines(None, filled[0], filled[-1])]
+    plans = []
+    for start, end in zip(starts, [*starts[1:], len(lines) + 1], strict=True):
+        plans.append(PlanLines(lines[start - 1], start, max(n for n in filled if n < end)))
+    return plans
+
+
+def decode_by_chardet(raw: bytes) -> str:
+    """Decode with the encoding that chardet names; nothing where it names none."""
+    return _decode(raw, chardet.detect(raw)["encoding"])
+
+
+def decode_by_charset_normalizer(raw: bytes) -> str:
+    """Decode with the best encoding of charset-normalizer; nothing where it has none."""
+    best = from_bytes(raw).best()
+    return _decode(raw, best.encoding if best else None)
+
+
+def _decode(raw: bytes, encoding: str | None) -> str:
+    if encoding is None:
+        return ""
+    return raw.decode("gb18030" if encoding.lower() in _GB_FAMILY else encoding, "replace")
+
+
+def decode_strictly(raw: bytes) -> str:
+    """Decode bytes that are known to be clean UTF-8."""
+    return raw.decode("utf-8")
+
+
+def fold_by_nfkc(text: str) -> str:
+    """Fold as is usual: NFKC, white space and crawl marks out, lower case; the way back is lost."""
+    return re.sub(r"[\s>*_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def shingles(text: str) -> set[str]:
+    """Return the character 5-grams of a text as it is."""
+    return {text[start : start + SHINGLE_LENGTH] for start in range(max(1, len(text) - SHINGLE_LENGTH + 1))}
+
+
+def jaccard(a: str, b: str) -> float:
+    """Return the Jaccard of the shingles of two texts as they are."""
+    return len(shingles(a) & shingles(b)) / len(shingles(a) | shingles(b))
+
+
+def estimate_jaccard(a: str, b: str) -> float:
+    """Return datasketch's estimate of the Jaccard from two MinHash signatures."""
+    return float(_sign(a).jaccard(_sign(b)))
+
+
+def find_pairs_by_lsh(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Return the pairs of texts ``(a, b)``, ``a < b``, that datasketch's MinHashLSH puts in one bucket."""
+    index = MinHashLSH(threshold=_LSH_THRESHOLD, num_perm=_N_PERMUTATIONS)
+    pairs: set[tuple[int, int]] = set()
+    for number, signature in enumerate(map(_sign, texts)):
+        pairs.update((other, number) for other in index.query(signature))
+        index.insert(number, signature)
+    return pairs
+
+
+def _sign(text: str) -> MinHash:
+    signature = MinHash(num_perm=_N_PERMUTATIONS)
+    signature.update_batch([shingle.encode() for shingle in shingles(text)])
+    return signature

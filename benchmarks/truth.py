@@ -1,0 +1,95 @@
+"""Hand-made truth as values: plans with their titles, lines and marked lines."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+NO_LINE = 0  # of a marker that stands at the beginning of no line of the text
+
+
+class MarkedLine(NamedTuple):
+    """A line that begins with a number, and its place.
+
+    Attributes
+    ----------
+    line
+        From 1.
+    level
+        1 + the number of marked lines around it.
+    parent
+        The line of the nearest marker around it; None at the top.
+    """
+
+    line: int
+    level: int
+    parent: int | None
+
+
+class PlanLines(NamedTuple):
+    """A plan by its lines; ``first`` and ``last`` are None where the truth does not give them."""
+
+    title: str | None
+    first: int | None
+    last: int | None
+
+
+class TrueFile(NamedTuple):
+    """What is true of one file."""
+
+    source: str
+    plans: tuple[PlanLines, ...]
+    marked: tuple[MarkedLine, ...]
+
+
+def read_truth(path: Path, text_of: Callable[[str], str]) -> list[TrueFile]:
+    """Read a truth file, of one source or of several.
+
+    Parameters
+    ----------
+    text_of
+        Gives the text of a source by its name; markers without a line number are looked for in it.
+    """
+    truth = json.loads(path.read_text("utf-8"))
+    return [_true_file(entry, text_of(entry["source"])) for entry in truth.get("files", [truth])]
+
+
+def _true_file(entry: dict[str, Any], text: str) -> TrueFile:
+    lines = text.split("\n")
+    plans, marked = [], []
+    reached = 0
+    for plan in entry["plans"]:
+        first, last = plan["lines"] or (None, None)
+        plans.append(PlanLines(plan["title"], first, last))
+        placed = []
+        for line, marker, level, head in plan["markers"]:
+            if line is None:
+                line = _find_line(lines, reached, marker, head)
+                reached = max(reached, line)
+            placed.append((line, level))
+        marked.extend(nest_by_depth(placed))
+    return TrueFile(entry["source"], tuple(plans), tuple(marked))
+
+
+def _find_line(lines: Sequence[str], after: int, marker: str, head: str) -> int:
+    """Return the first line behind line ``after`` that begins with ``marker`` and ``head``."""
+    beginning = re.compile(rf"[\s>]*{re.escape(marker)}\s*{re.escape(head)}")
+    numbers = range(after + 1, len(lines) + 1)
+    return next((number for number in numbers if beginning.match(lines[number - 1])), NO_LINE)
+
+
+def nest_by_depth(lines: Iterable[tuple[int, int]]) -> list[MarkedLine]:
+    """Nest lines by a depth known for each: a line stands below the nearest one before it that is less deep.
+
+    >>> nest_by_depth([(1, 1), (2, 3)])
+    [MarkedLine(line=1, level=1, parent=None), MarkedLine(line=2, level=2, parent=1)]
+    """
+    nested = []
+    opened: list[tuple[int, int]] = []
+    for line, depth in lines:
+        while opened and opened[-1][1] >= depth:
+            opened.pop()
+        nested.append(MarkedLine(line, len(opened) + 1, opened[-1][0] if opened else None))
+        opened.append((line, depth))
+    return nested

@@ -1,0 +1,210 @@
+"""The command line as a user meets it: contracts, exit codes, messages."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.conftest import DATA, ROOT
+from tests.oracles.trees import check_plan
+
+PLANS = DATA / "plans"
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "corpus_tools", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, env={"PATH": os.environ["PATH"]} | environment)
+
+
+def schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "docs" / "schemas" / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+def test_extract_gives_a_plan_a_line() -> None:
+    done = run("extract", PLANS)
+    assert (done.returncode, done.stderr) == (0, b"")
+    plans = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(plans) == 10
+    for plan in plans:
+        jsonschema.validate(plan, schema("plan"))
+        check_plan(plan)
+    assert [plan["plan_id"] for plan in plans][:2] == ["01_qingshi_union_2024.txt#1", "02_lanwan_union_crawled.txt#1"]
+
+
+def test_extract_json_gives_a_source_an_object(tmp_path: Path) -> None:
+    output = tmp_path / "plans.json"
+    done = run("extract", PLANS / "05_collection_three_unions.txt", "--format", "json", "-o", output)
+    assert (done.returncode, done.stdout) == (0, b"")
+    [source] = json.loads(output.read_text("utf-8"))
+    assert set(source) == {"source", "furniture", "plans"}
+    assert [furniture["kind"] for furniture in source["furniture"]] == ["preamble", "footer"]
+    assert len(source["plans"]) == 3
+
+
+def test_standard_input_and_one_plan() -> None:
+    done = run("extract", "-", stdin="一、读书\n二、徒步".encode("gb18030"))
+    [plan] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (plan["plan_id"], plan["source"]["encoding"], len(plan["tree"])) == ("-#1", "gb18030", 2)
+    done = run("extract", f"{PLANS}/05_collection_three_unions.txt#2")
+    [plan] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert plan["plan_id"] == "05_collection_three_unions.txt#2"
+    assert plan["title"]["text"] == "社区工会工作计划 篇二"
+
+
+def test_duplicates() -> None:
+    done = run("duplicates", PLANS, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, schema("duplicates"))
+    assert len(document["plans"]) == 10
+    [pair] = document["pairs"]
+    assert (pair["a"], pair["b"]) == ("01_qingshi_union_2024.txt#1", "06_hexi_union_spun.txt#1")
+    assert document["families"] == [{"family": "F1", "representative": pair["a"], "plans": [pair["a"], pair["b"]]}]
+    texts = {
+        json.loads(line)["plan_id"]: json.loads(line)["text"] for line in run("extract", PLANS).stdout.splitlines()
+    }
+    for passage in pair["passages"]:
+        left, right = texts[pair["a"]][slice(*passage["a"])], texts[pair["b"]][slice(*passage["b"])]
+        assert left.replace("，", ",").replace("\n", "") == right.replace("，", ",").replace("\n", "")
+
+
+def test_themes() -> None:
+    done = run("themes", PLANS, "--format", "json")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, schema("themes"))
+    texts = {
+        json.loads(line)["plan_id"]: json.loads(line)["text"] for line in run("extract", PLANS).stdout.splitlines()
+    }
+    assert {code["theme"] for code in document["codes"]} == {"师德", "校务公开", "送温暖"}
+    for code in document["codes"]:
+        for start, end in code["evidence"]:
+            assert code["start"] <= start < end <= code["end"]
+            assert texts[code["plan_id"]][start:end].strip()
+    listed = run("themes", PLANS, "--theme", "送温暖").stdout.decode()
+    assert "送温暖讲究分寸" in listed and "抓师德师风" not in listed
+
+
+@pytest.mark.parametrize("command", ["duplicates", "themes"])
+def test_text_and_csv(command: str) -> None:
+    text = run(command, PLANS)
+    assert text.returncode == 0
+    assert text.stdout.decode().startswith("10 plans")
+    table = {"duplicates": "pairs", "themes": "shares"}[command]
+    lines = run(command, PLANS, "--format", "csv", "--table", table).stdout.decode().splitlines()
+    assert lines[0].startswith("\ufeff")
+    assert len(lines) == {"duplicates": 2, "themes": 11}[command]
+
+
+def test_same_input_same_bytes(tmp_path: Path) -> None:
+    commands: list[list[str | Path]] = [
+        ["extract", PLANS],
+        ["duplicates", PLANS, "--format", "json"],
+        ["themes", PLANS, "--format", "json"],
+    ]
+    for arguments in commands:
+        assert run(*arguments, PYTHONHASHSEED="1").stdout == run(*arguments, PYTHONHASHSEED="2").stdout
+
+
+def test_missing_path_beside_a_good_one(tmp_path: Path) -> None:
+    failures = tmp_path / "failures.jsonl"
+    done = run("extract", tmp_path / "nowhere", PLANS / "01_qingshi_union_2024.txt", "--failures", failures)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert f"{tmp_path / 'nowhere'}: no such file" in done.stderr.decode()
+    [row] = [json.loads(line) for line in failures.read_text("utf-8").splitlines()]
+    assert (row["path"], row["stage"], row["n_bytes"]) == (str(tmp_path / "nowhere"), "find", None)
+
+
+def test_every_bad_file_is_told_and_the_rest_is_done(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、读书", "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "noise.txt").write_bytes(bytes(range(256)) * 4)
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4\n")
+    done = run("extract", tmp_path)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    told = done.stderr.decode()
+    assert all(
+        name in told for name in ("empty.txt: holds no text", "noise.txt: these 1024 bytes", "scan.pdf: no reader")
+    )
+    assert "3 inputs failed" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["extract", "nowhere"], 2, "no such file or folder"),
+        (["extract", "folder"], 2, "no file found"),
+        (["extract", "empty.txt"], 3, "none of 1 inputs could be read"),
+        (["extract", "a.txt#7"], 3, "the file holds 1 plans"),
+        (["extract", "a.txt", "-o", "folder"], 5, "cannot be written"),
+        (["extract"], 2, "PATH"),
+        (["extract", "a.txt", "--format", "xml"], 2, "xml"),
+        (["themes", "a.txt", "--codebook", "nowhere.toml"], 2, "codebook nowhere.toml"),
+        (["themes", "a.txt", "--theme", "天气"], 2, "师德"),
+        (["conquer"], 2, "conquer"),
+    ],
+)
+def test_exit_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "a.txt").write_text("一、读书", "utf-8")
+    done = run(*arguments, PYTHONPATH=str(ROOT))
+    assert done.returncode == code, done.stderr.decode()
+    assert told in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_chinese_messages() -> None:
+    assert "没有这个文件或文件夹" in run("extract", "nowhere", "--lang", "zh").stderr.decode()
+    assert "没有这个文件或文件夹" in run("extract", "nowhere", LANG="zh_CN.UTF-8").stderr.decode()
+    assert "份计划" in run("--lang=zh", "duplicates", PLANS).stdout.decode()
+    assert "结构化 JSON" in run("--lang", "zh", "--help").stdout.decode()
+
+
+def test_other_console_encodings_do_not_break_output() -> None:
+    assert run("duplicates", PLANS, PYTHONIOENCODING="gbk").returncode == 0
+    assert run("duplicates", PLANS, PYTHONIOENCODING="ascii").returncode == 0
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    shell = f"{sys.executable} -m corpus_tools extract {PLANS} | head -c 10; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_report(tmp_path: Path) -> None:
+    done = run("report", PLANS, "-o", tmp_path / "report.html")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_help_is_quick() -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        assert run("--help").returncode == 0
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(5)) < 0.3
+
+
+@pytest.mark.parametrize("command", ["extract", "duplicates", "themes"])
+def test_real_samples_in_three_seconds(shared: Path, command: str) -> None:
+    start = time.perf_counter()
+    done = run(command, shared / "corpus" / "seeds")
+    assert time.perf_counter() - start <= 3
+    assert done.returncode == 0
+    if command == "duplicates":
+        [line] = [line for line in done.stdout.decode().splitlines() if "near" in line]
+        assert "000_d02a11f6308a8734.txt#1" in line and "003_74e0343212b6a100.txt#4" in line and "0.900" in line

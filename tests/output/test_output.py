@@ -1,0 +1,204 @@
+"""Listings, messages and the report page."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from corpus_tools.corpus.stages import read_plans
+from corpus_tools.errors import CorpusError, NoSuchPathError
+from corpus_tools.output.listings import Listing, Share, format_csv, format_text, shorten
+from corpus_tools.output.messages import _, explain, language_of, use_language
+from corpus_tools.output.report import Analysis, format_report
+from corpus_tools.reading.source import source_of_text
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.structure.plans import Plan, parse_source
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.words.features import find_terms
+from tests.conftest import DATA, ROOT
+
+LOCALE = ROOT / "corpus_tools" / "output" / "locale" / "zh" / "LC_MESSAGES"
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    use_language("zh")
+    yield
+    use_language("en")
+
+
+def analyse(plans: list[Plan]) -> Analysis:
+    book = Codebook.bundled()
+    codes = code_plans(plans, book)
+    return Analysis(
+        plans, (), find_reuse(plans), book, codes, measure_themes(plans, codes, book), find_terms(plans), "0"
+    )
+
+
+def test_text_is_aligned_by_width() -> None:
+    listing = Listing(
+        "x", "标题", ("a", "n"), ("计划", "份额"), [("师德师风", Share(0.5)), ("ab", Share(0.031)), (None, Share(0))]
+    )
+    assert format_text(listing) == (
+        "标题\n\n计划       份额\n--------  -----\n师德师风  50.0%\nab         3.1%\n-             0\n"
+    )
+
+
+def test_long_cells_are_cut_by_width() -> None:
+    assert shorten("师德" * 30, 11) == "师德师德师…"
+    assert shorten("a\n b", 11) == "a b"
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing() -> None:
+    listing = Listing(
+        "x", "t", ("title", "n"), ("标题", "数"), [("=1+2", 3), ("-、读书", Share(0.123456)), ("-", None), ("+86", 1.5)]
+    )
+    content = format_csv(listing)
+    assert content.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
+    assert rows == [["title", "n"], ["'=1+2", "3"], ["'-、读书", "0.1235"], ["-", ""], ["'+86", "1.5"]]
+
+
+def test_every_message_has_a_chinese_form() -> None:
+    mapping = [("**.py", "python"), ("**.html", "jinja2")]
+    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
+    found = extract_from_dir(ROOT / "corpus_tools", mapping, keywords=keywords)
+    wanted = {message if isinstance(message, str) else message[0] for _file, _line, message, _c, _x in found}
+    with (LOCALE / "corpus_tools.po").open("rb") as stream:
+        translated = {
+            message.id if isinstance(message.id, str) else message.id[0]: message for message in read_po(stream)
+        }
+    missing = [text for text in wanted if text not in translated or not translated[text].string]
+    assert not missing, "run make messages and translate"
+    assert set(translated) - wanted == {""}, "run make messages"
+    for text, message in translated.items():
+        chinese = _joined(message.string)
+        if text:
+            assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", text)), text
+
+
+def _joined(forms: str | Sequence[str] | None) -> str:
+    return forms if isinstance(forms, str) else "|".join(forms or ())
+
+
+def test_the_compiled_catalogue_is_current() -> None:
+    def forms(catalogue: Catalog) -> dict[str, str]:
+        return {_joined(message.id): _joined(message.string) for message in catalogue if message.id}
+
+    with (LOCALE / "corpus_tools.po").open("rb") as po, (LOCALE / "corpus_tools.mo").open("rb") as mo:
+        assert forms(read_po(po)) == forms(read_mo(mo)), "run make messages"
+
+
+def test_errors_are_explained_in_the_language_in_use(chinese: None) -> None:
+    assert "没有这个文件" in explain(NoSuchPathError(path="a.txt"))
+    assert _("Plans") == "计划"
+
+
+def test_every_error_can_be_explained() -> None:
+    def kinds(base: type[CorpusError]) -> set[type[CorpusError]]:
+        return {base}.union(*(kinds(kind) for kind in base.__subclasses__()))
+
+    for kind in kinds(CorpusError):
+        fields = {name: 1 for name in re.findall(r"{(\w+)}", kind.template)}
+        assert explain(kind(**fields)) == str(kind(**fields))
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LC_ALL": "C", "LANG": "zh_CN"}, "en"),
+        ({}, "en"),
+        ({"LANGUAGE": "zh:en"}, "zh"),
+    ],
+)
+def test_language_from_the_environment(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+
+
+class _Checker(HTMLParser):
+    """Collects tags, ids and links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.add(tag)
+        self.ids += [values["id"] or ""] if "id" in values else []
+        self.links += [values["href"] or ""] if "href" in values else []
+
+
+def check_page(page: str) -> _Checker:
+    checker = _Checker()
+    checker.feed(page)
+    assert "script" not in checker.tags
+    assert len(set(checker.ids)) == len(checker.ids)
+    assert all(link.startswith("#") and link[1:] in checker.ids for link in checker.links)
+    assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//|url\(|@import""", page)
+    return checker
+
+
+def test_report_of_the_sample_plans() -> None:
+    page = format_report(analyse(read_plans(DATA / "plans")))
+    check_page(page)
+    assert page.count("<details id=") == 10
+    for words in ("青石坪小学2024年工会工作计划", "Jaccard 0.792", "送温暖", "Every input was read."):
+        assert words in page
+
+
+def test_report_in_chinese(chinese: None) -> None:
+    page = format_report(analyse(read_plans(DATA / "plans" / "01_qingshi_union_2024.txt")))
+    assert '<html lang="zh-CN">' in page
+    assert "报告如何得来" in page
+
+
+def test_report_of_hostile_text() -> None:
+    text = "<script>alert(1)</script>工作计划\n一、</style><img src=x onerror=alert(2)>师德\n二、{{ 7 * 7 }}&lt;b&gt;"
+    page = format_report(analyse(list(parse_source(source_of_text(text, '"><script>x')).plans)))
+    checker = check_page(page)
+    assert "img" not in checker.tags
+    assert "{{ 7 * 7 }}" in page
+
+
+@pytest.mark.browser
+def test_report_in_a_browser(tmp_path: Path) -> None:
+    """The page opens without an error or a request, shows Chinese characters, and its cells lead to clauses."""
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    path = tmp_path / "report.html"
+    path.write_text(format_report(analyse(read_plans(DATA / "plans"))), "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        complaints: list[str] = []
+        requests: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(path.as_uri())
+        assert page.locator("h1").inner_text() == "Work plans: copies and themes"
+        page.locator("td.cell a").first.click()
+        assert page.locator(".clauses:target li").count() > 0
+        assert page.locator(".clauses:target").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        browser.close()
+    assert complaints == []
+    assert requests == [path.as_uri()] or requests == [path.as_uri(), requests[0]]

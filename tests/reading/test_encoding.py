@@ -1,0 +1,83 @@
+"""Decoding: the sample plans cut, damaged and written in other encodings come back as they were."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from corpus_tools.errors import NotTextError
+from corpus_tools.reading.encoding import decode
+from tests.conftest import DATA
+
+TEXT = (DATA / "plans" / "01_qingshi_union_2024.txt").read_text("utf-8")
+TRADITIONAL = "學校工會會員共七十六人，分屬五個小組。去年年底發出問卷，老師們提得最多的三件事是績效、午休和體檢。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("length", [30, 200, 1600])
+def test_comes_back(encoding: str, length: int) -> None:
+    decoded = decode(TEXT[:length].encode(encoding))
+    assert decoded.text == TEXT[:length]
+    assert decoded.encoding == codecs.lookup(encoding).name
+    assert decoded.n_bad == 0
+
+
+def test_big5() -> None:
+    decoded = decode(TRADITIONAL.encode("big5"))
+    assert (decoded.text, decoded.encoding) == (TRADITIONAL, "big5")
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+)
+def test_byte_order_mark_decides_and_is_no_text(mark: bytes, encoding: str) -> None:
+    decoded = decode(mark + "工作计划".encode(encoding))
+    assert decoded == ("工作计划", encoding, 1.0, "byte order mark", 0)
+
+
+def test_damaged_utf8_stays_utf8() -> None:
+    raw = bytearray(TEXT.encode())
+    raw[601] = 0xFF
+    decoded = decode(bytes(raw))
+    assert decoded.encoding == "utf-8"
+    assert decoded.n_bad >= 1
+    assert decoded.text[:190] == TEXT[:190]
+
+
+def test_utf8_cut_inside_characters() -> None:
+    decoded = decode(TEXT.encode()[1:1000])
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.strip("\ufffd") in TEXT
+
+
+def test_gb2312_file_is_read_as_gb18030() -> None:
+    decoded = decode((DATA / "plans" / "03_songyuan_moral_gbk.txt").read_bytes())
+    assert decoded.encoding == "gb18030"
+    assert "松园中学" in decoded.text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [bytes(range(256)) * 8, b"\x00\x01\x02\x03" * 200, b"\x7fELF" + bytes(range(128, 256)) * 4],
+    ids=["all", "low", "elf"],
+)
+def test_bytes_that_are_no_text(raw: bytes) -> None:
+    with pytest.raises(NotTextError):
+        decode(raw)
+
+
+def test_empty() -> None:
+    assert decode(b"").text == ""
+
+
+def test_laws_cut_anywhere_come_back(shared: Path) -> None:
+    import lzma
+    import tarfile
+
+    with tarfile.open(fileobj=lzma.open(shared / "corpus" / "laws.tar.xz")) as archive:
+        members = [member for member in archive if member.isfile()][::100]
+        texts = [archive.extractfile(member).read().decode() for member in members]  # type: ignore[union-attr]
+    slices = [text[at : at + 80] for text in texts for at in (0, 500, 1500) if len(text) > at + 80]
+    wrong = [s for s in slices for e in ("gb18030", "utf-16-le") if decode(s.encode(e)).text != s]
+    assert len(wrong) <= 0.005 * 2 * len(slices)

@@ -1,0 +1,99 @@
+"""Files: folders in order, names that clash, one plan of a file, and what cannot be opened."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus_tools.errors import NoInputError, NoSuchPathError
+from corpus_tools.reading.files import find_files, read_files
+from corpus_tools.reading.source import Failure
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("一、读书", "utf-8")
+
+
+def names(*paths: str | Path) -> list[str]:
+    return [file.path for file in find_files(paths)[0]]
+
+
+def test_folders_are_walked_in_order_without_hidden_files(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "a/2.txt", "a/10.txt", ".hidden", ".git/x", "c/d/e.txt")
+    assert names(tmp_path) == ["b.txt", "a/10.txt", "a/2.txt", "c/d/e.txt"]
+
+
+def test_a_file_by_itself_has_its_name(tmp_path: Path) -> None:
+    write(tmp_path, "a/x.txt")
+    assert names(tmp_path / "a" / "x.txt") == ["x.txt"]
+
+
+def test_clashing_names_begin_with_their_roots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a/x.txt", "b/x.txt", "b/y.txt")
+    monkeypatch.chdir(tmp_path)
+    assert names("a", "b") == ["a/x.txt", "b/x.txt", "y.txt"]
+    assert names("a", "a") == ["x.txt"]
+
+
+def test_one_plan_of_a_file(tmp_path: Path) -> None:
+    write(tmp_path, "x.txt", "y#2")
+    assert [file.ordinal for file in find_files([f"{tmp_path}/x.txt#3", f"{tmp_path}/y#2"])[0]] == [3, None]
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, "a/x.txt")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    assert names(tmp_path) == ["a/x.txt"]
+
+
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/" + "计划.txt".encode("gb18030")
+    Path(os.fsdecode(path)).write_text("一、读书", "utf-8")
+    assert names(tmp_path) == ["计划.txt"]
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchPathError, match="no such file"):
+        find_files([tmp_path / "nowhere"])
+    with pytest.raises(NoInputError, match="no file found"):
+        find_files([tmp_path])
+
+
+def test_one_missing_path_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "x.txt")
+    files, failures = find_files([tmp_path / "nowhere", tmp_path / "x.txt"])
+    assert [file.path for file in files] == ["x.txt"]
+    assert [(failure.stage, failure.path) for failure in failures] == [("find", str(tmp_path / "nowhere"))]
+
+
+def test_what_is_no_regular_file_fails_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    [result] = read_files(find_files([tmp_path])[0])
+    assert isinstance(result, Failure)
+    assert "not a regular file" in str(result.error)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of another system")
+def test_a_folder_without_permission(tmp_path: Path) -> None:
+    """As a user that may not look into it; root may look into everything."""
+    write(tmp_path, "open/x.txt", "closed/y.txt")
+    (tmp_path / "closed").chmod(0)
+    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+        folder.chmod(0o755)
+    code = (
+        "import os, sys; sys.path.insert(0, os.getcwd())\n"
+        "from corpus_tools.reading.files import find_files\n"
+        "if os.getuid() == 0: os.setuid(65534)\n"
+        f"files, failures = find_files([{str(tmp_path)!r}])\n"
+        "print([f.path for f in files], [type(f.error).__name__ for f in failures])"
+    )
+    try:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    finally:
+        (tmp_path / "closed").chmod(0o755)
+    assert done.stdout == "['open/x.txt'] ['UnreadableError']\n"

@@ -1,0 +1,77 @@
+"""Formats: what a page prints, what is left out, and the repairs of plain text."""
+
+import pytest
+
+from corpus_tools.errors import EmptySourceError, NotTextError, UnsupportedFormatError
+from corpus_tools.reading.formats.web import read_html
+from corpus_tools.reading.repairs import REPAIRS, repair
+from corpus_tools.reading.source import read_source, source_of_bytes
+from tests.conftest import DATA
+
+
+def test_html_prints_a_block_a_line() -> None:
+    text, meta = read_html(
+        "<html><head><title>计划 - 某校</title><script>一、不印</script></head><body><nav>首页</nav>"
+        "<p>&emsp;一、<b>读书</b></p><div>二、徒步<br>三、歌咏</div><ul><li>甲</li><li>乙</li></ul><footer>版权</footer>"
+    )
+    assert [line.strip() for line in text.split("\n")] == ["一、读书", "二、徒步", "三、歌咏", "甲", "乙"]
+    assert meta == {"title": "计划 - 某校"}
+
+
+def test_html_cells_are_tabbed() -> None:
+    text, _ = read_html(
+        "<table><tr><th>部位</th><th>岗位</th></tr><tr><td>正门</td><td></td><td>保安</td></tr></table>"
+    )
+    assert text == "部位\t岗位\n正门\t\t保安"
+
+
+def test_html_drops_menus_but_no_numbered_line() -> None:
+    text, _ = read_html(
+        "<body><div><a href=1>首页</a> | <a href=2>校务公开</a></div><p><a href=3>一、附件清单</a></p><p>正文</p>"
+    )
+    assert text == "一、附件清单\n正文"
+
+
+@pytest.mark.parametrize("depth", [200, 300, 3000])
+def test_html_nested_deeply_loses_nothing(depth: int) -> None:
+    text, _ = read_html("<html><body>" + "<div>" * depth + "一、读书" + "</div>" * depth + "<p>二、徒步</p>")
+    assert text.split("\n") == ["一、读书", "二、徒步"]
+
+
+def test_repairs_are_named_and_can_be_run_again() -> None:
+    damaged = "一、读书&nbsp;&ldquo;月&rdquo;\r\n二、徒\u200b步\r三、歌咏\x07"
+    text, names = repair(damaged)
+    assert text == "一、读书\u00a0“月”\n二、徒步\n三、歌咏"
+    again = damaged
+    for step in REPAIRS:
+        again = step(again) if step.__name__ in names else again
+    assert again == text
+
+
+def test_clean_text_is_not_repaired() -> None:
+    clean = "一、读书 & 徒步；AT&T；a&b;\n二、\t歌咏\n"
+    assert repair(clean) == (clean, ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "error"),
+    [
+        (b"", EmptySourceError),
+        (b" \r\n\xe3\x80\x80 ", EmptySourceError),
+        (b"%PDF-1.7 ...", UnsupportedFormatError),
+        (b"\x89PNG\r\n\x1a\n....", UnsupportedFormatError),
+        (b"PK\x03\x04....word/document.xml", UnsupportedFormatError),
+        (bytes(range(256)), NotTextError),
+    ],
+)
+def test_what_cannot_be_read_says_so(raw: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"x\.txt"):
+        source_of_bytes(raw, "x.txt")
+
+
+def test_sources_of_the_samples() -> None:
+    html = read_source(DATA / "plans" / "04_yunpu_research.html")
+    assert (html.media_type, html.encoding) == ("text/html", "utf-8")
+    gbk = read_source(str(DATA / "plans" / "03_songyuan_moral_gbk.txt"))
+    assert (gbk.media_type, gbk.encoding) == ("text/plain", "gb18030")
+    assert "\r" not in gbk.text

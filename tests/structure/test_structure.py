@@ -1,0 +1,139 @@
+"""Structure by cases: markers, nesting, headings, clauses, borders."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_tools.reading.source import source_of_text
+from corpus_tools.structure.lines import clause_spans
+from corpus_tools.structure.markers import read_number, scan_marker
+from corpus_tools.structure.nesting import Marked, nest
+from corpus_tools.structure.plans import parse_source, parse_text
+from tests.conftest import load_cases
+from tests.oracles.trees import check_plan
+
+
+@pytest.mark.parametrize("case", load_cases("markers"), ids=lambda case: case[0])
+def test_markers(case: list[Any]) -> None:
+    line, text, style, value = case
+    marker = scan_marker(line, 0, len(line))
+    assert marker is not None
+    assert (marker.text, marker.style, marker.value, marker.start, marker.end) == (text, style, value, 0, len(text))
+
+
+@pytest.mark.parametrize("line", load_cases("not_markers"))
+def test_not_markers(line: str) -> None:
+    assert scan_marker(line, 0, len(line)) is None
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, marks=pytest.mark.xfail) for case in load_cases("known_failures")])
+def test_known_failures(case: list[str]) -> None:
+    marker = scan_marker(case[0], 0, len(case[0]))
+    assert marker is not None and marker.text == case[1]
+
+
+def test_numbers_to_999() -> None:
+    digits = "〇一二三四五六七八九"
+    for number in range(1, 1000):
+        hundreds, tens, units = number // 100, number // 10 % 10, number % 10
+        numeral = f"{digits[hundreds]}百" if hundreds else ""
+        numeral += f"{digits[tens]}十" if tens else ("零" if hundreds and units else "")
+        numeral += digits[units] if units else ""
+        assert read_number(numeral) == number
+        assert read_number(str(number)) == number
+        if 10 <= number < 20:
+            assert read_number(numeral.removeprefix("一")) == number
+
+
+@pytest.mark.parametrize("case", load_cases("nesting"), ids=lambda case: case["name"])
+def test_nesting(case: dict[str, str]) -> None:
+    marked, depths = [], []
+    for token in case["lines"].split():
+        printed, depth = re.fullmatch(r"(.+?)(\d)\*?", token).groups()  # type: ignore[union-attr]
+        marker = scan_marker(printed, 0, len(printed))
+        assert marker is not None
+        marked.append(Marked(marker.style, marker.value, token.endswith("*")))
+        depths.append(int(depth))
+    assert [placed.depth for placed in nest(marked)] == depths
+
+
+@pytest.mark.parametrize("case", load_cases("headings"), ids=lambda case: case["name"])
+def test_headings(case: dict[str, Any]) -> None:
+    [plan] = parse_text(case["text"])
+    found = [
+        [
+            node.kind,
+            node.level,
+            plan.text[slice(*node.heading)] if node.heading else None,
+            [plan.text[slice(*span)] for span in node.body],
+        ]
+        for node in plan.nodes
+    ]
+    assert found == case["nodes"]
+    check_plan(plan.to_dict())
+
+
+@pytest.mark.parametrize("case", load_cases("clauses"), ids=lambda case: case[0])
+def test_clauses(case: list[Any]) -> None:
+    line, clauses = case
+    assert [line[slice(*span)] for span in clause_spans(line)] == clauses
+
+
+@pytest.mark.parametrize("case", load_cases("borders"), ids=lambda case: case["name"])
+def test_borders(case: dict[str, Any]) -> None:
+    parsed = parse_source(source_of_text(case["text"]))
+    assert len(parsed.plans) == len(case["plans"])
+    for plan, (title, first, last) in zip(parsed.plans, case["plans"], strict=True):
+        assert (plan.title_text or None) == title
+        assert plan.text.startswith(first)
+        assert plan.text.endswith(last)
+        check_plan(plan.to_dict())
+    assert [furniture.kind for furniture in parsed.furniture] == case["furniture"]
+
+
+LINES = st.sampled_from(
+    (
+        "一、 二、 （一） (二)、 1. 2、 ３． ① ⑵ 三月： 七、八月： 附件1：甲 指导思想 某校工会工作计划 篇一 【篇2】 "
+        "总之，好。 2024年3月1日 - 3 - > 　 “ ” 《 。 读书；走访 甲\t乙 2.4公顷 "
+        "以上就是小编整理的全部内容 \u200b \ud800"
+    ).split(" ")
+)
+TEXTS = st.lists(st.lists(LINES, max_size=4).map("".join), max_size=30).map("\n".join)
+
+
+@given(st.one_of(TEXTS, st.text()))
+def test_any_text_gives_plans_that_obey_the_laws(text: str) -> None:
+    parsed = parse_source(source_of_text(text))
+    assert bool(parsed.plans) == bool(re.sub(r"[\s>＞]", "", text))
+    covered = sorted([*((f.start, f.end) for f in parsed.furniture), *((p.start, p.end) for p in parsed.plans)])
+    reached = 0
+    for start, end in covered:
+        assert not re.sub(r"[\s>＞]", "", text[reached:start])
+        assert start >= reached
+        reached = end
+    assert not re.sub(r"[\s>＞]", "", text[reached:])
+    for plan in parsed.plans:
+        check_plan(plan.to_dict())
+        for clause in plan.clauses:
+            assert plan.text[clause.start : clause.end].strip() == plan.text[clause.start : clause.end] != ""
+
+
+@pytest.mark.parametrize("added", ["> ", "　　", " >　", "\u00a0"])
+def test_crawl_marks_do_not_change_the_tree(added: str) -> None:
+    text = "某校工作计划\n一、读书\n1.每月一本。\n2.写一页。\n二、徒步\n（1）春季。\n（2）秋季。"
+    [plain] = parse_text(text)
+    [crawled] = parse_text("\n".join(added + line for line in text.split("\n")))
+    assert [(n.kind, n.level, n.parent_id) for n in crawled.nodes] == [
+        (n.kind, n.level, n.parent_id) for n in plain.nodes
+    ]
+
+
+def test_long_input_takes_linear_time() -> None:
+    nested = "（" * 50_000 + "》" * 50_000
+    [plan] = parse_text("一、" + nested + "\n" + "二、读书。" * 20_000)
+    assert len(plan.nodes) == 2
+    [numbered] = parse_text("\n".join(f"{i % 900 + 1}、甲" for i in range(20_000)))
+    assert len(numbered.nodes) == 20_000

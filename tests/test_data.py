@@ -1,0 +1,112 @@
+"""The sample plans against their truth, and the real samples against theirs where they are at hand."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus_tools.corpus.stages import read_plans
+from corpus_tools.reading.source import read_source
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.structure.nodes import Node
+from corpus_tools.structure.plans import Plan, parse_source
+from tests.conftest import DATA
+from tests.oracles.trees import check_plan
+
+TRUTHS = sorted((DATA / "truth").glob("[0-9]*.json"))
+Marker = tuple[int, str, int, str]
+
+
+def printed_markers(plan: Plan, *, numbered: bool) -> list[Marker]:
+    """Return (line, marker, level, 12 characters after it); line 0 where lines are not counted."""
+    text = plan.source.text
+    return [
+        (
+            text.count("\n", 0, plan.start + node.start) + 1 if numbered else 0,
+            node.marker.text,
+            node.level,
+            plan.text[node.marker.end :].split("\n", 1)[0].strip()[:12],
+        )
+        for node in plan.nodes
+        if node.marker
+    ]
+
+
+def unnumbered_headings(plan: Plan) -> list[str]:
+    def is_heading(node: Node) -> bool:
+        return node.marker is None and node.heading is not None
+
+    return [plan.text[slice(*node.heading)] for node in plan.nodes if is_heading(node) and node.heading]
+
+
+@pytest.mark.parametrize("path", TRUTHS, ids=lambda path: path.stem)
+def test_sample_plans(path: Path) -> None:
+    truth: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    source = read_source(DATA / "plans" / truth["source"])
+    assert (source.media_type, source.encoding) == (truth["media_type"], truth["encoding"])
+    parsed = parse_source(source)
+    assert [plan.title_text or None for plan in parsed.plans] == [plan["title"] for plan in truth["plans"]]
+    for plan, expected in zip(parsed.plans, truth["plans"], strict=True):
+        numbered = expected["lines"] is not None
+        assert printed_markers(plan, numbered=numbered) == [
+            (line or 0, marker, level, head) for line, marker, level, head in expected["markers"]
+        ]
+        assert unnumbered_headings(plan) == [heading for _line, heading in expected["headings"]]
+        if numbered:
+            first, last = (source.text.count("\n", 0, offset) + 1 for offset in (plan.start, plan.end))
+            assert [first, last] == expected["lines"]
+        check_plan(plan.to_dict())
+
+
+def test_sample_copies() -> None:
+    truth = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))
+    plans = read_plans(DATA / "plans")
+    reuse = find_reuse(plans)
+    found = {(plans[pair.score.a].plan_id, plans[pair.score.b].plan_id): pair.verdict for pair in reuse.pairs}
+    assert found == {tuple(sorted((copy["copy"], copy["source"]))): "near" for copy in truth["copies"]}
+    for pair in truth["independent"]:
+        assert tuple(sorted(pair)) not in found
+
+
+def test_real_samples(shared: Path) -> None:
+    gold = json.loads((shared / "gold" / "seeds.json").read_text("utf-8"))
+    n_markers = n_found = n_right = 0
+    for truth in gold["files"]:
+        parsed = parse_source(read_source(shared / "corpus" / "seeds" / truth["source"]))
+        assert len(parsed.plans) == len(truth["plans"])
+        for plan, expected in zip(parsed.plans, truth["plans"], strict=True):
+            wanted = {(line, marker): level for line, marker, level, _head in expected["markers"]}
+            got = {(line, marker): level for line, marker, level, _head in printed_markers(plan, numbered=True)}
+            assert (plan.title_text or None) == expected["title"]
+            assert set(got) <= set(wanted), "a marker that is none"
+            n_markers += len(wanted)
+            n_found += len(set(got) & set(wanted))
+            n_right += sum(got.get(key) == level for key, level in wanted.items())
+            check_plan(plan.to_dict())
+    assert n_markers == 294
+    assert n_found == 294
+    assert n_right >= 292
+
+
+def test_real_copy(shared: Path) -> None:
+    plans = read_plans(shared / "corpus" / "seeds")
+    [pair] = find_reuse(plans).pairs
+    assert (pair.score.a, pair.score.b) == (0, 6)
+    assert pair.score.jaccard >= 0.88
+    assert pair.verdict == "near"
+
+
+def test_real_pages_obey_the_laws(shared: Path) -> None:
+    import tarfile
+
+    from corpus_tools.reading.source import source_of_bytes
+
+    with tarfile.open(shared / "corpus" / "school_site.tar.xz") as archive:
+        pages = [(m.name, archive.extractfile(m).read()) for m in archive if m.isfile()]  # type: ignore[union-attr]
+    assert len(pages) == 199
+    for name, raw in pages:
+        parsed = parse_source(source_of_bytes(raw, name))
+        assert parsed.plans
+        for plan in parsed.plans:
+            check_plan(plan.to_dict())

@@ -1,0 +1,83 @@
+"""Themes: codes with evidence, shares, and codebooks that cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus_tools.errors import CodebookError
+from corpus_tools.structure.plans import parse_text
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans, measure_themes
+
+BOOK = """name = "mine"
+version = "2"
+[themes."师德"]
+any = ["师德", "师德师风"]
+[themes."送温暖"]
+any = ["慰问"]
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Codebook:
+    path = tmp_path / "mine.toml"
+    path.write_text(BOOK, "utf-8")
+    return Codebook.open(path)
+
+
+def test_codes_have_evidence(book: Codebook) -> None:
+    [plan] = parse_text("一、抓 师 德师风\n1.慰问老师，讲师德。\n2.学《师德手册》。\n二、读书")
+    codes = code_plans([plan], book)
+    assert [(code.theme, code.clause.part, code.via) for code in codes] == [
+        ("师德", "heading", "text"),
+        ("师德", "body", "text"),
+        ("送温暖", "body", "text"),
+    ]
+    evidence = [plan.text[slice(*span)] for code in codes for span in code.evidence]
+    assert evidence == ["师 德师风", "师德", "慰问"]
+
+
+def test_shares_are_characters_of_clauses(book: Codebook) -> None:
+    [plan] = parse_text("一、师德\n1.慰问老师。\n2.读书看报。")
+    [measure] = measure_themes([plan], code_plans([plan], book), book)
+    assert measure.counts == {"师德": 1, "送温暖": 1}
+    assert measure.shares == {"师德": 2 / 10, "送温暖": 4 / 10}
+
+
+def test_crawled_and_clean_text_are_coded_alike(book: Codebook) -> None:
+    [clean] = parse_text("一、师德师风\n1.慰问。")
+    [crawled] = parse_text(">　　一、师德＊师风\n>1．慰_问。")
+    assert [c.theme for c in code_plans([crawled], book)] == [c.theme for c in code_plans([clean], book)]
+
+
+def test_the_bundled_codebook_says_that_it_is_provisional() -> None:
+    book = Codebook.bundled()
+    assert (book.name, book.themes) == ("school-union", ("师德", "校务公开", "送温暖"))
+    assert "provisional" in book.version
+    assert all(len(terms) <= 10 for terms in book.terms.values())
+    assert len(book.digest) == 64
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("name = 1\nversion =\n", "line 2"),
+        ('name = "x"', "no [themes.NAME]"),
+        ('[themes.a]\nany = "x"', "at least one term"),
+        ("[themes.a]\nany = []", "at least one term"),
+        ('[themes.a]\nany = ["x", "> "]', "without a character"),
+        ("themes = 3", "no [themes.NAME]"),
+    ],
+)
+def test_codebooks_that_cannot_be_used(tmp_path: Path, content: str, reason: str) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(CodebookError) as caught:
+        Codebook.open(path)
+    assert str(path) in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_a_codebook_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="No such file"):
+        Codebook.open(tmp_path / "none.toml")
