@@ -8,7 +8,7 @@ from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.reading import measure_decoding, measure_encodings
 from benchmarks.results import PAGE, describe_run, write_page
-from benchmarks.reuse import measure_reuse
+from benchmarks.reuse import measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.structure import measure_markers, measure_parsing, measure_plans
 
@@ -43,7 +43,8 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reading/encoding": lambda documents: measure_encodings(documents, seed),
         "reading/speed": measure_decoding,
         "folding/speed": measure_folding,
-        "reuse": measure_reuse,
+        "reuse/score": measure_scores,
+        "reuse/pairs": measure_pairs,
     }
 
 
@@ -63,7 +64,7 @@ def _measure(kind: Kind, measures: Mapping[str, Measure]) -> list[Row]:
     documents = Documents(kind)
     rows = [row for measure in measures.values() for row in measure(documents)]
     print(f"\n{kind}")
-    print(*format_table(rows), sep="\n")
+    print(*(format_table(rows) if rows else ["none of these rows"]), sep="\n")
     return rows
 
 

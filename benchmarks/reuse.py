@@ -18,31 +18,25 @@ _RIVAL = "MinHashLSH, raw, threshold 0.7"
 _Pairs = Collection[tuple[str, str]]
 
 
-def measure_reuse(documents: Documents) -> Iterator[Row]:
-    """Compare the scores of a real copy, or the pairs that are listed among the made plans."""
-    return _measure_scores(documents) if documents.kind == "real" else _measure_pairs(documents)
-
-
-def _measure_scores(documents: Documents) -> Iterator[Row]:
+def measure_scores(documents: Documents) -> Iterator[Row]:
+    """Compare the scores of the copy in the samples."""
+    if documents.kind == "made":
+        return
     plans = [parse_source(source).plans for source in documents.plan_files]
     pair = [plans[file][ordinal] for file, ordinal in _REAL_COPY]
     folded = [folded_body(plan).text for plan in pair]
     raw = [plan.text for plan in pair]
     [score] = score_pairs(folded)
-    measured = "Jaccard of a true copy"
-    yield Row("reuse/score", f"{measured}, folded", "score", score.jaccard, "the same, raw text", jaccard(*raw))
+    name, ours = "reuse/score", score.jaccard
     estimate = estimate_jaccard(*folded)
-    yield Row(
-        "reuse/score",
-        f"{measured}, folded: exact beside estimate",
-        "score",
-        score.jaccard,
-        "MinHash(128), folded",
-        estimate,
-    )
+    yield Row(name, "Jaccard of a true copy, folded", "score", ours, "the same, raw text", jaccard(*raw))
+    yield Row(name, "the same, exact beside an estimate", "score", ours, "MinHash(128), folded", estimate)
 
 
-def _measure_pairs(documents: Documents) -> Iterator[Row]:
+def measure_pairs(documents: Documents) -> Iterator[Row]:
+    """Compare the pairs that are listed among the made plans."""
+    if documents.kind == "real":
+        return
     plans = [plan for source in documents.plan_files for plan in parse_source(source).plans]
     ours, ours_near = _our_pairs(plans)
     theirs = _named(plans, find_pairs_by_lsh([plan.text for plan in plans]))

@@ -1,0 +1,71 @@
+"""The documentation is true: commands, outputs, tables, names."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import ROOT
+
+READMES = ["README.md", "README.zh-CN.md"]
+
+
+def blocks(name: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_printed_output_is_real(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    [(command, shown)] = re.findall(r"<!-- output of: corpus-tools (.+?) -->\n```text\n(.*?)^```$", text, re.M | re.S)
+    done = subprocess.run(
+        [sys.executable, "-m", "corpus_tools", *command.split()], capture_output=True, text=True, cwd=ROOT, env={}
+    )
+    assert done.stdout == shown
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_python_example_runs(name: str) -> None:
+    [code] = blocks(name, "python")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.startswith("01_qingshi_union_2024.txt#1 青石坪小学2024年工会工作计划\n")
+    assert len(code.strip().splitlines()) <= 11
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    assert blocks(READMES[0], "sh") == blocks(READMES[1], "sh")
+
+
+def test_dependency_table_is_complete() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {re.match(r"[\w-]+", dependency)[0] for dependency in project["dependencies"]}  # type: ignore[index]
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text[text.index("| package | what for |") :].split("\n\n")[0]
+    assert {name.strip() for row in table.splitlines()[2:] for name in row.split("|")[1].split(",")} == wanted
+
+
+def test_architecture_names_every_module() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    for path in (ROOT / "corpus_tools").rglob("*.py"):
+        folder = path.parent.name
+        if not path.stem.startswith("__") and folder not in ("formats", "cli"):
+            assert f"`{path.stem}`" in text, path.name
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "schemas").glob("*.json")), ids=lambda path: path.stem)
+def test_schemas_are_schemas(path: Path) -> None:
+    schema = json.loads(path.read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == f"corpus-tools/{path.stem}/1"
+
+
+def test_data_readme_lists_every_plan() -> None:
+    text = (ROOT / "data" / "README.md").read_text("utf-8")
+    for path in (ROOT / "data" / "plans").iterdir():
+        assert f"`{path.name}`" in text
+        assert (ROOT / "data" / "truth" / f"{path.stem}.json").is_file()
