@@ -127,7 +127,8 @@ def _widen(encoding: str) -> str:
 
 
 def _score(text: str) -> float:
-    """Return the mean weight of the characters of ``text``."""
+    """Return the mean weight of the characters of ``text``; a character cut at either end says nothing."""
+    text = text.strip("\ufffd")
     if not text:
         return 0.0
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")

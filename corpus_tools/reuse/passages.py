@@ -5,6 +5,7 @@ From left to right in the second text, the longest match is taken and the search
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from corpus_tools.folding import Folded
@@ -29,36 +30,53 @@ class Passage(NamedTuple):
     n_matched: int
 
 
-def find_passages(a: Folded, b: Folded, shortest: int = SHORTEST_PASSAGE) -> list[Passage]:
-    """Return the shared runs of at least ``shortest`` folded characters, in the order of ``b``, apart in ``b``."""
-    passages = []
-    for start_a, start_b, length in _matches(a.text, b.text, shortest):
-        span_a = Span(*a.original(start_a, start_a + length))
-        passages.append(Passage(span_a, Span(*b.original(start_b, start_b + length)), length))
+class Indexed(NamedTuple):
+    """A folded text with all its runs of one length, so that it can be compared with many others.
+
+    Attributes
+    ----------
+    folded
+        The text.
+    starts
+        Every run of ``length`` characters to where it starts.
+    length
+        The shortest passage to be found, in folded characters.
+    """
+
+    folded: Folded
+    starts: Mapping[str, Sequence[int]]
+    length: int
+
+
+def index_runs(folded: Folded, length: int = SHORTEST_PASSAGE) -> Indexed:
+    """Return the text with its runs of ``length`` characters."""
+    starts: defaultdict[str, list[int]] = defaultdict(list)
+    for start in range(len(folded.text) - length + 1):
+        starts[folded.text[start : start + length]].append(start)
+    return Indexed(folded, starts, length)
+
+
+def find_passages(a: Indexed, b: Indexed) -> list[Passage]:
+    """Return the shared runs of at least ``length`` folded characters, in the order of ``b`` and apart in ``b``."""
+    passages: list[Passage] = []
+    reached = 0
+    for start_b in sorted(start for run in a.starts.keys() & b.starts.keys() for start in b.starts[run]):
+        if start_b < reached:
+            continue
+        candidates = a.starts[b.folded.text[start_b : start_b + b.length]]
+        length, start_a = max((_common_length(a, b, start, start_b), -start) for start in candidates)
+        reached = start_b + length
+        span_a = Span(*a.folded.original(-start_a, length - start_a))
+        passages.append(Passage(span_a, Span(*b.folded.original(start_b, reached)), length))
     return passages
 
 
-def _matches(a: str, b: str, shortest: int) -> list[tuple[int, int, int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for start in range(len(a) - shortest + 1):
-        places[a[start : start + shortest]].append(start)
-    matches = []
-    start_b = 0
-    while start_b <= len(b) - shortest:
-        candidates = places.get(b[start_b : start_b + shortest], ())
-        length, start_a = max(((_common_length(a, b, at, start_b), -at) for at in candidates), default=(0, 0))
-        if length:
-            matches.append((-start_a, start_b, length))
-        start_b += max(1, length)
-    return matches
-
-
-def _common_length(a: str, b: str, start_a: int, start_b: int) -> int:
+def _common_length(a: Indexed, b: Indexed, start_a: int, start_b: int) -> int:
     """Return how long the texts agree from here on: doubling steps, then halving, each one comparison of slices."""
-    length, step = 0, SHORTEST_PASSAGE
+    length, step = 0, a.length
     while step:
-        left = a[start_a + length : start_a + length + step]
-        if len(left) == step and left == b[start_b + length : start_b + length + step]:
+        left = a.folded.text[start_a + length : start_a + length + step]
+        if len(left) == step and left == b.folded.text[start_b + length : start_b + length + step]:
             length += step
             step *= 2
         else:

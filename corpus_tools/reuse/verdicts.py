@@ -8,7 +8,7 @@ from corpus_tools.folding import Folded
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate
 from corpus_tools.reuse.families import Family, family_of_plans, find_families
-from corpus_tools.reuse.passages import SHORTEST_PASSAGE, Passage, find_passages
+from corpus_tools.reuse.passages import SHORTEST_PASSAGE, Indexed, Passage, find_passages, index_runs
 from corpus_tools.reuse.scores import SHINGLE_LENGTH, PairScore, score_pairs
 from corpus_tools.spans import Span, union_length
 from corpus_tools.structure.plans import Plan
@@ -85,7 +85,8 @@ def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> R
     numbers = family_of_plans(len(plans), families)
     boilerplate = find_boilerplate(plans, numbers, fewest=thresholds.boilerplate_families)
     masks = _spans_by_plan(len(plans), boilerplate)
-    pairs = [pair for score in scores if (pair := _judge(score, bodies, masks, thresholds))]
+    indexed = [index_runs(body) for body in bodies]
+    pairs = [pair for score in scores if (pair := _judge(score, indexed, masks, thresholds))]
     return Reuse(
         tuple(_shares(index, bodies, pairs, families, masks) for index in range(len(plans))),
         tuple(sorted(pairs, key=lambda pair: (-pair.score.jaccard, pair.score.a, pair.score.b))),
@@ -99,12 +100,12 @@ def _is_copy(score: PairScore, bodies: Sequence[Folded], thresholds: Thresholds)
 
 
 def _judge(
-    score: PairScore, bodies: Sequence[Folded], masks: Sequence[Sequence[Span]], thresholds: Thresholds
+    score: PairScore, indexed: Sequence[Indexed], masks: Sequence[Sequence[Span]], thresholds: Thresholds
 ) -> Pair | None:
-    a, b = bodies[score.a], bodies[score.b]
+    a, b = indexed[score.a].folded, indexed[score.b].folded
     if score.n_shared < _FEWEST_SHARED and a.text != b.text:
         return None
-    passages = tuple(find_passages(a, b))
+    passages = tuple(find_passages(indexed[score.a], indexed[score.b]))
     own = [_outside(passage.b, b, masks[score.b]) for passage in passages]
     shorter = min(len(a.text), len(b.text))
     if a.text == b.text:

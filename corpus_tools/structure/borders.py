@@ -12,7 +12,7 @@ from typing import NamedTuple
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.lines import Line, is_page_number
-from corpus_tools.structure.markers import read_number
+from corpus_tools.structure.markers import Marker, read_number
 
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
 _LABELS = tuple(
@@ -36,6 +36,7 @@ _NO_TITLE = re.compile(
     )
 )
 _TOP_STYLES = ("part", "chapter", "cjk")
+_SHORTEST_TITLE = 4
 _LONGEST_TITLE = 45
 
 # Lines that sites print around plans, and plans do not.
@@ -85,13 +86,13 @@ class _Head(NamedTuple):
     label: int | None = None
 
 
-def find_borders(text: str, lines: Sequence[Line]) -> list[Border]:
+def find_borders(text: str, lines: Sequence[Line], page_title: str = "") -> list[Border]:
     """Return the plans of a source, in order; at least one if there is a line at all.
 
-    Lines in no border are furniture.
+    Lines in no border are furniture. A line that ``page_title`` begins with is a title, whatever its words.
     """
     contents = [text[line.start : line.end] for line in lines]
-    heads = list(_labelled_heads(lines, contents)) or list(_titled_heads(lines, contents))
+    heads = list(_labelled_heads(lines, contents)) or list(_titled_heads(lines, contents, fold(page_title).text))
     ends = [*(head.first for head in heads[1:]), len(lines)]
     return [_border(lines, contents, head, end) for head, end in zip(heads, ends, strict=True)]
 
@@ -133,12 +134,22 @@ def _is_only_label(content: str) -> bool:
     return not rest.strip(" \u3000:：、.．")
 
 
-def _titled_heads(lines: Sequence[Line], contents: Sequence[str]) -> Iterator[_Head]:
+class _Seen:
+    """What the plan that is open has shown so far."""
+
+    def __init__(self) -> None:
+        self.top: str | None = None  # the style of its first marker
+        self.n_sections = 0
+        self.titled = False
+
+    def add(self, marker: Marker) -> None:
+        self.top = self.top or marker.style
+        self.n_sections += marker.style == self.top
+
+
+def _titled_heads(lines: Sequence[Line], contents: Sequence[str], page_title: str) -> Iterator[_Head]:
     """Yield the heads of plans on a page without labels: the first plan may print no title."""
-    starts: list[int] = []
-    for index, line in enumerate(lines):
-        if line.marker is None and _restarts(lines, contents, starts[-1] if starts else 0, index):
-            starts.append(index)
+    starts = list(_titled_starts(lines, contents, page_title))
     first = next((index for index, content in enumerate(contents) if not _FURNITURE.search(content)), 0)
     if not starts or any(_is_plan_text(lines[i], contents[i]) for i in range(starts[0])):
         yield _Head(first, None)
@@ -147,20 +158,42 @@ def _titled_heads(lines: Sequence[Line], contents: Sequence[str]) -> Iterator[_H
         yield _Head(printed, printed)
 
 
-def _restarts(lines: Sequence[Line], contents: Sequence[str], start: int, index: int) -> bool:
-    """Tell whether the unmarked line ``index`` begins a new plan after the one that began at ``start``."""
-    titled = _is_title(contents[index])
-    before = [line.marker for line in lines[start:index] if line.marker]
-    if not before:  # the page's first title; one more without numbers between is a heading
-        return titled and not any(_is_title(contents[i]) for i in range(start, index))
-    below = next((line.marker for line in lines[index + 1 :] if line.marker), None)
-    top = before[0].style
-    if below is None or below.value != 1 or below.style != top:
-        return False
-    n_sections = sum(marker.style == top for marker in before)
-    return titled or (
-        top in _TOP_STYLES and n_sections > 1 and lines[index + 1].marker is below and _is_short(contents[index])
-    )
+def _titled_starts(lines: Sequence[Line], contents: Sequence[str], page_title: str) -> Iterator[int]:
+    """Yield the unmarked lines that begin a plan: the first title, later ones where numbering starts again below."""
+    below = _markers_below(lines)
+    seen = _Seen()
+    for index, line in enumerate(lines):
+        if line.marker:
+            seen.add(line.marker)
+            continue
+        titled = _is_title(contents[index]) or _is_page_title(contents[index], page_title)
+        if seen.top is None:  # a second title without a number since the first is a heading
+            starts_here = titled and not seen.titled
+            seen.titled = seen.titled or titled
+        else:
+            starts_here = _restarts(seen, below[index]) and (titled or _may_head_plan(lines, contents, index, seen))
+        if starts_here:
+            yield index
+            seen = _Seen()
+            seen.titled = True
+
+
+def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:
+    """Return for each line the first marker at or below it."""
+    markers: list[Marker | None] = []
+    for line in reversed(lines):
+        markers.append(line.marker or (markers[-1] if markers else None))
+    return markers[::-1]
+
+
+def _restarts(seen: _Seen, below: Marker | None) -> bool:
+    return below is not None and below.value == 1 and below.style == seen.top
+
+
+def _may_head_plan(lines: Sequence[Line], contents: Sequence[str], index: int, seen: _Seen) -> bool:
+    """Tell whether a line that is no title by its words may still be one: short, right above the first section."""
+    at_top = seen.top in _TOP_STYLES and seen.n_sections > 1
+    return at_top and lines[index + 1].marker is not None and _is_short(contents[index])
 
 
 def _last_print(contents: Sequence[str], title: int) -> int:
@@ -179,7 +212,16 @@ def _is_plan_text(line: Line, content: str) -> bool:
 
 
 def _is_title(content: str) -> bool:
-    return len(content) >= 4 and _is_short(content) and bool(_TITLE.search(content)) and not _NO_TITLE.match(content)
+    return (
+        len(content) >= _SHORTEST_TITLE
+        and _is_short(content)
+        and bool(_TITLE.search(content))
+        and not _NO_TITLE.match(content)
+    )
+
+
+def _is_page_title(content: str, page_title: str) -> bool:
+    return len(content) >= _SHORTEST_TITLE and page_title.startswith(fold(content).text)
 
 
 def _is_short(content: str) -> bool:

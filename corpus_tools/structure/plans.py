@@ -1,5 +1,6 @@
 """Plans: a source parsed into work plans and furniture. This is the front of the floor."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -175,16 +176,16 @@ def parse_text(text: str) -> list[Plan]:
 def parse_source(source: Source) -> ParsedSource:
     """Split a source into plans and furniture and parse the plans."""
     lines = split_lines(source.text)
-    borders = find_borders(source.text, lines) if lines else []
+    borders = find_borders(source.text, lines, source.meta.get("title", "")) if lines else []
     plans = tuple(_parse_plan(source, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(lines, plans)))
 
 
 def _furniture(lines: list[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
     inside = [Span(plan.start, plan.end) for plan in plans]
-    end = lines[-1].end if lines else 0
-    for gap in gaps(inside, 0, end):
-        own = [line for line in lines if gap.start <= line.start < gap.end]
+    starts = [line.start for line in lines]
+    for gap in gaps(inside, 0, lines[-1].end if lines else 0):
+        own = lines[bisect_left(starts, gap.start) : bisect_left(starts, gap.end)]
         if own:
             before = bool(plans) and own[-1].end <= plans[0].start
             yield Furniture(own[0].start, own[-1].end, "preamble" if before else "footer")

@@ -51,6 +51,10 @@ def test_utf8_cut_inside_characters() -> None:
     assert decoded.text.strip("\ufffd") in TEXT
 
 
+def test_a_short_piece_of_utf8() -> None:
+    assert decode("学校工会工作计划".encode()[1:-1]).encoding == "utf-8"
+
+
 def test_gb2312_file_is_read_as_gb18030() -> None:
     decoded = decode((DATA / "plans" / "03_songyuan_moral_gbk.txt").read_bytes())
     assert decoded.encoding == "gb18030"

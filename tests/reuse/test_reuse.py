@@ -10,7 +10,7 @@ from corpus_tools.folding import fold
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.families import find_families
-from corpus_tools.reuse.passages import find_passages
+from corpus_tools.reuse.passages import find_passages, index_runs
 from corpus_tools.reuse.scores import score_pairs
 from corpus_tools.reuse.verdicts import Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
@@ -39,7 +39,7 @@ def test_scores_agree_with_sets(texts: list[str]) -> None:
 
 @given(st.text(alphabet=FEW, max_size=60), st.text(alphabet=FEW, max_size=60), st.integers(3, 13))
 def test_passages_cover_what_is_shared(a: str, b: str, shortest: int) -> None:
-    passages = find_passages(fold(a), fold(b), shortest)
+    passages = find_passages(index_runs(fold(a), shortest), index_runs(fold(b), shortest))
     for passage in passages:
         assert a[slice(*passage.a)] == b[slice(*passage.b)]
         assert passage.n_matched >= shortest
@@ -54,7 +54,7 @@ def test_passages_cover_what_is_shared(a: str, b: str, shortest: int) -> None:
 
 def test_passages_report_the_original_characters() -> None:
     a, b = "前。" + "工会每学期走访 困难教职工，并建立档案", ">工会每学期走访困难教职工,并建立档案。后"
-    [passage] = find_passages(fold(a), fold(b))
+    [passage] = find_passages(index_runs(fold(a)), index_runs(fold(b)))
     assert a[slice(*passage.a)] == "工会每学期走访 困难教职工，并建立档案"
     assert b[slice(*passage.b)] == "工会每学期走访困难教职工,并建立档案"
 
