@@ -4,12 +4,19 @@ CorpusError
 ├── UsageError                  the call is wrong; nothing was done
 │   ├── NoSuchPathError         a path that does not exist
 │   ├── NoInputError            paths without a file in them
-│   └── CodebookError           a codebook that cannot be used
+│   ├── CodebookError           a codebook that cannot be used
+│   ├── MetaError               a meta table that cannot be used
+│   ├── NotCorpusError          a folder that is no corpus
+│   ├── OtherVersionError       a corpus of another version of the format
+│   ├── NoSuchPlanIdError       a plan that the corpus does not hold
+│   ├── GroupError              a column to group by that ``plans`` does not have
+│   └── QueryError              SQL that cannot be run
 ├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
 │   ├── UnreadableError         the operating system refuses
 │   ├── EmptySourceError        no character in it
 │   ├── NotTextError            bytes that are no text in any known encoding
 │   ├── UnsupportedFormatError  a format without a reader
+│   ├── DamagedFileError        a file that breaks the rules of its format
 │   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
 ├── NothingReadError            inputs were there, none could be read
 └── OutputError                 a result could not be written
@@ -73,6 +80,42 @@ class CodebookError(UsageError):
     template = N_("codebook {path}: {reason}")
 
 
+class MetaError(UsageError):
+    """A meta table that cannot be used."""
+
+    template = N_("meta table {path}: {reason}")
+
+
+class NotCorpusError(UsageError):
+    """A folder that is no corpus."""
+
+    template = N_("{path}: is no corpus; make one with: corpus-tools build PATH... -o CORPUS")
+
+
+class OtherVersionError(UsageError):
+    """A corpus of another version of the format."""
+
+    template = N_("{path}: is a corpus of the format {found}, this program reads {wanted}; build it again")
+
+
+class NoSuchPlanIdError(UsageError):
+    """A plan that the corpus does not hold."""
+
+    template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
+
+
+class GroupError(UsageError):
+    """A column to group by that ``plans`` does not have."""
+
+    template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+
+
+class QueryError(UsageError):
+    """SQL that cannot be run."""
+
+    template = N_("the query cannot be run: {reason}")
+
+
 class ReadingError(CorpusError):
     """One input cannot be read; the others go on."""
 
@@ -98,7 +141,13 @@ class NotTextError(ReadingError):
 class UnsupportedFormatError(ReadingError):
     """A format that has no reader."""
 
-    template = N_("{path}: no reader for {media_type}; save it as plain text or HTML")
+    template = N_("{path}: no reader for {media_type}; save it as plain text, HTML or DOCX")
+
+
+class DamagedFileError(ReadingError):
+    """A file that breaks the rules of its format, or unpacks to more than is allowed."""
+
+    template = N_("{path}: cannot be read as what it is ({reason})")
 
 
 class NoSuchPlanError(ReadingError):

@@ -15,8 +15,10 @@ DONE, SOME_FAILED, USAGE, NOTHING_READ, NOT_WRITTEN, INTERRUPTED = 0, 1, 2, 3, 5
 # Command to what --help of the group says of it.
 _COMMANDS = {
     "extract": _("structured JSON, one plan a line"),
+    "build": _("a corpus folder: all tables, to be opened again"),
     "duplicates": _("families of copied plans and what they share"),
     "themes": _("how much of each plan takes up which theme"),
+    "clusters": _("groups of plans or clauses with their words"),
     "report": _("one HTML page with all of it"),
 }
 

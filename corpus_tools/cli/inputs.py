@@ -1,18 +1,20 @@
 """What all commands share: the paths they take, how they are read, and where results go."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
 
+from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.stages import parse_files
 from corpus_tools.errors import NothingReadError, OutputError
 from corpus_tools.output.documents import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
 from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
-from corpus_tools.reading.files import find_files
+from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.source import Failure
 from corpus_tools.structure.plans import ParsedSource, Plan
 
@@ -20,7 +22,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Inputs:
-    """The sources at some paths, read in turn; what fails is told on standard error and kept.
+    """The sources at some paths, read in turn, or a corpus; what fails is told on standard error and kept.
 
     Attributes
     ----------
@@ -29,26 +31,40 @@ class Inputs:
     """
 
     def __init__(self, paths: tuple[str, ...], failures_file: str | None = None) -> None:
-        self._files, self.failures = find_files(paths)
+        self._corpora = [path for path in paths if is_corpus(path)]
+        self._files: list[InputFile] = []
+        self.failures: list[Failure] = []
         self._failures_file = failures_file
+        if len(self._corpora) < len(paths):
+            self._files, self.failures = find_files(path for path in paths if path not in self._corpora)
         for failure in self.failures:
-            self._tell(failure)
+            _tell(explain(failure.error))
 
     def __iter__(self) -> Iterator[ParsedSource]:
-        n_inputs = len(self._files) + len(self.failures)
+        """Yield the sources that can be read.
+
+        Raises
+        ------
+        NothingReadError
+            At the end, if there was none.
+        """
         n_parsed = 0
         for result in self._with_progress(parse_files(self._files)):
             if isinstance(result, Failure):
                 self.failures.append(result)
-                self._tell(result)
+                _tell(explain(result.error))
             else:
                 n_parsed += 1
                 yield result
+        for path in self._corpora:
+            for parsed in _sources_of(path):
+                n_parsed += 1
+                yield parsed
         if self._failures_file:
             rows = b"".join(to_json(failure.to_dict()) for failure in self.failures)
             write_output(rows, self._failures_file)
         if not n_parsed:
-            raise NothingReadError(n_inputs=n_inputs)
+            raise NothingReadError(n_inputs=len(self.failures))
 
     def plans(self) -> list[Plan]:
         """Return the plans of all sources."""
@@ -56,14 +72,7 @@ class Inputs:
 
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""
-        n_failed = len(self.failures)
-        if n_failed:
-            message = ngettext("{n} input failed", "{n} inputs failed", n_failed).format(n=n_failed)
-            click.echo(f"corpus-tools: {message}", err=True)
-        return 1 if n_failed else 0
-
-    def _tell(self, failure: Failure) -> None:
-        click.echo(f"corpus-tools: {explain(failure.error)}", err=True)
+        return _count_failures(len(self.failures))
 
     def _with_progress(self, results: Iterator[ParsedSource | Failure]) -> Iterator[ParsedSource | Failure]:
         if not sys.stderr.isatty():
@@ -71,6 +80,31 @@ class Inputs:
         from tqdm import tqdm
 
         return iter(tqdm(results, total=len(self._files), unit=" files", file=sys.stderr, leave=False))
+
+
+def _sources_of(path: str) -> Iterator[ParsedSource]:
+    """Yield the sources of a corpus folder with their plans; nothing is parsed again."""
+    from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
+
+    for source, plans in groupby(Corpus.open(path).all_plans(), key=lambda plan: plan.source):
+        yield ParsedSource(source, tuple(plans), ())
+
+
+def report_failures(reasons: list[str]) -> int:
+    """Tell every failure of a corpus on standard error and return the exit code."""
+    for reason in reasons:
+        _tell(reason)
+    return _count_failures(len(reasons))
+
+
+def _count_failures(n_failed: int) -> int:
+    if n_failed:
+        _tell(ngettext("{n} input failed", "{n} inputs failed", n_failed).format(n=n_failed))
+    return 1 if n_failed else 0
+
+
+def _tell(message: str) -> None:
+    click.echo(f"corpus-tools: {message}", err=True)
 
 
 def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,6 +116,11 @@ def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --lang; it was read before the command was imported."""
     text = _("Language of messages and reports.")
     return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)(function)
+
+
+def choice_option(name: str, choices: Sequence[str], text: str) -> Decorator:
+    """Add an option with few values, the first of them the default."""
+    return click.option(name, type=click.Choice(choices), default=choices[0], show_default=True, help=text)
 
 
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,19 +1,30 @@
-"""The verbs of the lower floors run over many inputs, in order; what fails is a value among the results."""
+"""The verbs of the lower floors as stages over many inputs; an engine runs them, and knows none of them.
+
+``parse_batch`` is a map stage: a batch of files in, rows of the per-plan tables out, each input independent of the
+others. ``compare``, ``code`` and ``cluster`` are whole stages: they look at all plans together.
+"""
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows
 from corpus_tools.errors import InputFailedWarning, NoSuchPlanError, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files, read_files
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.families import family_of_plans
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import ParsedSource, Plan, parse_source
+from corpus_tools.themes.clusters import find_clusters
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans, measure_themes
+
+Progress = Callable[[int], None]
 
 
 def parse_files(files: Iterable[InputFile]) -> Iterator[ParsedSource | Failure]:
     """Read and parse files in turn; a file that was asked for with ``#n`` keeps that plan only."""
-    files = list(files)
-    for file, source in zip(files, read_files(files), strict=True):
+    for file, source in read_files(files):
         if isinstance(source, Failure):
             yield source
             continue
@@ -23,8 +34,37 @@ def parse_files(files: Iterable[InputFile]) -> Iterator[ParsedSource | Failure]:
         elif file.ordinal <= len(parsed.plans):
             yield parsed._replace(plans=parsed.plans[file.ordinal - 1 : file.ordinal])
         else:
-            error = NoSuchPlanError(path=file.path, ordinal=file.ordinal, n_plans=len(parsed.plans))
-            yield Failure(file.path, "parse", error, source.n_bytes)
+            error = NoSuchPlanError(path=source.path, ordinal=file.ordinal, n_plans=len(parsed.plans))
+            yield Failure(source.path, "parse", error, source.n_bytes)
+
+
+def parse_batch(files: Sequence[InputFile]) -> Rows:
+    """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
+    rows: Rows = {"failures": []}
+    for result in parse_files(files):
+        if isinstance(result, Failure):
+            rows["failures"].append(result.to_dict())
+            continue
+        for name, found in parsed_rows(result).items():
+            rows.setdefault(name, []).extend(found)
+    return rows
+
+
+def compare(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> tuple[Reuse, Rows]:
+    """Return who shares text with whom, as values and as rows."""
+    reuse = find_reuse(plans, thresholds)
+    return reuse, reuse_rows(plans, reuse)
+
+
+def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
+    """Return the rows of codes and plan_themes."""
+    codes = code_plans(plans, codebook)
+    return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
+
+
+def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+    """Return the rows of clusters and cluster_terms of plans, with the default options."""
+    return cluster_rows(find_clusters(plans, family_of_plans(len(plans), reuse.families)))
 
 
 def read_plans(paths: str | Path | Iterable[str | Path]) -> list[Plan]:
@@ -33,7 +73,7 @@ def read_plans(paths: str | Path | Iterable[str | Path]) -> list[Plan]:
     Parameters
     ----------
     paths
-        A file, a folder, ``PATH#n`` for one plan of a file, or several of these.
+        A file, a folder, an archive, ``PATH#n`` for one plan of a file, or several of these.
 
     Warns
     -----

@@ -1,11 +1,13 @@
 """The JSON documents of the commands, as plain values; ``docs/schemas`` describes each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 
+from corpus_tools.corpus.rows import family_name
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 
@@ -15,11 +17,6 @@ _DIGITS = 4
 def to_json(document: object, *, indented: bool = False) -> bytes:
     """Return a document as UTF-8 JSON with a line end."""
     return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
-
-
-def family_name(index: int | None) -> str | None:
-    """Return how a family is called in all outputs."""
-    return None if index is None else f"F{index + 1}"
 
 
 def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
@@ -94,6 +91,35 @@ def themes_document(
                 "terms": [{"term": term, "weight": weight} for term, weight in heaviest],
             }
             for plan, measure, heaviest in zip(plans, measures, terms, strict=True)
+        ],
+    }
+
+
+def clusters_document(clustering: Clustering, options: Mapping[str, object]) -> dict[str, object]:
+    """Return the document ``corpus-tools/clusters/1``; ``options`` are those that made it."""
+    return {
+        "schema": "corpus-tools/clusters/1",
+        "options": dict(options),
+        "agreement": clustering.agreement,
+        "clusters": [
+            {
+                "cluster": number,
+                "n_members": cluster.n_members,
+                "stability": cluster.stability,
+                "terms": [{"term": term, "weight": weight} for term, weight in cluster.terms],
+            }
+            for number, cluster in enumerate(clustering.clusters, 1)
+        ],
+        "members": [
+            {
+                "cluster": member.cluster + 1,
+                "plan_id": member.unit.plan_id,
+                "start": member.unit.span.start if member.unit.span else None,
+                "end": member.unit.span.end if member.unit.span else None,
+                "weight": member.weight,
+                "text": member.unit.label,
+            }
+            for member in clustering.members
         ],
     }
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from corpus_tools.output.documents import family_name
+from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.messages import _, explain, ngettext, used_language
 from corpus_tools.output.tables import plan_title, verdict_name
 from corpus_tools.reading.source import Failure

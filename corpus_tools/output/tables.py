@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from corpus_tools.output.documents import family_name
+from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.listings import Cell, Listing, Share
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 
@@ -133,5 +134,31 @@ def themes_listings(
                 )
                 for code in codes
             ],
+        ),
+    ]
+
+
+def clusters_listings(clustering: Clustering) -> list[Listing]:
+    """Return the listings of ``clusters``: groups, members."""
+    return [
+        Listing(
+            "clusters",
+            _("Groups"),
+            ("cluster", "n_members", "stability", "terms"),
+            (_("group"), _("members"), _("stability"), _("terms")),
+            [
+                (number, cluster.n_members, cluster.stability, " ".join(term for term, _weight in cluster.terms))
+                for number, cluster in enumerate(clustering.clusters, 1)
+            ],
+        ),
+        Listing(
+            "members",
+            _("Members of the groups, the surest first"),
+            ("cluster", "weight", "plan_id", "text"),
+            (_("group"), _("weight"), _("plan"), _("text")),
+            sorted(
+                ((m.cluster + 1, m.weight, m.unit.plan_id, m.unit.label) for m in clustering.members),
+                key=lambda row: (row[0], -row[1]),
+            ),
         ),
     ]

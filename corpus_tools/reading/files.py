@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus_tools.errors import CorpusError, NoInputError, NoSuchPathError, ReadingError, UnreadableError
+from corpus_tools.reading.formats.archives import ARCHIVE_TYPES, read_archive
+from corpus_tools.reading.media import sniff_bytes
 from corpus_tools.reading.source import Failure, Source, read_bytes, source_of_bytes
 
 STANDARD_INPUT = "-"
-_ONE_PLAN = re.compile(r"(?P<path>.+)#(?P<ordinal>[1-9]\d{0,5})")
+_ONE_PLAN = re.compile(r"(?P<path>.+?)(?:!(?P<member>.+))?#(?P<ordinal>[1-9]\d{0,5})")
 
 
 class InputFile(NamedTuple):
@@ -26,17 +28,21 @@ class InputFile(NamedTuple):
         Where it lies; ``Path("-")`` is standard input.
     ordinal
         The one plan wanted from it, from 1; None for all.
+    member
+        The one file wanted from an archive; None for all.
     """
 
     path: str
     location: Path
-    ordinal: int | None
+    ordinal: int | None = None
+    member: str | None = None
 
 
 class _Root(NamedTuple):
     given: str
     location: Path
-    ordinal: int | None
+    ordinal: int | None = None
+    member: str | None = None
 
 
 def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failure]]:
@@ -62,7 +68,7 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failu
             continue
         for location in _walk(root, failures):
             name = location.relative_to(root.location).as_posix() if root.location.is_dir() else location.name
-            found.append(InputFile(_printable(name), location, root.ordinal))
+            found.append(InputFile(_printable(name), location, root.ordinal, root.member))
     if not found and not failures:
         raise NoInputError(paths=", ".join(root.given for root in roots))
     if roots and len(failures) == len(roots) and all(isinstance(f.error, NoSuchPathError) for f in failures):
@@ -70,22 +76,41 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failu
     return _named_apart(found), failures
 
 
-def read_files(files: Iterable[InputFile]) -> Iterator[Source | Failure]:
-    """Read the files in turn; one that cannot be read yields a failure instead of a source."""
+def read_files(files: Iterable[InputFile]) -> Iterator[tuple[InputFile, Source | Failure]]:
+    """Read the files in turn, and those in archives; one that cannot be read gives a failure instead of a source."""
     for file in files:
         raw: bytes | None = None
         try:
             raw = sys.stdin.buffer.read() if file.path == STANDARD_INPUT else read_bytes(file.location)
-            yield source_of_bytes(raw, file.path)
+            for path, content in _contents(file, raw):
+                yield file, _source_or_failure(content, path)
         except ReadingError as error:
-            yield Failure(file.path, "read", error, None if raw is None else len(raw))
+            yield file, Failure(file.path, "read", error, None if raw is None else len(raw))
+
+
+def _contents(file: InputFile, raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield names and bytes: of the file itself, or of the files in it if it is an archive."""
+    media_type = sniff_bytes(raw)
+    if media_type not in ARCHIVE_TYPES:
+        yield file.path, raw
+        return
+    for name, content in read_archive(raw, media_type, file.path):
+        if file.member in (None, name):
+            yield f"{file.path}!{name}", content
+
+
+def _source_or_failure(raw: bytes, path: str) -> Source | Failure:
+    try:
+        return source_of_bytes(raw, path)
+    except ReadingError as error:
+        return Failure(path, "read", error, len(raw))
 
 
 def _parse_root(given: str) -> _Root:
     one_plan = _ONE_PLAN.fullmatch(given)
     if one_plan and not os.path.lexists(given):  # a file may have a # in its name
-        return _Root(given, Path(one_plan["path"]), int(one_plan["ordinal"]))
-    return _Root(given, Path(given), None)
+        return _Root(given, Path(one_plan["path"]), int(one_plan["ordinal"]), one_plan["member"])
+    return _Root(given, Path(given))
 
 
 def _printable(name: str) -> str:

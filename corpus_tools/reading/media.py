@@ -17,7 +17,8 @@ _SIGNATURES = (
     (b"GIF8", "image/gif"),
     (b"PAR1", "application/vnd.apache.parquet"),
 )
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TAR_MAGIC = (b"ustar", 257)  # and where it stands
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HTML_HEAD = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _HTML_ELEMENT = re.compile(r"</?(?:p|div|br|h[1-6]|table|ul|ol|li|span)\b[^<>]{0,200}>", re.IGNORECASE)
 _HEAD_CHARACTERS = 4096
@@ -28,8 +29,9 @@ def sniff_bytes(raw: bytes) -> str | None:
     for signature, media_type in _SIGNATURES:
         if raw.startswith(signature):
             is_word = media_type == "application/zip" and b"word/document.xml" in raw
-            return _WORD if is_word else media_type
-    return None
+            return WORD if is_word else media_type
+    magic, offset = _TAR_MAGIC
+    return "application/x-tar" if raw.startswith(magic, offset) else None
 
 
 def sniff_text(text: str, name: str) -> str:

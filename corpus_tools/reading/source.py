@@ -9,12 +9,15 @@ from corpus_tools.errors import CorpusError, EmptySourceError, NotTextError, Unr
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.plain import read_plain
 from corpus_tools.reading.formats.web import read_html
-from corpus_tools.reading.media import sniff_bytes, sniff_text
+from corpus_tools.reading.formats.word import read_docx
+from corpus_tools.reading.media import WORD, sniff_bytes, sniff_text
 
-Reader = Callable[[str], tuple[str, dict[str, str]]]
+Text = tuple[str, dict[str, str]]
 
-# Readers of formats that are characters once decoded; a new format is a row here and a module in ``formats``.
-_TEXT_READERS: Mapping[str, Reader] = {"text/plain": read_plain, "text/html": read_html}
+# A new format is a row here and a module in ``formats``: readers of decoded characters, and of bytes with the file's
+# name.
+_TEXT_READERS: Mapping[str, Callable[[str], Text]] = {"text/plain": read_plain, "text/html": read_html}
+_BYTE_READERS: Mapping[str, Callable[[bytes, str], Text]] = {WORD: read_docx}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +90,28 @@ def source_of_bytes(raw: bytes, path: str) -> Source:
 
     Raises
     ------
-    EmptySourceError, NotTextError, UnsupportedFormatError
+    EmptySourceError, NotTextError, UnsupportedFormatError, DamagedFileError
     """
     media_type = sniff_bytes(raw)
-    if media_type is not None:
+    encoding = "utf-8"
+    if media_type is not None and media_type in _BYTE_READERS:
+        text, meta = _BYTE_READERS[media_type](raw, path)
+    elif media_type is not None:
         raise UnsupportedFormatError(path=path, media_type=media_type)
-    try:
-        decoded = decode(raw)
-    except NotTextError as error:
-        raise NotTextError(path=path, n_bytes=len(raw)) from error
-    media_type = sniff_text(decoded.text, path)
-    text, meta = _TEXT_READERS[media_type](decoded.text)
+    else:
+        try:
+            decoded = decode(raw)
+        except NotTextError as error:
+            raise NotTextError(path=path, n_bytes=len(raw)) from error
+        encoding, media_type = decoded.encoding, sniff_text(decoded.text, path)
+        text, meta = _TEXT_READERS[media_type](decoded.text)
     if not text.strip():
         raise EmptySourceError(path=path)
     return Source(
         path=path,
         sha256=hashlib.sha256(raw).hexdigest(),
         media_type=media_type,
-        encoding=decoded.encoding,
+        encoding=encoding,
         n_bytes=len(raw),
         text=text,
         meta=meta,

@@ -1,5 +1,6 @@
 """Words as features of plans: which terms mark a plan among the others."""
 
+import re
 from collections.abc import Sequence
 
 from corpus_tools.structure.plans import Plan
@@ -7,6 +8,8 @@ from corpus_tools.words.segmenting import segment
 
 _N_TERMS = 8
 _SHORTEST_TERM = 2
+_NGRAMS = (2, 3)
+_CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 
 
 def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tuple[str, float]]]:
@@ -18,7 +21,9 @@ def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tupl
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # a second of import
 
-    cut = [[term for clause in plan.clauses for term in _terms(plan.text[clause.start : clause.end])] for plan in plans]
+    cut = [
+        [term for clause in plan.clauses for term in cut_terms(plan.text[clause.start : clause.end])] for plan in plans
+    ]
     if not any(cut):
         return [[] for _ in plans]
     vectorizer = TfidfVectorizer(analyzer=lambda terms: terms, sublinear_tf=True)
@@ -33,9 +38,16 @@ def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tupl
     return rows
 
 
-def _terms(text: str) -> list[str]:
+def cut_terms(text: str) -> list[str]:
+    """Return the tokens of a text that may be terms: at least two characters, all of them Chinese."""
     return [token for token in segment(text) if len(token) >= _SHORTEST_TERM and _is_chinese(token)]
 
 
+def cut_ngrams(text: str) -> list[str]:
+    """Return the n-grams of two and three characters of the Chinese runs of a text; none crosses a stop or a number."""
+    runs = _CHINESE_RUN.findall(text)
+    return [run[start : start + n] for run in runs for n in _NGRAMS for start in range(len(run) - n + 1)]
+
+
 def _is_chinese(token: str) -> bool:
-    return all("\u4e00" <= character <= "\u9fff" for character in token)
+    return _CHINESE_RUN.fullmatch(token) is not None

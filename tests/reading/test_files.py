@@ -73,7 +73,7 @@ def test_one_missing_path_does_not_stop_the_others(tmp_path: Path) -> None:
 
 def test_what_is_no_regular_file_fails_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    [result] = read_files(find_files([tmp_path])[0])
+    [(_file, result)] = read_files(find_files([tmp_path])[0])
     assert isinstance(result, Failure)
     assert "not a regular file" in str(result.error)
 

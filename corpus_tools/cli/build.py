@@ -1,0 +1,43 @@
+"""``corpus-tools build``: a corpus folder of all tables, to be opened again and again."""
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from corpus_tools.cli.inputs import language_option, paths_argument, report_failures
+from corpus_tools.corpus.view import Corpus
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.themes.codebook import Codebook
+
+
+@click.command(
+    help=_("Read, parse and analyse the plans at PATH... into the folder CORPUS."),
+    epilog=_("Example: corpus-tools build plans/ --meta schools.csv -o my.corpus"),
+)
+@paths_argument
+@click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
+@click.option("--meta", metavar="FILE", help=_("A CSV table: a column path and others, such as school and year."))
+@click.option("--codebook", metavar="FILE", help=_("A codebook of your own (TOML); else the bundled school-union."))
+@click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
+@language_option
+def command(paths: tuple[str, ...], output: str, meta: str | None, codebook: str | None, workers: int | None) -> int:
+    """Run the command and return its exit code."""
+    book = Codebook.open(codebook) if codebook else None
+    corpus = Corpus.build(paths, output, meta=meta, codebook=book, n_workers=workers, progress=_tell_progress())
+    n_plans = len(corpus.plans)
+    click.echo(f"{output}: " + ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans), err=True)
+    return report_failures(corpus.failures["reason"].tolist())
+
+
+def _tell_progress() -> Callable[[int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+    from tqdm import tqdm
+
+    bar = tqdm(unit=" files", file=sys.stderr, leave=False)
+
+    def show(n_done: int) -> None:
+        bar.update(n_done - bar.n)
+
+    return show

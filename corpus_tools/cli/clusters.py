@@ -1,0 +1,50 @@
+"""``corpus-tools clusters``: groups of plans or clauses with their words and their stability."""
+
+import click
+
+from corpus_tools.cli.inputs import Inputs, choice_option, listing_options, paths_argument, write_listings
+from corpus_tools.output.documents import clusters_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import clusters_listings
+from corpus_tools.reuse.families import family_of_plans
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+
+
+@click.command(
+    help=_("Group the plans at PATH... (or their clauses) by their words; a family of copies counts once."),
+    epilog=_("Example: corpus-tools clusters plans/ -n 6 --units clauses"),
+)
+@paths_argument
+@click.option("-n", "n_clusters", type=click.IntRange(1), default=8, show_default=True, help=_("How many groups."))
+@choice_option("--units", ("plans", "clauses"), _("What is grouped."))
+@choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
+@choice_option("--features", ("words", "characters"), _("What it is compared by."))
+@click.option("--seed", type=int, default=0, show_default=True, help=_("Start of the random numbers."))
+@listing_options("clusters", "members")
+def command(
+    paths: tuple[str, ...],
+    n_clusters: int,
+    units: UnitKind,
+    method: Method,
+    features: Features,
+    seed: int,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    inputs = Inputs(paths)
+    plans = inputs.plans()
+    families = family_of_plans(len(plans), find_reuse(plans).families)
+    clustering = find_clusters(
+        plans, families, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+    )
+    n_units = len(clustering.members)
+    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + "; "
+    summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + "; "
+    summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
+    options = {"n_clusters": n_clusters, "units": units, "method": method, "features": features, "seed": seed}
+    document = clusters_document(clustering, options)
+    write_listings(format_, table, output, clusters_listings(clustering), document, summary)
+    return inputs.exit_code()

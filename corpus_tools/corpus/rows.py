@@ -1,0 +1,270 @@
+"""Values of the lower floors as rows of the tables, and plans made of rows again."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from corpus_tools.reading.source import Source
+from corpus_tools.reuse.verdicts import Reuse
+from corpus_tools.spans import Span
+from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.nodes import Node, Noise
+from corpus_tools.structure.plans import ParsedSource, Plan
+from corpus_tools.themes.clusters import Clustering
+from corpus_tools.themes.coding import Code, PlanThemes
+
+Row = Mapping[str, Any]
+Rows = dict[str, list[Row]]
+
+
+def family_name(index: int | None) -> str | None:
+    """Return how a family is called everywhere."""
+    return None if index is None else f"F{index + 1}"
+
+
+def parsed_rows(parsed: ParsedSource) -> Rows:
+    """Return the rows of sources, furniture, plans, nodes, noise and clauses of one source."""
+    source, plans = parsed.source, parsed.plans
+    return {
+        "sources": [_source_row(source)],
+        "furniture": [{"path": source.path, **furniture._asdict()} for furniture in parsed.furniture],
+        "plans": [_plan_row(plan) for plan in plans],
+        "nodes": [_node_row(plan, node) for plan in plans for node in plan.nodes],
+        "noise": [{"plan_id": plan.plan_id, **noise._asdict()} for plan in plans for noise in plan.noise],
+        "clauses": [
+            {"plan_id": plan.plan_id, **clause._asdict(), "text": plan.text[clause.start : clause.end]}
+            for plan in plans
+            for clause in plan.clauses
+        ],
+    }
+
+
+def plans_of_rows(
+    sources: Iterable[Row], plans: Iterable[Row], nodes: Iterable[Row], noise: Iterable[Row]
+) -> Iterator[Plan]:
+    """Yield the plans that the rows describe; the tables are the truth, and nothing is parsed again."""
+    source_of = {row["path"]: _source_of_row(row) for row in sources}
+    nodes_of = _by_plan(nodes)
+    noise_of = _by_plan(noise)
+    for row in plans:
+        plan_id = row["plan_id"]
+        yield Plan(
+            source=source_of[row["path"]],
+            ordinal=row["ordinal"],
+            start=row["start"],
+            end=row["end"],
+            title=_span(row, "title"),
+            nodes=tuple(_node_of_row(node) for node in nodes_of.get(plan_id, ())),
+            noise=tuple(Noise(found["start"], found["end"], found["kind"]) for found in noise_of.get(plan_id, ())),
+        )
+
+
+def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+    """Return the rows of pairs, passages, families, plan_reuse and boilerplate."""
+    ids = [plan.plan_id for plan in plans]
+    return {
+        "pairs": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "verdict": pair.verdict,
+                "jaccard": pair.score.jaccard,
+                "containment_a": pair.score.containment_a,
+                "containment_b": pair.score.containment_b,
+                "n_passages": len(pair.passages),
+                "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+            }
+            for pair in reuse.pairs
+        ],
+        "passages": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "a_start": passage.a.start,
+                "a_end": passage.a.end,
+                "b_start": passage.b.start,
+                "b_end": passage.b.end,
+                "kind": "same",
+            }
+            for pair in reuse.pairs
+            for passage in pair.passages
+        ],
+        "families": [
+            {
+                "family": family_name(index),
+                "plan_id": ids[member],
+                "is_representative": member == family.representative,
+            }
+            for index, family in enumerate(reuse.families)
+            for member in family.members
+        ],
+        "plan_reuse": [
+            {
+                "plan_id": plan_id,
+                "family": family_name(own.family),
+                "copied_share": own.copied_share,
+                "boilerplate_share": own.boilerplate_share,
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "boilerplate": [
+            {
+                "clause": clause.text,
+                "n_plans": clause.n_plans,
+                "n_families": clause.n_families,
+                "plan_id": ids[occurrence.plan],
+                "start": occurrence.start,
+                "end": occurrence.end,
+            }
+            for clause in reuse.boilerplate
+            for occurrence in clause.occurrences
+        ],
+    }
+
+
+def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:
+    """Return the rows of codes and plan_themes."""
+    return {
+        "codes": [
+            {
+                "plan_id": plans[code.plan].plan_id,
+                **code.clause._asdict(),
+                "theme": code.theme,
+                "via": code.via,
+                "evidence_start": [span.start for span in code.evidence],
+                "evidence_end": [span.end for span in code.evidence],
+                "text": plans[code.plan].text[code.clause.start : code.clause.end],
+            }
+            for code in codes
+        ],
+        "plan_themes": [
+            {"plan_id": plan.plan_id, "theme": theme, "share": share, "n_clauses": measure.counts[theme]}
+            for plan, measure in zip(plans, measures, strict=True)
+            for theme, share in measure.shares.items()
+        ],
+    }
+
+
+def cluster_rows(clustering: Clustering) -> Rows:
+    """Return the rows of clusters and cluster_terms."""
+    return {
+        "clusters": [
+            {
+                "cluster": member.cluster + 1,
+                "plan_id": member.unit.plan_id,
+                "start": member.unit.span.start if member.unit.span else None,
+                "end": member.unit.span.end if member.unit.span else None,
+                "weight": member.weight,
+                "text": member.unit.label,
+            }
+            for member in clustering.members
+        ],
+        "cluster_terms": [
+            {
+                "cluster": number,
+                "term": term,
+                "weight": weight,
+                "stability": cluster.stability,
+                "n_members": cluster.n_members,
+            }
+            for number, cluster in enumerate(clustering.clusters, 1)
+            for term, weight in cluster.terms
+        ],
+    }
+
+
+def _source_row(source: Source) -> Row:
+    return {
+        "path": source.path,
+        "sha256": source.sha256,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        "n_bytes": source.n_bytes,
+        "text": source.text,
+        "meta_names": list(source.meta),
+        "meta_values": list(source.meta.values()),
+    }
+
+
+def _source_of_row(row: Row) -> Source:
+    return Source(
+        path=row["path"],
+        sha256=row["sha256"],
+        media_type=row["media_type"],
+        encoding=row["encoding"],
+        n_bytes=row["n_bytes"],
+        text=row["text"],
+        meta=dict(zip(row["meta_names"], row["meta_values"], strict=True)),
+    )
+
+
+def _plan_row(plan: Plan) -> Row:
+    return {
+        "plan_id": plan.plan_id,
+        "path": plan.source.path,
+        "ordinal": plan.ordinal,
+        "start": plan.start,
+        "end": plan.end,
+        "title": plan.title_text or None,
+        "title_start": plan.title.start if plan.title else None,
+        "title_end": plan.title.end if plan.title else None,
+        "n_characters": len(plan.text),
+        "n_nodes": len(plan.nodes),
+        "text": plan.text,
+    }
+
+
+def _node_row(plan: Plan, node: Node) -> Row:
+    text, marker, heading = plan.text, node.marker, node.heading
+    return {
+        "plan_id": plan.plan_id,
+        "node_id": node.node_id,
+        "parent_id": node.parent_id,
+        "kind": node.kind,
+        "level": node.level,
+        "inline": node.inline,
+        "marker": marker.text if marker else None,
+        "style": marker.style if marker else None,
+        "value": marker.value if marker else None,
+        "marker_start": marker.start if marker else None,
+        "marker_end": marker.end if marker else None,
+        "heading": text[slice(*heading)] if heading else None,
+        "heading_start": heading.start if heading else None,
+        "heading_end": heading.end if heading else None,
+        "body": [text[slice(*span)] for span in node.body],
+        "body_start": [span.start for span in node.body],
+        "body_end": [span.end for span in node.body],
+        "start": node.start,
+        "end": node.end,
+        "confidence": node.confidence,
+    }
+
+
+def _node_of_row(row: Row) -> Node:
+    marker = None
+    if row["marker"] is not None:
+        marker = Marker(row["marker"], row["style"], row["value"], row["marker_start"], row["marker_end"])
+    return Node(
+        node_id=row["node_id"],
+        parent_id=row["parent_id"],
+        kind=row["kind"],
+        level=row["level"],
+        inline=row["inline"],
+        marker=marker,
+        heading=_span(row, "heading"),
+        body=tuple(Span(*span) for span in zip(row["body_start"], row["body_end"], strict=True)),
+        start=row["start"],
+        end=row["end"],
+        confidence=row["confidence"],
+    )
+
+
+def _span(row: Row, name: str) -> Span | None:
+    start = row[f"{name}_start"]
+    return None if start is None else Span(start, row[f"{name}_end"])
+
+
+def _by_plan(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["plan_id"], []).append(row)
+    return found

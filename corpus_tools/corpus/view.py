@@ -1,0 +1,256 @@
+"""The corpus as a user holds it: tables as data frames, queries, new codes and new clusters without a rebuild."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from corpus_tools.corpus.local import run_map
+from corpus_tools.corpus.meta import Meta, read_meta
+from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
+from corpus_tools.corpus.store import Store, arrow_table, write_store
+from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError
+from corpus_tools.reading.files import InputFile, find_files
+from corpus_tools.reuse.families import family_of_plans
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.structure.plans import Plan
+from corpus_tools.tables import TABLES
+from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.codebook import Codebook
+
+Paths = str | Path | Iterable[str | Path]
+
+
+class Corpus:
+    """A folder of plans, read, parsed and analysed. Made by ``Corpus.build`` or ``Corpus.open``.
+
+    Every table of ``docs/tables.md`` is an attribute: ``corpus.plans``, ``corpus.nodes``, ``corpus.pairs`` ... Tables
+    whose rows belong to a plan carry its path and title as well.
+    """
+
+    def __init__(self, store: Store, keep: tempfile.TemporaryDirectory[str] | None = None) -> None:
+        self._store = store
+        self._keep = keep  # a corpus without a folder of its own lives as long as this
+
+    @classmethod
+    def build(
+        cls,
+        paths: Paths,
+        path: str | Path | None = None,
+        *,
+        meta: str | Path | None = None,
+        codebook: Codebook | None = None,
+        thresholds: Thresholds | None = None,
+        n_workers: int | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> "Corpus":
+        """Read, parse and analyse all inputs and write the tables.
+
+        Parameters
+        ----------
+        paths
+            Files, folders, archives.
+        path
+            The folder to write; by default a temporary one.
+        meta
+            A CSV file with a column ``path`` and any others; they become columns of ``plans``.
+        codebook
+            By default the bundled school-union.
+        progress
+            Is called with the number of files behind it after each batch.
+
+        Raises
+        ------
+        UsageError, NothingReadError, MetaError, OutputError
+        """
+        known = read_meta(meta) if meta else Meta()
+        book = codebook or Codebook.bundled()
+        files, failures = find_files([paths] if isinstance(paths, str | Path) else paths)
+        rows = _parse_all(files, n_workers, progress)
+        rows["failures"][:0] = [failure.to_dict() for failure in failures]
+        if not rows["plans"]:
+            raise NothingReadError(n_inputs=len(files) + len(failures))
+        known.check([row["path"] for row in rows["sources"]], meta or "")
+        rows["sources"] = [_with_meta(row, known) for row in rows["sources"]]
+        rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
+        plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
+        reuse, found = compare(plans, thresholds)
+        rows |= found | code(plans, book) | cluster(plans, reuse)
+        keep = None if path else tempfile.TemporaryDirectory(prefix="corpus-tools-")
+        target = Path(path) if path else Path(keep.name if keep else "", "corpus")
+        extra = {"plans": known.columns}
+        tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
+        return cls(write_store(target, tables, _made(book, thresholds, known)), keep)
+
+    @classmethod
+    def open(cls, path: str | Path) -> "Corpus":
+        """Open a corpus folder.
+
+        Raises
+        ------
+        NotCorpusError, OtherVersionError
+        """
+        return cls(Store(path))
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._store.path
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """What the corpus was made with: version, codebook, thresholds."""
+        made: dict[str, Any] = self._store.manifest["made"]
+        return made
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return the table of that name as a data frame."""
+        if name not in {table.name for table in TABLES}:
+            raise AttributeError(f"{type(self).__name__} has no table {name!r}")
+        return self._frame(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted([*super().__dir__(), *(table.name for table in TABLES)])
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        return self._with_titles(self._store.table(name).to_pandas())
+
+    def _with_titles(self, frame: pd.DataFrame) -> pd.DataFrame:
+        if "plan_id" not in frame or "title" in frame:
+            return frame
+        titles = self._store.table("plans").select(["plan_id", "path", "title"]).to_pandas()
+        return frame.merge(titles, on="plan_id", how="left", validate="many_to_one")
+
+    @cached_property
+    def _plans(self) -> dict[str, Plan]:
+        rows = (self._store.rows(name) for name in ("sources", "plans", "nodes", "noise"))
+        return {plan.plan_id: plan for plan in plans_of_rows(*rows)}
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return one plan as a value, with its tree.
+
+        Raises
+        ------
+        NoSuchPlanIdError
+        """
+        if plan_id not in self._plans:
+            raise NoSuchPlanIdError(plan_id=plan_id, path=self.path)
+        return self._plans[plan_id]
+
+    def all_plans(self) -> list[Plan]:
+        """Return all plans as values, in the order of the corpus."""
+        return list(self._plans.values())
+
+    @cached_property
+    def reuse(self) -> Reuse:
+        """Who shares text with whom, as values, with the thresholds of the corpus."""
+        return find_reuse(self.all_plans(), Thresholds(**self.made["thresholds"]))
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Run a query over the tables (DuckDB); every table is a view of its name.
+
+        Raises
+        ------
+        QueryError
+            With DuckDB's message.
+        """
+        with duckdb.connect() as connection:
+            for table in TABLES:
+                file = str(self._store.file(table.name)).replace("'", "''")
+                connection.execute(f"create view {table.name} as select * from '{file}'")
+            try:
+                return connection.execute(query).df()
+            except duckdb.Error as error:
+                raise QueryError(reason=error) from error
+
+    def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
+        """Return the codes of another codebook; the corpus stays as it is."""
+        book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
+        return self._with_titles(arrow_table("codes", code(self.all_plans(), book)["codes"]).to_pandas())
+
+    def themes(self, by: str | None = None) -> pd.DataFrame:
+        """Return the share of each theme, a row a plan, or the mean of the plans a value of column ``by``.
+
+        Raises
+        ------
+        GroupError
+            When ``plans`` has no such column.
+        """
+        shares = self.plan_themes.pivot(index="plan_id", columns="theme", values="share")
+        plans = self.plans.set_index("plan_id")
+        themes = list(dict.fromkeys(self.plan_themes["theme"]))
+        frame = plans[["title"]].join(shares[themes])
+        if by is None:
+            return frame
+        if by not in plans:
+            raise GroupError(column=by, columns=", ".join(plans.columns))
+        return frame.assign(**{by: plans[by]}).groupby(by)[themes].mean()
+
+    def clusters(
+        self,
+        n_clusters: int = 8,
+        *,
+        units: UnitKind = "plans",
+        method: Method = "nmf",
+        features: Features = "words",
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
+        plans = self.all_plans()
+        numbers = family_of_plans(len(plans), self.reuse.families)
+        found = find_clusters(
+            plans, numbers, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+        )
+        members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
+        return pd.DataFrame(
+            {
+                "cluster": range(1, len(found.clusters) + 1),
+                "n_members": [cluster.n_members for cluster in found.clusters],
+                "stability": [cluster.stability for cluster in found.clusters],
+                "terms": [[term for term, _weight in cluster.terms] for cluster in found.clusters],
+                "members": members,
+            }
+        )
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.path}: {len(self.plans)} plans, {self.families['family'].nunique()} families>"
+
+    def _repr_html_(self) -> str:
+        sizes = {table.name: len(self._store.table(table.name)) for table in TABLES}
+        cells = "".join(f"<tr><th>{name}</th><td>{size}</td></tr>" for name, size in sizes.items())
+        return f"<p><b>Corpus</b> {escape(str(self.path))}</p><table>{cells}</table>"
+
+
+def _parse_all(files: Sequence[InputFile], n_workers: int | None, progress: Callable[[int], None] | None) -> Rows:
+    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
+    n_done = 0
+    for batch in run_map(parse_batch, files, n_workers):
+        for name, found in batch.items():
+            rows[name].extend(found)
+        n_done = len(rows["sources"]) + len(rows["failures"])
+        if progress:
+            progress(n_done)
+    return rows
+
+
+def _with_meta(source: Row, known: Meta) -> Row:
+    """Return the row of a source with what the meta table says beside what the document says of itself."""
+    meta = dict(zip(source["meta_names"], source["meta_values"], strict=True)) | known.of(source["path"])
+    return {**source, "meta_names": list(meta), "meta_values": list(meta.values())}
+
+
+def _made(codebook: Codebook, thresholds: Thresholds | None, meta: Meta) -> dict[str, object]:
+    used = thresholds or Thresholds()
+    return {
+        "version": version("corpus-tools"),
+        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "thresholds": {name: getattr(used, name) for name in Thresholds.__slots__},
+        "meta": list(meta.columns),
+    }

@@ -1,0 +1,252 @@
+"""Every table of a corpus: its columns with types, units and meanings.
+
+This is the only place that defines them; the data dictionary (``docs/tables.md``), the Parquet files and the empty
+frames are made from it. Offsets are Unicode code points, half-open; those of plans, furniture and sources count in the
+source's text, all others in the plan's text.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+Type = Literal["string", "int32", "int64", "float64", "bool", "list<string>", "list<int64>"]
+
+
+class Column(NamedTuple):
+    """One column: its name, its type (one that Arrow, DuckDB and Spark keep alike), what it holds."""
+
+    name: str
+    type: Type
+    meaning: str
+
+
+class Table(NamedTuple):
+    """One table: its name, what a row is, its columns."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+
+_PLAN_ID = Column("plan_id", "string", "the plan: path, #, ordinal")
+_START = Column("start", "int64", "first character")
+_END = Column("end", "int64", "behind the last character")
+
+TABLES = (
+    Table(
+        "sources",
+        "a file that was read",
+        (
+            Column("path", "string", "its name in the corpus"),
+            Column("sha256", "string", "of its bytes"),
+            Column("media_type", "string", "format, as found in the bytes"),
+            Column("encoding", "string", "Python's name of the encoding"),
+            Column("n_bytes", "int64", "size in bytes"),
+            Column("text", "string", "decoded and repaired; source offsets count in it"),
+            Column("meta_names", "list<string>", "what the document says about itself: names"),
+            Column("meta_values", "list<string>", "... and values, in the same order"),
+        ),
+    ),
+    Table(
+        "failures",
+        "an input that gave nothing",
+        (
+            Column("path", "string", "its name"),
+            Column("stage", "string", "find, read or parse"),
+            Column("reason", "string", "what went wrong and what to do"),
+            Column("n_bytes", "int64", "size in bytes, null if unknown"),
+        ),
+    ),
+    Table(
+        "furniture",
+        "a stretch that the site put around plans",
+        (
+            Column("path", "string", "the source"),
+            _START,
+            _END,
+            Column("kind", "string", "preamble or footer"),
+        ),
+    ),
+    Table(
+        "plans",
+        "a work plan; the columns of the meta table stand behind these",
+        (
+            _PLAN_ID,
+            Column("path", "string", "the source"),
+            Column("ordinal", "int32", "number in the source, from 1"),
+            _START,
+            _END,
+            Column("title", "string", "as printed, null if none"),
+            Column("title_start", "int64", "in the plan's text, null if none"),
+            Column("title_end", "int64", "in the plan's text, null if none"),
+            Column("n_characters", "int64", "length of the text in code points"),
+            Column("n_nodes", "int32", "number of nodes"),
+            Column("text", "string", "the plan's own characters"),
+        ),
+    ),
+    Table(
+        "nodes",
+        "a section, item, period, paragraph, attachment or table of a plan",
+        (
+            _PLAN_ID,
+            Column("node_id", "int32", "1, 2, 3 ... in the order of the text"),
+            Column("parent_id", "int32", "the node around it, null at the top"),
+            Column("kind", "string", "section, item, period, paragraph, attachment, table"),
+            Column("level", "int32", "1 + marked nodes around it; 0 if unmarked"),
+            Column("inline", "bool", "stands inside a paragraph"),
+            Column("marker", "string", "as printed, null if none"),
+            Column("style", "string", "family of the marker"),
+            Column("value", "int32", "number of the marker"),
+            Column("marker_start", "int64", "null if unmarked"),
+            Column("marker_end", "int64", "null if unmarked"),
+            Column("heading", "string", "as printed, null if none"),
+            Column("heading_start", "int64", "null if none"),
+            Column("heading_end", "int64", "null if none"),
+            Column("body", "list<string>", "text of the body, a line each"),
+            Column("body_start", "list<int64>", "first character of each line"),
+            Column("body_end", "list<int64>", "behind the last character of each line"),
+            _START,
+            _END,
+            Column("confidence", "float64", "0 to 1, of its place in the tree"),
+        ),
+    ),
+    Table(
+        "noise",
+        "characters of a plan that say nothing",
+        (_PLAN_ID, _START, _END, Column("kind", "string", "blank, mark, page, label or repeat")),
+    ),
+    Table(
+        "clauses",
+        "a run of a heading or body between stops",
+        (
+            _PLAN_ID,
+            Column("node_id", "int32", "the node that prints it"),
+            Column("part", "string", "heading or body"),
+            _START,
+            _END,
+            Column("text", "string", "as printed"),
+        ),
+    ),
+    Table(
+        "pairs",
+        "two plans that share text",
+        (
+            Column("a", "string", "a plan"),
+            Column("b", "string", "a later plan"),
+            Column("verdict", "string", "exact, near, partial or boilerplate"),
+            Column("jaccard", "float64", "of the sets of five characters of the folded bodies"),
+            Column("containment_a", "float64", "share of a's set that b has"),
+            Column("containment_b", "float64", "share of b's set that a has"),
+            Column("n_passages", "int32", "number of shared passages"),
+            Column("longest_passage", "int64", "in folded characters"),
+        ),
+    ),
+    Table(
+        "passages",
+        "a run of characters that two plans share",
+        (
+            Column("a", "string", "a plan"),
+            Column("b", "string", "a later plan"),
+            Column("a_start", "int64", "in the text of a"),
+            Column("a_end", "int64", "in the text of a"),
+            Column("b_start", "int64", "in the text of b"),
+            Column("b_end", "int64", "in the text of b"),
+            Column("kind", "string", "same"),
+        ),
+    ),
+    Table(
+        "families",
+        "a plan in a family of copies",
+        (
+            Column("family", "string", "name of the family"),
+            _PLAN_ID,
+            Column("is_representative", "bool", "stands for its family"),
+        ),
+    ),
+    Table(
+        "plan_reuse",
+        "what a plan shares with the others",
+        (
+            _PLAN_ID,
+            Column("family", "string", "null if in none"),
+            Column("copied_share", "float64", "share of the folded body in shared passages, boilerplate left out"),
+            Column("boilerplate_share", "float64", "share of the folded body in boilerplate clauses"),
+        ),
+    ),
+    Table(
+        "boilerplate",
+        "an occurrence of a clause that many families share",
+        (
+            Column("clause", "string", "as its first occurrence prints it"),
+            Column("n_plans", "int32", "plans that have it"),
+            Column("n_families", "int32", "families that have it; a plan in no family counts as one"),
+            _PLAN_ID,
+            _START,
+            _END,
+        ),
+    ),
+    Table(
+        "codes",
+        "a theme on a clause",
+        (
+            _PLAN_ID,
+            Column("node_id", "int32", "the node of the clause"),
+            Column("part", "string", "heading or body"),
+            Column("start", "int64", "of the clause"),
+            Column("end", "int64", "of the clause"),
+            Column("theme", "string", "of the codebook"),
+            Column("via", "string", "text or heading"),
+            Column("evidence_start", "list<int64>", "first character of each piece of evidence"),
+            Column("evidence_end", "list<int64>", "behind its last character"),
+            Column("text", "string", "the clause as printed"),
+        ),
+    ),
+    Table(
+        "plan_themes",
+        "a plan and a theme",
+        (
+            _PLAN_ID,
+            Column("theme", "string", "of the codebook"),
+            Column("share", "float64", "characters of its clauses over those of all clauses"),
+            Column("n_clauses", "int32", "number of clauses with the theme"),
+        ),
+    ),
+    Table(
+        "clusters",
+        "a plan or clause in its group",
+        (
+            Column("cluster", "int32", "number of the group, from 1"),
+            _PLAN_ID,
+            Column("start", "int64", "of the clause; null where plans are grouped"),
+            Column("end", "int64", "of the clause; null where plans are grouped"),
+            Column("weight", "float64", "how strongly it belongs, 0 to 1"),
+            Column("text", "string", "title of the plan or text of the clause"),
+        ),
+    ),
+    Table(
+        "cluster_terms",
+        "a term that marks a group",
+        (
+            Column("cluster", "int32", "number of the group, from 1"),
+            Column("term", "string", "a word or character n-gram"),
+            Column("weight", "float64", "of the term in the group, the heaviest first"),
+            Column("stability", "float64", "of the group over seeds, 0 to 1"),
+            Column("n_members", "int32", "plans or clauses in the group"),
+        ),
+    ),
+)
+BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
+
+
+def format_dictionary(tables: Iterable[Table] = TABLES) -> str:
+    """Return the data dictionary as Markdown."""
+    parts = ["# Tables of a corpus", "", "Made from `corpus_tools/tables.py`: `python -m corpus_tools.tables`.", ""]
+    for table in tables:
+        parts += [f"## {table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |", "|---|---|---|"]
+        parts += [f"| {column.name} | {column.type} | {column.meaning} |" for column in table.columns]
+        parts.append("")
+    return "\n".join(parts)

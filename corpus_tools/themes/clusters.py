@@ -1,0 +1,190 @@
+"""Groups of plans or clauses by their wording: TF-IDF with NMF or k-means, each group with its terms and its stability.
+
+Clustering does not find themes that a researcher would name; it suggests words for a codebook. It also changes with its
+random start, so every result is made several times, and what the runs agree on is told with it.
+
+NMF: Lee and Seung 1999; agreement of two groupings: adjusted Rand index (Hubert and Arabie 1985); of one group over
+runs: the mean of the best Jaccard with a group of another run (Hennig 2007).
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import fold
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Plan
+from corpus_tools.words.features import cut_ngrams, cut_terms
+
+UnitKind = Literal["plans", "clauses"]
+Method = Literal["nmf", "kmeans"]
+Features = Literal["words", "characters"]
+Labels = NDArray[np.int64]
+
+_N_RUNS = 5
+_N_TERMS = 10
+_SHORTEST_CLAUSE = 8
+
+
+class Unit(NamedTuple):
+    """What is grouped: a plan, or a clause with its span in the plan's text; ``text`` is compared, ``label`` shown."""
+
+    plan_id: str
+    span: Span | None
+    label: str
+    text: str
+
+
+class Member(NamedTuple):
+    """A unit in its group, numbered from 0; ``weight`` is its share in that group, 0 to 1."""
+
+    unit: Unit
+    cluster: int
+    weight: float
+
+
+class Cluster(NamedTuple):
+    """One group: its heaviest terms, how many units it has, how much of it every run finds again (0 to 1)."""
+
+    terms: tuple[tuple[str, float], ...]
+    n_members: int
+    stability: float
+
+
+class Clustering(NamedTuple):
+    """Groups of units; ``agreement`` is the mean adjusted Rand index of the runs with the first one."""
+
+    clusters: tuple[Cluster, ...]
+    members: tuple[Member, ...]
+    agreement: float
+
+
+class _Run(NamedTuple):
+    """One run: weights of units in groups (n_units, n_clusters), of terms in groups (n_clusters, n_terms)."""
+
+    weights: NDArray[np.float64]
+    terms: NDArray[np.float64]
+
+    @property
+    def labels(self) -> Labels:
+        labels: Labels = self.weights.argmax(axis=1)
+        return labels
+
+
+def find_clusters(
+    plans: Sequence[Plan],
+    families: Sequence[int],
+    *,
+    n_clusters: int = 8,
+    units: UnitKind = "plans",
+    method: Method = "nmf",
+    features: Features = "words",
+    seed: int = 0,
+) -> Clustering:
+    """Group plans or clauses.
+
+    Parameters
+    ----------
+    families
+        For each plan the number of its family. Groups are learned from one plan a family, so that a much copied plan
+        does not make a group of its own; its copies are put in afterwards.
+    n_clusters
+        At most; fewer where there are fewer different units.
+    units
+        ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
+    features
+        ``words`` (jieba) or ``characters`` (2- and 3-grams of the folded text).
+    """
+    found = _plan_units(plans) if units == "plans" else _clause_units(plans)
+    first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
+    learned_plans = {plans[i].plan_id for i in first_of_family.values()}
+    learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
+    matrix, names = _weigh(found, features)
+    n_clusters = min(n_clusters, int(learned.sum()))
+    if n_clusters < 1 or not names:
+        return Clustering((), (), 0.0)
+    runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
+    return _clustering(found, runs, names)
+
+
+def _plan_units(plans: Sequence[Plan]) -> list[Unit]:
+    return [Unit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
+
+
+def _clause_units(plans: Sequence[Plan]) -> list[Unit]:
+    units: dict[str, Unit] = {}
+    for plan in plans:
+        for clause in plan.clauses:
+            text = plan.text[clause.start : clause.end]
+            folded = fold(text).text
+            if len(folded) >= _SHORTEST_CLAUSE:
+                units.setdefault(folded, Unit(plan.plan_id, Span(clause.start, clause.end), text, text))
+    return list(units.values())
+
+
+def _weigh(units: Sequence[Unit], features: Features) -> tuple[Any, list[str]]:
+    """Return the TF-IDF matrix (n_units, n_terms) and its terms; those that only one unit has are left out."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    smallest = 2 if len(units) > 2 else 1
+    widest = 0.8 if len(units) > 4 else 1.0
+    analyzer = {"words": cut_terms, "characters": cut_ngrams}[features]
+    vectorizer = TfidfVectorizer(analyzer=analyzer, min_df=smallest, max_df=widest, sublinear_tf=True)
+    try:
+        matrix = vectorizer.fit_transform([unit.text for unit in units])
+    except ValueError:  # no term is left: nothing is shared
+        return None, []
+    return matrix, vectorizer.get_feature_names_out().tolist()
+
+
+def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Method, seed: int, number: int) -> _Run:
+    """Group once; the first run starts from a good guess, the others from random ones: what they find too is stable."""
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import NMF
+
+    if method == "nmf":
+        start = "nndsvda" if number == 0 else "random"
+        model = NMF(n_clusters, init=start, random_state=seed + number, max_iter=1000, tol=1e-3).fit(matrix[learned])
+        return _Run(model.transform(matrix), model.components_)
+    model = KMeans(n_clusters, n_init=10 if number == 0 else 1, random_state=seed + number).fit(matrix[learned])
+    return _Run(1.0 / (1e-9 + model.transform(matrix)), model.cluster_centers_)
+
+
+def _clustering(units: Sequence[Unit], runs: Sequence[_Run], names: Sequence[str]) -> Clustering:
+    from sklearn.metrics import adjusted_rand_score
+
+    first = runs[0]
+    order = np.argsort(-np.bincount(first.labels, minlength=first.weights.shape[1]), kind="stable")
+    rank = {int(old): new for new, old in enumerate(order)}
+    shares = first.weights / np.maximum(first.weights.sum(axis=1, keepdims=True), 1e-12)
+    members = [
+        Member(unit, rank[int(label)], round(float(share[label]), 4))
+        for unit, label, share in zip(units, first.labels, shares, strict=True)
+    ]
+    clusters = [
+        Cluster(_heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), runs))
+        for old in order
+    ]
+    agreement = [float(adjusted_rand_score(first.labels, run.labels)) for run in runs[1:]]
+    return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))
+
+
+def _heaviest(weights: NDArray[np.float64], names: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    order = np.argsort(-weights, kind="stable")[:_N_TERMS]
+    return tuple((names[index], round(float(weights[index]), 4)) for index in order if weights[index] > 0)
+
+
+def _stability(cluster: int, runs: Sequence[_Run]) -> float:
+    """Return the mean over the other runs of the best Jaccard of the group with one of theirs."""
+    own = runs[0].labels == cluster
+    if not own.any():
+        return 0.0
+
+    def best(labels: Labels) -> float:
+        return max(
+            float((own & (labels == other)).sum() / (own | (labels == other)).sum()) for other in set(labels.tolist())
+        )
+
+    return round(sum(best(run.labels) for run in runs[1:]) / (len(runs) - 1), 4)
