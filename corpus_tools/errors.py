@@ -5,6 +5,7 @@ CorpusError
 │   ├── NoSuchPathError         a path that does not exist
 │   ├── NoInputError            paths without a file in them
 │   ├── CodebookError           a codebook that cannot be used
+│   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── MetaError               a meta table that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
@@ -80,6 +81,12 @@ class CodebookError(UsageError):
     template = N_("codebook {path}: {reason}")
 
 
+class NoSuchThemeError(UsageError):
+    """A theme that the codebook does not have."""
+
+    template = N_("no theme {theme} in the codebook {codebook}; it has: {themes}")
+
+
 class MetaError(UsageError):
     """A meta table that cannot be used."""
 
@@ -153,13 +160,13 @@ class DamagedFileError(ReadingError):
 class NoSuchPlanError(ReadingError):
     """A plan number beyond those in the file."""
 
-    template = N_("{path}#{ordinal}: the file holds {n_plans} plans; give a number from 1 to {n_plans}")
+    template = N_("{path}#{ordinal}: the file holds no such plan, only {n_plans}")
 
 
 class NothingReadError(CorpusError):
     """Inputs were there, and none of them could be read."""
 
-    template = N_("none of {n_inputs} inputs could be read")
+    template = N_("no input could be read ({n_inputs} failed)")
 
 
 class InputFailedWarning(UserWarning):

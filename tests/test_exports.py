@@ -39,5 +39,5 @@ def test_errors_survive_pickling() -> None:
 
     error = pickle.loads(pickle.dumps(NoSuchPlanError(path="a.txt", ordinal=9, n_plans=2)))
     assert isinstance(error, CorpusError)
-    assert str(error) == "a.txt#9: the file holds 2 plans; give a number from 1 to 2"
+    assert str(error) == "a.txt#9: the file holds no such plan, only 2"
     assert N_("kept") == "kept"

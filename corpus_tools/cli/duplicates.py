@@ -29,7 +29,7 @@ from corpus_tools.structure.plans import Plan
     show_default=True,
     help=_("In how many families a clause must stand to be boilerplate."),
 )
-@listing_options("families", "pairs", "plans", "boilerplate")
+@listing_options("families", "pairs", "plans", "boilerplate", "boilerplate-pairs")
 def command(
     paths: tuple[str, ...], near: float, boilerplate_families: int, format_: str, table: str | None, output: str
 ) -> int:
@@ -38,22 +38,23 @@ def command(
     plans = inputs.plans()
     reuse = find_reuse(plans, Thresholds(near=near, boilerplate_families=boilerplate_families))
     document = duplicates_document(plans, reuse)
-    write_listings(format_, table, output, duplicates_listings(plans, reuse), document, _summary(plans, reuse))
+    listings = duplicates_listings(plans, reuse)
+    if table is None and format_ == "text":  # they can be very many: on request
+        listings = [listing for listing in listings if listing.name != "boilerplate-pairs"]
+    write_listings(format_, table, output, listings, document, _summary(plans, reuse))
     return inputs.exit_code()
 
 
 def _summary(plans: list[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
-    return "; ".join(
+    n_partial = sum(pair.verdict == "partial" for pair in reuse.pairs)
+    n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
+    return _("; ").join(
         (
-            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans))
-            + " "
-            + ngettext("in {n} file", "in {n} files", n_sources).format(n=n_sources),
-            ngettext("{n} family of copies", "{n} families of copies", len(reuse.families)).format(
-                n=len(reuse.families)
-            ),
-            ngettext("{n} boilerplate clause", "{n} boilerplate clauses", len(reuse.boilerplate)).format(
-                n=len(reuse.boilerplate)
-            ),
+            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
+            ngettext("{n} file", "{n} files", n_sources).format(n=n_sources),
+            ngettext("{n} family of copies", "{n} families of copies", n_families).format(n=n_families),
+            ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
+            ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),
         )
     )

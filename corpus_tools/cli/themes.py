@@ -3,6 +3,7 @@
 import click
 
 from corpus_tools.cli.inputs import Inputs, listing_options, paths_argument, write_listings
+from corpus_tools.errors import NoSuchThemeError
 from corpus_tools.output.documents import themes_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import themes_listings
@@ -25,21 +26,21 @@ def command(
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     if theme is not None and theme not in book.themes:
-        raise click.BadParameter(", ".join(book.themes), param_hint="--theme")
+        raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
     inputs = Inputs(paths)
     plans = inputs.plans()
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    terms = find_terms(plans)
-    document = themes_document(plans, book, codes, measures, terms)
-    shown = [code for code in codes if theme in (None, code.theme)]
-    listings = themes_listings(plans, book, shown, measures, terms)
     if theme:
         table = "clauses"
-    elif table is None and format_ == "text":
+        codes = [code for code in codes if code.theme == theme]
+    with_terms = format_ == "json" or table == "terms" or (format_ == "text" and table is None)
+    terms = find_terms(plans) if with_terms else [()] * len(plans)
+    listings = themes_listings(plans, book, codes, measures, terms)
+    if table is None and format_ == "text":  # the clauses are many: on request
         listings = [listing for listing in listings if listing.name != "clauses"]
-    n_themed = len({code.clause for code in codes})
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + "; "
-    summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_themed).format(n=n_themed)
-    write_listings(format_, table, output, listings, document, summary)
+    n_coded = len({(code.plan, code.clause) for code in codes})
+    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
+    summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
+    write_listings(format_, table, output, listings, themes_document(plans, book, codes, measures, terms), summary)
     return inputs.exit_code()

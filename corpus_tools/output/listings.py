@@ -6,14 +6,22 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-Cell = str | int | float | None
-
 _WIDEST_COLUMN = 44
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class Share(float):
     """A part of a whole, 0 to 1: per cent in text, a plain number in CSV."""
+
+
+class Name(NamedTuple):
+    """Something with one name for programs and another for people."""
+
+    code: str | None
+    shown: str
+
+
+Cell = str | int | float | Name | None
 
 
 class Listing(NamedTuple):
@@ -45,7 +53,7 @@ def format_text(listing: Listing) -> str:
     cells = [list(listing.headings), *([_show(cell) for cell in row] for row in listing.rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     numeric = [
-        bool(listing.rows) and all(not isinstance(cell, str) for cell in column)
+        bool(listing.rows) and all(not isinstance(cell, str | Name) for cell in column)
         for column in zip(*listing.rows, strict=True)
     ] or [False] * len(widths)
     lines = [
@@ -85,6 +93,8 @@ def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
 def _show(cell: Cell) -> str:
     if cell is None:
         return "-"
+    if isinstance(cell, Name):
+        return shorten(cell.shown)
     if isinstance(cell, float):
         return (f"{cell:.1%}" if cell else "0") if isinstance(cell, Share) else f"{cell:.3f}"
     return shorten(cell) if isinstance(cell, str) else str(cell)
@@ -99,7 +109,9 @@ def _pad(text: str, width: int, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def _defuse(cell: Cell) -> Cell:
+def _defuse(cell: Cell) -> str | int | float | None:
+    if isinstance(cell, Name):
+        return _defuse(cell.code)
     if isinstance(cell, float):
         return round(cell, 4)
     dangerous = isinstance(cell, str) and len(cell) > 1 and cell.startswith(_FORMULA_STARTS)

@@ -131,7 +131,7 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
 def _pair_view(plans: Sequence[Plan], pair: Pair) -> PairView:
     a, b = plans[pair.score.a], plans[pair.score.b]
     return PairView(
-        title=f"{plan_title(a)} · {plan_title(b)}",
+        title=f"{plan_title(a).shown} · {plan_title(b).shown}",
         verdict=verdict_name(pair.verdict),
         jaccard=pair.score.jaccard,
         a_id=a.plan_id,
@@ -146,7 +146,7 @@ def _plan_view(analysis: Analysis, index: int) -> PlanView:
     return PlanView(
         anchor=f"plan-{index + 1}",
         plan=plan,
-        title=plan_title(plan),
+        title=plan_title(plan).shown,
         family=family_name(own.family),
         copied=own.copied_share,
         boilerplate=own.boilerplate_share,

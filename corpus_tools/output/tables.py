@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from corpus_tools.corpus.rows import family_name
-from corpus_tools.output.listings import Cell, Listing, Share
+from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
-from corpus_tools.reuse.verdicts import Reuse
+from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
@@ -18,13 +18,35 @@ def verdict_name(verdict: str) -> str:
     return names[verdict]
 
 
-def plan_title(plan: Plan) -> str:
+def plan_title(plan: Plan) -> Name:
     """Return the title of a plan, or that it prints none."""
-    return plan.title_text or _("(no title)")
+    return Name(plan.title_text or None, plan.title_text or _("(no title)"))
+
+
+_PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage")
+
+
+def _pair_headings() -> tuple[str, ...]:
+    return ("A", "B", _("verdict"), _("Jaccard"), _("A in B"), _("B in A"), _("longest passage"))
+
+
+def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
+    return (
+        plans[pair.score.a].plan_id,
+        plans[pair.score.b].plan_id,
+        Name(pair.verdict, verdict_name(pair.verdict)),
+        pair.score.jaccard,
+        Share(pair.score.containment_a),
+        Share(pair.score.containment_b),
+        max((passage.n_matched for passage in pair.passages), default=0),
+    )
 
 
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
-    """Return the listings of ``duplicates``: families, pairs, plans, boilerplate."""
+    """Return the listings of ``duplicates``: families, pairs, plans, boilerplate.
+
+    Pairs that share boilerplate only are many and say little: they have a listing of their own.
+    """
     families: list[Sequence[Cell]] = [
         (
             family_name(index),
@@ -36,18 +58,7 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         for index, family in enumerate(reuse.families)
         for member in family.members
     ]
-    pairs: list[Sequence[Cell]] = [
-        (
-            plans[pair.score.a].plan_id,
-            plans[pair.score.b].plan_id,
-            verdict_name(pair.verdict),
-            pair.score.jaccard,
-            Share(pair.score.containment_a),
-            Share(pair.score.containment_b),
-            max((passage.n_matched for passage in pair.passages), default=0),
-        )
-        for pair in reuse.pairs
-    ]
+    pairs = [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict != "boilerplate"]
     shares: list[Sequence[Cell]] = [
         (
             plan.plan_id,
@@ -63,21 +74,28 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             "families",
             _("Families of copies (* represents its family)"),
             ("family", "representative", "plan_id", "title", "copied_share"),
-            (_("family"), "*", _("plan"), _("title"), _("copied")),
+            (_("family"), "*", _("plan"), _("title"), _("shared")),
             families,
         ),
         Listing(
             "pairs",
             _("Pairs that share text"),
-            ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage"),
-            ("A", "B", _("verdict"), _("Jaccard"), _("A in B"), _("B in A"), _("longest passage")),
+            _PAIR_COLUMNS,
+            _pair_headings(),
             pairs,
+        ),
+        Listing(
+            "boilerplate-pairs",
+            _("Pairs that share boilerplate only"),
+            _PAIR_COLUMNS,
+            _pair_headings(),
+            [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict == "boilerplate"],
         ),
         Listing(
             "plans",
             _("Plans"),
             ("plan_id", "title", "family", "copied_share", "boilerplate_share"),
-            (_("plan"), _("title"), _("family"), _("copied"), _("boilerplate")),
+            (_("plan"), _("title"), _("family"), _("shared"), _("boilerplate")),
             shares,
         ),
         Listing(
@@ -102,7 +120,7 @@ def themes_listings(
     return [
         Listing(
             "shares",
-            _("Share of each theme in the clauses of a plan ({name} {version})").format(
+            _("Clauses of each theme, as a share of the characters of all clauses of a plan ({name} {version})").format(
                 name=codebook.name, version=codebook.version
             ),
             ("plan_id", "title", *themes),
@@ -156,9 +174,9 @@ def clusters_listings(clustering: Clustering) -> list[Listing]:
             _("Members of the groups, the surest first"),
             ("cluster", "weight", "plan_id", "text"),
             (_("group"), _("weight"), _("plan"), _("text")),
-            sorted(
-                ((m.cluster + 1, m.weight, m.unit.plan_id, m.unit.label) for m in clustering.members),
-                key=lambda row: (row[0], -row[1]),
-            ),
+            [
+                (member.cluster + 1, member.weight, member.unit.plan_id, member.unit.label)
+                for member in sorted(clustering.members, key=lambda member: (member.cluster, -member.weight))
+            ],
         ),
     ]

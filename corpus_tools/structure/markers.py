@@ -96,10 +96,15 @@ _BLANK = "[ \\t\u00a0\u3000]"
 
 _MASKED_YEAR = "(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})"
 _YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七八九]{{2}}|[今明本]|次)年度?"
-_MONTH = "(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|十[一二]?|[一二三四五六七八九元正])"
+_MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
+_MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"
 _TO = f"{_BLANK}?(?:至|到|[-—–－~～、，,]|——){_BLANK}?"
 _PART_OF_MONTH = "(?:[上中下]旬|月?初|月?[中底末])?"
-_MONTHS = f"(?:{_MONTH}(?:月份?)?{_TO})?{_MONTH}月份?{_PART_OF_MONTH}(?:{_TO}{_MONTH}月份?{_PART_OF_MONTH})?"
+# Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
+_MONTHS = "|".join(
+    f"(?:{month}(?:月份?)?{_TO})?{month}月份?{_PART_OF_MONTH}(?:{_TO}{month}月份?{_PART_OF_MONTH})?"
+    for month in _MONTH_SCRIPTS
+)
 _WEEKS = f"第{_EITHER}周?(?:{_TO}第?{_EITHER})?周"
 _SEASON = "(?:上半年|下半年|第[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
 _TIME = f"(?:{_YEAR}{_BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON})"
@@ -143,7 +148,7 @@ _COUNTED = (
     "(?:年级|年内|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|学期|季度|月|周|日|天|小时|分|层|批|大"
     "|支部|中学|小学)"
 )
-_GROUP = "(?:班(?![级会主子])|组(?![织建成合])|期(?![末中初间望])|年级|中队|届|支部|单元)"
+_GROUP = "(?:班(?![级会主子])|组(?![织建成合])|期(?![末中初间望])|年级|中队|届|单元)"
 _MEASURE = "(?:节|章|公|万|亿|元|米|平|吨|%|％|倍|前|后|以)"
 _NOT_MARKERS = re.compile(
     "|".join(

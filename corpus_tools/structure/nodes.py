@@ -230,7 +230,7 @@ def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iter
             if table is None:
                 table = _Draft(current, "table", 0, [])
                 yield table
-            table.lines.append(_content(line))
+            table.lines.append(Span(line.start, line.end))  # a number in the first cell is no marker
             continue
         table = None
         if line.marker:

@@ -158,7 +158,10 @@ class ParsedSource(NamedTuple):
                 "encoding": self.source.encoding,
                 "n_bytes": self.source.n_bytes,
             },
-            "furniture": [furniture._asdict() for furniture in self.furniture],
+            "furniture": [
+                {**furniture._asdict(), "text": self.source.text[furniture.start : furniture.end]}
+                for furniture in self.furniture
+            ],
             "plans": [plan.to_dict() for plan in self.plans],
         }
 

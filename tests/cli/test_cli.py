@@ -142,8 +142,8 @@ def test_every_bad_file_is_told_and_the_rest_is_done(tmp_path: Path) -> None:
     [
         (["extract", "nowhere"], 2, "no such file or folder"),
         (["extract", "folder"], 2, "no file found"),
-        (["extract", "empty.txt"], 3, "none of 1 inputs could be read"),
-        (["extract", "a.txt#7"], 3, "the file holds 1 plans"),
+        (["extract", "empty.txt"], 3, "no input could be read (1 failed)"),
+        (["extract", "a.txt#7"], 3, "the file holds no such plan, only 1"),
         (["extract", "a.txt", "-o", "folder"], 5, "cannot be written"),
         (["extract"], 2, "PATH"),
         (["extract", "a.txt", "--format", "xml"], 2, "xml"),

@@ -1,4 +1,4 @@
-"""HTML: the text as the page prints it, a block a line, the cells of a table row with tabs between them.
+"""HTML: the text as the page prints it, a block a line, tabs between cells, the numbers of ordered lists written out.
 
 lxml stops without a word at deeply nested elements. So the visible characters that come out are held against those of a
 second, forgiving parser from the standard library, which takes over where lxml lost text.
@@ -22,6 +22,7 @@ _CELLS = frozenset({"td", "th"})
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 _NUMBERED = re.compile("[(（第]?[0-9０-９一二三四五六七八九十①-⒛㈠-㈩]")
+_LIST_NUMBER = re.compile(r"^\d+\. ")  # as this reader writes it
 _LOST_SHARE = 0.98
 
 
@@ -36,10 +37,16 @@ class _Page:
         self._in_title = False
         self._link_depth = 0
         self._n_unlinked = 0
+        self._counters: list[int | None] = []  # of the lists that are open; None for one without numbers
 
     def start(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.end_line()
+        if tag in ("ol", "ul"):
+            self._counters.append(0 if tag == "ol" else None)
+        elif tag == "li" and self._counters and self._counters[-1] is not None and not self._skipping:
+            self._counters[-1] += 1
+            self._line.append(f"{self._counters[-1]}. ")
         self._in_title = self._in_title or tag == "title"
         if tag in _SKIPPED or (self._skipping and tag == self._skipping[-1]):
             self._skipping.append(tag)
@@ -56,6 +63,8 @@ class _Page:
             self._line.append("\t")
         if tag in _BLOCKS:
             self.end_line()
+        if tag in ("ol", "ul") and self._counters:
+            self._counters.pop()
 
     def text(self, characters: str) -> None:
         if self._in_title:
@@ -67,8 +76,9 @@ class _Page:
     def end_line(self) -> None:
         cells = ("".join(self._line)).split("\t")
         line = "\t".join(cell.strip(" ") for cell in cells).rstrip("\t")
-        is_menu = self._n_unlinked == 0 and not _NUMBERED.match(line.strip())
-        if line.strip() and not is_menu:
+        printed = _LIST_NUMBER.sub("", line).strip()
+        is_menu = self._n_unlinked == 0 and not _NUMBERED.match(printed)
+        if printed and not is_menu:
             self.lines.append(line)
         self._line.clear()
         self._n_unlinked = 0
