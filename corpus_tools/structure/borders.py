@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
-from corpus_tools.structure.lines import Line, is_page_number
+from corpus_tools.structure.lines import Line, is_attachment_heading, is_page_number, is_unnumbered_heading
 from corpus_tools.structure.markers import Marker, read_number
 
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
@@ -20,7 +20,7 @@ _LABELS = tuple(
     for pattern in (
         f"^[【\\[（(]?第?(?P<n>{_NUMERAL})篇[】\\]）)]?(?=[:：、.．\\s]|$)",  # 第四篇：
         f"^[【\\[（(]?(?:篇|范文|范本|例文|模板)(?P<n>{_NUMERAL})[】\\]）)]?(?![，。、个])",  # 【篇1】, 范文三：
-        f"[\\s（(【](?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
+        f"(?:[\\s（(【]|(?<=文)|(?<=划))(?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
     )
 )
 _PLAN_NOUN = (
@@ -31,15 +31,22 @@ _TITLE = re.compile(f"{_PLAN_NOUN}(?:[（(【\\[《].{{1,20}}[）)】\\]》]|[�
 _NO_TITLE = re.compile(
     "|".join(
         (
-            "附件|附[:：]|以上|下面|为|根据|按照|[“《（(]",
+            "附件|附[:：]|以上|下面|为了|根据|按照",
             ".*[，。！？；]",
             ".*(?:[几多]|[0-9一二三四五六七八九十]+)篇$",  # the page of a collection
             r".*\[ ?\d+-\d+ ?\]$",  # a link with its date
         )
     )
 )
+# Lines of a title beside the one with the plan noun: above it who and when, below it what it is about or its status.
+_TITLE_PART = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:学校|小学|中学|幼儿园|学院|大学|医院|社区|工会|委员会|党支部|教育局)"
+    r"|(?:19|20)\d\d(?:[-—–－~～至]+(?:19|20)?\d\d)?(?:年度?|学年度?)?(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)?"
+)
+_SUBTITLE = re.compile("——[^。；]{2,40}|[（(【][^（(【】）)]{2,20}[】）)]")
 _TOP_STYLES = ("part", "chapter", "cjk")
 _SHORTEST_TITLE = 4
+_SHORTEST_LATER_TITLE = 7  # below a plan, 活动安排 is a heading of it
 _LONGEST_TITLE = 45
 
 # Lines that sites print around plans, and plans do not.
@@ -69,7 +76,7 @@ class Border(NamedTuple):
     lines
         Its lines, title and label among them; never empty.
     title
-        The line that prints the title; None where none is printed.
+        The lines that print the title; None where none is printed.
     label
         A label on a line of its own (篇一).
     repeats
@@ -104,16 +111,22 @@ def find_borders(text: str, lines: Sequence[Line], page_title: str = "") -> list
 def _labelled_heads(lines: Sequence[Line], contents: Sequence[str]) -> Iterator[_Head]:
     """Yield the heads of the plans that labels 1, 2, 3 ... count; none if there is no such row.
 
-    A list of contents may print the same row above; the last row that begins at 1 is the one with the plans.
+    A list of contents above, or links below, may print such a row too; the one with the most lines under it has the
+    plans. A number may be missing from it.
     """
-    rows: list[list[int]] = [[]]
+    rows: list[list[int]] = []
+    last = 0
     for index, line in enumerate(lines):
-        value = None if line.marker else _label_value(contents[index])
+        value = _label_value(contents[index]) if line.marker is None or line.marker.style == "part" else None
         if value == 1:
             rows.append([index])
-        elif value is not None and value == len(rows[-1]) + 1:
+            last = 1
+        elif value is not None and rows and value > last:
             rows[-1].append(index)
-    for index in next((row for row in reversed(rows) if len(row) > 1), []):
+            last = value
+    ends = [*(row[0] for row in rows), len(lines)][1:]
+    extents = [(end - row[0] - len(row), row) for row, end in zip(rows, ends, strict=True) if len(row) > 1]
+    for index in max(extents, key=lambda extent: extent[0], default=(0, []))[1]:
         if not _is_only_label(contents[index]):
             yield _Head(index, index)
         elif index + 1 < len(lines) and lines[index + 1].marker is None and _is_title(contents[index + 1]):
@@ -141,13 +154,17 @@ def _is_only_label(content: str) -> bool:
 class _Seen:
     """What the plan that is open has shown so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, titled: bool = False) -> None:
         self.top: str | None = None  # the style of its first marker
         self.n_sections = 0
-        self.titled = False
+        self.titled = titled
+        self.headed = False  # an unnumbered heading stands above its first marker
+        self.attached = False  # an attachment has begun
 
-    def add(self, marker: Marker) -> None:
-        self.top = self.top or marker.style
+    def add(self, marker: Marker, above: str) -> None:
+        if self.top is None:
+            self.top = marker.style
+            self.headed = self.titled and is_unnumbered_heading(above)
         self.n_sections += marker.style == self.top
 
 
@@ -159,27 +176,36 @@ def _titled_heads(lines: Sequence[Line], contents: Sequence[str], page_title: st
         yield _Head(first, None)
     for start in starts:
         printed = _last_print(contents, start)
-        yield _Head(printed, printed)
+        above = _first_title_line(lines, contents, printed) if start == starts[0] else printed
+        yield _Head(above, printed)
 
 
 def _titled_starts(lines: Sequence[Line], contents: Sequence[str], page_title: str) -> Iterator[int]:
     """Yield the unmarked lines that begin a plan: the first title, later ones where numbering starts again below."""
     below = _markers_below(lines)
     seen = _Seen()
+    above = ""  # the unmarked line before, if it is no title
     for index, line in enumerate(lines):
+        content = contents[index]
         if line.marker:
-            seen.add(line.marker)
+            seen.add(line.marker, above)
+            above = ""
             continue
-        titled = _is_title(contents[index]) or _is_page_title(contents[index], page_title)
+        titled = _is_title(content) or _is_page_title(content, page_title)
         if seen.top is None:  # a second title without a number since the first is a heading
             starts_here = titled and not seen.titled
             seen.titled = seen.titled or titled
+        elif is_attachment_heading(content) or is_attachment_heading(above):
+            starts_here = False
+            seen.attached = True
         else:
-            starts_here = _restarts(seen, below[index]) and (titled or _may_head_plan(lines, contents, index, seen))
+            starts_here = _restarts(seen, below[index]) and (
+                (titled and len(content) >= _SHORTEST_LATER_TITLE) or _may_head_plan(lines, contents, index, seen)
+            )
+        above = "" if starts_here or (titled and seen.top is None) else content
         if starts_here:
             yield index
-            seen = _Seen()
-            seen.titled = True
+            seen = _Seen(titled=True)
 
 
 def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:
@@ -196,8 +222,10 @@ def _restarts(seen: _Seen, below: Marker | None) -> bool:
 
 def _may_head_plan(lines: Sequence[Line], contents: Sequence[str], index: int, seen: _Seen) -> bool:
     """Tell whether a line that is no title by its words may still be one: short, right above the first section."""
-    at_top = seen.top in _TOP_STYLES and seen.n_sections > 1
-    return at_top and lines[index + 1].marker is not None and _is_short(contents[index])
+    if seen.headed or seen.attached or seen.top not in _TOP_STYLES or seen.n_sections < 2:
+        return False
+    is_heading = is_unnumbered_heading(contents[index]) and _is_short(contents[index])
+    return is_heading and lines[index + 1].marker is not None
 
 
 def _last_print(contents: Sequence[str], title: int) -> int:
@@ -207,6 +235,14 @@ def _last_print(contents: Sequence[str], title: int) -> int:
         if _FURNITURE.search(contents[index - 1]) and fold(contents[index]).text == printed:
             return index
     return title
+
+
+def _first_title_line(lines: Sequence[Line], contents: Sequence[str], title: int) -> int:
+    """Return where a title begins that prints its school, year or term on lines of their own."""
+    first = title
+    while first and lines[first - 1].marker is None and _TITLE_PART.fullmatch(contents[first - 1]):
+        first -= 1
+    return first
 
 
 def _is_plan_text(line: Line, content: str) -> bool:
@@ -235,26 +271,36 @@ def _is_short(content: str) -> bool:
 
 def _border(lines: Sequence[Line], contents: Sequence[str], head: _Head, end: int) -> Border:
     end = _last_own_line(lines, contents, head.first, end) + 1
-    repeats = []
+    title, repeats = None, []
     if head.title is not None:
+        below = head.title + 1
         printed = fold(contents[head.title]).text
-        for index in range(head.title + 1, end):
-            if fold(contents[index]).text != printed:
-                break
-            repeats.append(_span(lines[index]))
+        while below < end and fold(contents[below]).text == printed:
+            repeats.append(_span(lines[below]))
+            below += 1
+        if not repeats and below < end and _SUBTITLE.fullmatch(contents[below]):
+            below += 1
+        last = head.title if repeats else below - 1
+        title = Span(lines[head.first if head.label is None else head.title].start, lines[last].end)
     return Border(
-        tuple(lines[head.first : end]),
-        None if head.title is None else _span(lines[head.title]),
-        None if head.label is None else _span(lines[head.label]),
-        tuple(repeats),
+        tuple(lines[head.first : end]), title, None if head.label is None else _span(lines[head.label]), tuple(repeats)
     )
 
 
 def _last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, end: int) -> int:
-    """Return the index of the plan's last own line: from the first line of furniture on, the site speaks."""
-    last_marked = max((index for index in range(first, end) if lines[index].marker), default=first)
-    last = next((i for i in range(last_marked + 1, end) if _FURNITURE.search(contents[i])), end) - 1
-    while last > last_marked and _is_stray_number(contents[last]):
+    """Return the index of the plan's last own line: where the site speaks at the end, the plan is over.
+
+    The site's lines may be numbered (links to other pages); they are when their numbers begin anew.
+    """
+    last = end - 1
+    first_marked = next((index for index in range(first, end) if lines[index].marker), first)
+    below: Marker | None = None
+    for index in range(end - 1, first_marked, -1):
+        below = lines[index].marker or below
+        is_site = lines[index].marker is None and _FURNITURE.search(contents[index])
+        if is_site and (below is None or below.value == 1):
+            last = index - 1
+    while last > first and lines[last].marker is None and _is_stray_number(contents[last]):
         last -= 1
     return last
 

@@ -24,6 +24,9 @@ _DATE = re.compile(rf"[\d二〇○零一年＿_*xX×]{{2,4}} ?[年.．/-] ?{_DAT
 _CLOSING_WORDS = re.compile(
     "总之|总的来说|综上|新的(?:一年|学年|学期|一学期)|让我们|我们(?:相信|坚信)|本(?:计划|方案)(?:自|由|从|未)|特此"
 )
+_SALUTATION = re.compile(
+    "^(?:各|全体|全校|尊敬|亲爱).*[：:]$|(?:师|员工|教工|职工|学生|同学|同志|主任|家长|学校|部门|科室|班级)[：:]$"
+)
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
 
 _STOPS = "。！？；!?;"
@@ -72,6 +75,8 @@ def is_attachment_heading(content: str) -> bool:
 def is_unnumbered_heading(content: str) -> bool:
     """Tell whether an unmarked line looks like a heading: short, without the punctuation of a sentence."""
     text = content.rstrip(_COLONS)
+    if _SALUTATION.search(content):
+        return False
     return 2 <= len(text) <= _LONGEST_UNNUMBERED_HEADING and not _IN_NO_HEADING.search(text)
 
 

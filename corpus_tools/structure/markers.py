@@ -131,7 +131,7 @@ STYLES = (
         f"(?P<n>{_ARABIC}(?:[.．]{_ARABIC}){{1,3}})(?:[、．.](?!\\d)|(?={_BLANK}|$))",
         lambda n: read_number(re.split("[.．]", n)[-1]),
     ),
-    Style("arabic", 6, f"(?P<n>{_ARABIC})(?:、|[．.](?!{_ARABIC})|[．.](?={_YEAR}))", read_number),
+    Style("arabic", 6, f"(?P<n>{_ARABIC})(?:、|[．.](?!{_ARABIC})|[．.](?={_YEAR}|[0-9]{{1,2}}月))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
     Style("arabic-paren", 8, f"{_OPEN}{_BLANK}?(?P<n>{_ARABIC}){_BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
@@ -155,7 +155,7 @@ _NOT_MARKERS = re.compile(
         (
             f"{_CJK}、{_CJK}(?:、{_CJK})*{_COUNTED}",  # 三、四年级
             f"{_OPEN}{_EITHER}{_CLOSE}{_GROUP}",  # （二）组
-            f"{_ARABIC}[.．]{_ARABIC}{_BLANK}*(?:{_COUNTED}|{_MEASURE})",  # 2.4公顷, 5.1节
+            f"{_ARABIC}[.．]{_ARABIC}{_BLANK}*(?!月)(?:{_COUNTED}|{_MEASURE})",  # 2.4公顷, 5.1节
             f"{_EITHER}[：:]{_ARABIC}",  # 8：05
         )
     )

@@ -102,6 +102,10 @@ def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
     drafts: list[_Draft] = []
+    if lines and is_date(
+        text[lines[-1].start : lines[-1].end]
+    ):  # a year and a month below a signature head no calendar
+        lines = [*lines[:-1], lines[-1]._replace(marker=None)]
     for region in _split_regions(text, lines):
         drafts.extend(_draft_region(text, region))
     return _freeze(text, drafts)
@@ -251,7 +255,7 @@ def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iter
 
 def _table_rows(text: str, lines: Sequence[Line]) -> set[int]:
     """Return the lines with tab-separated cells that have another such line beside them."""
-    tabbed = [False, *("\t" in text[line.start : line.end] for line in lines), False]
+    tabbed = [False, *("\t" in text[slice(*_content(line))].strip() for line in lines), False]
     return {i for i in range(len(lines)) if tabbed[i + 1] and (tabbed[i] or tabbed[i + 2])}
 
 

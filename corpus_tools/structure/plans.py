@@ -203,8 +203,9 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     if border.label:
         known.append(Noise(border.label.start - start, border.label.end - start, "label"))
     known += page_numbers(text, lines)
-    set_apart = {(noise.start, noise.end) for noise in known} | ({tuple(title)} if title else set())
-    nodes = build_nodes(text, [line for line in lines if (line.start, line.end) not in set_apart])
+    set_apart = [*(Span(noise.start, noise.end) for noise in known), *([title] if title else [])]
+    own = [line for line in lines if not any(span.start <= line.start < span.end for span in set_apart)]
+    nodes = build_nodes(text, own)
     pieces = [piece for node in nodes for piece in own_spans(node)]
     noise = find_noise(text, known, [*pieces, title] if title else pieces)
     return Plan(source=source, ordinal=ordinal, start=start, end=end, title=title, nodes=tuple(nodes), noise=noise)

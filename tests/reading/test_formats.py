@@ -1,8 +1,10 @@
 """Formats: what a page prints, what is left out, and the repairs of plain text."""
 
+import time
+
 import pytest
 
-from corpus_tools.errors import EmptySourceError, NotTextError, UnsupportedFormatError
+from corpus_tools.errors import DamagedFileError, EmptySourceError, NotTextError, UnsupportedFormatError
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.repairs import REPAIRS, repair
 from corpus_tools.reading.source import read_source, source_of_bytes
@@ -38,6 +40,37 @@ def test_html_nested_deeply_loses_nothing(depth: int) -> None:
     assert text.split("\n") == ["一、读书", "二、徒步"]
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<h1><a href=1>青山小学工会工作计划</a></h1><p>正文</p>", "青山小学工会工作计划\n正文"),
+        ("<p><a name=x>指导思想</a></p><p>正文</p>", "指导思想\n正文"),
+        (
+            "<p>一、目标</p><ol><li>学习</li><li>关心</li></ol><ol start=5><li>五</li></ol>",
+            "一、目标\n1. 学习\n2. 关心\n5. 五",
+        ),
+        ("<ul><li>甲</li></ul>", "甲"),
+        (
+            "<table><tr><td><p>月份</p></td><td><div>工作</div></td></tr><tr><td>四月</td><td></td></tr></table>",
+            "月份\t工作\n四月\t",
+        ),
+        ("<pre>一、甲\n二、乙</pre>", "一、甲\n二、乙"),
+        ("<p hidden>不印</p><p style='display: none'>不印</p><p>印</p>", "印"),
+        ("<p>一、<!-- 注 -->甲</p><p>——</p>", "一、甲\n——"),
+        ("<nav><p>首页<div>校务</nav><p>正文</p>", "正文"),
+    ],
+)
+def test_html_as_the_page_prints_it(page: str, text: str) -> None:
+    assert read_html(f"<html><body>{page}</body></html>")[0] == text
+
+
+@pytest.mark.parametrize("piece", ["<script>", "<!--", "<p>", "<", "<ol><li>", "<table><tr><td>"])
+def test_html_of_many_open_elements_is_quick(piece: str) -> None:
+    start = time.perf_counter()
+    read_html("<html><body><p>一、读书</p>" + piece * 20_000)
+    assert time.perf_counter() - start < 5
+
+
 def test_repairs_are_named_and_can_be_run_again() -> None:
     damaged = "一、读书&nbsp;&ldquo;月&rdquo;\r\n二、徒\u200b步\r三、歌咏\x07"
     text, names = repair(damaged)
@@ -60,7 +93,7 @@ def test_clean_text_is_not_repaired() -> None:
         (b" \r\n\xe3\x80\x80 ", EmptySourceError),
         (b"%PDF-1.7 ...", UnsupportedFormatError),
         (b"\x89PNG\r\n\x1a\n....", UnsupportedFormatError),
-        (b"PK\x03\x04....word/document.xml", UnsupportedFormatError),
+        (b"PK\x03\x04....word/document.xml", DamagedFileError),
         (bytes(range(256)), NotTextError),
     ],
 )

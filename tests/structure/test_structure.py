@@ -138,4 +138,5 @@ def test_long_input_takes_linear_time() -> None:
     [numbered] = parse_text("\n".join(f"{i % 900 + 1}、甲" for i in range(20_000)))
     assert len(numbered.nodes) == 20_000
     assert len(parse_text("没有编号的一段话。\n" * 50_000)) == 1
-    assert len(parse_text("指导思想\n一、抓师德\n二、读书\n" * 10_000)) == 10_000
+    assert len(parse_text("某校工会工作计划\n一、抓师德\n二、读书\n" * 10_000)) == 10_000
+    assert len(parse_text("某校工会工作计划\n" + "指导思想\n一、抓师德\n二、读书\n" * 10_000)) == 1
