@@ -4,6 +4,7 @@ CorpusError
 ├── UsageError                  the call is wrong; nothing was done
 │   ├── NoSuchPathError         a path that does not exist
 │   ├── NoInputError            paths without a file in them
+│   ├── OnePlanOfFolderError    ``PATH#n`` where PATH is a folder
 │   ├── CodebookError           a codebook that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── MetaError               a meta table that cannot be used
@@ -20,6 +21,7 @@ CorpusError
 │   ├── DamagedFileError        a file that breaks the rules of its format
 │   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
 ├── NothingReadError            inputs were there, none could be read
+├── PipeClosedError             the reader of standard output has gone
 └── OutputError                 a result could not be written
 
 A message is a template with named fields, so that the command line can translate it without knowing the errors.
@@ -73,6 +75,12 @@ class NoInputError(UsageError):
     """The paths given hold no file."""
 
     template = N_("no file found in {paths}; give a folder that holds plans, or files")
+
+
+class OnePlanOfFolderError(UsageError):
+    """``PATH#n`` where PATH is a folder."""
+
+    template = N_("{path}: #n asks for one plan of a file, and this is a folder")
 
 
 class CodebookError(UsageError):
@@ -171,6 +179,12 @@ class NothingReadError(CorpusError):
 
 class InputFailedWarning(UserWarning):
     """An input that gave no plan, where a list of plans is all that is returned."""
+
+
+class PipeClosedError(CorpusError):
+    """The reader of standard output has gone."""
+
+    template = N_("the reader of the output has gone")
 
 
 class OutputError(CorpusError):

@@ -27,12 +27,3 @@ def gaps(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
         start = max(start, span.end)
     if end > start:
         yield Span(start, end)
-
-
-def union_length(spans: Iterable[Span]) -> int:
-    """Return how many positions lie in at least one of the spans."""
-    length, reached = 0, 0
-    for start, end in sorted(spans):
-        length += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return length

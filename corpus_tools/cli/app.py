@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from corpus_tools.errors import CorpusError, NothingReadError, OutputError, UsageError
+from corpus_tools.errors import CorpusError, NothingReadError, OutputError, PipeClosedError, UsageError
 from corpus_tools.output.messages import LANGUAGES, _, explain
 
 DONE, SOME_FAILED, USAGE, NOTHING_READ, NOT_WRITTEN, INTERRUPTED = 0, 1, 2, 3, 5, 130
@@ -54,15 +54,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     try:
         code = group.main(list(arguments), prog_name="corpus-tools", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return USAGE
     except click.ClickException as error:
         error.show()
         return USAGE
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of a pipe has seen enough
+    except PipeClosedError:  # its reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except CorpusError as error:

@@ -10,7 +10,7 @@ import click
 
 from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.stages import parse_files
-from corpus_tools.errors import NothingReadError, OutputError
+from corpus_tools.errors import NothingReadError, OutputError, PipeClosedError
 from corpus_tools.output.documents import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
 from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
@@ -170,7 +170,7 @@ def write_output(content: bytes, output: str) -> None:
             sys.stdout.buffer.flush()
         else:
             Path(output).write_bytes(content)
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
     except OSError as error:
         raise OutputError(path=output, reason=error.strerror or error) from error

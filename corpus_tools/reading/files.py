@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_tools.errors import CorpusError, NoInputError, NoSuchPathError, ReadingError, UnreadableError
+from corpus_tools.errors import NoInputError, NoSuchPathError, OnePlanOfFolderError, ReadingError, UnreadableError
 from corpus_tools.reading.formats.archives import ARCHIVE_TYPES, read_archive
 from corpus_tools.reading.media import sniff_bytes
 from corpus_tools.reading.source import Failure, Source, read_bytes, source_of_bytes
 
-STANDARD_INPUT = "-"
+_STANDARD_INPUT = Path("-")  # as a location; a file of that name is ./-
 _ONE_PLAN = re.compile(r"(?P<path>.+?)(?:!(?P<member>.+))?#(?P<ordinal>[1-9]\d{0,5})")
 
 
@@ -25,7 +25,7 @@ class InputFile(NamedTuple):
     path
         Its name in the corpus.
     location
-        Where it lies; ``Path("-")`` is standard input.
+        Where it lies, from the root or the working folder; ``Path("-")`` is standard input.
     ordinal
         The one plan wanted from it, from 1; None for all.
     member
@@ -63,14 +63,17 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failu
     failures: list[Failure] = []
     roots = [_parse_root(str(path)) for path in paths]
     for root in roots:
-        if root.location != Path(STANDARD_INPUT) and not os.path.lexists(root.location):
-            failures.append(Failure(root.given, "find", NoSuchPathError(path=root.given), None))
+        if root.location != _STANDARD_INPUT and not os.path.lexists(root.location):
+            given = _printable(root.given)
+            failures.append(Failure(given, "find", NoSuchPathError(path=given), None))
             continue
+        if root.ordinal and root.location.is_dir():
+            raise OnePlanOfFolderError(path=_printable(root.given))
         for location in _walk(root, failures):
             name = location.relative_to(root.location).as_posix() if root.location.is_dir() else location.name
             found.append(InputFile(_printable(name), location, root.ordinal, root.member))
     if not found and not failures:
-        raise NoInputError(paths=", ".join(root.given for root in roots))
+        raise NoInputError(paths=", ".join(_printable(root.given) for root in roots))
     if roots and len(failures) == len(roots) and all(isinstance(f.error, NoSuchPathError) for f in failures):
         raise failures[0].error
     return _named_apart(found), failures
@@ -81,9 +84,11 @@ def read_files(files: Iterable[InputFile]) -> Iterator[tuple[InputFile, Source |
     for file in files:
         raw: bytes | None = None
         try:
-            raw = sys.stdin.buffer.read() if file.path == STANDARD_INPUT else read_bytes(file.location)
+            raw = sys.stdin.buffer.read() if file.location == _STANDARD_INPUT else read_bytes(file.location)
             for path, content in _contents(file, raw):
                 yield file, _source_or_failure(content, path)
+        except UnreadableError as error:
+            yield file, Failure(file.path, "read", UnreadableError(path=file.path, reason=error.fields["reason"]), None)
         except ReadingError as error:
             yield file, Failure(file.path, "read", error, None if raw is None else len(raw))
 
@@ -124,25 +129,29 @@ def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
         return
 
     def refused(error: OSError) -> None:
-        reason: CorpusError = UnreadableError(path=error.filename, reason=error.strerror)
-        failures.append(Failure(_printable(str(error.filename)), "find", reason, None))
+        path = _printable(str(error.filename))
+        failures.append(Failure(path, "find", UnreadableError(path=path, reason=error.strerror), None))
 
     for folder, subfolders, names in os.walk(root.location, onerror=refused):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
-                yield Path(folder, name)
+                yield Path(
+                    folder, name
+                )  # ``-`` in a folder is a file like others: its location has the folder in front
 
 
 def _named_apart(found: Iterable[InputFile]) -> list[InputFile]:
     """Drop what was given twice, and name files by their whole path where the short name is another's too."""
-    files = list(dict.fromkeys(found))
-    whole = {file.location for file in files if file.ordinal is None}
+    first: dict[tuple[Path, int | None, str | None], InputFile] = {}
+    for file in found:
+        first.setdefault((file.location.resolve(), file.ordinal, file.member), file)
+    whole = {location for location, ordinal, _member in first if ordinal is None}
+    files = {key: file for key, file in first.items() if key[1] is None or key[0] not in whole}
     locations: dict[str, set[Path]] = defaultdict(set)
-    for file in files:
-        locations[file.path].add(file.location.absolute())
+    for (location, _ordinal, _member), file in files.items():
+        locations[file.path].add(location)
     return [
-        file if len(locations[file.path]) == 1 else file._replace(path=file.location.as_posix())
-        for file in files
-        if file.ordinal is None or file.location not in whole
+        file if len(locations[file.path]) == 1 else file._replace(path=_printable(file.location.as_posix()))
+        for file in files.values()
     ]

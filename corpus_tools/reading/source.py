@@ -1,6 +1,7 @@
 """One input file as a value: its decoded and repaired text with what is known about it, or why there is none."""
 
 import hashlib
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.formats.word import read_docx
 from corpus_tools.reading.media import WORD, sniff_bytes, sniff_text
 
+_EMPTY = string.whitespace + "\u00a0\u3000>＞"  # a file of blanks and crawl marks holds no text
 Text = tuple[str, dict[str, str]]
 
 # A new format is a row here and a module in ``formats``: readers of decoded characters, and of bytes with the file's
@@ -105,7 +107,7 @@ def source_of_bytes(raw: bytes, path: str) -> Source:
             raise NotTextError(path=path, n_bytes=len(raw)) from error
         encoding, media_type = decoded.encoding, sniff_text(decoded.text, path)
         text, meta = _TEXT_READERS[media_type](decoded.text)
-    if not text.strip():
+    if not text.strip(_EMPTY):
         raise EmptySourceError(path=path)
     return Source(
         path=path,

@@ -1,6 +1,6 @@
 """Families: plans connected by verified copies, each with the member that stands for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +39,15 @@ def find_families(n_plans: int, copies: Mapping[tuple[int, int], float]) -> list
     groups: dict[int, list[int]] = {}
     for plan, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(plan)
-    return [Family(tuple(group), _representative(group, copies)) for group in groups.values() if len(group) > 1]
+    likeness = [0.0] * n_plans
+    for (a, b), score in copies.items():
+        likeness[a] += score
+        likeness[b] += score
+    return [
+        Family(tuple(group), max(group, key=lambda plan: (round(likeness[plan], 9), -plan)))
+        for group in groups.values()
+        if len(group) > 1
+    ]
 
 
 def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:
@@ -49,10 +57,3 @@ def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:
         for plan in family.members:
             numbers[plan] = family.members[0]
     return numbers
-
-
-def _representative(group: Iterable[int], copies: Mapping[tuple[int, int], float]) -> int:
-    def likeness(plan: int) -> float:
-        return sum(score for pair, score in copies.items() if plan in pair)
-
-    return max(group, key=lambda plan: (likeness(plan), -plan))

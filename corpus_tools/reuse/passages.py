@@ -5,13 +5,18 @@ From left to right in the second text, the longest match is taken and the search
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_tools.folding import Folded
 from corpus_tools.spans import Span
 
 SHORTEST_PASSAGE = 13
+
+Flags = NDArray[np.bool_]  # one a character of a folded text
 
 
 class Passage(NamedTuple):
@@ -69,6 +74,24 @@ def find_passages(a: Indexed, b: Indexed) -> list[Passage]:
         span_a = Span(*a.folded.original(-start_a, length - start_a))
         passages.append(Passage(span_a, Span(*b.folded.original(start_b, reached)), length))
     return passages
+
+
+def cover(a: Indexed, b: Indexed) -> tuple[Flags, Flags]:
+    """Return for each folded character of ``a`` and of ``b`` whether it lies in a run that the other has too.
+
+    Unlike the passages, which stand apart in ``b``, this is the same for both orders of the texts.
+    """
+    shared = a.starts.keys() & b.starts.keys()
+    return _cover(a, shared), _cover(b, shared)
+
+
+def _cover(text: Indexed, runs: Iterable[str]) -> Flags:
+    starts = np.fromiter((start for run in runs for start in text.starts[run]), dtype=np.int64)
+    edges = np.zeros(len(text.folded.text) + 1, dtype=np.int64)
+    np.add.at(edges, starts, 1)
+    np.subtract.at(edges, starts + text.length, 1)
+    flags: Flags = edges.cumsum()[:-1] > 0
+    return flags
 
 
 def _common_length(a: Indexed, b: Indexed, start_a: int, start_b: int) -> int:

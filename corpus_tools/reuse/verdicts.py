@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from corpus_tools.folding import Folded
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate
 from corpus_tools.reuse.families import Family, family_of_plans, find_families
-from corpus_tools.reuse.passages import SHORTEST_PASSAGE, Indexed, Passage, find_passages, index_runs
+from corpus_tools.reuse.passages import SHORTEST_PASSAGE, Flags, Indexed, Passage, cover, find_passages, index_runs
 from corpus_tools.reuse.scores import SHINGLE_LENGTH, PairScore, score_pairs
-from corpus_tools.spans import Span, union_length
 from corpus_tools.structure.plans import Plan
 
 Verdict = Literal["exact", "near", "partial", "boilerplate"]
@@ -82,13 +83,28 @@ def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> R
     scores = list(score_pairs([body.text for body in bodies]))
     copies = {(s.a, s.b): s.jaccard for s in scores if _is_copy(s, bodies, thresholds)}
     families = find_families(len(plans), copies)
-    numbers = family_of_plans(len(plans), families)
-    boilerplate = find_boilerplate(plans, numbers, fewest=thresholds.boilerplate_families)
-    masks = _spans_by_plan(len(plans), boilerplate)
+    boilerplate = find_boilerplate(plans, family_of_plans(len(plans), families), fewest=thresholds.boilerplate_families)
+    common = _mark_boilerplate(bodies, boilerplate)
+    copied: list[Flags] = [np.zeros(len(body.text), dtype=bool) for body in bodies]
     indexed = [index_runs(body) for body in bodies]
-    pairs = [pair for score in scores if (pair := _judge(score, indexed, masks, thresholds))]
+    pairs = []
+    for score in scores:
+        a, b = indexed[score.a], indexed[score.b]
+        if score.n_shared < _FEWEST_SHARED and a.folded.text != b.folded.text:
+            continue
+        covered_a, covered_b = cover(a, b)
+        pair = _judge(score, a, b, (covered_a & ~common[score.a], covered_b & ~common[score.b]), thresholds)
+        if pair:
+            pairs.append(pair)
+            if pair.verdict != "boilerplate":
+                copied[score.a] |= covered_a
+                copied[score.b] |= covered_b
+    family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
-        tuple(_shares(index, bodies, pairs, families, masks) for index in range(len(plans))),
+        tuple(
+            PlanReuse(family_of.get(index), _share(copied[index] & ~common[index]), _share(common[index]))
+            for index in range(len(plans))
+        ),
         tuple(sorted(pairs, key=lambda pair: (-pair.score.jaccard, pair.score.a, pair.score.b))),
         tuple(families),
         tuple(boilerplate),
@@ -99,61 +115,34 @@ def _is_copy(score: PairScore, bodies: Sequence[Folded], thresholds: Thresholds)
     return score.jaccard >= thresholds.near or bodies[score.a].text == bodies[score.b].text
 
 
-def _judge(
-    score: PairScore, indexed: Sequence[Indexed], masks: Sequence[Sequence[Span]], thresholds: Thresholds
-) -> Pair | None:
-    a, b = indexed[score.a].folded, indexed[score.b].folded
-    if score.n_shared < _FEWEST_SHARED and a.text != b.text:
-        return None
-    passages = tuple(find_passages(indexed[score.a], indexed[score.b]))
-    own = [_outside(passage.b, b, masks[score.b]) for passage in passages]
-    shorter = min(len(a.text), len(b.text))
-    if a.text == b.text:
+def _judge(score: PairScore, a: Indexed, b: Indexed, own: tuple[Flags, Flags], thresholds: Thresholds) -> Pair | None:
+    """Return the pair with the first verdict that holds; ``own`` marks what both share, boilerplate left out."""
+    passages = tuple(find_passages(a, b))
+    if a.folded.text == b.folded.text:
         return Pair(score, "exact", passages)
     if score.jaccard >= thresholds.near:
         return Pair(score, "near", passages)
-    if max(own, default=0) >= thresholds.partial_length or sum(own) >= max(1, thresholds.partial_share * shorter):
+    shorter = min(own, key=len)
+    n_own = int(shorter.sum())
+    if n_own >= max(1.0, thresholds.partial_share * len(shorter)) or _longest(shorter) >= thresholds.partial_length:
         return Pair(score, "partial", passages)
-    if passages and sum(own) < SHORTEST_PASSAGE:
-        return Pair(score, "boilerplate", passages)
-    return None
+    return Pair(score, "boilerplate", passages) if passages and n_own < SHORTEST_PASSAGE else None
 
 
-def _shares(
-    index: int,
-    bodies: Sequence[Folded],
-    pairs: Sequence[Pair],
-    families: Sequence[Family],
-    masks: Sequence[Sequence[Span]],
-) -> PlanReuse:
-    body = bodies[index]
-    copied = [
-        passage.a if pair.score.a == index else passage.b
-        for pair in pairs
-        if index in (pair.score.a, pair.score.b) and pair.verdict != "boilerplate"
-        for passage in pair.passages
-    ]
-    n_mask = _n_folded(body, masks[index])
-    n_copied = _n_folded(body, [*copied, *masks[index]]) - n_mask
-    size = max(1, len(body.text))
-    family = next((number for number, family in enumerate(families) if index in family.members), None)
-    return PlanReuse(family, n_copied / size, n_mask / size)
-
-
-def _outside(span: Span, body: Folded, mask: Sequence[Span]) -> int:
-    """Return how many folded characters of ``span`` no span of ``mask`` covers."""
-    return _n_folded(body, [span, *mask]) - _n_folded(body, mask)
-
-
-def _n_folded(body: Folded, spans: Sequence[Span]) -> int:
-    """Return how many folded characters the spans of the plan's text cover together."""
-    folded = (Span(*body.positions.searchsorted((span.start, span.end)).tolist()) for span in spans)
-    return union_length(folded)
-
-
-def _spans_by_plan(n_plans: int, boilerplate: Sequence[Boilerplate]) -> list[list[Span]]:
-    spans: list[list[Span]] = [[] for _ in range(n_plans)]
+def _mark_boilerplate(bodies: Sequence[Folded], boilerplate: Sequence[Boilerplate]) -> list[Flags]:
+    """Return for each folded body which of its characters lie in boilerplate."""
+    marked: list[Flags] = [np.zeros(len(body.text), dtype=bool) for body in bodies]
     for clause in boilerplate:
-        for occurrence in clause.occurrences:
-            spans[occurrence.plan].append(Span(occurrence.start, occurrence.end))
-    return spans
+        for plan, start, end in clause.occurrences:
+            marked[plan][slice(*bodies[plan].positions.searchsorted((start, end)))] = True
+    return marked
+
+
+def _share(flags: Flags) -> float:
+    return float(flags.mean()) if len(flags) else 0.0
+
+
+def _longest(flags: Flags) -> int:
+    """Return the length of the longest run of set flags."""
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
+    return int((edges[1::2] - edges[::2]).max(initial=0))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_tools.folding import fold
+from corpus_tools.reading.titles import repeats_page_title
 from corpus_tools.spans import Span
 from corpus_tools.structure.lines import Line, is_attachment_heading, is_page_number, is_unnumbered_heading
 from corpus_tools.structure.markers import Marker, read_number
@@ -103,7 +104,7 @@ def find_borders(text: str, lines: Sequence[Line], page_title: str = "") -> list
     Lines in no border are furniture. A line that ``page_title`` begins with is a title, whatever its words.
     """
     contents = [text[line.start : line.end] for line in lines]
-    heads = list(_labelled_heads(lines, contents)) or list(_titled_heads(lines, contents, fold(page_title).text))
+    heads = list(_labelled_heads(lines, contents)) or list(_titled_heads(lines, contents, page_title))
     ends = [*(head.first for head in heads[1:]), len(lines)]
     return [_border(lines, contents, head, end) for head, end in zip(heads, ends, strict=True)]
 
@@ -191,7 +192,7 @@ def _titled_starts(lines: Sequence[Line], contents: Sequence[str], page_title: s
             seen.add(line.marker, above)
             above = ""
             continue
-        titled = _is_title(content) or _is_page_title(content, page_title)
+        titled = _is_title(content) or repeats_page_title(content, page_title)
         if seen.top is None:  # a second title without a number since the first is a heading
             starts_here = titled and not seen.titled
             seen.titled = seen.titled or titled
@@ -259,10 +260,6 @@ def _is_title(content: str) -> bool:
         and not _NO_TITLE.match(content)
         and not _FURNITURE.search(content)
     )
-
-
-def _is_page_title(content: str, page_title: str) -> bool:
-    return len(content) >= _SHORTEST_TITLE and page_title.startswith(fold(content).text)
 
 
 def _is_short(content: str) -> bool:

@@ -178,10 +178,10 @@ def test_other_console_encodings_do_not_break_output() -> None:
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    shell = f"{sys.executable} -m corpus_tools extract {PLANS} | head -c 10; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", shell], capture_output=True)
-    assert b"Traceback" not in done.stderr
-    assert done.returncode == 0
+    for reader in ("head -c 10", "true"):
+        shell = f"{sys.executable} -m corpus_tools extract {PLANS} | {reader}; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", shell], capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_report(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_tools.errors import NoInputError, NoSuchPathError
+from corpus_tools.errors import NoInputError, NoSuchPathError, OnePlanOfFolderError
 from corpus_tools.reading.files import find_files, read_files
 from corpus_tools.reading.source import Failure
 
@@ -55,6 +55,25 @@ def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/" + "计划.txt".encode("gb18030")
     Path(os.fsdecode(path)).write_text("一、读书", "utf-8")
     assert names(tmp_path) == ["计划.txt"]
+
+
+def test_the_same_file_by_two_ways_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "a/x.txt")
+    assert names(tmp_path, tmp_path / "a" / "x.txt") == ["a/x.txt"]
+    assert names(tmp_path / "a" / "x.txt", tmp_path / "a" / ".." / "a" / "x.txt") == ["x.txt"]
+
+
+def test_a_file_called_dash_is_a_file(tmp_path: Path) -> None:
+    write(tmp_path, "-")
+    [(_file, source)] = read_files(find_files([tmp_path])[0])
+    assert not isinstance(source, Failure)
+    assert source.text == "一、读书"
+
+
+def test_one_plan_of_a_folder_is_no_question(tmp_path: Path) -> None:
+    write(tmp_path, "x.txt")
+    with pytest.raises(OnePlanOfFolderError):
+        find_files([f"{tmp_path}#1"])
 
 
 def test_nothing_there(tmp_path: Path) -> None:

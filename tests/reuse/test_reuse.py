@@ -116,6 +116,21 @@ def test_order_of_the_plans_does_not_matter() -> None:
     }
 
 
+def test_a_passage_that_stands_twice_counts_alike_in_both_orders() -> None:
+    passage = made(20, 40)
+    twice = f"一、{passage}{made(21, 150)}{passage}{made(22, 150)}"
+    once = f"一、{made(23, 200)}{passage}{made(24, 200)}"
+    forward, backward = find_reuse(plans_of(twice, once)), find_reuse(plans_of(once, twice))
+    assert forward.plans == backward.plans[::-1]
+    assert [pair.verdict for pair in forward.pairs] == [pair.verdict for pair in backward.pairs]
+    assert forward.plans[0].copied_share == pytest.approx(80 / 382)
+
+
+def test_plans_of_nothing_but_a_title() -> None:
+    reuse = find_reuse(plans_of("某校工会工作计划", "某校工会工作计划", "另一校德育工作计划"))
+    assert [(pair.score.a, pair.score.b, pair.verdict) for pair in reuse.pairs] == [(0, 1, "exact")]
+
+
 def test_nothing_to_compare() -> None:
     assert find_reuse([]) == ((), (), (), ())
     [alone] = find_reuse(plans_of("一、读书")).plans

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from lxml import etree
 
 from corpus_tools.reading.repairs import remove_invisible, unify_line_ends
+from corpus_tools.reading.titles import repeats_page_title
 
 _SKIPPED = frozenset("script style template noscript nav footer aside select button textarea iframe object svg".split())
 _LISTS = frozenset({"ol", "ul"})
@@ -112,7 +113,7 @@ class _Page:
     def _end_line(self) -> None:
         line = _BLANKS.sub(" ", "".join(self._line)).strip(" ")
         printed = _LIST_NUMBER.sub("", line).strip()
-        is_title = self._open["h1"] or (printed and self.title.strip().startswith(printed))
+        is_title = self._open["h1"] or repeats_page_title(printed, self.title)
         is_menu = self._n_linked and not self._n_unlinked and not is_title and not _NUMBERED.match(printed)
         if printed and not is_menu:
             self._print([line])
