@@ -1,5 +1,7 @@
 from .corpus.stages import read_plans
+from .corpus.view import Corpus
 from .errors import CorpusError
+from .output import plots
 from .reading.encoding import decode
 from .reading.source import Source, read_source
 from .structure.clauses import Clause
@@ -12,6 +14,7 @@ __version__: str
 __all__ = [
     "Clause",
     "Codebook",
+    "Corpus",
     "CorpusError",
     "Node",
     "Plan",
@@ -19,6 +22,7 @@ __all__ = [
     "__version__",
     "decode",
     "parse_text",
+    "plots",
     "read_plans",
     "read_source",
     "segment",

@@ -6,7 +6,9 @@ from corpus_tools import __version__
 from corpus_tools.cli.inputs import Inputs, language_option, paths_argument, write_output
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
+from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.words.features import find_terms
@@ -27,8 +29,8 @@ def command(paths: tuple[str, ...], output: str, codebook: str | None) -> int:
     plans = inputs.plans()
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    analysis = Analysis(
-        plans, inputs.failures, find_reuse(plans), book, codes, measures, find_terms(plans), __version__
-    )
+    reuse = find_reuse(plans)
+    groups = find_clusters(plans, family_of_plans(len(plans), reuse.families))
+    analysis = Analysis(plans, inputs.failures, reuse, book, codes, measures, find_terms(plans), groups, __version__)
     write_output(format_report(analysis).encode(), output)
     return inputs.exit_code()

@@ -1,6 +1,8 @@
 """The corpus as a user holds it: tables as data frames, queries, new codes and new clusters without a rebuild."""
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from html import escape
@@ -35,9 +37,10 @@ class Corpus:
     whose rows belong to a plan carry its path and title as well.
     """
 
-    def __init__(self, store: Store, keep: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, store: Store, temporary: str | None = None) -> None:
         self._store = store
-        self._keep = keep  # a corpus without a folder of its own lives as long as this
+        if temporary:  # a corpus without a folder of its own goes with the object
+            weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
 
     @classmethod
     def build(
@@ -83,11 +86,11 @@ class Corpus:
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds)
         rows |= found | code(plans, book) | cluster(plans, reuse)
-        keep = None if path else tempfile.TemporaryDirectory(prefix="corpus-tools-")
-        target = Path(path) if path else Path(keep.name if keep else "", "corpus")
+        temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
+        target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
-        return cls(write_store(target, tables, _made(book, thresholds, known)), keep)
+        return cls(write_store(target, tables, _made(book, thresholds, known)), temporary)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.messages import _, explain, ngettext, used_language
@@ -16,8 +17,11 @@ from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
+from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
+
+_MOST_PAIRS = 200  # side by side; the page says when there are more
 
 
 class Analysis(NamedTuple):
@@ -30,6 +34,7 @@ class Analysis(NamedTuple):
     codes: Sequence[Code]
     measures: Sequence[PlanThemes]
     terms: Sequence[Sequence[tuple[str, float]]]
+    clustering: Clustering
     version: str
 
 
@@ -46,6 +51,8 @@ class PairView(NamedTuple):
     title: str
     verdict: str
     jaccard: float
+    a_in_b: float
+    b_in_a: float
     a_id: str
     b_id: str
     a: list[Run]
@@ -86,6 +93,14 @@ class NodeView(NamedTuple):
     children: list["NodeView"]
 
 
+class GroupView(NamedTuple):
+    """A group of plans: its terms, how stable it is, its members."""
+
+    terms: list[str]
+    stability: float
+    members: list[PlanView]
+
+
 def format_report(analysis: Analysis) -> str:
     """Return the page in the language in use."""
     environment = Environment(
@@ -96,8 +111,9 @@ def format_report(analysis: Analysis) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(_=_, ngettext=ngettext)
-    environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0", explain=explain)
+    environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0%", explain=explain)
     plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
+    listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"][:_MOST_PAIRS]
     return environment.get_template("report.html").render(
         analysis=analysis,
         language={"zh": "zh-CN", "en": "en"}[used_language()],
@@ -110,8 +126,34 @@ def format_report(analysis: Analysis) -> str:
             (family_name(index), family, [plans[member] for member in family.members])
             for index, family in enumerate(analysis.reuse.families)
         ],
-        pairs=[_pair_view(analysis.plans, pair) for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"],
+        pairs=[_pair_view(analysis.plans, pair) for pair in listed],
+        n_partial=sum(pair.verdict == "partial" for pair in listed),
+        similarity=Markup(_similarity(analysis)) if listed else "",  # our own figure, texts as outlines
+        groups=_group_views(analysis, plans),
     )
+
+
+def _similarity(analysis: Analysis) -> str:
+    """Return the figure of all Jaccards as an SVG element."""
+    from corpus_tools.output.plots import draw_similarity, to_svg  # matplotlib takes half a second
+
+    scores = [pair.score for pair in analysis.reuse.pairs]
+    family_of = [own.family for own in analysis.reuse.plans]
+    return to_svg(draw_similarity(scores, [plan_title(plan).shown for plan in analysis.plans], family_of))
+
+
+def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupView]:
+    views = {view.plan.plan_id: view for view in plans}
+    clustering = analysis.clustering
+    return [
+        GroupView(
+            [term for term, _weight in cluster.terms],
+            cluster.stability,
+            [views[member.unit.plan_id] for member in clustering.members if member.cluster == number],
+        )
+        for number, cluster in enumerate(clustering.clusters)
+        if cluster.n_members
+    ]
 
 
 def _mean(shares: Sequence[float], plans: Sequence[Plan]) -> float:
@@ -134,6 +176,8 @@ def _pair_view(plans: Sequence[Plan], pair: Pair) -> PairView:
         title=f"{plan_title(a).shown} · {plan_title(b).shown}",
         verdict=verdict_name(pair.verdict),
         jaccard=pair.score.jaccard,
+        a_in_b=pair.score.containment_a,
+        b_in_a=pair.score.containment_b,
         a_id=a.plan_id,
         b_id=b.plan_id,
         a=list(_runs(a.text, [passage.a for passage in pair.passages])),

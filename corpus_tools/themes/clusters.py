@@ -7,6 +7,7 @@ NMF: Lee and Seung 1999; agreement of two groupings: adjusted Rand index (Hubert
 runs: the mean of the best Jaccard with a group of another run (Hennig 2007).
 """
 
+import warnings
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -91,7 +92,7 @@ def find_clusters(
         For each plan the number of its family. Groups are learned from one plan a family, so that a much copied plan
         does not make a group of its own; its copies are put in afterwards.
     n_clusters
-        At most; fewer where there are fewer different units.
+        At most; never more than half as many as there are different units.
     units
         ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
     features
@@ -102,10 +103,12 @@ def find_clusters(
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
     matrix, names = _weigh(found, features)
-    n_clusters = min(n_clusters, int(learned.sum()))
-    if n_clusters < 1 or not names:
+    if not names:
         return Clustering((), (), 0.0)
-    runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
+    n_clusters = max(1, min(n_clusters, int(learned.sum()) // 2))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
+        runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
     return _clustering(found, runs, names)
 
 
