@@ -9,15 +9,15 @@ READY := $(VENV)/.ready
 demo: $(READY)  ## the main job on data/plans
 	@mkdir -p build
 	$(BIN)/corpus-tools extract data/plans -o build/plans.jsonl
-	$(BIN)/corpus-tools duplicates data/plans
-	$(BIN)/corpus-tools themes data/plans
+	$(BIN)/corpus-tools duplicates data/plans --table families
+	$(BIN)/corpus-tools themes data/plans --table shares
 	$(BIN)/corpus-tools report data/plans -o build/report.html
 	@echo "build/plans.jsonl and build/report.html are written; open the page in a browser."
 
 test: $(READY)  ## all tests that need nothing but Python
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser and not slow"
 
-test-all: $(READY)  ## with a real browser
+test-all: $(READY)  ## with a real browser, notebooks, larger corpora
 	$(BIN)/pytest
 
 check: $(READY)  ## style and types

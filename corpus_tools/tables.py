@@ -244,7 +244,7 @@ BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 
 def format_dictionary(tables: Iterable[Table] = TABLES) -> str:
     """Return the data dictionary as Markdown."""
-    parts = ["# Tables of a corpus", "", "Made from `corpus_tools/tables.py`: `python -m corpus_tools.tables`.", ""]
+    parts = ["# Tables of a corpus", "", "Made from `corpus_tools/tables.py`.", ""]
     for table in tables:
         parts += [f"## {table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |", "|---|---|---|"]
         parts += [f"| {column.name} | {column.type} | {column.meaning} |" for column in table.columns]

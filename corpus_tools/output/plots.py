@@ -103,8 +103,17 @@ def to_svg(figure: Figure) -> str:
     return content[content.index("<svg") :]
 
 
+class _Shown(Figure):
+    """A figure that notebooks show by itself, whatever the backend."""
+
+    def _repr_png_(self) -> bytes:
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png", dpi=70)
+        return buffer.getvalue()
+
+
 def _figure(width: float, height: float) -> Figure:
-    return Figure(figsize=(width, height), layout="constrained")
+    return _Shown(figsize=(width, height), layout="constrained")
 
 
 def _style() -> dict[Any, Any]:

@@ -184,6 +184,39 @@ def test_a_closed_pipe_is_no_error() -> None:
         assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_clusters() -> None:
+    document = json.loads(run("clusters", PLANS, "-n", "5", "--format", "json").stdout)
+    jsonschema.validate(document, schema("clusters"))
+    assert sum(cluster["n_members"] for cluster in document["clusters"]) == 40
+    assert run("clusters", PLANS, "-n", "5").stdout.decode().startswith("40 plans; 40 units grouped")
+
+
+def test_build_and_use_a_corpus(tmp_path: Path) -> None:
+    corpus = tmp_path / "my.corpus"
+    meta = tmp_path / "schools.csv"
+    meta.write_text("path,school\n01_qingshi_union_2024.txt,青石坪小学\n", "utf-8")
+    done = run("build", PLANS, "-o", corpus, "--meta", meta)
+    assert (done.returncode, done.stdout) == (0, b"")
+    for command in ("duplicates", "themes", "clusters"):
+        assert run(command, corpus, "--format", "json").stdout == run(command, PLANS, "--format", "json").stdout
+    assert run("report", corpus, "-o", tmp_path / "report.html").returncode == 0
+    assert run("extract", corpus).stdout.count(b"\n") == 40
+
+
+def test_build_that_cannot(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mum.txt").write_text("dear mum")
+    (tmp_path / "manifest.json").write_text("{}")
+    done = run("build", PLANS / "01_qingshi_union_2024.txt", "-o", tmp_path / "letters")
+    assert (done.returncode, b"is no corpus" in done.stderr) == (5, True)
+    done = run("duplicates", tmp_path)
+    assert (done.returncode, b"build it again" in done.stderr) == (2, True)
+    meta = tmp_path / "meta.csv"
+    meta.write_text("path,school\nelsewhere.txt,x\n", "utf-8")
+    done = run("build", PLANS, "-o", tmp_path / "c", "--meta", meta)
+    assert (done.returncode, b"elsewhere.txt" in done.stderr) == (2, True)
+
+
 def test_report(tmp_path: Path) -> None:
     done = run("report", PLANS, "-o", tmp_path / "report.html")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -1,0 +1,216 @@
+"""The corpus folder and the Corpus object: what goes in comes out, and what cannot be used says so."""
+
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import corpus_tools as ct
+from corpus_tools import tables
+from corpus_tools.corpus.local import run_map
+from corpus_tools.corpus.manifest import MANIFEST
+from corpus_tools.errors import (
+    GroupError,
+    MetaError,
+    NoSuchPlanIdError,
+    NotCorpusError,
+    OtherVersionError,
+    OutputError,
+    QueryError,
+)
+from tests.conftest import DATA, ROOT
+
+PLANS = DATA / "plans"
+META = """path,school,year
+01_qingshi_union_2024.txt,青石坪小学,2024
+12_qingshi_union_2022.txt,青石坪小学,2022
+06_hexi_union_spun.txt,河西湾小学,2025
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> ct.Corpus:
+    folder = tmp_path_factory.mktemp("corpora")
+    meta = folder / "schools.csv"
+    meta.write_bytes(META.encode("gb18030"))
+    ct.Corpus.build(PLANS, folder / "my.corpus", meta=meta)
+    return ct.Corpus.open(folder / "my.corpus")
+
+
+def test_plans_come_out_as_they_went_in(corpus: ct.Corpus) -> None:
+    direct = {plan.plan_id: plan for plan in ct.read_plans(PLANS)}
+    assert [plan.plan_id for plan in corpus.all_plans()] == list(direct)
+    for plan in corpus.all_plans():
+        own = {key: value for key, value in plan.to_dict().items() if key != "meta"}
+        assert own == {key: value for key, value in direct[plan.plan_id].to_dict().items() if key != "meta"}
+
+
+def test_every_table_has_its_columns(corpus: ct.Corpus) -> None:
+    for table in tables.TABLES:
+        frame = corpus.sql(f"select * from {table.name}")
+        assert tuple(frame.columns)[: len(table.columns)] == table.names
+    assert set(corpus.plans.columns) - set(tables.BY_NAME["plans"].names) == {"school", "year"}
+    assert (ROOT / "docs" / "tables.md").read_text("utf-8") == tables.format_dictionary()
+
+
+def test_offsets_are_evidence(corpus: ct.Corpus) -> None:
+    texts = corpus.plans.set_index("plan_id")["text"]
+    for name in ("clauses", "codes"):
+        for row in getattr(corpus, name).itertuples():
+            assert texts[row.plan_id][row.start : row.end] == row.text
+
+
+def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
+    for name in ("nodes", "clauses", "codes", "families", "plan_reuse", "boilerplate"):
+        frame = getattr(corpus, name)
+        assert {"plan_id", "path", "title"} <= set(frame.columns)
+    assert "families" in dir(corpus)
+    with pytest.raises(AttributeError, match="weather"):
+        corpus.weather  # noqa: B018 (the look-up is the test)
+
+
+def test_themes_by_a_column_of_the_meta_table(corpus: ct.Corpus) -> None:
+    by_school = corpus.themes(by="school")
+    assert set(by_school.index) == {"青石坪小学", "河西湾小学"}
+    plans = corpus.themes().join(corpus.plans.set_index("plan_id")["school"])
+    assert by_school.loc["青石坪小学", "送温暖"] == pytest.approx(
+        plans.query("school == '青石坪小学'")["送温暖"].mean()
+    )
+    with pytest.raises(GroupError, match="district"):
+        corpus.themes(by="district")
+
+
+def test_codes_of_another_codebook(corpus: ct.Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[themes."读书"]\nany = ["读书", "共读"]\n', "utf-8")
+    codes = corpus.code(path)
+    assert set(codes["theme"]) == {"读书"}
+    assert {"title", "path"} <= set(codes.columns)
+    assert set(corpus.codes["theme"]) == {"师德", "校务公开", "送温暖"}
+
+
+def test_clusters(corpus: ct.Corpus) -> None:
+    groups = corpus.clusters(5)
+    assert groups["n_members"].sum() == 40
+    assert groups["stability"].between(0, 1).all()
+    pd.testing.assert_frame_equal(groups, corpus.clusters(5))
+
+
+def test_sql(corpus: ct.Corpus) -> None:
+    assert corpus.sql("select count(*) as n from plans")["n"].item() == 40
+    with pytest.raises(QueryError, match="weather"):
+        corpus.sql("select * from weather")
+
+
+def test_one_plan(corpus: ct.Corpus) -> None:
+    assert corpus.plan("05_collection_three_unions.txt#2").title_text == "社区工会工作计划 篇二"
+    with pytest.raises(NoSuchPlanIdError):
+        corpus.plan("weather.txt#1")
+
+
+def test_it_shows_itself(corpus: ct.Corpus) -> None:
+    assert "40 plans, 4 families" in repr(corpus)
+    assert "<td>40</td>" in corpus._repr_html_()
+
+
+def test_a_corpus_without_a_folder_of_its_own_goes_with_the_object() -> None:
+    corpus = ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt")
+    path = corpus.path
+    assert path.is_dir()
+    del corpus
+    assert not path.exists()
+
+
+def test_the_same_input_gives_the_same_rows_with_workers() -> None:
+    from corpus_tools.corpus.stages import parse_batch
+    from corpus_tools.reading.files import find_files
+
+    files = find_files([PLANS])[0] * 8  # enough for a pool
+    alone = [rows for batch in run_map(parse_batch, files, 1) for rows in batch["plans"]]
+    pooled = [rows for batch in run_map(parse_batch, files, 2) for rows in batch["plans"]]
+    assert alone == pooled
+
+
+def test_building_again_replaces_and_other_folders_are_safe(tmp_path: Path) -> None:
+    target = tmp_path / "my.corpus"
+    ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", target)
+    ct.Corpus.build(PLANS / "05_collection_three_unions.txt", target)
+    assert len(ct.Corpus.open(target).plans) == 3
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mum.txt").write_text("dear mum")
+    with pytest.raises(OutputError, match="no corpus"):
+        ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", tmp_path / "letters")
+    assert (tmp_path / "letters" / "mum.txt").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["letters", "my.corpus"]
+
+
+def test_what_is_no_corpus(tmp_path: Path) -> None:
+    with pytest.raises(NotCorpusError, match="corpus-tools build"):
+        ct.Corpus.open(tmp_path)
+    (tmp_path / MANIFEST).write_text(json.dumps({"schema": "corpus-tools/corpus/9"}))
+    with pytest.raises(OtherVersionError, match="corpus/9"):
+        ct.Corpus.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("school,year\na,b\n", "column 'path'"),
+        ("path,title\n01_qingshi_union_2024.txt,x\n", "title"),
+        ("path,school\nelsewhere.txt,x\n", "elsewhere.txt"),
+    ],
+)
+def test_meta_tables_that_cannot_be_used(tmp_path: Path, content: str, reason: str) -> None:
+    meta = tmp_path / "meta.csv"
+    meta.write_text(content, "utf-8")
+    with pytest.raises(MetaError, match=reason):
+        ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", meta=meta)
+    with pytest.raises(MetaError, match="No such file"):
+        ct.Corpus.build(PLANS, meta=tmp_path / "none.csv")
+
+
+def archive(kind: str) -> bytes:
+    members = {"b/二.txt": "一、徒步", "a.txt": "一、读书", ".hidden": "x", "scan.pdf": "%PDF-1.4"}
+    buffer = io.BytesIO()
+    if kind == "zip":
+        with zipfile.ZipFile(buffer, "w") as zipped:
+            for name, content in members.items():
+                zipped.writestr(name, content)
+    else:
+        with tarfile.open(fileobj=buffer, mode="w:xz") as tarred:
+            for name, content in members.items():
+                member = tarfile.TarInfo(name)
+                member.size = len(content.encode())
+                tarred.addfile(member, io.BytesIO(content.encode()))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.xz"])
+def test_archives_are_read_in_place(tmp_path: Path, kind: str) -> None:
+    name = f"site.{kind}"
+    (tmp_path / name).write_bytes(archive(kind))
+    with pytest.warns(ct.corpus.stages.InputFailedWarning, match="scan.pdf"):  # type: ignore[attr-defined]
+        plans = ct.read_plans(tmp_path)
+    assert [plan.plan_id for plan in plans] == [f"{name}!a.txt#1", f"{name}!b/二.txt#1"]
+    [one] = ct.read_plans(f"{tmp_path / name}!b/二.txt#1")
+    assert one.text == "一、徒步"
+
+
+def test_a_word_file() -> None:
+    [plan] = ct.read_plans(PLANS / "15_yanliu_hospital.docx")
+    assert plan.title_text == "烟柳医院工会2025年度工作计划"
+    assert any(node.kind == "table" for node in plan.nodes)
+
+
+@pytest.mark.slow
+def test_real_pages_in_a_minute(shared: Path, tmp_path: Path) -> None:
+    import time
+
+    start = time.perf_counter()
+    corpus = ct.Corpus.build(shared / "corpus" / "school_site.tar.xz", tmp_path / "site.corpus")
+    assert time.perf_counter() - start < 60
+    assert corpus.sources["path"].nunique() == 199

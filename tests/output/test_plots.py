@@ -1,0 +1,55 @@
+"""Figures: drawn without a warning, so without a box, and the same each time."""
+
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from fontTools.ttLib import TTFont
+
+import corpus_tools as ct
+from corpus_tools.output.plots import draw_similarity, draw_themes, to_svg
+from corpus_tools.reuse.scores import PairScore
+from tests.conftest import DATA, ROOT
+
+FONTS = ROOT / "corpus_tools" / "output" / "fonts"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> ct.Corpus:
+    return ct.Corpus.build(DATA / "plans")
+
+
+def test_figures_of_the_sample_plans(corpus: ct.Corpus) -> None:
+    for figure in (ct.plots.theme_heatmap(corpus), ct.plots.similarity_heatmap(corpus)):
+        png = figure._repr_png_()  # type: ignore[attr-defined]  # what a notebook calls
+        assert png.startswith(b"\x89PNG") and len(png) > 10_000
+        ElementTree.fromstring(to_svg(figure))
+
+
+def test_the_same_figure_has_the_same_bytes() -> None:
+    def draw() -> str:
+        return to_svg(draw_themes(np.eye(3), ["甲", "乙", "丙"], ["师德", "校务公开", "送温暖"]))
+
+    assert draw() == draw()
+
+
+def test_families_stand_side_by_side() -> None:
+    scores = [PairScore(0, 2, 50, 0.9, 0.9, 0.9)]
+    figure = draw_similarity(scores, ["甲计划", "乙计划", "丙计划"], [0, None, 0])
+    axes = figure.axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["甲计划", "丙计划", "乙计划"]
+    assert axes.images[0].get_array()[0, 1] == 0.9  # type: ignore[index]
+
+
+def test_figures_of_nothing_and_of_much() -> None:
+    to_svg(draw_themes(np.zeros((1, 1)), ["甲"], ["师德"]))
+    to_svg(draw_similarity([], [f"第{i}份计划" for i in range(120)], [None] * 120))
+
+
+def test_the_font_is_our_own_and_complete() -> None:
+    font = TTFont(FONTS / "CorpusToolsSansSC.otf")
+    assert font["name"].getDebugName(1) == "Corpus Tools Sans SC"
+    assert "SIL Open Font License" in font["name"].getDebugName(13)
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text("utf-8")
+    assert {ord(c) for c in "师德校务公开送温暖帼暨洮馨—“”"} <= set(font.getBestCmap())
+    assert (FONTS / "CorpusToolsSansSC.otf").stat().st_size < 1.7e6

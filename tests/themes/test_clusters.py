@@ -1,0 +1,52 @@
+"""Clusters: subjects that differ are told apart, copies count once, a seed gives one answer."""
+
+import pytest
+
+from corpus_tools.reading.source import source_of_text
+from corpus_tools.structure.plans import Plan, parse_source
+from corpus_tools.themes.clusters import Features, Method, find_clusters
+
+READING = "一、教师共读教育名著，撰写读书笔记。\n二、图书馆开展读书沙龙，评选书香班级。"
+SAFETY = "一、检查消防器材，组织疏散演练。\n二、排查校车隐患，开展交通安全教育。"
+
+
+def plans_of(*texts: str) -> list[Plan]:
+    return [plan for i, text in enumerate(texts) for plan in parse_source(source_of_text(text, f"{i}.txt")).plans]
+
+
+@pytest.mark.parametrize("method", ["nmf", "kmeans"])
+@pytest.mark.parametrize("features", ["words", "characters"])
+def test_two_subjects_are_two_groups(method: Method, features: Features) -> None:
+    plans = plans_of(*(text + f"\n三、第{i}条另行通知。" for i, text in enumerate([READING, SAFETY] * 3)))
+    found = find_clusters(plans, range(6), n_clusters=2, method=method, features=features)
+    labels = [member.cluster for member in found.members]
+    assert labels[0] != labels[1]
+    assert labels == [labels[0], labels[1]] * 3
+    assert all(0 <= cluster.stability <= 1 for cluster in found.clusters)
+    assert found == find_clusters(plans, range(6), n_clusters=2, method=method, features=features)
+
+
+def test_groups_are_learned_from_one_plan_a_family() -> None:
+    texts = [READING, SAFETY, READING + "三、诵读。", SAFETY + "三、急救。"]
+    alone = find_clusters(plans_of(*texts), [0, 1, 2, 3], n_clusters=2)
+    copied = find_clusters(plans_of(*texts, *[READING] * 6), [0, 1, 2, 3, *[0] * 6], n_clusters=2)
+    assert len(copied.members) == 10
+    assert {frozenset(cluster.terms) for cluster in alone.clusters} != set()
+    assert [member.cluster for member in copied.members][4:] == [copied.members[0].cluster] * 6
+
+
+def test_clauses_are_grouped_once_each() -> None:
+    plans = plans_of(READING, READING, SAFETY)
+    found = find_clusters(plans, [0, 0, 1], n_clusters=2, units="clauses")
+    texts = [member.unit.text for member in found.members]
+    assert len(texts) == len(set(texts))
+    for member in found.members:
+        [plan] = [plan for plan in plans if plan.plan_id == member.unit.plan_id]
+        assert member.unit.span is not None
+        assert plan.text[slice(*member.unit.span)] == member.unit.text
+
+
+@pytest.mark.parametrize("texts", [[], ["一、甲"], ["1", "2", "3"], [READING]])
+def test_too_little_to_group(texts: list[str]) -> None:
+    plans = plans_of(*texts)
+    assert len(find_clusters(plans, range(len(plans))).members) <= len(texts)
