@@ -8,7 +8,7 @@ from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.reading import measure_decoding, measure_encodings
 from benchmarks.results import PAGE, describe_run, write_page
-from benchmarks.reuse import measure_pairs, measure_scores
+from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.structure import measure_markers, measure_parsing, measure_plans
 
@@ -45,6 +45,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "folding/speed": measure_folding,
         "reuse/score": measure_scores,
         "reuse/pairs": measure_pairs,
+        "reuse/generated": lambda documents: measure_generated(documents, seed),
     }
 
 

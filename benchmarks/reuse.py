@@ -3,10 +3,12 @@
 import json
 from collections.abc import Collection, Iterator
 
+from benchmarks.corpora import make_corpus, read_sample_plans
 from benchmarks.documents import Documents, copies_truth
 from benchmarks.rivals import estimate_jaccard, find_pairs_by_lsh, jaccard
 from benchmarks.rows import Row
 from corpus_tools import Plan
+from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.scores import score_pairs
 from corpus_tools.reuse.verdicts import find_reuse
@@ -16,6 +18,7 @@ from corpus_tools.structure.plans import parse_source
 _REAL_COPY = ((0, 0), (1, 3))
 # datasketch with its default bands, given the text as it is and the text in our matching form.
 _RIVALS = ("MinHashLSH 0.7, raw", "MinHashLSH 0.7, folded")
+_N_GENERATED = 300
 _Pairs = Collection[tuple[str, str]]
 
 
@@ -52,9 +55,31 @@ def measure_pairs(documents: Documents) -> Iterator[Row]:
         yield Row("reuse/pairs", "other pairs listed (fewer is better)", "count", others[0], rival, others[1])
 
 
-def _pairs_row(measured: str, wanted: set[tuple[str, str]], ours: _Pairs, rival: str, theirs: _Pairs) -> Row:
+def measure_generated(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare the copies found in a corpus made with the seed of this run: kinds and rates of copying are known."""
+    if documents.kind == "real":
+        return
+    made = make_corpus(seed, _N_GENERATED, read_sample_plans())
+    plans = [plan for document in made.documents for plan in _parse(document.path, document.text)[:1]]
+    paths = [plan.source.path for plan in plans]
+    found = [pair for pair in find_reuse(plans).pairs if pair.verdict != "boilerplate"]
+    ours = {_ordered(paths[pair.score.a], paths[pair.score.b]) for pair in found}
+    pairs = find_pairs_by_lsh([folded_body(plan).text for plan in plans])
+    theirs = {_ordered(paths[a], paths[b]) for a, b in pairs}
+    for kind in ("exact", "near", "spun", "partial"):
+        copies = {_ordered(copy.copy, copy.source) for copy in made.copies if copy.kind == kind}
+        yield _pairs_row(f"{kind} copies found", copies, ours, _RIVALS[1], theirs, name="reuse/generated")
+
+
+def _parse(path: str, text: str) -> tuple[Plan, ...]:
+    return parse_source(source_of_text(text, path)).plans
+
+
+def _pairs_row(
+    measured: str, wanted: set[tuple[str, str]], ours: _Pairs, rival: str, theirs: _Pairs, name: str = "reuse/pairs"
+) -> Row:
     counts = len(wanted.intersection(ours)), len(wanted.intersection(theirs))
-    return Row("reuse/pairs", measured, "count", counts[0], rival, counts[1], total=len(wanted))
+    return Row(name, measured, "count", counts[0], rival, counts[1], total=len(wanted))
 
 
 def _named(plans: list[Plan], pairs: Collection[tuple[int, int]]) -> set[tuple[str, str]]:

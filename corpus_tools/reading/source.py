@@ -39,7 +39,7 @@ class Source:
     text
         Decoded and repaired; line ends are line feeds. It never changes, and all source offsets count in it.
     meta
-        What the document says about itself (``title`` of a page) and how it was repaired (``repairs``).
+        What the document says about itself (``title`` of a page), and for plain text its ``repairs``.
     """
 
     path: str
@@ -49,6 +49,10 @@ class Source:
     n_bytes: int
     text: str = field(repr=False)
     meta: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return what the JSON objects say of a source."""
+        return {name: getattr(self, name) for name in ("path", "sha256", "media_type", "encoding", "n_bytes")}
 
 
 @dataclass(frozen=True, slots=True)

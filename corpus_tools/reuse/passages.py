@@ -4,8 +4,9 @@ From left to right in the second text, the longest match is taken and the search
 13 characters are not taken: the rule that users of Chinese copy checkers know.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -61,11 +62,26 @@ def index_runs(folded: Folded, length: int = SHORTEST_PASSAGE) -> Indexed:
     return Indexed(folded, starts, length)
 
 
-def find_passages(a: Indexed, b: Indexed) -> list[Passage]:
-    """Return the shared runs of at least ``length`` folded characters, in the order of ``b`` and apart in ``b``."""
+def share_runs(texts: Sequence[Indexed]) -> Iterator[dict[int, list[str]]]:
+    """Yield for each text the later ones that share a run with it, each with the runs they share."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for run in text.starts:
+            holders[run].append(number)
+    for number, text in enumerate(texts):
+        shared: defaultdict[int, list[str]] = defaultdict(list)
+        for run in text.starts:
+            held = holders[run]
+            for other in held[bisect_right(held, number) :]:
+                shared[other].append(run)
+        yield shared
+
+
+def find_passages(a: Indexed, b: Indexed, runs: Iterable[str]) -> list[Passage]:
+    """Return the longest matches of the ``runs`` that both share, in the order of ``b`` and apart in ``b``."""
     passages: list[Passage] = []
     reached = 0
-    for start_b in sorted(start for run in a.starts.keys() & b.starts.keys() for start in b.starts[run]):
+    for start_b in sorted(start for run in runs for start in b.starts[run]):
         if start_b < reached:
             continue
         candidates = a.starts[b.folded.text[start_b : start_b + b.length]]
@@ -76,16 +92,11 @@ def find_passages(a: Indexed, b: Indexed) -> list[Passage]:
     return passages
 
 
-def cover(a: Indexed, b: Indexed) -> tuple[Flags, Flags]:
-    """Return for each folded character of ``a`` and of ``b`` whether it lies in a run that the other has too.
+def cover(text: Indexed, runs: Iterable[str]) -> Flags:
+    """Return for each folded character whether it lies in one of the runs.
 
-    Unlike the passages, which stand apart in ``b``, this is the same for both orders of the texts.
+    Unlike the passages, which stand apart in the second text, this is the same for both orders of two texts.
     """
-    shared = a.starts.keys() & b.starts.keys()
-    return _cover(a, shared), _cover(b, shared)
-
-
-def _cover(text: Indexed, runs: Iterable[str]) -> Flags:
     starts = np.fromiter((start for run in runs for start in text.starts[run]), dtype=np.int64)
     edges = np.zeros(len(text.folded.text) + 1, dtype=np.int64)
     np.add.at(edges, starts, 1)

@@ -20,8 +20,6 @@ class PairScore(NamedTuple):
     ----------
     a, b
         Indexes of the texts, ``a < b``.
-    n_shared
-        Number of shared shingles.
     jaccard
         Shared shingles over all shingles of both, 0 to 1.
     containment_a, containment_b
@@ -30,7 +28,6 @@ class PairScore(NamedTuple):
 
     a: int
     b: int
-    n_shared: int
     jaccard: float
     containment_a: float
     containment_b: float
@@ -53,7 +50,7 @@ def score_pairs(texts: Sequence[str]) -> Iterator[PairScore]:
     shared = sparse.triu(incidence @ incidence.T, k=1).tocsr().sorted_indices().tocoo()
     for a, b, both in zip(shared.row.tolist(), shared.col.tolist(), shared.data.tolist(), strict=True):
         union = int(sizes[a] + sizes[b] - both)
-        yield PairScore(a, b, both, both / union, both / int(sizes[a]), both / int(sizes[b]))
+        yield PairScore(a, b, both / union, both / int(sizes[a]), both / int(sizes[b]))
 
 
 def _incidence(texts: Sequence[str]) -> sparse.csr_array:

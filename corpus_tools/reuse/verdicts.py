@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -10,13 +12,20 @@ from corpus_tools.folding import Folded
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate
 from corpus_tools.reuse.families import Family, family_of_plans, find_families
-from corpus_tools.reuse.passages import SHORTEST_PASSAGE, Flags, Indexed, Passage, cover, find_passages, index_runs
-from corpus_tools.reuse.scores import SHINGLE_LENGTH, PairScore, score_pairs
+from corpus_tools.reuse.passages import (
+    SHORTEST_PASSAGE,
+    Flags,
+    Indexed,
+    Passage,
+    cover,
+    find_passages,
+    index_runs,
+    share_runs,
+)
+from corpus_tools.reuse.scores import PairScore, score_pairs
 from corpus_tools.structure.plans import Plan
 
 Verdict = Literal["exact", "near", "partial", "boilerplate"]
-# A passage has at least so many shingles; pairs with fewer in common need not be aligned.
-_FEWEST_SHARED = SHORTEST_PASSAGE - SHINGLE_LENGTH + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,17 +97,20 @@ def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> R
     copied: list[Flags] = [np.zeros(len(body.text), dtype=bool) for body in bodies]
     indexed = [index_runs(body) for body in bodies]
     pairs = []
-    for score in scores:
-        a, b = indexed[score.a], indexed[score.b]
-        if score.n_shared < _FEWEST_SHARED and a.folded.text != b.folded.text:
-            continue
-        covered_a, covered_b = cover(a, b)
-        pair = _judge(score, a, b, (covered_a & ~common[score.a], covered_b & ~common[score.b]), thresholds)
-        if pair:
-            pairs.append(pair)
-            if pair.verdict != "boilerplate":
-                copied[score.a] |= covered_a
-                copied[score.b] |= covered_b
+    scores_of = {a: list(own) for a, own in groupby(scores, key=attrgetter("a"))}
+    for number, shared in enumerate(share_runs(indexed)):
+        for score in scores_of.get(number, ()):
+            a, b, runs = indexed[score.a], indexed[score.b], shared.get(score.b, [])
+            if not runs and (score.a, score.b) not in copies:
+                continue
+            covered_a, covered_b = cover(a, runs), cover(b, runs)
+            own = min(covered_a & ~common[score.a], covered_b & ~common[score.b], key=len)
+            pair = _judge(score, a, b, find_passages(a, b, runs), own, thresholds)
+            if pair:
+                pairs.append(pair)
+                if pair.verdict != "boilerplate":
+                    copied[score.a] |= covered_a
+                    copied[score.b] |= covered_b
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
         tuple(
@@ -115,18 +127,24 @@ def _is_copy(score: PairScore, bodies: Sequence[Folded], thresholds: Thresholds)
     return score.jaccard >= thresholds.near or bodies[score.a].text == bodies[score.b].text
 
 
-def _judge(score: PairScore, a: Indexed, b: Indexed, own: tuple[Flags, Flags], thresholds: Thresholds) -> Pair | None:
-    """Return the pair with the first verdict that holds; ``own`` marks what both share, boilerplate left out."""
-    passages = tuple(find_passages(a, b))
+def _judge(
+    score: PairScore, a: Indexed, b: Indexed, passages: Sequence[Passage], own: Flags, thresholds: Thresholds
+) -> Pair | None:
+    """Return the pair with the first verdict that holds, if one does.
+
+    ``own`` marks what the shorter plan shares with the other, boilerplate left out.
+    """
+    n_own = int(own.sum())
+    verdict: Verdict | None = None
     if a.folded.text == b.folded.text:
-        return Pair(score, "exact", passages)
-    if score.jaccard >= thresholds.near:
-        return Pair(score, "near", passages)
-    shorter = min(own, key=len)
-    n_own = int(shorter.sum())
-    if n_own >= max(1.0, thresholds.partial_share * len(shorter)) or _longest(shorter) >= thresholds.partial_length:
-        return Pair(score, "partial", passages)
-    return Pair(score, "boilerplate", passages) if passages and n_own < SHORTEST_PASSAGE else None
+        verdict = "exact"
+    elif score.jaccard >= thresholds.near:
+        verdict = "near"
+    elif n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
+        verdict = "partial"
+    elif n_own < SHORTEST_PASSAGE:
+        verdict = "boilerplate"
+    return Pair(score, verdict, tuple(passages)) if verdict else None
 
 
 def _mark_boilerplate(bodies: Sequence[Folded], boilerplate: Sequence[Boilerplate]) -> list[Flags]:
@@ -144,5 +162,7 @@ def _share(flags: Flags) -> float:
 
 def _longest(flags: Flags) -> int:
     """Return the length of the longest run of set flags."""
+    if not flags.any():
+        return 0
     edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
     return int((edges[1::2] - edges[::2]).max(initial=0))

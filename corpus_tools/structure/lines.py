@@ -13,7 +13,7 @@ from corpus_tools.structure.markers import Marker, scan_marker
 
 _LINE = re.compile(r"[^\n]+")
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_CRAWL_MARKS = ">＞"
+CRAWL_MARKS = ">＞"  # at the start of a line
 _PAGE_NUMBER = re.compile(
     r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
@@ -55,7 +55,7 @@ def split_lines(text: str) -> list[Line]:
 def _split_lines(text: str) -> Iterator[Line]:
     for found in _LINE.finditer(text):
         line = found.group()
-        content = line.lstrip(_BLANKS + _CRAWL_MARKS)
+        content = line.lstrip(_BLANKS + CRAWL_MARKS)
         start = found.end() - len(content)
         end = start + len(content.rstrip(_BLANKS))
         if end > start:

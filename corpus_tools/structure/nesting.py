@@ -3,8 +3,9 @@
 A mark does not tell its depth: plans put 1. under 一、 in one place and beside it in another. So the numbers decide.
 Each marked line either continues a list that is open, or opens a new one below the line before it; every choice has a
 cost, and the cheapest path through all lines is taken (a beam search over the open lists, in the manner of Viterbi's
-algorithm). The margin to the cheapest path that puts a line at another depth is its confidence, 1 - exp(-margin): 0.63
-where the other reading costs 1 (months beside a section or below it), above 0.99 where the numbers speak plainly.
+algorithm). The margin to the cheapest path, up to a line, that puts it at another depth gives its confidence,
+1 - exp(-margin): 0.63 where the other reading costs 1 (months beside a section or below it), above 0.99 where the
+numbers speak plainly.
 """
 
 import math

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.lines import (
+    CRAWL_MARKS,
     Line,
     announces,
     is_attachment_heading,
@@ -26,7 +27,6 @@ from corpus_tools.structure.nesting import Marked, nest
 Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
 NoiseKind = Literal["blank", "mark", "page", "label", "repeat"]
 
-_CRAWL_MARKS = ">＞"
 _LONGEST_SIGNATURE = 30
 
 
@@ -118,8 +118,8 @@ def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tup
     for gap in gaps(sorted([*(Span(n.start, n.end) for n in known), *pieces]), 0, len(text)):
         start = gap.start
         for offset in range(gap.start + 1, gap.end + 1):
-            is_mark = text[start] in _CRAWL_MARKS
-            if offset == gap.end or (text[offset] in _CRAWL_MARKS) != is_mark:
+            is_mark = text[start] in CRAWL_MARKS
+            if offset == gap.end or (text[offset] in CRAWL_MARKS) != is_mark:
                 noise.append(Noise(start, offset, "mark" if is_mark else "blank"))
                 start = offset
     return tuple(sorted(noise))

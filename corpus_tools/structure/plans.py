@@ -118,18 +118,12 @@ class Plan:
 
     def to_dict(self) -> dict[str, object]:
         """Return the plan as the JSON object of ``corpus-tools/plan/1``."""
-        text, source = self.text, self.source
+        text = self.text
         return {
             "schema": SCHEMA,
             "plan_id": self.plan_id,
             "ordinal": self.ordinal,
-            "source": {
-                "path": source.path,
-                "sha256": source.sha256,
-                "media_type": source.media_type,
-                "encoding": source.encoding,
-                "n_bytes": source.n_bytes,
-            },
+            "source": self.source.to_dict(),
             "start": self.start,
             "end": self.end,
             "title": _printed(text, self.title) if self.title else None,
@@ -151,13 +145,7 @@ class ParsedSource(NamedTuple):
     def to_dict(self) -> dict[str, object]:
         """Return the object that ``extract --format json`` prints for a source."""
         return {
-            "source": {
-                "path": self.source.path,
-                "sha256": self.source.sha256,
-                "media_type": self.source.media_type,
-                "encoding": self.source.encoding,
-                "n_bytes": self.source.n_bytes,
-            },
+            "source": self.source.to_dict(),
             "furniture": [
                 {**furniture._asdict(), "text": self.source.text[furniture.start : furniture.end]}
                 for furniture in self.furniture

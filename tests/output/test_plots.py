@@ -34,7 +34,7 @@ def test_the_same_figure_has_the_same_bytes() -> None:
 
 
 def test_families_stand_side_by_side() -> None:
-    scores = [PairScore(0, 2, 50, 0.9, 0.9, 0.9)]
+    scores = [PairScore(0, 2, 0.9, 0.9, 0.9)]
     figure = draw_similarity(scores, ["甲计划", "乙计划", "丙计划"], [0, None, 0])
     axes = figure.axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["甲计划", "丙计划", "乙计划"]
