@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
-from corpus_tools.corpus.rows import family_name
+from corpus_tools.corpus.rows import cluster_rows, family_name
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
@@ -110,17 +110,7 @@ def clusters_document(clustering: Clustering, options: Mapping[str, object]) -> 
             }
             for number, cluster in enumerate(clustering.clusters, 1)
         ],
-        "members": [
-            {
-                "cluster": member.cluster + 1,
-                "plan_id": member.unit.plan_id,
-                "start": member.unit.span.start if member.unit.span else None,
-                "end": member.unit.span.end if member.unit.span else None,
-                "weight": member.weight,
-                "text": member.unit.label,
-            }
-            for member in clustering.members
-        ],
+        "members": cluster_rows(clustering)["clusters"],
     }
 
 

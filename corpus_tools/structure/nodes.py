@@ -3,6 +3,7 @@
 The rows are the truth; the tree is a view of them. Title, marker, heading, body and noise spans tile the plan.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -102,11 +103,7 @@ def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
     drafts: list[_Draft] = []
-    if lines and is_date(
-        text[lines[-1].start : lines[-1].end]
-    ):  # a year and a month below a signature head no calendar
-        lines = [*lines[:-1], lines[-1]._replace(marker=None)]
-    for region in _split_regions(text, lines):
+    for region in _split_regions(text, _without_signature_month(text, lines)):
         drafts.extend(_draft_region(text, region))
     return _freeze(text, drafts)
 
@@ -128,6 +125,13 @@ def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tup
 def page_numbers(text: str, lines: Iterable[Line]) -> list[Noise]:
     """Return the lines that are page numbers, as noise."""
     return [Noise(line.start, line.end, "page") for line in lines if is_page_number(text[line.start : line.end])]
+
+
+def _without_signature_month(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Take the marker from a last line that is a year and a month: it dates the plan and heads no calendar."""
+    if not lines or not is_date(text[lines[-1].start : lines[-1].end]):
+        return lines
+    return [*lines[:-1], lines[-1]._replace(marker=None)]
 
 
 class _Region(NamedTuple):
@@ -194,31 +198,37 @@ def _draft_region(text: str, region: _Region) -> Iterator[_Draft]:
 
 def _unnumbered_headings(text: str, lines: Sequence[Line], start: int) -> Iterator[int]:
     """Yield the unmarked lines that head a part of the plan: below them numbering starts again or prose follows."""
-    before: list[Marker] = []
+    places: dict[str, list[int]] = {}  # of each style, the lines that it marks
+    for index, line in enumerate(lines):
+        if line.marker:
+            places.setdefault(line.marker.style, []).append(index)
+    top: str | None = None  # the style of the first marker since the last heading
     for index in range(start, len(lines) - 1):
         marker = lines[index].marker
         if marker:
-            before.append(marker)
-            continue
-        below = lines[index + 1]
-        heads = (
-            below.marker.value in (1, None) or below.marker.style == "period"
-            if below.marker
-            else below.end - below.start > 30
-        )
-        if heads and is_unnumbered_heading(text[lines[index].start : lines[index].end]):
-            if not _goes_on(before, [line.marker for line in lines[index + 1 :] if line.marker]):
-                yield index
-                before = []
+            top = top or marker.style
+        elif _may_head_part(text, lines[index], lines[index + 1]) and not _goes_on(
+            lines, places.get(top or "", []), index
+        ):
+            yield index
+            top = None
 
 
-def _goes_on(before: Sequence[Marker], after: Sequence[Marker]) -> bool:
-    """Tell whether the top list of ``before`` continues in ``after``."""
-    if not before:
+def _may_head_part(text: str, line: Line, below: Line) -> bool:
+    if below.marker:
+        heads = below.marker.value in (1, None) or below.marker.style == "period"
+    else:
+        heads = below.end - below.start > _LONGEST_SIGNATURE
+    return heads and is_unnumbered_heading(text[line.start : line.end])
+
+
+def _goes_on(lines: Sequence[Line], places: Sequence[int], index: int) -> bool:
+    """Tell whether the list whose markers stand at ``places`` continues below the line ``index``."""
+    following = bisect_right(places, index)
+    if following == len(places):
         return False
-    top = [marker for marker in before if marker.style == before[0].style]
-    following = next((marker for marker in after if marker.style == top[-1].style), None)
-    return following is not None and following.value != 1
+    marker = lines[places[following]].marker
+    return marker is not None and marker.value != 1
 
 
 def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iterator[_Draft]:
@@ -228,11 +238,13 @@ def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iter
     places = iter(nest([_as_marked(text, lines, i) for i in marked]))
     opened: list[_Draft] = []
     table: _Draft | None = None
+    interrupted: _Draft | None = None  # the node that a table stands in: text below it is no body any more
     for index, line in enumerate(lines):
         current = opened[-1] if opened else scope
         if index in rows:
             if table is None:
                 table = _Draft(current, "table", 0, [])
+                interrupted = current
                 yield table
             table.lines.append(Span(line.start, line.end))  # a number in the first cell is no marker
             continue
@@ -247,10 +259,10 @@ def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iter
             if len(opened) > 1:
                 opened[-2].children.append(draft)
             yield draft
-        elif current:
+        elif current and current is not interrupted:
             current.lines.append(_content(line))
         else:
-            yield _Draft(None, "paragraph", 0, [_content(line)])
+            yield _Draft(current, "paragraph", 0, [_content(line)])
 
 
 def _table_rows(text: str, lines: Sequence[Line]) -> set[int]:

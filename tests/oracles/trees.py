@@ -68,6 +68,10 @@ def _check_node(text: str, node: dict[str, Any], parent: dict[str, Any] | None) 
         if span:
             assert text[span["start"] : span["end"]] == span["text"] != ""
             assert node["start"] <= span["start"] <= span["end"] <= node["end"]
+    for child in node["children"]:
+        assert all(span["end"] <= child["start"] for span in node["body"]), "a body after a child"
+    if node["kind"] == "section":
+        assert node["heading"] or any(child["marker"] for child in node["children"])
     if parent:
         assert parent["start"] <= node["start"] and node["end"] <= parent["end"]
     around = parent["level"] if parent and (parent["marker"] or parent["kind"] == "period") else 0
