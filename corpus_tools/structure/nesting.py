@@ -19,6 +19,7 @@ from corpus_tools.structure.markers import RANKS
 _Level = tuple[tuple[str, int | None], ...]
 
 _BEAM_WIDTH = 12
+_DEEPEST = 12  # no plan goes deeper; it bounds the work of a line
 
 # Costs of one step. Nothing is charged for what plans do all the time: the next number, and 1 in a new list.
 _GAP = 2.0  # 3 follows 1
@@ -113,6 +114,8 @@ def _steps(path: _Path, line: Marked, above: Marked | None, run_on: bool) -> Ite
             cost = first + (_PERIODS_BESIDE if style == "period" else _BESIDE)
         lists[style] = line.value
         yield _Path(path.cost + cost, (*path.levels[:depth], tuple(lists.items())), depth, path)
+    if len(path.levels) == _DEEPEST:
+        return
     cost = first + (_cost_under(path, line, above) if above else 0.0)
     yield _Path(path.cost + cost, (*path.levels, ((line.style, line.value),)), len(path.levels), path)
 

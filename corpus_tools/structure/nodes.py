@@ -89,7 +89,8 @@ class _Draft:
     lines: list[Span]  # content without the marker; the first may be empty
     marker: Marker | None = None
     confidence: float = 1.0
-    children: list["_Draft"] = field(default_factory=list)
+    children: list["_Draft"] = field(default_factory=list)  # the marked ones
+    has_table: bool = False
 
 
 def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
@@ -244,6 +245,8 @@ def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iter
         if index in rows:
             if table is None:
                 table = _Draft(current, "table", 0, [])
+                if current:
+                    current.has_table = True
                 interrupted = current
                 yield table
             table.lines.append(Span(line.start, line.end))  # a number in the first cell is no marker
@@ -327,7 +330,8 @@ def _split_heading(text: str, draft: _Draft) -> tuple[Span | None, tuple[Span, .
     if not content:
         return None, tuple(below)
     if draft.kind != "period":
-        if announces(content) or ((below or draft.children) and may_head(content)):
+        heads_table = draft.has_table and not is_sentence(content)
+        if announces(content) or ((below or draft.children or heads_table) and may_head(content)):
             return first, tuple(below)
         run_in = run_in_heading(content)
         if run_in:
