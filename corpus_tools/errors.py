@@ -19,6 +19,7 @@ CorpusError
 │   ├── NotTextError            bytes that are no text in any known encoding
 │   ├── UnsupportedFormatError  a format without a reader
 │   ├── DamagedFileError        a file that breaks the rules of its format
+│   ├── RecordedError           a failure of the past, as a corpus tells it
 │   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
 ├── NothingReadError            inputs were there, none could be read
 ├── PipeClosedError             the reader of standard output has gone
@@ -163,6 +164,12 @@ class DamagedFileError(ReadingError):
     """A file that breaks the rules of its format, or unpacks to more than is allowed."""
 
     template = N_("{path}: cannot be read as what it is ({reason})")
+
+
+class RecordedError(ReadingError):
+    """A failure of the past, as the table ``failures`` of a corpus tells it."""
+
+    template = N_("{reason}")
 
 
 class NoSuchPlanError(ReadingError):

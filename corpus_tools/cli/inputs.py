@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.source import Failure
 from corpus_tools.structure.plans import ParsedSource, Plan
 
+if TYPE_CHECKING:
+    from corpus_tools.corpus.view import Corpus
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -28,12 +31,15 @@ class Inputs:
     ----------
     failures
         What could not be read so far.
+    recorded
+        What could not be read when a corpus among the paths was built.
     """
 
     def __init__(self, paths: tuple[str, ...], failures_file: str | None = None) -> None:
         self._corpora = [path for path in paths if is_corpus(path)]
         self._files: list[InputFile] = []
         self.failures: list[Failure] = []
+        self.recorded: list[Failure] = []
         self._failures_file = failures_file
         if len(self._corpora) < len(paths):
             self._files, self.failures = find_files(path for path in paths if path not in self._corpora)
@@ -57,9 +63,11 @@ class Inputs:
                 n_parsed += 1
                 yield result
         for path in self._corpora:
-            for parsed in _sources_of(path):
+            corpus = _open_corpus(path)
+            self.recorded += corpus.past_failures()
+            for source, plans in groupby(corpus.all_plans(), key=lambda plan: plan.source):
                 n_parsed += 1
-                yield parsed
+                yield ParsedSource(source, tuple(plans), ())
         if self._failures_file:
             rows = b"".join(to_json(failure.to_dict()) for failure in self.failures)
             write_output(rows, self._failures_file)
@@ -82,12 +90,10 @@ class Inputs:
         return iter(tqdm(results, total=len(self._files), unit=" files", file=sys.stderr, leave=False))
 
 
-def _sources_of(path: str) -> Iterator[ParsedSource]:
-    """Yield the sources of a corpus folder with their plans; nothing is parsed again."""
+def _open_corpus(path: str) -> "Corpus":
     from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
 
-    for source, plans in groupby(Corpus.open(path).all_plans(), key=lambda plan: plan.source):
-        yield ParsedSource(source, tuple(plans), ())
+    return Corpus.open(path)
 
 
 def report_failures(reasons: list[str]) -> int:

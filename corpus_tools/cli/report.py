@@ -31,6 +31,8 @@ def command(paths: tuple[str, ...], output: str, codebook: str | None) -> int:
     measures = measure_themes(plans, codes, book)
     reuse = find_reuse(plans)
     groups = find_clusters(plans, family_of_plans(len(plans), reuse.families))
-    analysis = Analysis(plans, inputs.failures, reuse, book, codes, measures, find_terms(plans), groups, __version__)
+    failures = [*inputs.failures, *inputs.recorded]
+    terms = find_terms(plans)
+    analysis = Analysis(plans, failures, reuse, book, codes, measures, terms, groups, __version__)
     write_output(format_report(analysis).encode(), output)
     return inputs.exit_code()

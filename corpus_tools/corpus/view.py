@@ -18,8 +18,9 @@ from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
-from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError
+from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
+from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
@@ -150,6 +151,11 @@ class Corpus:
     def all_plans(self) -> list[Plan]:
         """Return all plans as values, in the order of the corpus."""
         return list(self._plans.values())
+
+    def past_failures(self) -> list[Failure]:
+        """Return what could not be read when the corpus was built, as values."""
+        rows = self._store.rows("failures")
+        return [Failure(row["path"], row["stage"], RecordedError(reason=row["reason"]), row["n_bytes"]) for row in rows]
 
     @cached_property
     def reuse(self) -> Reuse:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.messages import _, explain, ngettext, used_language
@@ -113,7 +112,8 @@ def format_report(analysis: Analysis) -> str:
     environment.globals.update(_=_, ngettext=ngettext)
     environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0%", explain=explain)
     plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
-    listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"][:_MOST_PAIRS]
+    listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
+    n_listed, listed = len(listed), listed[:_MOST_PAIRS]
     return environment.get_template("report.html").render(
         analysis=analysis,
         language={"zh": "zh-CN", "en": "en"}[used_language()],
@@ -128,13 +128,14 @@ def format_report(analysis: Analysis) -> str:
         ],
         pairs=[_pair_view(analysis.plans, pair) for pair in listed],
         n_partial=sum(pair.verdict == "partial" for pair in listed),
-        similarity=Markup(_similarity(analysis)) if listed else "",  # our own figure, texts as outlines
+        similarity=_similarity(analysis) if listed else "",
+        n_more_pairs=n_listed - len(listed),
         groups=_group_views(analysis, plans),
     )
 
 
 def _similarity(analysis: Analysis) -> str:
-    """Return the figure of all Jaccards as an SVG element."""
+    """Return the figure of all Jaccards as an SVG element; its texts are outlines, so none of them needs escaping."""
     from corpus_tools.output.plots import draw_similarity, to_svg  # matplotlib takes half a second
 
     scores = [pair.score for pair in analysis.reuse.pairs]

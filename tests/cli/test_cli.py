@@ -203,6 +203,15 @@ def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     assert run("extract", corpus).stdout.count(b"\n") == 40
 
 
+def test_a_report_of_a_corpus_tells_what_failed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("一、读书\n二、徒步", "utf-8")
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    assert run("build", tmp_path / "in", "-o", tmp_path / "c").returncode == 1
+    assert run("report", tmp_path / "c", "-o", tmp_path / "r.html").returncode == 0
+    assert "empty.txt: holds no text" in (tmp_path / "r.html").read_text("utf-8")
+
+
 def test_build_that_cannot(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mum.txt").write_text("dear mum")
