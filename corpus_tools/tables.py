@@ -219,6 +219,7 @@ TABLES = (
         "clusters",
         "a plan or clause in its group",
         (
+            Column("units", "string", "what is grouped: plans or clauses"),
             Column("cluster", "int32", "number of the group, from 1"),
             _PLAN_ID,
             Column("start", "int64", "of the clause; null where plans are grouped"),
@@ -231,6 +232,7 @@ TABLES = (
         "cluster_terms",
         "a term that marks a group",
         (
+            Column("units", "string", "what is grouped: plans or clauses"),
             Column("cluster", "int32", "number of the group, from 1"),
             Column("term", "string", "a word or character n-gram"),
             Column("weight", "float64", "of the term in the group, the heaviest first"),

@@ -44,7 +44,7 @@ def command(
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + "; "
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + "; "
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
-    options = {"n_clusters": n_clusters, "units": units, "method": method, "features": features, "seed": seed}
-    document = clusters_document(clustering, options)
+    options = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    document = clusters_document(clustering, units, options)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     return inputs.exit_code()

@@ -30,9 +30,11 @@ def command(paths: tuple[str, ...], output: str, codebook: str | None) -> int:
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
     reuse = find_reuse(plans)
-    groups = find_clusters(plans, family_of_plans(len(plans), reuse.families))
+    families = family_of_plans(len(plans), reuse.families)
+    plan_groups = find_clusters(plans, families)
+    clause_groups = find_clusters(plans, families, units="clauses")
     failures = [*inputs.failures, *inputs.recorded]
     terms = find_terms(plans)
-    analysis = Analysis(plans, failures, reuse, book, codes, measures, terms, groups, __version__)
+    analysis = Analysis(plans, failures, reuse, book, codes, measures, terms, plan_groups, clause_groups, __version__)
     write_output(format_report(analysis).encode(), output)
     return inputs.exit_code()

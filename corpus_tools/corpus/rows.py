@@ -9,7 +9,7 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
-from corpus_tools.themes.clusters import Clustering
+from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
 
 Row = Mapping[str, Any]
@@ -144,11 +144,12 @@ def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[
     }
 
 
-def cluster_rows(clustering: Clustering) -> Rows:
+def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
     """Return the rows of clusters and cluster_terms."""
     return {
         "clusters": [
             {
+                "units": units,
                 "cluster": member.cluster + 1,
                 "plan_id": member.unit.plan_id,
                 "start": member.unit.span.start if member.unit.span else None,
@@ -160,6 +161,7 @@ def cluster_rows(clustering: Clustering) -> Rows:
         ],
         "cluster_terms": [
             {
+                "units": units,
                 "cluster": number,
                 "term": term,
                 "weight": weight,

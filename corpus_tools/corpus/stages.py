@@ -63,8 +63,11 @@ def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
 
 
 def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
-    """Return the rows of clusters and cluster_terms of plans, with the default options."""
-    return cluster_rows(find_clusters(plans, family_of_plans(len(plans), reuse.families)))
+    """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
+    families = family_of_plans(len(plans), reuse.families)
+    of_plans = cluster_rows(find_clusters(plans, families), "plans")
+    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses"), "clauses")
+    return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 
 def read_plans(paths: str | Path | Iterable[str | Path]) -> list[Plan]:

@@ -7,7 +7,7 @@ import orjson
 from corpus_tools.corpus.rows import cluster_rows, family_name
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.clusters import Clustering
+from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 
@@ -95,11 +95,11 @@ def themes_document(
     }
 
 
-def clusters_document(clustering: Clustering, options: Mapping[str, object]) -> dict[str, object]:
+def clusters_document(clustering: Clustering, units: UnitKind, options: Mapping[str, object]) -> dict[str, object]:
     """Return the document ``corpus-tools/clusters/1``; ``options`` are those that made it."""
     return {
         "schema": "corpus-tools/clusters/1",
-        "options": dict(options),
+        "options": {"units": units, **options},
         "agreement": clustering.agreement,
         "clusters": [
             {
@@ -110,7 +110,7 @@ def clusters_document(clustering: Clustering, options: Mapping[str, object]) -> 
             }
             for number, cluster in enumerate(clustering.clusters, 1)
         ],
-        "members": cluster_rows(clustering)["clusters"],
+        "members": cluster_rows(clustering, units)["clusters"],
     }
 
 

@@ -20,6 +20,7 @@ from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 
+_N_EXAMPLES = 3
 _MOST_PAIRS = 200  # side by side; the page says when there are more
 
 
@@ -33,7 +34,8 @@ class Analysis(NamedTuple):
     codes: Sequence[Code]
     measures: Sequence[PlanThemes]
     terms: Sequence[Sequence[tuple[str, float]]]
-    clustering: Clustering
+    plan_groups: Clustering
+    clause_groups: Clustering
     version: str
 
 
@@ -100,6 +102,15 @@ class GroupView(NamedTuple):
     members: list[PlanView]
 
 
+class ClauseGroupView(NamedTuple):
+    """A group of clauses: its terms, how stable it is, how many clauses, some of the surest."""
+
+    terms: list[str]
+    stability: float
+    n_members: int
+    examples: list[str]
+
+
 def format_report(analysis: Analysis) -> str:
     """Return the page in the language in use."""
     environment = Environment(
@@ -131,6 +142,7 @@ def format_report(analysis: Analysis) -> str:
         similarity=_similarity(analysis) if listed else "",
         n_more_pairs=n_listed - len(listed),
         groups=_group_views(analysis, plans),
+        clause_groups=_clause_group_views(analysis.clause_groups),
     )
 
 
@@ -145,12 +157,27 @@ def _similarity(analysis: Analysis) -> str:
 
 def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupView]:
     views = {view.plan.plan_id: view for view in plans}
-    clustering = analysis.clustering
+    clustering = analysis.plan_groups
     return [
         GroupView(
             [term for term, _weight in cluster.terms],
             cluster.stability,
             [views[member.unit.plan_id] for member in clustering.members if member.cluster == number],
+        )
+        for number, cluster in enumerate(clustering.clusters)
+        if cluster.n_members
+    ]
+
+
+def _clause_group_views(clustering: Clustering) -> list[ClauseGroupView]:
+    def examples(number: int) -> list[str]:
+        members = [member for member in clustering.members if member.cluster == number]
+        surest = sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]
+        return [member.unit.label for member in surest]
+
+    return [
+        ClauseGroupView(
+            [term for term, _weight in cluster.terms], cluster.stability, cluster.n_members, examples(number)
         )
         for number, cluster in enumerate(clustering.clusters)
         if cluster.n_members

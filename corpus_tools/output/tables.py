@@ -10,6 +10,7 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.themes.comparison import GroupThemes
 
 
 def verdict_name(verdict: str) -> str:
@@ -114,8 +115,9 @@ def themes_listings(
     codes: Sequence[Code],
     measures: Sequence[PlanThemes],
     terms: Sequence[Sequence[tuple[str, float]]],
+    groups: Sequence[GroupThemes],
 ) -> list[Listing]:
-    """Return the listings of ``themes``: shares, terms, clauses."""
+    """Return the listings of ``themes``: shares, terms, clauses, groups."""
     themes = codebook.themes
     return [
         Listing(
@@ -152,6 +154,13 @@ def themes_listings(
                 )
                 for code in codes
             ],
+        ),
+        Listing(
+            "groups",
+            _("Mean share of each theme in groups of plans"),
+            ("value", "n_plans", *themes),
+            (_("group"), _("plans"), *themes),
+            [(group.value, group.n_plans, *(Share(group.shares[theme]) for theme in themes)) for group in groups],
         ),
     ]
 

@@ -200,6 +200,12 @@ def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     for command in ("duplicates", "themes", "clusters"):
         assert run(command, corpus, "--format", "json").stdout == run(command, PLANS, "--format", "json").stdout
     assert run("report", corpus, "-o", tmp_path / "report.html").returncode == 0
+    document = json.loads(run("themes", corpus, "--by", "school", "--format", "json").stdout)
+    jsonschema.validate(document, schema("themes"))
+    assert [(group["value"], group["n_plans"]) for group in document["groups"]] == [("青石坪小学", 1)]
+    assert "青石坪小学" in run("themes", PLANS, "--by", "school", "--meta", meta).stdout.decode()
+    done = run("themes", PLANS, "--by", "district")
+    assert (done.returncode, b"no column district" in done.stderr) == (2, True)
     assert run("extract", corpus).stdout.count(b"\n") == 40
 
 

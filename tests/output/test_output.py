@@ -42,8 +42,9 @@ def analyse(plans: list[Plan]) -> Analysis:
     book = Codebook.bundled()
     codes = code_plans(plans, book)
     measures, reuse = measure_themes(plans, codes, book), find_reuse(plans)
-    groups = find_clusters(plans, family_of_plans(len(plans), reuse.families))
-    return Analysis(plans, (), reuse, book, codes, measures, find_terms(plans), groups, "0")
+    families = family_of_plans(len(plans), reuse.families)
+    of_plans, of_clauses = (find_clusters(plans, families, units=units) for units in ("plans", "clauses"))
+    return Analysis(plans, (), reuse, book, codes, measures, find_terms(plans), of_plans, of_clauses, "0")
 
 
 def test_text_is_aligned_by_width() -> None:
