@@ -91,6 +91,20 @@ def test_sample_copies() -> None:
     assert shared == {clause["text"]: sorted(clause["plans"]) for clause in truth["boilerplate"]}
 
 
+def test_truth_of_themes_and_facts_speaks_of_these_plans() -> None:
+    plans = {plan.plan_id: plan for plan in read_plans(DATA / "plans")}
+    themes, facts = (json.loads((DATA / "truth" / f"{name}.json").read_text("utf-8")) for name in ("themes", "facts"))
+    assert set(themes["plans"]) == set(facts["plans"]) == set(plans)
+    for plan_id, found in themes["plans"].items():
+        lines = plans[plan_id].source.text.split("\n")
+        for theme, numbers in found:
+            assert theme in themes["themes"]
+            assert all(lines[number - 1].strip() for number in numbers or ())
+    for plan_id, stated in facts["plans"].items():
+        printed = [*stated["masked"], *stated["laws"], *stated["months"], stated["institution"], stated["signed"]]
+        assert all(text in plans[plan_id].text for text in printed if text)
+
+
 def test_real_samples(shared: Path) -> None:
     gold = json.loads((shared / "gold" / "seeds.json").read_text("utf-8"))
     n_markers = n_found = n_right = 0
