@@ -10,6 +10,7 @@ CorpusError
 │   ├── MetaError               a meta table that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
+│   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   └── QueryError              SQL that cannot be run
@@ -112,6 +113,12 @@ class OtherVersionError(UsageError):
     """A corpus of another version of the format."""
 
     template = N_("{path}: is a corpus of the format {found}, this program reads {wanted}; build it again")
+
+
+class DamagedCorpusError(UsageError):
+    """A corpus of which a table is missing or broken."""
+
+    template = N_("{path}: the table {table} cannot be read ({reason}); build the corpus again")
 
 
 class NoSuchPlanIdError(UsageError):

@@ -20,7 +20,9 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 @choice_option("--units", ("plans", "clauses"), _("What is grouped."))
 @choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
 @choice_option("--features", ("words", "characters"), _("What it is compared by."))
-@click.option("--seed", type=int, default=0, show_default=True, help=_("Start of the random numbers."))
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=_("Start of the random numbers.")
+)
 @listing_options("clusters", "members")
 def command(
     paths: tuple[str, ...],

@@ -7,12 +7,16 @@ from typing import Any
 from corpus_tools.errors import NotCorpusError, OtherVersionError
 
 MANIFEST = "manifest.json"
-SCHEMA = "corpus-tools/corpus/1"
+_FAMILY = "corpus-tools/corpus/"
+SCHEMA = f"{_FAMILY}1"
 
 
 def is_corpus(path: str | Path) -> bool:
-    """Tell whether a path looks like a corpus folder, of whatever version."""
-    return (Path(path) / MANIFEST).is_file()
+    """Tell whether a path is a corpus folder, of whatever version."""
+    try:
+        return str(json.loads((Path(path) / MANIFEST).read_bytes())["schema"]).startswith(_FAMILY)
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
 
 
 def read_manifest(path: str | Path) -> dict[str, Any]:
@@ -25,10 +29,14 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
     OtherVersionError
         When another version of the format made it.
     """
+    found = None
     try:
         manifest: dict[str, Any] = json.loads((Path(path) / MANIFEST).read_text("utf-8"))
         found = manifest.get("schema")
-    except (OSError, ValueError, AttributeError) as error:
+        _ = manifest["made"]["thresholds"], manifest["tables"]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        if found is not None and found != SCHEMA:
+            raise OtherVersionError(path=path, found=found, wanted=SCHEMA) from error
         raise NotCorpusError(path=path) from error
     if found != SCHEMA:
         raise OtherVersionError(path=path, found=found, wanted=SCHEMA)

@@ -10,6 +10,7 @@ from corpus_tools.reading.encoding import decode
 from corpus_tools.tables import BY_NAME
 
 _PATH = "path"
+_TOO_MANY = ""  # where the reader puts cells beyond the columns
 
 
 class Meta:
@@ -52,13 +53,38 @@ def read_meta(path: str | Path) -> Meta:
         text = decode(Path(path).read_bytes()).text
     except OSError as error:
         raise MetaError(path=path, reason=error.strerror) from error
-    table = csv.DictReader(io.StringIO(text, newline=""))
-    columns = [column.strip() for column in table.fieldnames or ()]
-    table.fieldnames = columns
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)  # spreadsheets write any of them
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, restkey=_TOO_MANY)
+    try:
+        columns = [column.strip() for column in table.fieldnames or ()]
+        _check_columns(columns, path)
+        table.fieldnames = columns
+        return Meta([column for column in columns if column != _PATH], _rows_by_path(table, path))
+    except csv.Error as error:
+        raise MetaError(path=path, reason=f"line {table.line_num}: {error}") from error
+
+
+def _check_columns(columns: list[str], path: str | Path) -> None:
     if _PATH not in columns:
         raise MetaError(path=path, reason="its first line must name a column 'path'")
-    own = sorted((set(columns) - {_PATH}) & set(BY_NAME["plans"].names))
-    if own:
-        raise MetaError(path=path, reason=f"the columns {', '.join(own)} have names of the table plans; rename them")
-    rows = {row[_PATH].strip(): row for row in table if row.get(_PATH)}
-    return Meta([column for column in columns if column != _PATH], rows)
+    own = {name.casefold() for name in BY_NAME["plans"].names} - {_PATH}
+    for number, column in enumerate(columns):
+        if not column:
+            raise MetaError(path=path, reason=f"column {number + 1} has no name")
+        if column.casefold() in own:
+            raise MetaError(path=path, reason=f"the column {column} has the name of one of the table plans; rename it")
+        if column.casefold() in map(str.casefold, columns[:number]):
+            raise MetaError(path=path, reason=f"two columns are called {column}")
+
+
+def _rows_by_path(table: "csv.DictReader[str]", path: str | Path) -> dict[str, dict[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for row in table:
+        key = (row[_PATH] or "").strip().removeprefix("./")
+        if _TOO_MANY in row:
+            raise MetaError(path=path, reason=f"line {table.line_num} has more cells than the first line")
+        if key in rows:
+            raise MetaError(path=path, reason=f"line {table.line_num} names {key} again")
+        if key:
+            rows[key] = row
+    return rows

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from corpus_tools.corpus.manifest import MANIFEST, SCHEMA, is_corpus, read_manifest
 from corpus_tools.corpus.rows import Row
-from corpus_tools.errors import OutputError
+from corpus_tools.errors import DamagedCorpusError, OutputError
 from corpus_tools.tables import BY_NAME, TABLES, Type
 
 _ARROW_TYPES: Mapping[Type, pa.DataType] = {
@@ -58,8 +58,17 @@ class Store:
         return self.path / f"{name}.parquet"
 
     def table(self, name: str) -> pa.Table:
-        """Return a table."""
-        return pq.read_table(self.file(name))
+        """Return a table.
+
+        Raises
+        ------
+        DamagedCorpusError
+            When its file is missing or cannot be read.
+        """
+        try:
+            return pq.ParquetFile(self.file(name)).read()
+        except (OSError, pa.ArrowInvalid) as error:
+            raise DamagedCorpusError(path=self.path, table=name, reason=error) from error
 
     def rows(self, name: str) -> list[Row]:
         """Return a table as rows."""
@@ -80,11 +89,11 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
     Raises
     ------
     OutputError
-        When the folder cannot be written, or holds something that is no corpus.
+        When the folder cannot be written, or holds anything that is no table of a corpus.
     """
-    target = Path(path)
-    if target.exists() and not is_corpus(target) and (not target.is_dir() or any(target.iterdir())):
-        raise OutputError(path=path, reason="it exists and is no corpus; choose another name")
+    target = Path(path).resolve()
+    if target.exists() and not _may_be_replaced(target):
+        raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -98,11 +107,32 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
         manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
         (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
         building.chmod(0o755)
-        if target.exists():
-            shutil.rmtree(target)
-        building.rename(target)
+        _put_in_place(building, target)
     except OSError as error:
         raise OutputError(path=path, reason=error.strerror or error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return Store(target)
+
+
+def _may_be_replaced(target: Path) -> bool:
+    """Tell whether a path is an empty folder, or a corpus with nothing else in it: all else is somebody's work."""
+    if not target.is_dir():
+        return False
+    own = {MANIFEST, *(f"{table.name}.parquet" for table in TABLES)}
+    names = {entry.name for entry in target.iterdir()}
+    return not names or (is_corpus(target) and names <= own)
+
+
+def _put_in_place(building: Path, target: Path) -> None:
+    """Rename the new folder to its place; the old one stands aside until that is done."""
+    aside = building.with_name(f"{building.name}.old")
+    if target.exists():
+        target.rename(aside)
+    try:
+        building.rename(target)
+    except BaseException:
+        if aside.exists():
+            aside.rename(target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

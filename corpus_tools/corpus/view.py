@@ -172,10 +172,9 @@ class Corpus:
         """
         with duckdb.connect() as connection:
             for table in TABLES:
-                file = str(self._store.file(table.name)).replace("'", "''")
-                connection.execute(f"create view {table.name} as select * from '{file}'")
+                connection.register(table.name, self._store.table(table.name))
             try:
-                return connection.execute(query).df()
+                return connection.execute(query or "select").df()
             except duckdb.Error as error:
                 raise QueryError(reason=error) from error
 

@@ -65,7 +65,7 @@ def draw_themes(shares: Matrix, plans: Sequence[str], themes: Sequence[str]) -> 
         axes = figure.add_subplot()
         highest = max(float(shares.max(initial=0.0)), 1e-9)
         image = axes.imshow(shares, cmap=_COLOURS, aspect="auto", vmin=0.0, vmax=highest)
-        axes.set_xticks(range(len(themes)), [_cut(theme) for theme in themes])
+        axes.set_xticks(range(len(themes)), [_cut(theme) for theme in themes], parse_math=False)
         axes.xaxis.tick_top()
         _label_rows(axes, plans)
         if len(plans) <= _MOST_LABELS:
@@ -137,7 +137,7 @@ def _installed() -> tuple[str, ...]:
 
 def _label_rows(axes: Axes, labels: Sequence[str]) -> None:
     if len(labels) <= _MOST_LABELS:
-        axes.set_yticks(range(len(labels)), [_cut(label) for label in labels])
+        axes.set_yticks(range(len(labels)), [_cut(label) for label in labels], parse_math=False)
     else:
         axes.set_yticks([])
 

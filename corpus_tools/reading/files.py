@@ -8,13 +8,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_tools.errors import NoInputError, NoSuchPathError, OnePlanOfFolderError, ReadingError, UnreadableError
+from corpus_tools.errors import (
+    DamagedFileError,
+    NoInputError,
+    NoSuchPathError,
+    OnePlanOfFolderError,
+    ReadingError,
+    UnreadableError,
+)
 from corpus_tools.reading.formats.archives import ARCHIVE_TYPES, read_archive
 from corpus_tools.reading.media import sniff_bytes
 from corpus_tools.reading.source import Failure, Source, read_bytes, source_of_bytes
 
+_CORPUS_FILES = frozenset({"manifest.json", "plans.parquet", "sources.parquet"})
 _STANDARD_INPUT = Path("-")  # as a location; a file of that name is ./-
-_ONE_PLAN = re.compile(r"(?P<path>.+?)(?:!(?P<member>.+))?#(?P<ordinal>[1-9]\d{0,5})")
+_PART = re.compile(r"(?P<path>.+?)(?:!(?P<member>.+?))?(?:#(?P<ordinal>[1-9]\d{0,5}))?")  # PATH!MEMBER#n
 
 
 class InputFile(NamedTuple):
@@ -93,29 +101,34 @@ def read_files(files: Iterable[InputFile]) -> Iterator[tuple[InputFile, Source |
             yield file, Failure(file.path, "read", error, None if raw is None else len(raw))
 
 
-def _contents(file: InputFile, raw: bytes) -> Iterator[tuple[str, bytes]]:
+def _contents(file: InputFile, raw: bytes) -> Iterator[tuple[str, bytes | DamagedFileError]]:
     """Yield names and bytes: of the file itself, or of the files in it if it is an archive."""
     media_type = sniff_bytes(raw)
     if media_type not in ARCHIVE_TYPES:
         yield file.path, raw
         return
-    for name, content in read_archive(raw, media_type, file.path):
-        if file.member in (None, name):
-            yield f"{file.path}!{name}", content
+    members = [member for member in read_archive(raw, media_type, file.path) if file.member in (None, member.name)]
+    if not members:
+        reason = f"the archive holds no {file.member or 'file'}"
+        raise DamagedFileError(path=file.path, reason=reason)
+    for name, content in members:
+        yield f"{file.path}!{name}", content
 
 
-def _source_or_failure(raw: bytes, path: str) -> Source | Failure:
+def _source_or_failure(content: bytes | DamagedFileError, path: str) -> Source | Failure:
+    if isinstance(content, DamagedFileError):
+        return Failure(path, "read", content, None)
     try:
-        return source_of_bytes(raw, path)
+        return source_of_bytes(content, path)
     except ReadingError as error:
-        return Failure(path, "read", error, len(raw))
+        return Failure(path, "read", error, len(content))
 
 
 def _parse_root(given: str) -> _Root:
-    one_plan = _ONE_PLAN.fullmatch(given)
-    if one_plan and not os.path.lexists(given):  # a file may have a # in its name
-        return _Root(given, Path(one_plan["path"]), int(one_plan["ordinal"]), one_plan["member"])
-    return _Root(given, Path(given))
+    part = _PART.fullmatch(given)
+    if part is None or os.path.lexists(given):  # a file may have ! or # in its name
+        return _Root(given, Path(given))
+    return _Root(given, Path(part["path"]), int(part["ordinal"]) if part["ordinal"] else None, part["member"])
 
 
 def _printable(name: str) -> str:
@@ -134,11 +147,11 @@ def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
 
     for folder, subfolders, names in os.walk(root.location, onerror=refused):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        if _CORPUS_FILES <= set(names):  # our own output is no input
+            continue
         for name in sorted(names):
             if not name.startswith("."):
-                yield Path(
-                    folder, name
-                )  # ``-`` in a folder is a file like others: its location has the folder in front
+                yield Path(folder, name)
 
 
 def _named_apart(found: Iterable[InputFile]) -> list[InputFile]:

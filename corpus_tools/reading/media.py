@@ -1,6 +1,8 @@
 """What kind of document some bytes are, told by the bytes themselves; the file's name is only a hint."""
 
+import io
 import re
+import zipfile
 
 # First bytes of formats that are no text.
 _SIGNATURES = (
@@ -28,10 +30,16 @@ def sniff_bytes(raw: bytes) -> str | None:
     """Return the media type that the first bytes announce, or None for what may be text."""
     for signature, media_type in _SIGNATURES:
         if raw.startswith(signature):
-            is_word = media_type == "application/zip" and b"word/document.xml" in raw
-            return WORD if is_word else media_type
+            return WORD if media_type == "application/zip" and _is_word(raw) else media_type
     magic, offset = _TAR_MAGIC
     return "application/x-tar" if raw.startswith(magic, offset) else None
+
+
+def _is_word(raw: bytes) -> bool:
+    try:
+        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(raw)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        return b"word/document.xml" in raw[:4096]  # a damaged Word file is still one
 
 
 def sniff_text(text: str, name: str) -> str:

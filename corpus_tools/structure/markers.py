@@ -7,6 +7,7 @@ nothing of levels; a table of styles is all there is to it. What looks like a ma
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -106,7 +107,7 @@ _MONTHS = "|".join(
     for month in _MONTH_SCRIPTS
 )
 _WEEKS = f"第{_EITHER}周?(?:{_TO}第?{_EITHER})?周"
-_SEASON = "(?:上半年|下半年|第[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
+_SEASON = "(?:上半年|下半年|第?[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
 _TIME = f"(?:{_YEAR}{_BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON})"
 _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月)")
 
@@ -148,12 +149,13 @@ _COUNTED = (
     "(?:年级|年内|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|学期|季度|月|周|日|天|小时|分|层|批|大"
     "|支部|中学|小学)"
 )
-_GROUP = "(?:班(?![级会主子])|组(?![织建成合])|期(?![末中初间望])|年级|中队|届|单元)"
+_CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
+_GROUP = "(?:班(?![级会主子风])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元)"
 _MEASURE = "(?:节|章|公|万|亿|元|米|平|吨|%|％|倍|前|后|以)"
 _NOT_MARKERS = re.compile(
     "|".join(
         (
-            f"{_CJK}、{_CJK}(?:、{_CJK})*{_COUNTED}",  # 三、四年级
+            f"(?:{_CONSECUTIVE})+(?:、{_CJK})*{_COUNTED}",  # 三、四年级
             f"{_OPEN}{_EITHER}{_CLOSE}{_GROUP}",  # （二）组
             f"{_ARABIC}[.．]{_ARABIC}{_BLANK}*(?!月)(?:{_COUNTED}|{_MEASURE})",  # 2.4公顷, 5.1节
             f"{_EITHER}[：:]{_ARABIC}",  # 8：05

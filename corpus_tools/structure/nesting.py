@@ -106,10 +106,8 @@ def _steps(path: _Path, line: Marked, above: Marked | None, run_on: bool) -> Ite
         style = line.style
         if style in lists:
             cost = _cost_of_next(line, lists[style])
-        elif slipped := [
-            name for name, last in level if last and line.value == last + 1 and "period" not in (style, name)
-        ]:
-            style, cost = slipped[-1], _WRONG_MARK
+        elif slipped := _continued_by_value(level, line):
+            style, cost = slipped, _WRONG_MARK
         else:
             cost = first + (_PERIODS_BESIDE if style == "period" else _BESIDE)
         lists[style] = line.value

@@ -92,7 +92,7 @@ def find_clusters(
         For each plan the number of its family. Groups are learned from one plan a family, so that a much copied plan
         does not make a group of its own; its copies are put in afterwards.
     n_clusters
-        At most; never more than half as many as there are different units.
+        At most; never more than half as many as the units that groups are learned from.
     units
         ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
     features
@@ -102,8 +102,12 @@ def find_clusters(
     first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
-    matrix, names = _weigh(found, features)
-    if not names:
+    matrix, names = _weigh(found, learned, features)
+    if names:  # what shares no term with anything is in no group
+        used = matrix.getnnz(axis=1) > 0
+        found = [unit for unit, kept in zip(found, used, strict=True) if kept]
+        matrix, learned = matrix[used], learned[used]
+    if not names or not learned.any():
         return Clustering((), (), 0.0)
     n_clusters = max(1, min(n_clusters, int(learned.sum()) // 2))
     with warnings.catch_warnings():
@@ -127,19 +131,23 @@ def _clause_units(plans: Sequence[Plan]) -> list[Unit]:
     return list(units.values())
 
 
-def _weigh(units: Sequence[Unit], features: Features) -> tuple[Any, list[str]]:
-    """Return the TF-IDF matrix (n_units, n_terms) and its terms; those that only one unit has are left out."""
+def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], features: Features) -> tuple[Any, list[str]]:
+    """Return the TF-IDF matrix (n_units, n_terms) and its terms, both settled by the learned units alone.
+
+    Terms that only one of them has are left out.
+    """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    smallest = 2 if len(units) > 2 else 1
-    widest = 0.8 if len(units) > 4 else 1.0
+    n_learned = int(learned.sum())
+    smallest = 2 if n_learned > 2 else 1
+    widest = 0.8 if n_learned > 4 else 1.0
     analyzer = {"words": cut_terms, "characters": cut_ngrams}[features]
     vectorizer = TfidfVectorizer(analyzer=analyzer, min_df=smallest, max_df=widest, sublinear_tf=True)
     try:
-        matrix = vectorizer.fit_transform([unit.text for unit in units])
+        vectorizer.fit([unit.text for unit, own in zip(units, learned, strict=True) if own])
     except ValueError:  # no term is left: nothing is shared
         return None, []
-    return matrix, vectorizer.get_feature_names_out().tolist()
+    return vectorizer.transform([unit.text for unit in units]), vectorizer.get_feature_names_out().tolist()
 
 
 def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Method, seed: int, number: int) -> _Run:

@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from corpus_tools import tables
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.manifest import MANIFEST
 from corpus_tools.errors import (
+    DamagedCorpusError,
     GroupError,
+    InputFailedWarning,
     MetaError,
     NoSuchPlanIdError,
     NotCorpusError,
+    NothingReadError,
     OtherVersionError,
     OutputError,
     QueryError,
@@ -142,10 +146,55 @@ def test_building_again_replaces_and_other_folders_are_safe(tmp_path: Path) -> N
     assert len(ct.Corpus.open(target).plans) == 3
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mum.txt").write_text("dear mum")
-    with pytest.raises(OutputError, match="no corpus"):
+    with pytest.raises(OutputError, match="more than a corpus"):
         ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", tmp_path / "letters")
     assert (tmp_path / "letters" / "mum.txt").is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letters", "my.corpus"]
+
+
+def test_a_folder_with_other_work_in_it_is_never_replaced(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "src").mkdir(parents=True)
+    (site / "manifest.json").write_text('{"name": "my web app"}')
+    mixed = tmp_path / "mixed"
+    ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", mixed)
+    (mixed / "notes.txt").write_text("mine")
+    for target in (site, mixed):
+        with pytest.raises(OutputError, match="more than a corpus"):
+            ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", target)
+    assert (site / "src").is_dir()
+    assert (mixed / "notes.txt").is_file()
+
+
+def test_an_old_corpus_stays_if_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "c"
+    ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", target)
+    rename = Path.rename
+
+    def interrupted(self: Path, to: Path) -> Path:
+        if self.name.startswith(".c.") and not self.name.endswith(".old"):
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ct.Corpus.build(PLANS / "05_collection_three_unions.txt", target)
+    monkeypatch.undo()
+    assert len(ct.Corpus.open(target).plans) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["c"]
+
+
+def test_a_corpus_is_no_input_and_a_damaged_one_says_so(tmp_path: Path) -> None:
+    ct.Corpus.build(PLANS / "05_collection_three_unions.txt", tmp_path / "a*b'c")
+    (tmp_path / "x.txt").write_text("一、读书", "utf-8")
+    assert [plan.plan_id for plan in ct.read_plans(tmp_path)] == ["x.txt#1"]
+    corpus = ct.Corpus.open(tmp_path / "a*b'c")
+    assert corpus.sql("select count(*) as n from plans")["n"].item() == 3
+    (corpus.path / "pairs.parquet").write_bytes(b"PAR1")
+    with pytest.raises(DamagedCorpusError, match="pairs"):
+        _ = corpus.pairs
 
 
 def test_what_is_no_corpus(tmp_path: Path) -> None:
@@ -162,6 +211,11 @@ def test_what_is_no_corpus(tmp_path: Path) -> None:
         ("school,year\na,b\n", "column 'path'"),
         ("path,title\n01_qingshi_union_2024.txt,x\n", "title"),
         ("path,school\nelsewhere.txt,x\n", "elsewhere.txt"),
+        ("path,school,School\n", "two columns"),
+        ("path,,x\n", "column 2 has no name"),
+        ("path,school\na.txt,x\na.txt,y\n", "line 3 names a.txt again"),
+        ("path,school\na.txt,x,y\n", "more cells"),
+        ('path,school\na.txt,"x\n', "line"),
     ],
 )
 def test_meta_tables_that_cannot_be_used(tmp_path: Path, content: str, reason: str) -> None:
@@ -189,11 +243,63 @@ def archive(kind: str) -> bytes:
     return buffer.getvalue()
 
 
+def zipped(members: list[tuple[str, bytes]]) -> bytes:
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        warnings.simplefilter("ignore")  # of names that come twice
+        for name, content in members:
+            file.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_odd_names_and_damaged_members_of_an_archive(tmp_path: Path) -> None:
+    good = "一、读书，一起读书。".encode()
+    raw = bytearray(
+        zipped([("./a.txt", good), ("../b.txt", good), ("a.txt", good), ("desktop.ini", b"x"), ("z.txt", good * 9)])
+    )
+    at = raw.index(b"z.txt") + 8
+    raw[at : at + 8] = b"\xff" * 8
+    (tmp_path / "x.zip").write_bytes(bytes(raw))
+    with pytest.warns(InputFailedWarning, match=r"x\.zip!z\.txt"):
+        plans = ct.read_plans(tmp_path)
+    assert [plan.plan_id for plan in plans] == ["x.zip!a.txt#1", "x.zip!a.txt~2#1", "x.zip!b.txt#1"]
+    [one] = ct.read_plans(f"{tmp_path}/x.zip!b.txt")
+    assert one.plan_id == "x.zip!b.txt#1"
+    with pytest.warns(InputFailedWarning, match="holds no c.txt"), pytest.raises(NothingReadError):
+        ct.read_plans(f"{tmp_path}/x.zip!c.txt#1")
+
+
+def docx(body: str, head: str = "") -> bytes:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    xml = f"{head}<w:document {space}><w:body>{body}</w:body></w:document>"
+    return zipped([("word/document.xml", xml.encode())])
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_word_files_of_odd_shapes(tmp_path: Path) -> None:
+    nested = paragraph("甲")
+    for _ in range(60):
+        nested = f"<w:sdt><w:sdtContent>{nested}</w:sdtContent></w:sdt>"
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('内')}</w:tc></w:tr></w:tbl>"
+    row = f"<w:tbl><w:tr><w:tc>{paragraph('乙')}</w:tc><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    edited = "<w:p><w:ins><w:r><w:t>增</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>"
+    (tmp_path / "x.docx").write_bytes(docx(nested + row + edited))
+    [plan] = ct.read_plans(tmp_path / "x.docx")
+    assert plan.text == "甲\n乙\t内\n增"
+    hostile = docx(paragraph("甲"), '<?xml version="1.0"?><!-- ' + "x" * 5000 + ' --><!DOCTYPE a [<!ENTITY e "e">]>')
+    (tmp_path / "y.docx").write_bytes(hostile)
+    with pytest.warns(InputFailedWarning, match="DTD"), pytest.raises(NothingReadError):
+        ct.read_plans(tmp_path / "y.docx")
+
+
 @pytest.mark.parametrize("kind", ["zip", "tar.xz"])
 def test_archives_are_read_in_place(tmp_path: Path, kind: str) -> None:
     name = f"site.{kind}"
     (tmp_path / name).write_bytes(archive(kind))
-    with pytest.warns(ct.corpus.stages.InputFailedWarning, match="scan.pdf"):  # type: ignore[attr-defined]
+    with pytest.warns(InputFailedWarning, match="scan.pdf"):
         plans = ct.read_plans(tmp_path)
     assert [plan.plan_id for plan in plans] == [f"{name}!a.txt#1", f"{name}!b/二.txt#1"]
     [one] = ct.read_plans(f"{tmp_path / name}!b/二.txt#1")

@@ -41,6 +41,10 @@ def test_families_stand_side_by_side() -> None:
     assert axes.images[0].get_array()[0, 1] == 0.9  # type: ignore[index]
 
 
+def test_a_title_is_no_formula() -> None:
+    to_svg(draw_themes(np.eye(2), [r"a$\frac{$", "乙"], ["师德", "$x$"]))
+
+
 def test_figures_of_nothing_and_of_much() -> None:
     to_svg(draw_themes(np.zeros((1, 1)), ["甲"], ["师德"]))
     to_svg(draw_similarity([], [f"第{i}份计划" for i in range(120)], [None] * 120))

@@ -1,65 +1,110 @@
 """Archives: the files in a zip or tar, read in place; nothing is unpacked to disk."""
 
 import io
+import lzma
 import tarfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from corpus_tools.errors import DamagedFileError
 
+_SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 _LARGEST_MEMBER = 64 << 20
 _LARGEST_TOTAL = 1 << 30
 _TAR_TYPES = ("application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar")
 ARCHIVE_TYPES = ("application/zip", *_TAR_TYPES)
 
 
-def read_archive(raw: bytes, media_type: str, path: str) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of every file in an archive, in the order of the names; hidden files are left out.
+class Member(NamedTuple):
+    """A file in an archive: its name, unique in it, and its bytes or why there are none."""
+
+    name: str
+    content: bytes | DamagedFileError
+
+
+def read_archive(raw: bytes, media_type: str, path: str) -> list[Member]:
+    """Return the files in an archive, in the order of their names; hidden files are left out.
+
+    A member that is damaged, unpacks to more than 64 MiB, or to more than 1 GiB together with those before it, is an
+    error among the others.
 
     Raises
     ------
     DamagedFileError
-        When it cannot be read, one member unpacks to more than 64 MiB, or all together to more than 1 GiB.
+        When the archive as a whole cannot be read.
     """
+    members: list[Member] = []
     try:
-        members = _zip_members(raw) if media_type == "application/zip" else _tar_members(raw)
-        for name, content in sorted(_limited(members, path)):
-            if not any(part.startswith(".") for part in name.split("/")):
-                yield name, content
-    except (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise DamagedFileError(path=path, reason=error) from error
+        for name, content in _contents(raw, media_type, path):
+            parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+            if parts and not any(part.startswith(".") or part in _SYSTEM_FILES for part in parts):
+                members.append(Member("/".join(parts), content))
+    except _BROKEN as error:
+        if not members:
+            raise DamagedFileError(path=path, reason=str(error).split("\n")[0]) from error
+        members.append(Member("(the rest)", DamagedFileError(path=f"{path}!(the rest)", reason=error)))
+    return list(_named_apart(sorted(members, key=lambda member: member.name)))
 
 
-def _limited(members: Iterator[tuple[str, int, io.BufferedIOBase]], path: str) -> Iterator[tuple[str, bytes]]:
+def _named_apart(members: Iterable[Member]) -> Iterator[Member]:
+    seen: Counter[str] = Counter()
+    for member in members:
+        seen[member.name] += 1
+        n = seen[member.name]
+        yield member if n == 1 else member._replace(name=f"{member.name}~{n}")
+
+
+def _contents(raw: bytes, media_type: str, path: str) -> Iterator[tuple[str, bytes | DamagedFileError]]:
     total = 0
-    for name, size, stream in members:
+    for name, size, read in (_zip_members if media_type == "application/zip" else _tar_members)(raw):
         total += size
         if size > _LARGEST_MEMBER or total > _LARGEST_TOTAL:
-            raise DamagedFileError(path=path, reason=f"{name} unpacks to {size} bytes, which is more than is allowed")
-        yield name, stream.read(size + 1)[:size]
+            yield name, DamagedFileError(path=f"{path}!{name}", reason=f"{size} bytes are more than is allowed")
+            continue
+        try:
+            yield name, read()[:size]
+        except _BROKEN as error:
+            yield name, DamagedFileError(path=f"{path}!{name}", reason=error)
 
 
-def _zip_members(raw: bytes) -> Iterator[tuple[str, int, io.BufferedIOBase]]:
+def _zip_members(raw: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         for member in archive.infolist():
             if not member.is_dir():
-                with archive.open(member) as stream:
-                    yield _zip_name(member), member.file_size, stream  # type: ignore[misc]  # a buffered reader in all but name
+                yield _zip_name(member), member.file_size, partial(archive.read, member)
 
 
 def _zip_name(member: zipfile.ZipInfo) -> str:
-    """Return a member's name; Chinese systems write GBK where the format says code page 437."""
+    """Return a member's name; where the format says code page 437, systems write UTF-8 or, in China, GBK."""
     if member.flag_bits & 0x800:
         return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
+    raw = member.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeError:
+            pass
+    return member.filename
 
 
-def _tar_members(raw: bytes) -> Iterator[tuple[str, int, io.BufferedIOBase]]:
+def _tar_members(raw: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
     with tarfile.open(fileobj=io.BytesIO(raw), mode="r:*") as archive:
         for member in archive:
             stream = archive.extractfile(member) if member.isfile() else None
             if stream:
-                yield member.name, member.size, stream  # type: ignore[misc]  # a buffered reader in all but name
+                yield member.name, member.size, stream.read

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,10 +10,13 @@ from lxml import etree
 from corpus_tools.errors import DamagedFileError
 from corpus_tools.reading.repairs import remove_invisible
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _LARGEST_PART = 64 << 20
-_PRINTED = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_PRINTED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Elements that hold nothing that is printed in the text: deleted and moved text, second forms, properties, notes.
+_SKIPPED = frozenset(
+    {"del", "moveFrom", "Fallback", "delText", "instrText", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr"}
+)
 
 
 def read_docx(raw: bytes, path: str) -> tuple[str, dict[str, str]]:
@@ -28,40 +32,52 @@ def read_docx(raw: bytes, path: str) -> tuple[str, dict[str, str]]:
             if archive.getinfo(_BODY).file_size > _LARGEST_PART:
                 raise DamagedFileError(path=path, reason="its text unpacks to more than 64 MiB")
             part = archive.read(_BODY)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise DamagedFileError(path=path, reason=error) from error
-    if b"<!DOCTYPE" in part[:4096]:
-        raise DamagedFileError(path=path, reason="a Word file must not hold a DTD")
     try:
         # No DTD, no entity, no file but the part itself.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError as error:
         raise DamagedFileError(path=path, reason=error) from error
-    body = root.find(f"{_W}body")
-    lines = [] if body is None else list(_lines(body))
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise DamagedFileError(path=path, reason="a Word file must not hold a DTD")
+    lines = [line for body in root if _name(body) == "body" for line in _lines(body)]
     return remove_invisible("\n".join(lines)), {}
 
 
-def _lines(body: etree._Element) -> Iterator[str]:
-    for block in body:
-        if block.tag == f"{_W}p":
-            yield _paragraph(block)
-        elif block.tag == f"{_W}tbl":
-            for row in block.iter(f"{_W}tr"):
-                cells = (cell for cell in row if cell.tag == f"{_W}tc")
-                yield "\t".join(" ".join(map(_paragraph, cell.iter(f"{_W}p"))) for cell in cells)
-        elif block.tag == f"{_W}sdt":
-            for content in block.iter(f"{_W}sdtContent"):
-                yield from _lines(content)
+def _lines(block: etree._Element) -> Iterator[str]:
+    """Yield the lines that the children of a block print: a paragraph or a table's row each."""
+    for child in block:
+        name = _name(child)
+        if name == "p":
+            yield "".join(_characters(child))
+        elif name == "tr":
+            yield "\t".join(" ".join(_lines(cell)).replace("\t", " ") for cell in _cells(child))
+        elif name not in _SKIPPED:  # tables, content controls, inserted and moved blocks
+            yield from _lines(child)
 
 
-def _paragraph(paragraph: etree._Element) -> str:
-    """Return the characters of a paragraph: runs, tabs, breaks; deleted text is out, inserted text is in."""
-    printed = []
-    for element in paragraph.iter():
-        if element.tag == f"{_W}t":
-            printed.append(element.text or "")
-        elif element.tag in _PRINTED:
-            printed.append(_PRINTED[str(element.tag)])
-    return "".join(printed)
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if _name(child) == "tc":
+            yield child
+        elif _name(child) not in _SKIPPED:
+            yield from _cells(child)
+
+
+def _characters(paragraph: etree._Element) -> Iterator[str]:
+    """Yield the characters of a paragraph: runs, tabs, breaks; deleted text is out, inserted text is in."""
+    for child in paragraph:
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in _PRINTED:
+            yield _PRINTED[name]
+        elif name not in _SKIPPED:
+            yield from _characters(child)
+
+
+def _name(element: etree._Element) -> str:
+    """Return an element's name without its namespace: strict and transitional files differ in that."""
+    return str(element.tag).rpartition("}")[2]
