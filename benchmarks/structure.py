@@ -44,10 +44,14 @@ def _count_markers(documents: Documents, mark: Callable[[str], Sequence[MarkedLi
     hits = [hit for true, answer in zip(documents.truths, answers, strict=True) for hit in _marker_hits(true, answer)]
     return _MarkerCounts(
         found=len(hits),
-        false=sum(map(len, answers)) - len(hits),
+        false=sum(map(_n_asked, documents.truths, answers)) - len(hits),
         parents=sum(marked.parent == truth.parent for marked, truth in hits),
         places=sum(marked == truth for marked, truth in hits),
     )
+
+
+def _n_asked(true: TrueFile, answer: Iterable[MarkedLine]) -> int:
+    return sum(marked.line not in true.automatic for marked in answer)
 
 
 def _marker_hits(true: TrueFile, answer: Iterable[MarkedLine]) -> Iterator[tuple[MarkedLine, MarkedLine]]:

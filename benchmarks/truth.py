@@ -41,6 +41,9 @@ class TrueFile(NamedTuple):
     source: str
     plans: tuple[PlanLines, ...]
     marked: tuple[MarkedLine, ...]
+    automatic: frozenset[
+        int
+    ]  # lines whose number only the browser prints: no marker is asked for there, and none false
 
 
 def read_truth(path: Path, text_of: Callable[[str], str]) -> list[TrueFile]:
@@ -57,7 +60,7 @@ def read_truth(path: Path, text_of: Callable[[str], str]) -> list[TrueFile]:
 
 def _true_file(entry: dict[str, Any], text: str) -> TrueFile:
     lines = text.split("\n")
-    plans, marked = [], []
+    plans, marked, automatic = [], [], set()
     reached = 0
     for plan in entry["plans"]:
         first, last = plan["lines"] or (None, None)
@@ -69,7 +72,8 @@ def _true_file(entry: dict[str, Any], text: str) -> TrueFile:
                 reached = max(reached, line)
             placed.append((line, level))
         marked.extend(nest_by_depth(placed))
-    return TrueFile(entry["source"], tuple(plans), tuple(marked))
+        automatic |= {_find_line(lines, 0, marker, head) for marker, head in plan.get("automatic", ())}
+    return TrueFile(entry["source"], tuple(plans), tuple(marked), frozenset(automatic))
 
 
 def _find_line(lines: Sequence[str], after: int, marker: str, head: str) -> int:

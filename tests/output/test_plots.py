@@ -42,12 +42,16 @@ def test_families_stand_side_by_side() -> None:
 
 
 def test_a_title_is_no_formula() -> None:
-    to_svg(draw_themes(np.eye(2), [r"a$\frac{$", "乙"], ["师德", "$x$"]))
+    figure = draw_themes(np.eye(2), [r"a$\frac{$", "乙"], ["师德", "$x$"])
+    assert to_svg(figure).startswith("<svg")
+    assert figure.axes[0].get_yticklabels()[0].get_text() == r"a$\frac{$"
 
 
 def test_figures_of_nothing_and_of_much() -> None:
-    to_svg(draw_themes(np.zeros((1, 1)), ["甲"], ["师德"]))
-    to_svg(draw_similarity([], [f"第{i}份计划" for i in range(120)], [None] * 120))
+    assert to_svg(draw_themes(np.zeros((1, 1)), ["甲"], ["师德"])).startswith("<svg")
+    crowded = draw_similarity([], [f"第{i}份计划" for i in range(120)], [None] * 120)
+    assert crowded.axes[0].get_yticklabels() == []  # more labels than can be read are left out
+    assert to_svg(crowded).startswith("<svg")
 
 
 def test_the_font_is_our_own_and_complete() -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from corpus_tools.errors import DamagedFileError
 
 _SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
-_BROKEN = (
+BROKEN = (  # what the standard library raises at damaged archives and members
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
@@ -54,7 +54,7 @@ def read_archive(raw: bytes, media_type: str, path: str) -> list[Member]:
             parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
             if parts and not any(part.startswith(".") or part in _SYSTEM_FILES for part in parts):
                 members.append(Member("/".join(parts), content))
-    except _BROKEN as error:
+    except BROKEN as error:
         if not members:
             raise DamagedFileError(path=path, reason=str(error).split("\n")[0]) from error
         members.append(Member("(the rest)", DamagedFileError(path=f"{path}!(the rest)", reason=error)))
@@ -78,7 +78,7 @@ def _contents(raw: bytes, media_type: str, path: str) -> Iterator[tuple[str, byt
             continue
         try:
             yield name, read()[:size]
-        except _BROKEN as error:
+        except BROKEN as error:
             yield name, DamagedFileError(path=f"{path}!{name}", reason=error)
 
 

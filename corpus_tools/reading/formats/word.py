@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from corpus_tools.errors import DamagedFileError
+from corpus_tools.reading.formats.archives import BROKEN
 from corpus_tools.reading.repairs import remove_invisible
 
 _BODY = "word/document.xml"
@@ -32,7 +32,7 @@ def read_docx(raw: bytes, path: str) -> tuple[str, dict[str, str]]:
             if archive.getinfo(_BODY).file_size > _LARGEST_PART:
                 raise DamagedFileError(path=path, reason="its text unpacks to more than 64 MiB")
             part = archive.read(_BODY)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except (*BROKEN, KeyError) as error:
         raise DamagedFileError(path=path, reason=error) from error
     try:
         # No DTD, no entity, no file but the part itself.
