@@ -16,17 +16,18 @@ from corpus_tools.structure.lines import Line, is_attachment_heading, is_page_nu
 from corpus_tools.structure.markers import Marker, read_number
 
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
+_PLAN_NOUN = (
+    "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告"
+    "|計劃|要點|規劃|預案|總結|意見|綱要|設想|匯報|報告)(?:书|書|表|稿)?"
+)
 _LABELS = tuple(
     re.compile(pattern)
     for pattern in (
         f"^[【\\[（(]?第?(?P<n>{_NUMERAL})篇[】\\]）)]?(?=[:：、.．\\s]|$)",  # 第四篇：
         f"^[【\\[（(]?(?:篇|范文|范本|例文|模板)(?P<n>{_NUMERAL})[】\\]）)]?(?![，。、个])",  # 【篇1】, 范文三：
         f"(?:[\\s（(【]|(?<=文)|(?<=划))(?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
+        f"{_PLAN_NOUN}[（(]?(?P<n>{_NUMERAL})[）)]?$",  # ... 工作计划2, ... 工作计划（三）
     )
-)
-_PLAN_NOUN = (
-    "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告"
-    "|計劃|要點|規劃|預案|總結|意見|綱要|設想|匯報|報告)(?:书|書|表|稿)?"
 )
 _TITLE = re.compile(f"{_PLAN_NOUN}(?:[（(【\\[《].{{1,20}}[）)】\\]》]|[一二三四五六七八九十\\d]{{1,2}})?$")
 _NO_TITLE = re.compile(

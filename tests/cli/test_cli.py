@@ -221,9 +221,9 @@ def test_a_report_of_a_corpus_tells_what_failed(tmp_path: Path) -> None:
 def test_build_that_cannot(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mum.txt").write_text("dear mum")
-    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "manifest.json").write_text('{"schema": "corpus-tools/corpus/9"}')
     done = run("build", PLANS / "01_qingshi_union_2024.txt", "-o", tmp_path / "letters")
-    assert (done.returncode, b"is no corpus" in done.stderr) == (5, True)
+    assert (done.returncode, b"holds more than a corpus" in done.stderr) == (5, True)
     done = run("duplicates", tmp_path)
     assert (done.returncode, b"build it again" in done.stderr) == (2, True)
     meta = tmp_path / "meta.csv"
