@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from benchmarks.commands import measure_commands
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.reading import measure_decoding, measure_encodings
@@ -45,6 +46,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "folding/speed": measure_folding,
         "reuse/score": measure_scores,
         "reuse/pairs": measure_pairs,
+        "cli/seconds": measure_commands,
         "reuse/generated": lambda documents: measure_generated(documents, seed),
     }
 

@@ -80,8 +80,13 @@ class Documents:
     def _source_text(self, name: str) -> str:
         return self._read(name).text
 
+    @property
+    def folder(self) -> Path:
+        """The folder with the plans' files."""
+        return _SEEDS if self.kind == "real" else _PLANS
+
     def _read(self, name: str) -> Source:
-        return read_source((_SEEDS if self.kind == "real" else _PLANS) / name)
+        return read_source(self.folder / name)
 
 
 def copies_truth() -> Path:

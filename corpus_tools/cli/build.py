@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import click
 
-from corpus_tools.cli.inputs import language_option, paths_argument, report_failures
+from corpus_tools.cli.inputs import codebook_option, language_option, meta_option, paths_argument, report_failures
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.themes.codebook import Codebook
@@ -17,8 +17,8 @@ from corpus_tools.themes.codebook import Codebook
 )
 @paths_argument
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
-@click.option("--meta", metavar="FILE", help=_("A CSV table: a column path and others, such as school and year."))
-@click.option("--codebook", metavar="FILE", help=_("A codebook of your own (TOML); else the bundled school-union."))
+@meta_option
+@codebook_option
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
 @language_option
 def command(paths: tuple[str, ...], output: str, meta: str | None, codebook: str | None, workers: int | None) -> int:

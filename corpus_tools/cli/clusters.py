@@ -6,7 +6,6 @@ from corpus_tools.cli.inputs import Inputs, choice_option, listing_options, path
 from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import clusters_listings
-from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 
@@ -38,13 +37,13 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths)
     plans = inputs.plans()
-    families = family_of_plans(len(plans), find_reuse(plans).families)
+    families = find_reuse(plans).family_numbers
     clustering = find_clusters(
         plans, families, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
     )
     n_units = len(clustering.members)
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + "; "
-    summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + "; "
+    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
+    summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
     options = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     document = clusters_document(clustering, units, options)

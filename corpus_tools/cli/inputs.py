@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,19 +56,26 @@ class Inputs:
             At the end, if there was none.
         """
         n_parsed = 0
+        seen: dict[str, str] = {}  # path to digest of the sources so far
         for result in self._with_progress(parse_files(self._files)):
             if isinstance(result, Failure):
                 self.failures.append(result)
                 _tell(explain(result.error))
             else:
                 n_parsed += 1
+                seen[result.source.path] = result.source.sha256
                 yield result
         for path in self._corpora:
             corpus = _open_corpus(path)
+            own = set(seen)
             self.recorded += corpus.past_failures()
             for source, plans in groupby(corpus.all_plans(), key=lambda plan: plan.source):
                 n_parsed += 1
-                yield ParsedSource(source, tuple(plans), ())
+                if seen.setdefault(source.path, source.sha256) != source.sha256:  # another file of the same name
+                    source = replace(source, path=f"{path}/{source.path}")
+                elif source.path in own:
+                    continue  # the same file once more
+                yield ParsedSource(source, tuple(replace(plan, source=source) for plan in plans), ())
         if self._failures_file:
             rows = b"".join(to_json(failure.to_dict()) for failure in self.failures)
             write_output(rows, self._failures_file)
@@ -122,6 +130,18 @@ def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --lang; it was read before the command was imported."""
     text = _("Language of messages and reports.")
     return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)(function)
+
+
+def codebook_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --codebook FILE."""
+    text = _("A codebook of your own (TOML); else the bundled school-union.")
+    return click.option("--codebook", metavar="FILE", help=text)(function)
+
+
+def meta_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --meta FILE."""
+    text = _("A CSV table: a column path and others, such as school and year.")
+    return click.option("--meta", metavar="FILE", help=text)(function)
 
 
 def choice_option(name: str, choices: Sequence[str], text: str) -> Decorator:

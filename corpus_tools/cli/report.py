@@ -3,10 +3,9 @@
 import click
 
 from corpus_tools import __version__
-from corpus_tools.cli.inputs import Inputs, language_option, paths_argument, write_output
+from corpus_tools.cli.inputs import Inputs, codebook_option, language_option, paths_argument, write_output
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
-from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
@@ -20,7 +19,7 @@ from corpus_tools.words.features import find_terms
 )
 @paths_argument
 @click.option("-o", "--output", metavar="FILE", required=True, help=_("The page to write; - is standard output."))
-@click.option("--codebook", metavar="FILE", help=_("A codebook of your own (TOML); else the bundled school-union."))
+@codebook_option
 @language_option
 def command(paths: tuple[str, ...], output: str, codebook: str | None) -> int:
     """Run the command and return its exit code."""
@@ -30,7 +29,7 @@ def command(paths: tuple[str, ...], output: str, codebook: str | None) -> int:
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
     reuse = find_reuse(plans)
-    families = family_of_plans(len(plans), reuse.families)
+    families = reuse.family_numbers
     plan_groups = find_clusters(plans, families)
     clause_groups = find_clusters(plans, families, units="clauses")
     failures = [*inputs.failures, *inputs.recorded]

@@ -2,7 +2,14 @@
 
 import click
 
-from corpus_tools.cli.inputs import Inputs, listing_options, paths_argument, write_listings
+from corpus_tools.cli.inputs import (
+    Inputs,
+    codebook_option,
+    listing_options,
+    meta_option,
+    paths_argument,
+    write_listings,
+)
 from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.errors import GroupError, NoSuchThemeError
 from corpus_tools.output.documents import themes_document
@@ -20,10 +27,10 @@ from corpus_tools.words.features import find_terms
     epilog=_("Example: corpus-tools themes plans/ --theme 师德"),
 )
 @paths_argument
-@click.option("--codebook", metavar="FILE", help=_("A codebook of your own (TOML); else the bundled school-union."))
+@codebook_option
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
 @click.option("--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table."))
-@click.option("--meta", metavar="FILE", help=_("A CSV table: a column path and others, such as school and year."))
+@meta_option
 @listing_options("shares", "terms", "clauses", "groups")
 def command(
     paths: tuple[str, ...],

@@ -12,7 +12,6 @@ from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows
 from corpus_tools.errors import InputFailedWarning, NoSuchPlanError, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files, read_files
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import ParsedSource, Plan, parse_source
 from corpus_tools.themes.clusters import find_clusters
@@ -64,7 +63,7 @@ def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
 
 def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
-    families = family_of_plans(len(plans), reuse.families)
+    families = reuse.family_numbers
     of_plans = cluster_rows(find_clusters(plans, families), "plans")
     of_clauses = cluster_rows(find_clusters(plans, families, units="clauses"), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}

@@ -21,7 +21,6 @@ from corpus_tools.corpus.store import Store, arrow_table, write_store
 from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
@@ -212,7 +211,7 @@ class Corpus:
     ) -> pd.DataFrame:
         """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
         plans = self.all_plans()
-        numbers = family_of_plans(len(plans), self.reuse.families)
+        numbers = self.reuse.family_numbers
         found = find_clusters(
             plans, numbers, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
         )

@@ -84,6 +84,11 @@ class Reuse(NamedTuple):
     families: tuple[Family, ...]
     boilerplate: tuple[Boilerplate, ...]
 
+    @property
+    def family_numbers(self) -> list[int]:
+        """A number for each plan, equal within a family and different otherwise."""
+        return family_of_plans(len(self.plans), self.families)
+
 
 def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> Reuse:
     """Compare all pairs of plans."""

@@ -207,6 +207,11 @@ def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     done = run("themes", PLANS, "--by", "district")
     assert (done.returncode, b"no column district" in done.stderr) == (2, True)
     assert run("extract", corpus).stdout.count(b"\n") == 40
+    assert run("extract", PLANS, corpus).stdout == run("extract", PLANS).stdout  # the same files once
+    (tmp_path / "01_qingshi_union_2024.txt").write_text("一、读书\n二、徒步", "utf-8")
+    both = run("extract", tmp_path / "01_qingshi_union_2024.txt", corpus).stdout.splitlines()
+    ids = [json.loads(line)["plan_id"] for line in both]
+    assert len(set(ids)) == len(ids) == 41
 
 
 def test_a_report_of_a_corpus_tells_what_failed(tmp_path: Path) -> None:

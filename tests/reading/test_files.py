@@ -107,12 +107,17 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
     code = (
         "import os, sys; sys.path.insert(0, os.getcwd())\n"
         "from corpus_tools.reading.files import find_files\n"
+        "from corpus_tools.cli.app import run\n"
+        "import corpus_tools.cli.extract\n"  # all imports come before: another user may not see the library
         "if os.getuid() == 0: os.setuid(65534)\n"
         f"files, failures = find_files([{str(tmp_path)!r}])\n"
-        "print([f.path for f in files], [type(f.error).__name__ for f in failures])"
+        "print([f.path for f in files], [type(f.error).__name__ for f in failures])\n"
+        f"sys.exit(run(['extract', {str(tmp_path / 'closed')!r}]))"
     )
     try:
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     finally:
         (tmp_path / "closed").chmod(0o755)
     assert done.stdout == "['open/x.txt'] ['UnreadableError']\n"
+    assert done.returncode == 3  # the closed folder alone: nothing could be read
+    assert "Permission denied" in done.stderr and "Traceback" not in done.stderr
