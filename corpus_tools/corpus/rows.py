@@ -238,6 +238,7 @@ def _node_row(plan: Plan, node: Node) -> Row:
         "start": node.start,
         "end": node.end,
         "confidence": node.confidence,
+        "alternative": node.alternative,
     }
 
 
@@ -257,6 +258,7 @@ def _node_of_row(row: Row) -> Node:
         start=row["start"],
         end=row["end"],
         confidence=row["confidence"],
+        alternative=row["alternative"],
     )
 
 

@@ -31,6 +31,7 @@ _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
 
 _STOPS = "。！？；!?;"
 _COLONS = "：:"
+_ENDS = _STOPS + _COLONS + "…”’」』》〉）)】]"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
 _LONGEST_RUN_IN = 32
@@ -88,6 +89,11 @@ def is_date(content: str) -> bool:
 def is_sentence(content: str) -> bool:
     """Tell whether a line ends as a sentence does."""
     return content[-1] in _STOPS
+
+
+def is_cut_off(content: str) -> bool:
+    """Tell whether a line ends amid a sentence, as where a crawl broke it."""
+    return content[-1] in "，、,(（“《" or (len(content) > _LONGEST_UNSTOPPED_HEADING and content[-1] not in _ENDS)
 
 
 def opens_closing(content: str) -> bool:

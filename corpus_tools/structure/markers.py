@@ -68,6 +68,13 @@ def read_number(numeral: str) -> int | None:
     return total + (digit or 0)
 
 
+def read_numbers(marker: Marker) -> tuple[int, ...] | None:
+    """Return all the numbers of a marker: (1, 2) of ``1.2``, (3,) of ``三、``; None where it has none."""
+    if marker.style == "decimal":
+        return tuple(int(digits) for digits in re.findall("[0-9０-９]+", marker.text))
+    return None if marker.value is None else (marker.value,)
+
+
 def _read_month(expression: str) -> int | None:
     """Return the first month that a time expression names, 1 or 7 for half years, else None."""
     if "半年" in expression:

@@ -3,9 +3,8 @@
 The rows are the truth; the tree is a view of them. Title, marker, heading, body and noise spans tile the plan.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
@@ -13,26 +12,28 @@ from corpus_tools.structure.lines import (
     CRAWL_MARKS,
     Line,
     announces,
-    is_attachment_heading,
-    is_date,
+    is_cut_off,
     is_page_number,
     is_sentence,
     is_unnumbered_heading,
     may_head,
-    opens_closing,
     run_in_heading,
 )
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.nesting import Marked, nest
+from corpus_tools.structure.nesting import HEADING, Marked, Placed, marked_by, nest
+from corpus_tools.structure.regions import Region, split_regions
 
 Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
 NoiseKind = Literal["blank", "mark", "page", "label", "repeat"]
 
-_LONGEST_SIGNATURE = 30
+_SHORTEST_PROSE = 31
+# What it costs to take a short unmarked line for text, by what stands below it.
+_DOUBT_ABOVE_FIRST = 3.0  # numbering starts there, or a calendar
+_DOUBT_ABOVE_PROSE = 2.0
+_DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(NamedTuple):
     """One node of a plan; all spans count from the start of the plan's text.
 
     Attributes
@@ -56,6 +57,8 @@ class Node:
         Itself and all that stands below it.
     confidence
         0 to 1, of its place in the tree.
+    alternative
+        Its level in the likeliest other tree; None where there is none worth a thought.
     """
 
     node_id: int
@@ -69,6 +72,7 @@ class Node:
     start: int
     end: int
     confidence: float
+    alternative: int | None
 
 
 class Noise(NamedTuple):
@@ -89,7 +93,8 @@ class _Draft:
     lines: list[Span]  # content without the marker; the first may be empty
     marker: Marker | None = None
     confidence: float = 1.0
-    children: list["_Draft"] = field(default_factory=list)  # the marked ones
+    alternative: int | None = None
+    has_children: bool = False
     has_table: bool = False
 
 
@@ -103,10 +108,7 @@ def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     lines
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
-    drafts: list[_Draft] = []
-    for region in _split_regions(text, _without_signature_month(text, lines)):
-        drafts.extend(_draft_region(text, region))
-    return _freeze(text, drafts)
+    return _freeze(text, [draft for region in split_regions(text, lines) for draft in _draft_region(text, region)])
 
 
 def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
@@ -128,121 +130,33 @@ def page_numbers(text: str, lines: Iterable[Line]) -> list[Noise]:
     return [Noise(line.start, line.end, "page") for line in lines if is_page_number(text[line.start : line.end])]
 
 
-def _without_signature_month(text: str, lines: Sequence[Line]) -> Sequence[Line]:
-    """Take the marker from a last line that is a year and a month: it dates the plan and heads no calendar."""
-    if not lines or not is_date(text[lines[-1].start : lines[-1].end]):
-        return lines
-    return [*lines[:-1], lines[-1]._replace(marker=None)]
-
-
-class _Region(NamedTuple):
-    """The main part of a plan, or one attachment with its heading line first; what ends it stands apart."""
-
-    lines: Sequence[Line]
-    closing: Sequence[Line]
-    is_attachment: bool
-
-
-def _split_regions(text: str, lines: Sequence[Line]) -> Iterator[_Region]:
-    starts = [
-        i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(text[line.start : line.end])
-    ]
-    for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
-        closing = _closing_start(text, lines[start:end]) + start
-        if end > start:
-            yield _Region(lines[start:closing], lines[closing:end], start in starts)
-
-
-def _closing_start(text: str, lines: Sequence[Line]) -> int:
-    """Return the index of the first line of the closing paragraphs and the signature below the last marked line.
-
-    A paragraph below the last item may also belong to that item. The plan's own habit decides: where no other item that
-    is a full sentence has text below it, the last one has none either.
-    """
-    contents = [text[line.start : line.end] for line in lines]
-    last_marked = max((i for i, line in enumerate(lines) if line.marker), default=None)
-    if last_marked is None:
-        return len(lines)
-    first = last_marked + 1
-    signed = len(lines)
-    while signed > first and (is_date(contents[signed - 1]) or _may_sign(contents[signed - 1])):
-        signed -= 1
-    closing = next((i for i in range(first, signed) if opens_closing(contents[i])), signed)
-    has_text_below = any(
-        is_sentence(contents[i]) and lines[i].marker and not lines[i + 1].marker and "\t" not in contents[i + 1]
-        for i in range(last_marked)
-    )
-    return first if is_sentence(contents[last_marked]) and not has_text_below else closing
-
-
-def _may_sign(content: str) -> bool:
-    return len(content) <= _LONGEST_SIGNATURE and is_unnumbered_heading(content[:16]) and content[-1] not in "：:，。；"
-
-
-def _draft_region(text: str, region: _Region) -> Iterator[_Draft]:
-    scope: _Draft | None = None
-    start = 0
+def _draft_region(text: str, region: Region) -> Iterator[_Draft]:
+    lines, attachment = region.lines, None
     if region.is_attachment:
-        scope = _Draft(None, "attachment", 0, [_content(region.lines[0])])
-        yield scope
-        start = 1
-    for index in (*_unnumbered_headings(text, region.lines, start), len(region.lines)):
-        yield from _draft_scope(text, region.lines[start:index], scope)
-        if index < len(region.lines):
-            parent = scope if scope and scope.kind == "attachment" else None
-            scope = _Draft(parent, "section", 0, [_content(region.lines[index])])
-            yield scope
-            start = index + 1
+        attachment = _Draft(None, "attachment", 0, [_content(lines[0])])
+        yield attachment
+        lines = lines[1:]
+    yield from _draft_scope(text, lines, attachment)
     for line in region.closing:
         yield _Draft(None, "paragraph", 0, [_content(line)])
 
 
-def _unnumbered_headings(text: str, lines: Sequence[Line], start: int) -> Iterator[int]:
-    """Yield the unmarked lines that head a part of the plan: below them numbering starts again or prose follows."""
-    places: dict[str, list[int]] = {}  # of each style, the lines that it marks
-    for index, line in enumerate(lines):
-        if line.marker:
-            places.setdefault(line.marker.style, []).append(index)
-    top: str | None = None  # the style of the first marker since the last heading
-    for index in range(start, len(lines) - 1):
-        marker = lines[index].marker
-        if marker:
-            top = top or marker.style
-        elif _may_head_part(text, lines[index], lines[index + 1]) and not _goes_on(
-            lines, places.get(top or "", []), index
-        ):
-            yield index
-            top = None
-
-
-def _may_head_part(text: str, line: Line, below: Line) -> bool:
-    if below.marker:
-        heads = below.marker.value in (1, None) or below.marker.style == "period"
-    else:
-        heads = below.end - below.start > _LONGEST_SIGNATURE
-    return heads and is_unnumbered_heading(text[line.start : line.end])
-
-
-def _goes_on(lines: Sequence[Line], places: Sequence[int], index: int) -> bool:
-    """Tell whether the list whose markers stand at ``places`` continues below the line ``index``."""
-    following = bisect_right(places, index)
-    if following == len(places):
-        return False
-    marker = lines[places[following]].marker
-    return marker is not None and marker.value != 1
-
-
 def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iterator[_Draft]:
-    """Yield the drafts of lines whose numbers form one nesting; ``scope`` is the unnumbered heading above them."""
+    """Yield the drafts of lines whose numbers form one nesting; ``scope`` is the attachment around them."""
     rows = _table_rows(text, lines)
-    marked = [i for i, line in enumerate(lines) if line.marker and i not in rows]
-    places = iter(nest([_as_marked(text, lines, i) for i in marked]))
+    places = _place(text, lines, rows)
     opened: list[_Draft] = []
     table: _Draft | None = None
     interrupted: _Draft | None = None  # the node that a table stands in: text below it is no body any more
     for index, line in enumerate(lines):
         current = opened[-1] if opened else scope
-        if index in rows:
+        place = places.get(index)
+        if place and place.depth is not None:
+            del opened[place.depth :]
+            opened.append(_draft_placed(line, place, opened, scope))
+            table = None
+            yield opened[-1]
+        elif index in rows:
             if table is None:
                 table = _Draft(current, "table", 0, [])
                 if current:
@@ -250,37 +164,76 @@ def _draft_scope(text: str, lines: Sequence[Line], scope: _Draft | None) -> Iter
                 interrupted = current
                 yield table
             table.lines.append(Span(line.start, line.end))  # a number in the first cell is no marker
-            continue
-        table = None
-        if line.marker:
-            place = next(places)
-            del opened[place.depth :]
-            parent = opened[-1] if opened else scope
-            kind: Kind = "period" if line.marker.style == "period" else "item"
-            draft = _Draft(parent, kind, place.depth + 1, [_content(line)], line.marker, place.confidence)
-            opened.append(draft)
-            if len(opened) > 1:
-                opened[-2].children.append(draft)
-            yield draft
         elif current and current is not interrupted:
             current.lines.append(_content(line))
+            table = None
         else:
+            table = None
             yield _Draft(current, "paragraph", 0, [_content(line)])
 
 
-def _table_rows(text: str, lines: Sequence[Line]) -> set[int]:
+def _draft_placed(line: Line, place: Placed, opened: Sequence[_Draft], scope: _Draft | None) -> _Draft:
+    """Return the draft of a marked line or a heading below the nodes that are open."""
+    around = [scope, *opened]
+    parent = around[-1]
+    if parent:
+        parent.has_children = True
+    if line.marker is None:
+        return _Draft(parent, "section", 0, [_content(line)], confidence=place.confidence)
+    kind: Kind = "period" if line.marker.style == "period" else "item"
+    level = _level_below(parent)
+    other = None if place.alternative is None else _level_below(around[min(place.alternative, len(opened))])
+    return _Draft(parent, kind, level, [_content(line)], line.marker, place.confidence, other)
+
+
+def _level_below(parent: _Draft | None) -> int:
+    return parent.level + 1 if parent else 1
+
+
+def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Placed]:
+    """Return the place of every line that is marked or may be a heading, by its index."""
+    asked: dict[int, Marked] = {}
+    below: Line | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if index in rows:
+            below = None
+            continue
+        if line.marker:
+            has_text = _has_text(text, line, line.marker, below=below is not None and index + 1 not in asked)
+            asked[index] = marked_by(line.marker, has_text=has_text)
+        elif below:
+            doubt = _doubt_of_heading(text, lines[index - 1] if index else None, line, below)
+            if doubt is not None:
+                asked[index] = Marked(HEADING, None, index + 1 not in asked, doubt)
+        below = line
+    order = sorted(asked)
+    return dict(zip(order, nest([asked[index] for index in order]), strict=True))
+
+
+def _has_text(text: str, line: Line, marker: Marker, *, below: bool) -> bool:
+    content = text[marker.end : line.end].strip()
+    return below or (content != "" and (is_sentence(content) or not may_head(content)))
+
+
+def _doubt_of_heading(text: str, above: Line | None, line: Line, below: Line) -> float | None:
+    """Return what it costs to pass over an unmarked line as text; None if it cannot head what stands below it."""
+    if not is_unnumbered_heading(text[line.start : line.end]):
+        return None
+    if above and is_cut_off(text[above.start : above.end]):
+        return None
+    if below.marker is None:
+        return _DOUBT_ABOVE_PROSE if below.end - below.start >= _SHORTEST_PROSE else None
+    starts = below.marker.value in (1, None) or below.marker.style == "period"
+    return _DOUBT_ABOVE_FIRST if starts else _DOUBT_ABOVE_NEXT
+
+
+def _table_rows(text: str, lines: Sequence[Line]) -> Set[int]:
     """Return the lines with tab-separated cells that have another such line beside them."""
+    if "\t" not in text:
+        return frozenset()
     tabbed = [False, *("\t" in text[slice(*_content(line))].strip() for line in lines), False]
     return {i for i in range(len(lines)) if tabbed[i + 1] and (tabbed[i] or tabbed[i + 2])}
-
-
-def _as_marked(text: str, lines: Sequence[Line], index: int) -> Marked:
-    line = lines[index]
-    assert line.marker is not None
-    content = text[line.marker.end : line.end].strip()
-    own_text = content != "" and (is_sentence(content) or not may_head(content))
-    text_below = index + 1 < len(lines) and lines[index + 1].marker is None
-    return Marked(line.marker.style, line.marker.value, own_text or text_below)
 
 
 def _content(line: Line) -> Span:
@@ -298,7 +251,7 @@ def _freeze(text: str, drafts: Sequence[_Draft]) -> list[Node]:
     for draft in drafts:
         heading, body = _split_heading(text, draft)
         is_title = heading is not None and not (draft.marker and body and body[0].start < draft.lines[0].end)
-        kind: Kind = "section" if draft.kind == "item" and (draft.children or is_title) else draft.kind
+        kind: Kind = "section" if draft.kind == "item" and (draft.has_children or is_title) else draft.kind
         nodes.append(
             Node(
                 node_id=ids[id(draft)],
@@ -312,6 +265,7 @@ def _freeze(text: str, drafts: Sequence[_Draft]) -> list[Node]:
                 start=draft.marker.start if draft.marker else draft.lines[0].start,
                 end=ends[id(draft)],
                 confidence=round(draft.confidence, 3),
+                alternative=draft.alternative,
             )
         )
     return nodes
@@ -331,7 +285,7 @@ def _split_heading(text: str, draft: _Draft) -> tuple[Span | None, tuple[Span, .
         return None, tuple(below)
     if draft.kind != "period":
         heads_table = draft.has_table and not is_sentence(content)
-        if announces(content) or ((below or draft.children or heads_table) and may_head(content)):
+        if announces(content) or ((below or draft.has_children or heads_table) and may_head(content)):
             return first, tuple(below)
         run_in = run_in_heading(content)
         if run_in:

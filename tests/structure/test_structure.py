@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.lines import clause_spans
 from corpus_tools.structure.markers import read_number, scan_marker
-from corpus_tools.structure.nesting import Marked, nest
+from corpus_tools.structure.nesting import marked_by, nest
 from corpus_tools.structure.plans import parse_source, parse_text
 from tests.conftest import load_cases
 from tests.oracles.trees import check_plan
@@ -55,7 +55,7 @@ def test_nesting(case: dict[str, str]) -> None:
         printed, depth = re.fullmatch(r"(.+?)(\d)\*?", token).groups()  # type: ignore[union-attr]
         marker = scan_marker(printed, 0, len(printed))
         assert marker is not None
-        marked.append(Marked(marker.style, marker.value, token.endswith("*")))
+        marked.append(marked_by(marker, has_text=token.endswith("*")))
         depths.append(int(depth))
     assert [placed.depth for placed in nest(marked)] == depths
 
