@@ -4,8 +4,8 @@ Also what a line looks like: a heading of its own, a heading that runs into its 
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from corpus_tools.spans import Span
@@ -103,9 +103,8 @@ def opens_closing(content: str) -> bool:
 
 def may_head(content: str) -> bool:
     """Tell whether a line can be the heading of what follows below it: one sentence, not too long."""
-    whole = next(stops(content), len(content)) >= len(content) - 1
     limit = _LONGEST_HEADING if content[-1:] in _STOPS + _COLONS else _LONGEST_UNSTOPPED_HEADING
-    return whole and len(content) <= limit
+    return len(content) <= limit and next(stops(content), len(content)) >= len(content) - 1
 
 
 def announces(content: str) -> bool:
@@ -128,13 +127,25 @@ def stops(content: str, marks: str = _STOPS, enclosing: str = _ENCLOSING) -> Ite
 
     An opening character that is never closed encloses nothing.
     """
-    spans = iter(_enclosed(content, dict(zip(enclosing[1::2], enclosing[::2], strict=True))))
+    found = [(each.start(), each.group()) for each in _any_of(marks + enclosing).finditer(content)]
+    spans = iter(_enclosed(found, _opening_of(enclosing)))
     span = next(spans, None)
-    for offset, character in enumerate(content):
+    for offset, character in found:
         while span and offset >= span.end:
             span = next(spans, None)
         if character in marks and not (span and span.start <= offset) and not _is_clock(content, offset):
             yield offset
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
+
+
+@cache
+def _opening_of(enclosing: str) -> Mapping[str, str]:
+    """Return the opening character of every closing one."""
+    return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
 
 
 def clause_spans(content: str) -> Iterator[Span]:
@@ -149,17 +160,22 @@ def clause_spans(content: str) -> Iterator[Span]:
         start = end + 1
 
 
-def _enclosed(content: str, opening_of: Mapping[str, str]) -> list[Span]:
-    """Return the outermost spans from an opening character to the closing one that belongs to it."""
+def _enclosed(found: Iterable[tuple[int, str]], opening_of: Mapping[str, str]) -> list[Span]:
+    """Return the outermost spans from an opening character to the closing one that belongs to it.
+
+    Parameters
+    ----------
+    found
+        Offsets and characters, in order; those that enclose nothing may be among them.
+    """
     open_marks: list[tuple[str, int]] = []
-    n_open = Counter[str]()
+    n_open = dict.fromkeys(opening_of.values(), 0)
     outer: list[Span] = []
-    for offset, character in enumerate(content):
-        opening = opening_of.get(character)
-        if character in opening_of.values():
+    for offset, character in found:
+        if character in n_open:
             open_marks.append((character, offset))
             n_open[character] += 1
-        elif opening and n_open[opening]:
+        elif n_open.get(opening := opening_of.get(character, "")):
             mark, start = "", 0
             while mark != opening:  # what was opened inside and not closed encloses nothing
                 mark, start = open_marks.pop()

@@ -17,6 +17,7 @@ from corpus_tools.structure.markers import RANKS, Marker, read_numbers
 
 HEADING = "heading"  # the style of an unnumbered heading
 _PERIOD = "period"
+_NEVER_MISTAKEN = frozenset((HEADING, _PERIOD, "part", "chapter", "chapter-section", "article"))  # they name themselves
 
 _RANKS = {HEADING: -1.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
 
@@ -37,7 +38,7 @@ _Level = tuple[_List, ...]
 _Levels = tuple[_Level, ...]
 
 _MOST_STATES = 12
-_WIDEST_MARGIN = 8.0  # a path that costs so much more than the best is given up
+_WIDEST_MARGIN = 5.0  # a path that costs so much more than the best is given up
 _DEEPEST = 12  # no plan goes deeper; it bounds the work of a line
 
 # Costs of one step. Nothing is charged for what plans do all the time: the next number, and 1 in a new list.
@@ -156,7 +157,7 @@ def _advance(
     tried = []
     limit = math.inf
     for origin, (levels, cost) in enumerate(zip(states, costs, strict=True)):
-        for choice in _choices(levels, line, above, run_on):
+        for choice in _choices(levels, line, above, run_on, limit - cost):
             total = cost + choice.cost
             if total <= limit:
                 limit = min(limit, total + _WIDEST_MARGIN)
@@ -201,45 +202,48 @@ def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_stat
     return placed[::-1]
 
 
-def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool) -> Iterator[_Choice]:
-    """Yield the line placed at every depth that is open, one below, and passed over."""
+def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, most: float) -> Iterator[_Choice]:
+    """Yield the line placed at every depth that is open, one below, and passed over, if that costs ``most`` or less."""
     style, number, _has_text, doubt = line
     first = _cost_of_first(line, run_on)
-    outer: Number = None
+    outer: Number = None  # the number around the depth that is looked at
     for depth, level in enumerate(levels):
         prefix = _cost_of_prefix(number, outer)
         current = level[-1]
         outer = current.last
         for place, open_list in enumerate(level):
             if open_list.style == style:
-                others = level[:place] + level[place + 1 :]
                 cost, follower = _continue(open_list, number)
-                if current.style == HEADING != style:
-                    cost += _AFTER_HEADING
-                yield _Choice(cost + prefix, depth, (*others, follower))
+                cost += prefix + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
+                if cost <= most:
+                    yield _Choice(cost, depth, (*level[:place], *level[place + 1 :], follower))
                 break
         else:
-            yield _Choice(first + prefix + _cost_beside(style, depth), depth, (*level, _open(style, number)))
-            if number and current.last and number == _after(current.last) and _PERIOD not in (style, current.style):
+            cost = first + prefix + _cost_beside(style, depth)
+            if cost <= most:
+                yield _Choice(cost, depth, (*level, _open(line, run_on)))
+            if number and number == _after(outer) and not {style, current.style} & _NEVER_MISTAKEN:
                 for kept in (current.style, style):  # the odd mark is this one, or was the one before
                     yield _Choice(_WRONG_MARK, depth, (*level[:-1], _List(kept, number, 0)))
     if len(levels) < _DEEPEST:
-        under = _cost_under(levels, line, above) if above else 0.0
-        yield _Choice(first + under + _cost_of_prefix(number, outer), len(levels), (_open(style, number),))
+        cost = first + _cost_of_prefix(number, outer) + (_cost_under(levels, line, above) if above else 0.0)
+        if cost <= most:
+            yield _Choice(cost, len(levels), (_open(line, run_on),))
     if doubt is not None:
         yield _Choice(doubt, None, ())
 
 
-def _open(style: str, number: Number) -> _List:
-    return _List(style, number, 1 if number and number[-1] > 1 else 0)
+def _open(line: Marked, run_on: bool) -> _List:
+    starts_late = line.number is not None and line.number[-1] > 1 and not run_on
+    return _List(line.style, line.number, 1 if starts_late else 0)
 
 
 def _before(number: tuple[int, ...]) -> tuple[int, ...]:
     return (*number[:-1], number[-1] - 1)
 
 
-def _after(number: tuple[int, ...]) -> tuple[int, ...]:
-    return (*number[:-1], number[-1] + 1)
+def _after(number: Number) -> Number:
+    return number and (*number[:-1], number[-1] + 1)
 
 
 def _continue(open_list: _List, number: Number) -> tuple[float, _List]:
