@@ -95,6 +95,7 @@ class _Draft:
     confidence: float = 1.0
     alternative: int | None = None
     has_children: bool = False
+    has_marked_children: bool = False
     has_table: bool = False
 
 
@@ -178,6 +179,7 @@ def _draft_placed(line: Line, place: Placed, opened: Sequence[_Draft], scope: _D
     parent = around[-1]
     if parent:
         parent.has_children = True
+        parent.has_marked_children |= line.marker is not None
     if line.marker is None:
         return _Draft(parent, "section", 0, [_content(line)], confidence=place.confidence)
     kind: Kind = "period" if line.marker.style == "period" else "item"
@@ -251,7 +253,7 @@ def _freeze(text: str, drafts: Sequence[_Draft]) -> list[Node]:
     for draft in drafts:
         heading, body = _split_heading(text, draft)
         is_title = heading is not None and not (draft.marker and body and body[0].start < draft.lines[0].end)
-        kind: Kind = "section" if draft.kind == "item" and (draft.has_children or is_title) else draft.kind
+        kind: Kind = "section" if draft.kind == "item" and (draft.has_marked_children or is_title) else draft.kind
         nodes.append(
             Node(
                 node_id=ids[id(draft)],
