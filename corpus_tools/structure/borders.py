@@ -13,7 +13,8 @@ from corpus_tools.folding import fold
 from corpus_tools.reading.titles import repeats_page_title
 from corpus_tools.spans import Span
 from corpus_tools.structure.lines import Line, is_attachment_heading, is_page_number, is_unnumbered_heading
-from corpus_tools.structure.markers import Marker, read_number
+from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.numerals import read_number
 
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
 _PLAN_NOUN = (

@@ -1,14 +1,28 @@
 """Markers: the printed numbers of sections and items, and the time expressions that head a calendar.
 
 The scanner answers one question about the start of a line: where does a marker end, and what is its value. It knows
-nothing of levels; a table of styles is all there is to it. What looks like a marker and is none (``2.4公顷``,
-``三、四年级``, ``（二）组``) is kept out by the second table.
+nothing of levels; tables are all there is to it. ``STYLES`` are markers wherever they stand; what looks like one and is
+none (``三、四年级``, ``（二）组``) is kept out by ``_NOT_MARKERS``; ``READINGS`` are markers only where the lines
+around count on (``1 总体要求``, ``2.1班级文化``): see ``sequences``.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
+
+from corpus_tools.structure.numerals import (
+    ARABIC,
+    CJK,
+    EITHER,
+    FORMAL,
+    POSITIONAL,
+    ROMAN,
+    read_last_number,
+    read_number,
+    read_roman,
+)
+from corpus_tools.structure.periods import BLANK, COLON, TIME, YEAR, read_month
 
 
 class Marker(NamedTuple):
@@ -42,47 +56,11 @@ class Style(NamedTuple):
     value: Callable[[str], int | None]
 
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_TENS = {"十": 10, "廿": 20, "卅": 30, "百": 100}
-
-
-def read_number(numeral: str) -> int | None:
-    """Return the value of a Chinese or Arabic numeral up to 999, or None.
-
-    >>> [read_number(n) for n in ("十二", "廿一", "一百零三", "２４")]
-    [12, 21, 103, 24]
-    """
-    if numeral.isdecimal():
-        return int(numeral)
-    total, digit = 0, None
-    for character in numeral:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in ("十", "百"):
-            total += (1 if digit is None else digit) * _TENS[character]
-            digit = None
-        elif character in _TENS:
-            total, digit = total + _TENS[character], None
-        else:
-            return None
-    return total + (digit or 0)
-
-
 def read_numbers(marker: Marker) -> tuple[int, ...] | None:
     """Return all the numbers of a marker: (1, 2) of ``1.2``, (3,) of ``三、``; None where it has none."""
     if marker.style == "decimal":
         return tuple(int(digits) for digits in re.findall("[0-9０-９]+", marker.text))
     return None if marker.value is None else (marker.value,)
-
-
-def _read_month(expression: str) -> int | None:
-    """Return the first month that a time expression names, 1 or 7 for half years, else None."""
-    if "半年" in expression:
-        return 1 if "上半年" in expression else 7
-    named = _FIRST_MONTH.search(expression)
-    if named is None:
-        return None
-    return 1 if named["month"] in ("元", "正") else read_number(named["month"])
 
 
 def _within(first: str) -> Callable[[str], int | None]:
@@ -94,87 +72,90 @@ def _no_number(_: str) -> None:
     return None
 
 
-_CJK = "[〇零一二三四五六七八九十百廿卅两]{1,5}"
-_ARABIC = "[0-9０-９]{1,3}"
-_EITHER = f"(?:{_CJK}|{_ARABIC})"
+# What follows a number that counts or measures something, and so makes no marker.
+_COUNTED = (
+    "(?:年级|年|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|条|学期|季度|月|周|日|天|小时|分|层|批|大"
+    "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[-+＋×*/~～%％‰℃])"
+)
+
 _OPEN, _CLOSE = "[（(]", "[）)]"
 _SEPARATOR = "[、．.]"
-_COLON = "[：:]"
-_BLANK = "[ \\t\u00a0\u3000]"
-
-_MASKED_YEAR = "(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})"
-_YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七八九]{{2}}|[今明本]|次)年度?"
-_MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
-_MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"
-_TO = f"{_BLANK}?(?:至|到|[-—–－~～、，,]|——){_BLANK}?"
-_PART_OF_MONTH = "(?:[上中下]旬|月?初|月?[中底末])?"
-# Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
-_MONTHS = "|".join(
-    f"(?:{month}(?:月份?)?{_TO})?{month}月份?{_PART_OF_MONTH}(?:{_TO}{month}月份?{_PART_OF_MONTH})?"
-    for month in _MONTH_SCRIPTS
-)
-_WEEKS = f"第{_EITHER}周?(?:{_TO}第?{_EITHER})?周"
-_SEASON = "(?:上半年|下半年|第?[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
-_TIME = f"(?:{_YEAR}{_BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON})"
-_FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月)")
-
-# A month or another time that heads a part of a calendar. 七、八月： holds what looks like a number with its separator,
-# so periods are tried before all that follows.
-_PERIOD = Style("period", 0, f"{_TIME}{_BLANK}*(?:{_COLON}|(?={_BLANK}*$))", _read_month)
+_DECIMAL = f"{ARABIC}(?:[.．]{ARABIC}){{1,3}}"
+_AFTER_NAME = f"(?:{_SEPARATOR}|{COLON}|(?={BLANK}|$))"  # behind 第一章, which names itself
 
 # Tried in this order: the first that fits is the marker. ``rank`` follows GB/T 9704-2012 (一、 （一） 1. （1）), the
 # usual order from the top; it only weighs in where the sequence of the numbers does not decide.
 STYLES = (
-    Style("part", 0, f"第(?P<n>{_EITHER})(?:部分|编|篇)(?:{_SEPARATOR}|{_COLON}|(?={_BLANK}|$))", read_number),
-    Style("chapter", 1, f"第(?P<n>{_EITHER})章(?:{_SEPARATOR}|{_COLON}|(?={_BLANK}|$))", read_number),
-    Style("chapter-section", 2, f"第(?P<n>{_EITHER})节(?:{_SEPARATOR}|{_COLON}|(?={_BLANK}|$))", read_number),
-    Style("article", 3, f"第(?P<n>{_EITHER})条(?:{_COLON}|(?={_BLANK}|$))", read_number),
-    Style("cjk", 4, f"(?P<n>{_CJK})(?:{_SEPARATOR}|{_COLON})", read_number),
-    Style("cjk-paren", 5, f"{_OPEN}{_BLANK}?(?P<n>{_CJK}){_BLANK}?{_CLOSE}(?:{_SEPARATOR}|{_COLON})?", read_number),
+    # A month or another time that heads a part of a calendar. 七、八月： holds what looks like a number with its
+    # separator, so periods are tried before all that follows.
+    Style("period", 0, f"(?:{TIME}{BLANK}*(?:{COLON}|(?={BLANK}*$))|【{TIME}】{COLON}?)", read_month),
+    Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇){_AFTER_NAME}", read_number),
+    Style("chapter", 1, f"第(?P<n>{EITHER})章{_AFTER_NAME}", read_number),
+    Style("chapter-section", 2, f"第(?P<n>{EITHER})节{_AFTER_NAME}", read_number),
+    Style("article", 3, f"第(?P<n>{EITHER})条(?:{COLON}|(?={BLANK}|$))", read_number),
+    Style("roman", 4, f"(?P<n>[Ⅰ-Ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("Ⅰ")),
+    Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
+    Style("cjk", 4, f"(?P<n>{CJK})(?:{_SEPARATOR}|{COLON})", read_number),
+    Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
     Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
-    Style("cjk-half", 5, f"(?P<n>{_CJK}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style(
-        "decimal",
-        7,
-        f"(?P<n>{_ARABIC}(?:[.．]{_ARABIC}){{1,3}})(?:[、．.](?!\\d)|(?={_BLANK}|$))",
-        lambda n: read_number(re.split("[.．]", n)[-1]),
-    ),
-    Style("arabic", 6, f"(?P<n>{_ARABIC})(?:、|[．.](?!{_ARABIC})|[．.](?={_YEAR}|[0-9]{{1,2}}月))", read_number),
+    Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
+    Style("decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}*{_COUNTED}))", read_last_number),
+    Style("arabic", 6, f"(?P<n>{ARABIC})(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
-    Style("arabic-paren", 8, f"{_OPEN}{_BLANK}?(?P<n>{_ARABIC}){_BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
+    Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
-    Style("arabic-half", 9, f"(?P<n>{_ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
+    Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
     Style("circled", 10, "(?P<n>[①-⑳])", _within("①")),
-    Style("latin", 11, f"(?P<n>[A-Z])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
+    Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
+    Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-small", 12, f"(?P<n>[a-z])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
-    Style("bullet", 13, "[■●◆▲★○□▪◇•·➢➤✦-](?=[^-]|$)|——", _no_number),
+    Style("bullet", 13, "[■●◆▲★○□▪◇•·➢➤✦\u00a8\uf06c\uf0b7\uf0d8-](?=[^-]|$)|——", _no_number),
 )
-RANKS = {style.name: style.rank for style in (_PERIOD, *STYLES)}
 
-# What follows a number that counts something, and so makes no marker.
-_COUNTED = (
-    "(?:年级|年内|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|学期|季度|月|周|日|天|小时|分|层|批|大"
-    "|支部|中学|小学)"
+_TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
+_BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
+# What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
+READINGS = (
+    Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
+    Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
+    Style("cjk", 0, f"(?P<n>{CJK})[，,](?=.)", read_number),
+    Style("cjk-paren", 0, f"[【〔\\[](?P<n>{CJK})[】〕\\]]", read_number),
+    Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:](?=.)", read_number),
+    Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
+    Style("latin", 0, f"(?P<n>[IVX])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
+    Style("decimal", 0, f"(?P<n>{_DECIMAL})(?={BLANK}*{_TEXT})", read_last_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９])", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC}){_BEFORE_ONE_CELL}", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})(?=[^\\W\\d_])", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|{COLON}(?![0-9]))(?=.)", read_number),
+    Style("arabic-paren", 0, f"[【〔\\[](?P<n>{ARABIC})[】〕\\]]", read_number),
+    Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇)(?=\\w)", read_number),
+    Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
+    Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
+    Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
+    Style("period", 0, f"{TIME}(?={BLANK}+{_TEXT})", read_month),
+    Style("period", 0, f"{TIME}(?=(?:主要|重点)?(?:工作|活动)(?:安排|重点|内容)?{COLON})", read_month),
+    Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
+
+RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", read_number))}
+
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
+_CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
 _GROUP = "(?:班(?![级会主子风])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元)"
-_MEASURE = "(?:节|章|公|万|亿|元|米|平|吨|%|％|倍|前|后|以)"
 _NOT_MARKERS = re.compile(
     "|".join(
         (
-            f"(?:{_CONSECUTIVE})+(?:、{_CJK})*{_COUNTED}",  # 三、四年级
-            f"{_OPEN}{_EITHER}{_CLOSE}{_GROUP}",  # （二）组
-            f"{_ARABIC}[.．]{_ARABIC}{_BLANK}*(?!月)(?:{_COUNTED}|{_MEASURE})",  # 2.4公顷, 5.1节
-            f"{_EITHER}[：:]{_ARABIC}",  # 8：05
+            f"(?:{_CONSECUTIVE})+(?:、{CJK})*{_COUNTED}",  # 三、四年级
+            f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
+            f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
+            f"{ARABIC}[：:]{ARABIC}",  # 8：05
+            f"{ARABIC}{_COUNTED}",  # 3个, 20%
         )
     )
 )
-# What is tried at the start of a line, in this order; None stands for "no marker".
-_ATTEMPTS: tuple[tuple[Style | None, re.Pattern[str]], ...] = (
-    (_PERIOD, re.compile(_PERIOD.pattern)),
-    (None, _NOT_MARKERS),
-    *((style, re.compile(style.pattern)) for style in STYLES),
-)
+_PERIOD, *_NUMBERED = ((style, re.compile(style.pattern)) for style in STYLES)
+_READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
 
 
 def scan_marker(text: str, start: int, end: int) -> Marker | None:
@@ -190,22 +171,39 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     if text[start] not in _FIRST_CHARACTERS:
         return None
     line = text[start:end]
-    for style, pattern in _ATTEMPTS:
+    period = _PERIOD[1].match(line)
+    if period:
+        return _marker(_PERIOD[0], period, start)
+    if _NOT_MARKERS.match(line):
+        return None
+    for style, pattern in _NUMBERED:
         found = pattern.match(line)
-        if found and style is None:
-            return None
-        if found and style:
-            numeral = found["n"] if "n" in pattern.groupindex else found.group()
-            return Marker(found.group(), style.name, style.value(numeral), start, start + found.end())
+        if found:
+            return _marker(style, found, start)
     return None
 
 
+def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
+    """Yield what the start of a line may be read as, each with its place in ``READINGS``."""
+    if text[start] in _FIRST_CHARACTERS:
+        line = text[start:end]
+        if not _NOT_MARKERS.match(line):
+            for form, (style, pattern) in enumerate(_READ):
+                found = pattern.match(line)
+                if found:
+                    yield form, _marker(style, found, start)
+
+
+def _marker(style: Style, found: re.Match[str], start: int) -> Marker:
+    numeral = found["n"] if "n" in found.re.groupindex else found.group()
+    return Marker(found.group(), style.name, style.value(numeral), start, start + found.end())
+
+
 def _first_characters() -> Iterator[str]:
-    yield from "第〇零一二三四五六七八九十百廿卅两○（(元正今明本次上下春秋学寒暑"
-    yield from "0123456789０１２３４５６７８９_＿*＊×■●◆▲★□▪◇•·➢➤✦-—"
-    yield from "".join(map(chr, (*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1))))
-    yield from "".join(map(chr, (*range(ord("①"), ord("⒛") + 1), *range(ord("㈠"), ord("㈩") + 1))))
-    yield from "ｘＸ"
+    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑壹贰貳叁參肆伍陆陸柒捌玖拾"
+    yield from "0123456789０１２３４５６７８９_＿*＊×■●◆▲★○□▪◇•·➢➤✦\u00a8\uf06c\uf0b7\uf0d8-—ｘＸ"
+    for first, last in ("AZ", "az", "①⒛", "㈠㈩", "Ⅰⅻ"):
+        yield from map(chr, range(ord(first), ord(last) + 1))
 
 
 _FIRST_CHARACTERS = frozenset(_first_characters())

@@ -1,7 +1,7 @@
 """Plans: a source parsed into work plans and furniture. This is the front of the floor."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, page_numbers
+from corpus_tools.structure.sequences import settle_readings
 
 SCHEMA = "corpus-tools/plan/1"
 # Lists of the contract that are filled by floors not built yet.
@@ -166,13 +167,13 @@ def parse_text(text: str) -> list[Plan]:
 
 def parse_source(source: Source) -> ParsedSource:
     """Split a source into plans and furniture and parse the plans."""
-    lines = split_lines(source.text)
+    lines = settle_readings(source.text, split_lines(source.text))
     borders = find_borders(source.text, lines, source.meta.get("title", "")) if lines else []
     plans = tuple(_parse_plan(source, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(lines, plans)))
 
 
-def _furniture(lines: list[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
+def _furniture(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
     inside = [Span(plan.start, plan.end) for plan in plans]
     starts = [line.start for line in lines]
     for gap in gaps(inside, 0, lines[-1].end if lines else 0):

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.structure.lines import clause_spans
-from corpus_tools.structure.markers import read_number, scan_marker
+from corpus_tools.structure.lines import clause_spans, split_lines
+from corpus_tools.structure.markers import scan_marker
 from corpus_tools.structure.nesting import marked_by, nest
+from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import parse_source, parse_text
+from corpus_tools.structure.sequences import settle_readings
 from tests.conftest import load_cases
 from tests.oracles.trees import check_plan
 
@@ -29,10 +31,12 @@ def test_not_markers(line: str) -> None:
     assert scan_marker(line, 0, len(line)) is None
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, marks=pytest.mark.xfail) for case in load_cases("known_failures")])
-def test_known_failures(case: list[str]) -> None:
-    marker = scan_marker(case[0], 0, len(case[0]))
-    assert marker is not None and marker.text == case[1]
+@pytest.mark.parametrize("case", load_cases("sequences"), ids=lambda case: case["name"])
+def test_sequences(case: dict[str, Any]) -> None:
+    text = "\n".join(line for line, _marker in case["lines"])
+    lines = settle_readings(text, split_lines(text))
+    markers = [line.marker and line.marker.text for line in lines]
+    assert markers == [marker for _line, marker in case["lines"]]
 
 
 def test_numbers_to_999() -> None:

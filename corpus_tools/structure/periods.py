@@ -1,0 +1,35 @@
+"""Periods: the time expressions that head the parts of a calendar (三月：, 元月至二月, 第3—6周, 20__年下半年：)."""
+
+import re
+
+from corpus_tools.structure.numerals import EITHER, read_number
+
+BLANK = "[ \\t\u00a0\u3000]"
+COLON = "[：:]"
+
+_MASKED_YEAR = "(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})"
+YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七八九]{{2}}|[今明本]|次)年度?"
+_MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
+_MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"
+_TO = f"{BLANK}?(?:至|到|[-—–－~～、，,]|——){BLANK}?"
+_PART_OF_MONTH = "(?:[上中下]旬|月?初|月?[中底末])?"
+# Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
+_MONTHS = "|".join(
+    f"(?:{month}(?:月份?)?{_TO})?{month}月份?{_PART_OF_MONTH}(?:{_TO}{month}月份?{_PART_OF_MONTH})?"
+    for month in _MONTH_SCRIPTS
+)
+_WEEKS = f"第{EITHER}周?(?:{_TO}第?{EITHER})?周"
+_SEASON = "(?:上半年|下半年|第?[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
+_DATES = f"(?:{BLANK}?[（(][0-9０-９.．月日年/~～至—–－ -]{{3,24}}[）)])?"
+TIME = f"(?:{YEAR}{BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON}){_DATES}"
+_FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月)")
+
+
+def read_month(expression: str) -> int | None:
+    """Return the first month that a time expression names, 1 or 7 for half years, else None."""
+    if "半年" in expression:
+        return 1 if "上半年" in expression else 7
+    named = _FIRST_MONTH.search(expression)
+    if named is None:
+        return None
+    return 1 if named["month"] in ("元", "正") else read_number(named["month"])

@@ -1,0 +1,108 @@
+"""Sequences: numbers that may be markers are where the lines around them go on counting.
+
+``1 总体要求`` heads a section if ``2 主要任务`` comes further on, and ``2.5月举行`` is the second item if it stands
+between 1. and 3.; the same characters alone open a sentence.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus_tools.structure.lines import Line
+from corpus_tools.structure.markers import Marker, read_numbers, scan_readings
+
+_Number = tuple[int, ...]
+_NO_NUMBER = (0,)
+_ENOUGH_SIGNS = 2
+
+_Certain = dict[str, list[tuple[int, _Number]]]  # of each style, the lines that have a certain marker, with its numbers
+
+
+class _Reading(NamedTuple):
+    """One way to read the start of a line; ``form`` tells apart the ways to print one style."""
+
+    line: int
+    form: int
+    marker: Marker
+    number: _Number
+
+
+def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines, with a marker on those whose doubtful number counts on."""
+    readings = [
+        _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER)
+        for number, line in enumerate(lines)
+        if line.marker is None
+        for form, marker in scan_readings(text, line.start, line.end)
+    ]
+    if not readings:
+        return lines
+    certain = _certain_numbers(lines)
+    chains = [chain for chain in _chains(readings, certain) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
+    settled: dict[int, Marker] = {}
+    for chain in sorted([*_calendars(readings), *chains], key=lambda chain: chain[0].form):
+        if not any(reading.line in settled for reading in chain):
+            settled.update((reading.line, reading.marker) for reading in chain)
+    return [line._replace(marker=settled.get(number, line.marker)) for number, line in enumerate(lines)]
+
+
+def _certain_numbers(lines: Sequence[Line]) -> _Certain:
+    numbers: _Certain = {}
+    for number, line in enumerate(lines):
+        if line.marker:
+            numbers.setdefault(line.marker.style, []).append((number, read_numbers(line.marker) or _NO_NUMBER))
+    return numbers
+
+
+def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
+    """Return the numbers of the nearest certain markers of its style before a reading and behind it."""
+    same_style = certain.get(reading.marker.style, ())
+    behind = bisect(same_style, (reading.line,))
+    return (
+        same_style[behind - 1][1] if behind else _NO_NUMBER,
+        same_style[behind][1] if behind < len(same_style) else _NO_NUMBER,
+    )
+
+
+def _calendars(readings: Sequence[_Reading]) -> Iterator[list[_Reading]]:
+    """Yield the periods of each form: months skip, and run over the end of the year."""
+    forms: dict[int, list[_Reading]] = {}
+    for reading in readings:
+        if reading.marker.style == "period":
+            forms.setdefault(reading.form, []).append(reading)
+    for periods in forms.values():
+        if len({period.marker.text for period in periods}) > 1:
+            yield periods
+
+
+def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Reading]]:
+    """Return the readings of each form that follow one another in number; one may be missing between two.
+
+    A number that the nearest certain marker prints, too, is none.
+    """
+    chains: list[list[_Reading]] = []
+    ends: dict[tuple[int, _Number], list[_Reading]] = {}
+    for reading in readings:
+        if reading.marker.style == "period" or reading.number in _around(reading, certain):
+            continue
+        open_ends = [ends.pop((reading.form, _shifted(reading.number, -step)), None) for step in (1, 2)]
+        chain = next((chain for chain in open_ends if chain), None)
+        if chain is None:
+            chain = []
+            chains.append(chain)
+        chain.append(reading)
+        ends[reading.form, reading.number] = chain
+    return chains
+
+
+def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
+    """Count what speaks for a chain: each step in it, a number that it goes on from, one that goes on from it."""
+    before, _ = _around(chain[0], certain)
+    _, behind = _around(chain[-1], certain)
+    begins = chain[0].number[-1] == 1 or before == _shifted(chain[0].number, -1)
+    goes_on = behind == _shifted(chain[-1].number, 1)
+    return begins + goes_on + len(chain) - 1
+
+
+def _shifted(number: _Number, step: int) -> _Number:
+    return (*number[:-1], number[-1] + step)
