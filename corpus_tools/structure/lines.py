@@ -4,8 +4,10 @@ Also what a line looks like: a heading of its own, a heading that runs into its 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus_tools.spans import Span
@@ -35,32 +37,68 @@ _ENDS = _STOPS + _COLONS + "…”’」』》〉）)】]"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
 _LONGEST_RUN_IN = 32
+_NARROWEST = 20  # no page is printed in fewer characters a line
+_FEWEST_BROKEN = 4
+_MOST_LONGER = 0.05
 _LONGEST_HEADING = 60
 _LONGEST_UNSTOPPED_HEADING = 30
 _LONGEST_UNNUMBERED_HEADING = 16
 
 
 class Line(NamedTuple):
-    """The content of a line, in code points: no blanks or crawl marks around it, never empty."""
+    """The content of a line, in code points: no blanks or crawl marks around it, never empty.
+
+    Attributes
+    ----------
+    marker
+        What it begins with; None for a page number.
+    continues
+        Whether it only goes on with the sentence of the line before: a crawl broke the paragraph.
+    """
 
     start: int
     end: int
     marker: Marker | None
+    continues: bool = False
 
 
 def split_lines(text: str) -> list[Line]:
     """Return the lines of ``text`` that have content."""
-    return list(_split_lines(text))
+    width = _width_of_broken_lines(text)
+    return list(_split_lines(text, width))
 
 
-def _split_lines(text: str) -> Iterator[Line]:
+def _split_lines(text: str, width: int) -> Iterator[Line]:
+    is_broken = False  # the line before goes on
     for found in _LINE.finditer(text):
         line = found.group()
         content = line.lstrip(_BLANKS + CRAWL_MARKS)
         start = found.end() - len(content)
-        end = start + len(content.rstrip(_BLANKS))
-        if end > start:
-            yield Line(start, end, None if is_page_number(text[start:end]) else scan_marker(text, start, end))
+        content = content.rstrip(_BLANKS)
+        if not content:
+            continue
+        end = start + len(content)
+        if is_page_number(content):
+            yield Line(start, end, None)
+            continue
+        yield Line(start, end, None if is_broken else scan_marker(text, start, end), is_broken)
+        is_broken = end - found.start() >= width - 1 and content[-1] not in _ENDS
+
+
+def _width_of_broken_lines(text: str) -> int:
+    """Return the width at which a crawl broke the lines of ``text``; more than any line has if it broke none.
+
+    Lines broken so end amid a sentence at that width or one character before it, where a stop would have begun the next
+    line; hardly any line is longer.
+    """
+    lines = [line for line in map(str.rstrip, text.split("\n")) if line]
+    widths = Counter(len(line) for line in lines if len(line) >= _NARROWEST and line[-1] not in _ENDS)
+    width, n_full = max(
+        ((width, n + widths[width - 1]) for width, n in widths.items()), key=itemgetter(1, 0), default=(0, 0)
+    )
+    n_longer = sum(len(line) > width for line in lines)
+    is_broken = n_full >= _FEWEST_BROKEN and n_longer <= _MOST_LONGER * len(lines)
+    return width if is_broken else len(text) + 2
 
 
 def is_page_number(content: str) -> bool:

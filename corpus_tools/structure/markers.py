@@ -134,10 +134,11 @@ READINGS = (
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
     Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
     Style("period", 0, f"{TIME}(?={BLANK}+{_TEXT})", read_month),
-    Style("period", 0, f"{TIME}(?=(?:主要|重点)?(?:工作|活动)(?:安排|重点|内容)?{COLON})", read_month),
+    Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
 
+SELF_NAMED = frozenset(("part", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
 RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", read_number))}
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))

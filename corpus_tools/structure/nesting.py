@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from corpus_tools.structure.markers import RANKS, Marker, read_numbers
+from corpus_tools.structure.markers import RANKS, SELF_NAMED, Marker, read_numbers
 
 HEADING = "heading"  # the style of an unnumbered heading
 _PERIOD = "period"
-_NEVER_MISTAKEN = frozenset((HEADING, _PERIOD, "part", "chapter", "chapter-section", "article"))  # they name themselves
+_NEVER_MISTAKEN = SELF_NAMED | {HEADING, _PERIOD}
 
 _RANKS = {HEADING: -1.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
 
@@ -119,11 +119,11 @@ class _Step(NamedTuple):
     depth: int | None
 
 
-def marked_by(marker: Marker, *, has_text: bool) -> Marked:
+def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> Marked:
     """Return what nesting needs to know of a marked line; decimals of each length are a style of their own."""
     number = read_numbers(marker)
     style = f"{marker.style}-{len(number)}" if number and len(number) > 1 else marker.style
-    return Marked(style, number, has_text)
+    return Marked(style, number, has_text, doubt)
 
 
 def nest(marked: Sequence[Marked]) -> list[Placed]:

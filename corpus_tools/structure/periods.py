@@ -12,7 +12,7 @@ YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七
 _MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
 _MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"
 _TO = f"{BLANK}?(?:至|到|[-—–－~～、，,]|——){BLANK}?"
-_PART_OF_MONTH = "(?:[上中下]旬|月?初|月?[中底末])?"
+_PART_OF_MONTH = "(?:[上中下]{1,2}旬|月?初|月?[中底末])?"
 # Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
 _MONTHS = "|".join(
     f"(?:{month}(?:月份?)?{_TO})?{month}月份?{_PART_OF_MONTH}(?:{_TO}{month}月份?{_PART_OF_MONTH})?"

@@ -213,7 +213,7 @@ def _shift(line: Line, offset: int) -> Line:
     marker = line.marker
     if marker:
         marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
-    return Line(line.start + offset, line.end + offset, marker)
+    return Line(line.start + offset, line.end + offset, marker, line.continues)
 
 
 def _printed(text: str, span: Span) -> dict[str, object]:

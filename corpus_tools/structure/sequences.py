@@ -6,10 +6,11 @@ between 1. and 3.; the same characters alone open a sentence.
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.structure.lines import Line
-from corpus_tools.structure.markers import Marker, read_numbers, scan_readings
+from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, scan_readings
 
 _Number = tuple[int, ...]
 _NO_NUMBER = (0,)
@@ -32,7 +33,7 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     readings = [
         _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER)
         for number, line in enumerate(lines)
-        if line.marker is None
+        if line.marker is None and not line.continues
         for form, marker in scan_readings(text, line.start, line.end)
     ]
     if not readings:
@@ -40,7 +41,7 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     certain = _certain_numbers(lines)
     chains = [chain for chain in _chains(readings, certain) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
     settled: dict[int, Marker] = {}
-    for chain in sorted([*_calendars(readings), *chains], key=lambda chain: chain[0].form):
+    for chain in sorted([*_calendars(readings, certain), *chains], key=lambda chain: chain[0].form):
         if not any(reading.line in settled for reading in chain):
             settled.update((reading.line, reading.marker) for reading in chain)
     return [line._replace(marker=settled.get(number, line.marker)) for number, line in enumerate(lines)]
@@ -64,8 +65,8 @@ def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
     )
 
 
-def _calendars(readings: Sequence[_Reading]) -> Iterator[list[_Reading]]:
-    """Yield the periods of each form: months skip, and run over the end of the year."""
+def _calendars(readings: Sequence[_Reading], certain: _Certain) -> Iterator[list[_Reading]]:
+    """Yield the periods of each form, if there are several or the months of other forms go on from them."""
     forms: dict[int, list[_Reading]] = {}
     for reading in readings:
         if reading.marker.style == "period":
@@ -73,35 +74,53 @@ def _calendars(readings: Sequence[_Reading]) -> Iterator[list[_Reading]]:
     for periods in forms.values():
         if len({period.marker.text for period in periods}) > 1:
             yield periods
+        else:
+            yield from ([period] for period in periods if _goes_with_months(period, certain))
+
+
+def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
+    [month] = period.number
+    return bool(month) and any(
+        (month - [*other][0]) % 12 in (1, 11) for other in _around(period, certain) if any(other)
+    )
 
 
 def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Reading]]:
-    """Return the readings of each form that follow one another in number; one may be missing between two.
+    """Return the readings of each form that follow one another in number.
 
-    A number that the nearest certain marker prints, too, is none.
+    One number may be missing, stand twice or come late; but 第五条 behind 第五条 is a cross reference, and a number that
+    the nearest certain marker prints, too, is none.
     """
     chains: list[list[_Reading]] = []
-    ends: dict[tuple[int, _Number], list[_Reading]] = {}
+    awaited: dict[tuple[int, _Number], list[_Reading]] = {}
     for reading in readings:
-        if reading.marker.style == "period" or reading.number in _around(reading, certain):
+        form, number = reading.form, reading.number
+        is_first = number[-1] == 1
+        if reading.marker.style == "period" or (number in _around(reading, certain) and not is_first):
             continue
-        open_ends = [ends.pop((reading.form, _shifted(reading.number, -step)), None) for step in (1, 2)]
-        chain = next((chain for chain in open_ends if chain), None)
+        chain = None if is_first else awaited.get((form, number))
         if chain is None:
             chain = []
             chains.append(chain)
         chain.append(reading)
-        ends[reading.form, reading.number] = chain
+        for step in (-1, 1, 2) if reading.marker.style in SELF_NAMED else (-1, 0, 1, 2):
+            awaited[form, _shifted(number, step)] = chain
     return chains
 
 
 def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
-    """Count what speaks for a chain: each step in it, a number that it goes on from, one that goes on from it."""
+    """Count what speaks for a chain: a number that it goes on from, each step in it, one that goes on from it.
+
+    What stands out of order speaks against it.
+    """
     before, _ = _around(chain[0], certain)
     _, behind = _around(chain[-1], certain)
     begins = chain[0].number[-1] == 1 or before == _shifted(chain[0].number, -1)
     goes_on = behind == _shifted(chain[-1].number, 1)
-    return begins + goes_on + len(chain) - 1
+    numbers = [reading.number for reading in chain]
+    n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
+    n_disorders = sum(following < number for number, following in pairwise(numbers))
+    return begins + goes_on + n_steps - n_disorders
 
 
 def _shifted(number: _Number, step: int) -> _Number:

@@ -1,0 +1,172 @@
+"""Drafts: the lines of a region gathered into the nodes that print them."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus_tools.spans import Span
+from corpus_tools.structure.lines import Line, is_cut_off, is_sentence, is_unnumbered_heading, may_head
+from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.nesting import HEADING, Marked, Placed, marked_by, nest
+from corpus_tools.structure.regions import Region
+
+Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
+
+_SHORTEST_PROSE = 31
+# What it costs to take a line for text: a short unmarked one, by what stands below it ...
+_DOUBT_ABOVE_FIRST = 3.0  # numbering starts there, or a calendar
+_DOUBT_ABOVE_PROSE = 2.0
+_DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
+_DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends amid a sentence
+
+
+@dataclass(slots=True)
+class Draft:
+    """A node while its lines are still being gathered."""
+
+    parent: "Draft | None"
+    kind: Kind
+    level: int
+    lines: list[Span]  # content without the marker; the first may be empty
+    marker: Marker | None = None
+    confidence: float = 1.0
+    alternative: int | None = None
+    has_children: bool = False
+    has_marked_children: bool = False
+    has_table: bool = False
+
+
+def draft_region(text: str, region: Region) -> list[Draft]:
+    """Return the drafts of a region, in the order of the text."""
+    scope = _Scope(text, region)
+    scope.gather()
+    return scope.drafts
+
+
+class _Scope:
+    """The drafts of a region, whose numbers form one nesting, and where the next line goes."""
+
+    def __init__(self, text: str, region: Region) -> None:
+        self.drafts: list[Draft] = []
+        self._text = text
+        self._region = region
+        self._opened: list[Draft] = []  # the marked lines and headings around the next line, outermost first
+        self._attachment: Draft | None = None
+        self._interrupted: Draft | None = None  # a table stands in it: text below is no body of it any more
+
+    def gather(self) -> None:
+        lines = self._region.lines
+        if self._region.is_attachment:
+            self._attachment = self._add(Draft(None, "attachment", 0, [_content(lines[0])]))
+            lines = lines[1:]
+        rows = _table_rows(self._text, lines)
+        places = _place(self._text, lines, rows)
+        for index, line in enumerate(lines):
+            place = places.get(index)
+            if index in rows:
+                self._add_row(line)
+            elif place and place.depth is not None:
+                self._open(line, place, place.depth)
+            else:
+                self._add_text(line)
+        for line in self._region.closing:
+            self._add_paragraph(None, line)
+
+    @property
+    def _current(self) -> Draft | None:
+        return self._opened[-1] if self._opened else self._attachment
+
+    def _add(self, draft: Draft) -> Draft:
+        self.drafts.append(draft)
+        return draft
+
+    def _open(self, line: Line, place: Placed, depth: int) -> None:
+        around = [self._attachment, *self._opened]
+        parent = around[depth]
+        if parent:
+            parent.has_children = True
+            parent.has_marked_children |= line.marker is not None
+        draft = Draft(parent, "section", 0, [_content(line)], confidence=place.confidence)
+        if line.marker:
+            draft.kind = "period" if line.marker.style == "period" else "item"
+            draft.level = _level_below(parent)
+            draft.marker = line.marker
+            if place.alternative is not None:
+                draft.alternative = _level_below(around[min(place.alternative, len(self._opened))])
+        self._opened[depth:] = [self._add(draft)]
+
+    def _add_row(self, line: Line) -> None:
+        if not self.drafts or self.drafts[-1].kind != "table":
+            if self._current:
+                self._current.has_table = True
+            self._interrupted = self._current
+            self._add(Draft(self._current, "table", 0, []))
+        self.drafts[-1].lines.append(Span(line.start, line.end))  # a number in the first cell is no marker
+
+    def _add_text(self, line: Line) -> None:
+        current = self._current
+        if current and current is not self._interrupted:
+            current.lines.append(Span(line.start, line.end))
+        else:
+            self._add_paragraph(current, line)
+
+    def _add_paragraph(self, parent: Draft | None, line: Line) -> None:
+        above = self.drafts[-1] if self.drafts else None
+        if above and above.kind == "paragraph" and line.continues:
+            above.lines.append(Span(line.start, line.end))
+        else:
+            self._add(Draft(parent, "paragraph", 0, [Span(line.start, line.end)]))
+
+
+def _content(line: Line) -> Span:
+    """Return the span of a line without its marker; empty where the marker is all."""
+    return Span(line.marker.end if line.marker else line.start, line.end)
+
+
+def _level_below(parent: Draft | None) -> int:
+    return parent.level + 1 if parent else 1
+
+
+def _table_rows(text: str, lines: Sequence[Line]) -> Set[int]:
+    """Return the lines with tab-separated cells that have another such line beside them."""
+    if "\t" not in text:
+        return frozenset()
+    tabbed = [False, *("\t" in text[slice(*_content(line))].strip() for line in lines), False]
+    return {i for i in range(len(lines)) if tabbed[i + 1] and (tabbed[i] or tabbed[i + 2])}
+
+
+def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Placed]:
+    """Return the place of every line that is marked or may be a heading, by its index."""
+    asked: dict[int, Marked] = {}
+    for index in range(len(lines) - 1, -1, -1):
+        if index not in rows:
+            above = lines[index - 1] if index else None
+            below = lines[index + 1] if index + 1 < len(lines) and index + 1 not in rows else None
+            heads = below is not None and index + 1 not in asked
+            marked = _marked(text, above, lines[index], below, has_text_below=heads)
+            if marked:
+                asked[index] = marked
+    order = sorted(asked)
+    return dict(zip(order, nest([asked[index] for index in order]), strict=True))
+
+
+def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool) -> Marked | None:
+    """Return what nesting needs to know of a line; None where it is text and nothing else."""
+    content = text[line.start : line.end]
+    is_amid_sentence = above is not None and is_cut_off(text[above.start : above.end])
+    if line.marker:
+        heading = content[len(line.marker.text) :].strip()
+        has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
+        return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
+    if below is None or line.continues or is_amid_sentence or not is_unnumbered_heading(content):
+        return None
+    doubt = _doubt_above(below)
+    return None if doubt is None else Marked(HEADING, None, has_text_below, doubt)
+
+
+def _doubt_above(below: Line) -> float | None:
+    """Return what it costs to take a short unmarked line for text; None if it cannot head the line below it."""
+    if below.marker is None:
+        return _DOUBT_ABOVE_PROSE if below.end - below.start >= _SHORTEST_PROSE else None
+    starts = below.marker.value in (1, None) or below.marker.style == "period"
+    return _DOUBT_ABOVE_FIRST if starts else _DOUBT_ABOVE_NEXT
