@@ -88,8 +88,8 @@ def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
 def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Reading]]:
     """Return the readings of each form that follow one another in number.
 
-    One number may be missing, stand twice or come late; but 第五条 behind 第五条 is a cross reference, and a number that
-    the nearest certain marker prints, too, is none.
+    One number may be missing, stand twice or come late; but 第五条 behind 第五条 is a cross reference, and a number
+    that the nearest certain marker prints, too, is none.
     """
     chains: list[list[_Reading]] = []
     awaited: dict[tuple[int, _Number], list[_Reading]] = {}
@@ -115,7 +115,8 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     """
     before, _ = _around(chain[0], certain)
     _, behind = _around(chain[-1], certain)
-    begins = chain[0].number[-1] == 1 or before == _shifted(chain[0].number, -1)
+    goes_from = before == _shifted(chain[0].number, -1)
+    begins = len(before) if goes_from else chain[0].number[-1] == 1  # 2.3 behind 2.2 agrees in two numbers
     goes_on = behind == _shifted(chain[-1].number, 1)
     numbers = [reading.number for reading in chain]
     n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
