@@ -19,7 +19,6 @@ from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import LONGEST_TITLE, is_short, is_subtitle, is_title, is_title_part, sends_plan_out
 
 _FEWEST_SECTIONS = 2
-_LONGEST_CONTENTS = 500  # lines
 _SHORTEST_LATER_TITLE = 7  # below a plan, 活动安排 is a heading of it
 _TOP_STYLES = ("part", "chapter", "cjk")
 
@@ -62,6 +61,7 @@ class _Page:
         self.contents = [text[line.start : line.end] for line in lines]
         self.title = title
         self.below = _markers_below(lines)
+        self.last_print = {content: index for index, content in enumerate(self.contents)}
         self.places: dict[str, list[int]] = {}  # of each style, the lines that it marks
         for index, line in enumerate(lines):
             if line.marker:
@@ -206,10 +206,8 @@ def _run_from_one(values: Iterator[int | None]) -> tuple[int, int | None]:
 
 def _lists_contents(page: _Page, first: int, index: int) -> bool:
     """Tell whether all lines from ``first`` on to ``index`` head something below: a list of contents."""
-    headings = page.contents[first:index]
-    if len(headings) > _LONGEST_CONTENTS or any(line.marker is None for line in page.lines[first:index]):
-        return False
-    return set(headings) <= set(page.contents[index:])
+    headings = zip(page.lines[first:index], page.contents[first:index], strict=True)
+    return all(line.marker and page.last_print[content] >= index for line, content in headings)
 
 
 def _block_start(page: _Page, index: int) -> int:

@@ -57,10 +57,12 @@ class Style(NamedTuple):
 
 
 def read_numbers(marker: Marker) -> tuple[int, ...] | None:
-    """Return all the numbers of a marker: (1, 2) of ``1.2``, (3,) of ``三、``; None where it has none."""
+    """Return the numbers of a marker that others count on: (1, 2) of ``1.2``, (3,) of ``三、``; None of ``第三条之一``."""
     if marker.style == "decimal":
         return tuple(int(digits) for digits in re.findall("[0-9０-９]+", marker.text))
-    return None if marker.value is None else (marker.value,)
+    if marker.value is None or "之" in marker.text:
+        return None
+    return (marker.value,)
 
 
 def _within(first: str) -> Callable[[str], int | None]:
@@ -90,9 +92,10 @@ STYLES = (
     # separator, so periods are tried before all that follows.
     Style("period", 0, f"(?:{TIME}{BLANK}*(?:{COLON}|(?={BLANK}*$))|【{TIME}】{COLON}?)", read_month),
     Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇){_AFTER_NAME}", read_number),
+    Style("subpart", 0, f"第(?P<n>{EITHER})分编{_AFTER_NAME}", read_number),
     Style("chapter", 1, f"第(?P<n>{EITHER})章{_AFTER_NAME}", read_number),
     Style("chapter-section", 2, f"第(?P<n>{EITHER})节{_AFTER_NAME}", read_number),
-    Style("article", 3, f"第(?P<n>{EITHER})条(?:{COLON}|(?={BLANK}|$))", read_number),
+    Style("article", 3, f"第(?P<n>{EITHER})条(?:之{CJK})?(?:{COLON}|(?={BLANK}|$))", read_number),
     Style("roman", 4, f"(?P<n>[Ⅰ-Ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("Ⅰ")),
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 4, f"(?P<n>{CJK})(?:{_SEPARATOR}|{COLON})", read_number),
@@ -130,6 +133,7 @@ READINGS = (
     Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|{COLON}(?![0-9]))(?=.)", read_number),
     Style("arabic-paren", 0, f"[【〔\\[](?P<n>{ARABIC})[】〕\\]]", read_number),
     Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇)(?=\\w)", read_number),
+    Style("subpart", 0, f"第(?P<n>{EITHER})分编(?=\\w)", read_number),
     Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
     Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
@@ -138,7 +142,7 @@ READINGS = (
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
 
-SELF_NAMED = frozenset(("part", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
+SELF_NAMED = frozenset(("part", "subpart", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
 RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", read_number))}
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))

@@ -57,6 +57,7 @@ _PERIODS_BESIDE = 1.0
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
 _RANK_REVERSED = 1.5  # （一） above 一、
+_PARTS_LATE = 0.5  # 第一条 stands above 第一章
 _HEADING_BESIDE = 1.5  # an unnumbered heading in a list of numbered ones
 _HEADING_DEEPER = 0.25  # ... a little more at every depth
 _AFTER_HEADING = 1.0  # the numbered list goes on beside it
@@ -219,6 +220,9 @@ def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, 
                     yield _Choice(cost, depth, (*level[:place], *level[place + 1 :], follower))
                 break
         else:
+            if _closes(line, current):
+                yield _Choice(first + _PARTS_LATE, depth, (_open(line, run_on),))
+                continue
             cost = first + prefix + _cost_beside(style, depth)
             if cost <= most:
                 yield _Choice(cost, depth, (*level, _open(line, run_on)))
@@ -231,6 +235,11 @@ def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, 
             yield _Choice(cost, len(levels), (_open(line, run_on),))
     if doubt is not None:
         yield _Choice(doubt, None, ())
+
+
+def _closes(line: Marked, current: _List) -> bool:
+    """Tell whether a mark ends the list before it by its name: what comes below 第一章 is no 第一条 beside it."""
+    return {line.style, current.style} <= SELF_NAMED and _RANKS[line.style] < _RANKS[current.style]
 
 
 def _open(line: Marked, run_on: bool) -> _List:
@@ -250,7 +259,9 @@ def _continue(open_list: _List, number: Number) -> tuple[float, _List]:
     """Return the cost of ``number`` as the next of a list, and the list with it."""
     style, last, skipped = open_list
     follower = _List(style, number, 0)
-    if number is None or last is None:
+    if number is None:
+        return 0.0, open_list
+    if last is None:
         return 0.0, follower
     if style == _PERIOD:  # months skip, overlap and run over the end of the year
         return (_REPEAT if number == last else 0.0), follower

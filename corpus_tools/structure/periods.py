@@ -4,7 +4,7 @@ import re
 
 from corpus_tools.structure.numerals import EITHER, read_number
 
-BLANK = "[ \\t\u00a0\u3000]"
+BLANK = "[ \\t\u00a0\u2000-\u200a\u202f\u3000]"
 COLON = "[：:]"
 
 _MASKED_YEAR = "(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})"
