@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus_tools.spans import Span
-from corpus_tools.structure.lines import Line, is_cut_off, is_sentence, is_unnumbered_heading, may_head
+from corpus_tools.structure.lines import Line, announces, is_cut_off, is_sentence, is_unnumbered_heading, may_head
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nesting import HEADING, Marked, Placed, marked_by, nest
 from corpus_tools.structure.regions import Region
@@ -17,6 +17,7 @@ _SHORTEST_PROSE = 31
 _DOUBT_ABOVE_FIRST = 3.0  # numbering starts there, or a calendar
 _DOUBT_ABOVE_PROSE = 2.0
 _DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
+_DOUBT_OF_COLON = 1.0  # a colon may end a heading, and may lead in what a sentence lists
 _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends amid a sentence
 
 
@@ -161,6 +162,8 @@ def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, ha
     if below is None or line.continues or is_amid_sentence or not is_unnumbered_heading(content):
         return None
     doubt = _doubt_above(below)
+    if doubt is not None and announces(content):
+        doubt = min(doubt, _DOUBT_OF_COLON)
     return None if doubt is None else Marked(HEADING, None, has_text_below, doubt)
 
 

@@ -51,13 +51,13 @@ class Style(NamedTuple):
     """A family of markers: its name, its usual depth among others, what it looks like, how its number is read."""
 
     name: str
-    rank: int
+    rank: float
     pattern: str
     value: Callable[[str], int | None]
 
 
 def read_numbers(marker: Marker) -> tuple[int, ...] | None:
-    """Return the numbers of a marker that others count on: (1, 2) of ``1.2``, (3,) of ``三、``; None of ``第三条之一``."""
+    """Return the numbers that others count on from: (1, 2) of ``1.2``, (3,) of ``三、``, None of ``第三条之一``."""
     if marker.style == "decimal":
         return tuple(int(digits) for digits in re.findall("[0-9０-９]+", marker.text))
     if marker.value is None or "之" in marker.text:
@@ -95,7 +95,7 @@ STYLES = (
     Style("subpart", 0, f"第(?P<n>{EITHER})分编{_AFTER_NAME}", read_number),
     Style("chapter", 1, f"第(?P<n>{EITHER})章{_AFTER_NAME}", read_number),
     Style("chapter-section", 2, f"第(?P<n>{EITHER})节{_AFTER_NAME}", read_number),
-    Style("article", 3, f"第(?P<n>{EITHER})条(?:之{CJK})?(?:{COLON}|(?={BLANK}|$))", read_number),
+    Style("article", 4.5, f"第(?P<n>{EITHER})条(?:之{CJK})?(?:{COLON}|(?={BLANK}|$))", read_number),
     Style("roman", 4, f"(?P<n>[Ⅰ-Ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("Ⅰ")),
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 4, f"(?P<n>{CJK})(?:{_SEPARATOR}|{COLON})", read_number),

@@ -57,7 +57,7 @@ _PERIODS_BESIDE = 1.0
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
 _RANK_REVERSED = 1.5  # （一） above 一、
-_PARTS_LATE = 0.5  # 第一条 stands above 第一章
+_PARTS_LATE = 0.5  # 第一条 is printed before 第一章
 _HEADING_BESIDE = 1.5  # an unnumbered heading in a list of numbered ones
 _HEADING_DEEPER = 0.25  # ... a little more at every depth
 _AFTER_HEADING = 1.0  # the numbered list goes on beside it
@@ -221,7 +221,9 @@ def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, 
                 break
         else:
             if _closes(line, current):
-                yield _Choice(first + _PARTS_LATE, depth, (_open(line, run_on),))
+                cost = first + _PARTS_LATE + (_STYLE_TWICE if _is_open(style, levels[:depth]) else 0.0)
+                if cost <= most:
+                    yield _Choice(cost, depth, (_open(line, run_on),))
                 continue
             cost = first + prefix + _cost_beside(style, depth)
             if cost <= most:
@@ -237,9 +239,13 @@ def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, 
         yield _Choice(doubt, None, ())
 
 
+def _is_open(style: str, levels: Sequence[_Level]) -> bool:
+    return any(one.style == style for level in levels for one in level)
+
+
 def _closes(line: Marked, current: _List) -> bool:
-    """Tell whether a mark ends the list before it by its name: what comes below 第一章 is no 第一条 beside it."""
-    return {line.style, current.style} <= SELF_NAMED and _RANKS[line.style] < _RANKS[current.style]
+    """Tell whether a mark by its name ends a list of lower rank: no 第一章 stands beside 第一条."""
+    return line.style in SELF_NAMED and _RANKS[HEADING] < _RANKS[line.style] < _RANKS[current.style]
 
 
 def _open(line: Marked, run_on: bool) -> _List:
@@ -309,7 +315,7 @@ def _cost_under(levels: _Levels, line: Marked, above: Marked) -> float:
     for depth, level in enumerate(levels):
         if level[-1].style == HEADING:
             around = depth + 1  # below an unnumbered heading numbering starts anew
-    if any(one.style == style for level in levels[around:] for one in level):
+    if _is_open(style, levels[around:]):
         return cost + _STYLE_TWICE
     if above.style != HEADING and _PERIOD not in (style, above.style) and _RANKS[style] <= _RANKS[above.style]:
         cost += _RANK_REVERSED
