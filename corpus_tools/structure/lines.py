@@ -36,6 +36,7 @@ _COLONS = "：:"
 _ENDS = _STOPS + _COLONS + "…”’」』》〉）)】]"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
+_FULL_WIDTH = str.maketrans("()", "（）")
 _LONGEST_RUN_IN = 32
 _NARROWEST = 20  # no page is printed in fewer characters a line
 _FEWEST_BROKEN = 4
@@ -222,6 +223,18 @@ def _enclosed(found: Iterable[tuple[int, str]], opening_of: Mapping[str, str]) -
                 outer.pop()
             outer.append(Span(start, offset + 1))
     return outer
+
+
+def unclosed_marks(content: str) -> Iterator[int]:
+    """Yield where the first quotation mark, book-title mark or bracket of each kind stands that is never closed."""
+    opening_of = _opening_of(_ENCLOSING)
+    open_marks: dict[str, list[int]] = {opening: [] for opening in opening_of.values()}
+    for found in _any_of(_ENCLOSING).finditer(content.translate(_FULL_WIDTH)):
+        if found.group() in open_marks:
+            open_marks[found.group()].append(found.start())
+        elif open_marks[opening_of[found.group()]]:
+            open_marks[opening_of[found.group()]].pop()
+    yield from sorted(offsets[0] for offsets in open_marks.values() if offsets)
 
 
 def _is_clock(content: str, offset: int) -> bool:

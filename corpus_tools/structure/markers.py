@@ -7,6 +7,7 @@ around count on (``1 总体要求``, ``2.1班级文化``): see ``sequences``.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -63,6 +64,11 @@ def read_numbers(marker: Marker) -> tuple[int, ...] | None:
     if marker.value is None or "之" in marker.text:
         return None
     return (marker.value,)
+
+
+def separator_of(marker: Marker) -> str:
+    """Return what follows the numeral of a marker, in half width: ``.`` of ``1．``, ``)、`` of ``（一）、``."""
+    return re.sub(r"^\W*\w+(?:\.\w+)*", "", unicodedata.normalize("NFKC", marker.text))
 
 
 def _within(first: str) -> Callable[[str], int | None]:

@@ -50,7 +50,8 @@ _BACK = 5.0  # 2 follows 5
 _RESTART = 6.0  # 1 follows 5 in the same list
 _LATE_START = 4.0  # a new list begins at 3
 _RUN_ON = 0.5  # ... which goes on counting where its style stopped elsewhere
-_WRONG_MARK = 3.0  # 1、 2、 （3） 4、: the number goes on, the mark is another's
+_WRONG_MARK = 3.5  # 1、 2、 （3） 4、: the number goes on, the mark is another's
+_WRONG_SCRIPT = 4.5  # 1、 2、 三、 4、
 _WRONG_PREFIX = 4.0  # 2.1 below 1.
 _BESIDE = 6.0  # a list of another style in an open level
 _PERIODS_BESIDE = 1.0
@@ -229,14 +230,19 @@ def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, 
             if cost <= most:
                 yield _Choice(cost, depth, (*level, _open(line, run_on)))
             if number and number == _after(outer) and not {style, current.style} & _NEVER_MISTAKEN:
+                cost = _WRONG_MARK if _script(style) == _script(current.style) else _WRONG_SCRIPT
                 for kept in (current.style, style):  # the odd mark is this one, or was the one before
-                    yield _Choice(_WRONG_MARK, depth, (*level[:-1], _List(kept, number, 0)))
+                    yield _Choice(cost, depth, (*level[:-1], _List(kept, number, 0)))
     if len(levels) < _DEEPEST:
         cost = first + _cost_of_prefix(number, outer) + (_cost_under(levels, line, above) if above else 0.0)
         if cost <= most:
             yield _Choice(cost, len(levels), (_open(line, run_on),))
     if doubt is not None:
         yield _Choice(doubt, None, ())
+
+
+def _script(style: str) -> str:
+    return style.partition("-")[0]
 
 
 def _is_open(style: str, levels: Sequence[_Level]) -> bool:

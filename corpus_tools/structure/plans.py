@@ -10,13 +10,14 @@ from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, cut_clauses
+from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, page_numbers
 from corpus_tools.structure.sequences import settle_readings
 
 SCHEMA = "corpus-tools/plan/1"
 # Lists of the contract that are filled by floors not built yet.
-_LATER = ("calendar", "dates", "laws", "names", "commitments", "faults", "findings")
+_LATER = ("calendar", "dates", "laws", "names", "commitments", "findings")
 
 
 class Branch(NamedTuple):
@@ -89,6 +90,11 @@ class Plan:
         return tuple(cut_clauses(self.text, self.nodes))
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong in the numbering, in the order of the text."""
+        return tuple(find_faults(self.text, self.nodes))
+
+    @property
     def tree(self) -> tuple[Branch, ...]:
         """The nodes nested by their parents."""
         children: dict[int | None, list[Branch]] = {}
@@ -133,6 +139,10 @@ class Plan:
             "tree": [_branch_dict(text, branch) for branch in self.tree],
             "noise": [list(noise) for noise in self.noise],
             "implied_years": None,
+            "faults": [
+                {"code": fault.code, "start": fault.start, "end": fault.end, "message": fault.message}
+                for fault in self.faults
+            ],
         } | {name: [] for name in _LATER}
 
 
@@ -218,6 +228,10 @@ def _shift(line: Line, offset: int) -> Line:
 
 def _printed(text: str, span: Span) -> dict[str, object]:
     return {"text": text[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def _fault_dict(fault: Fault) -> dict[str, object]:
+    return {"code": fault.code, "start": fault.start, "end": fault.end, "message": fault.message}
 
 
 def _branch_dict(text: str, branch: Branch) -> dict[str, object]:

@@ -102,9 +102,10 @@ def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Readi
         if chain is None:
             chain = []
             chains.append(chain)
+        left_out = bool(chain) and chain[-1].number == _shifted(number, -2)
         chain.append(reading)
-        for step in (-1, 1, 2) if reading.marker.style in SELF_NAMED else (-1, 0, 1, 2):
-            awaited[form, _shifted(number, step)] = chain
+        steps = [1, 2, *([-1] if left_out else []), *([] if reading.marker.style in SELF_NAMED else [0])]
+        awaited.update(((form, _shifted(number, step)), chain) for step in steps)
     return chains
 
 

@@ -80,6 +80,14 @@ def test_headings(case: dict[str, Any]) -> None:
     check_plan(plan.to_dict())
 
 
+@pytest.mark.parametrize("case", load_cases("faults"), ids=lambda case: case["name"])
+def test_faults(case: dict[str, Any]) -> None:
+    [plan] = parse_text(case["text"])
+    found = [[plan.text.count("\n", 0, fault.start) + 1, fault.code] for fault in plan.faults]
+    assert found == case["faults"]
+    assert all(fault.message for fault in plan.faults)
+
+
 @pytest.mark.parametrize("case", load_cases("clauses"), ids=lambda case: case[0])
 def test_clauses(case: list[Any]) -> None:
     line, clauses = case

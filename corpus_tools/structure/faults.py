@@ -1,0 +1,199 @@
+"""Faults: what is wrong in the numbering of a plan, read off its nodes.
+
+A fault stands at the marker that shows it. One slip is one fault: where 2 is printed for 3, the 2 repeats and the 4
+behind it is right. Numbers that run on across sections, months and bullets are in order.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from corpus_tools.errors import N_
+from corpus_tools.structure.lines import is_sentence, may_head, unclosed_marks
+from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
+from corpus_tools.structure.nodes import Node
+
+Code = Literal[
+    "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"
+]
+
+MESSAGES: Mapping[Code, str] = {
+    "gap": N_("{expected} is missing before {found}"),
+    "repeat": N_("{found} stands twice"),
+    "out_of_order": N_("{found} stands behind {expected}"),
+    "wrong_mark": N_("{found} has another mark than its list, such as {expected}"),
+    "mixed_separators": N_("{found} has another separator than its list, such as {expected}"),
+    "orphan_level": N_("a list begins with {found}"),
+    "empty_heading": N_("nothing stands below {found}"),
+    "unclosed_mark": N_("{found} is never closed"),
+}
+
+
+_SECOND = 2
+
+
+class Fault(NamedTuple):
+    """Something wrong in the numbering.
+
+    Attributes
+    ----------
+    code
+        See ``MESSAGES``.
+    start, end
+        Span in the plan's text: the marker, or the quotation mark that is never closed.
+    found, expected
+        What is printed, and what it is held against; the latter may be empty.
+    """
+
+    code: Code
+    start: int
+    end: int
+    found: str
+    expected: str = ""
+
+    @property
+    def message(self) -> str:
+        """The fault in words."""
+        return MESSAGES[self.code].format(found=self.found, expected=self.expected)
+
+
+def find_faults(text: str, nodes: Sequence[Node]) -> list[Fault]:
+    """Return the faults of a plan, in the order of its text."""
+    lists = list(_lists(nodes))
+    faults = [*_number_faults(lists), *_empty_headings(text, nodes, lists), *_unclosed(text, nodes)]
+    for siblings in lists:
+        faults += _mark_faults(siblings)
+    return sorted(faults, key=lambda fault: (fault.start, fault.code))
+
+
+class _Item(NamedTuple):
+    """A node of a numbered list."""
+
+    node: Node
+    marker: Marker
+    number: tuple[int, ...]
+
+
+def _lists(nodes: Iterable[Node]) -> Iterator[list[_Item]]:
+    """Yield the numbered lists; a mark that stands alone beside a list of another style is one of that list."""
+    children: dict[int | None, list[_Item]] = {}
+    for node in nodes:
+        number = read_numbers(node.marker) if node.marker else None
+        if node.marker and number and node.marker.style != "period" and not node.inline:
+            children.setdefault(node.parent_id, []).append(_Item(node, node.marker, number))
+    for items in children.values():
+        n_of_style = Counter(item.marker.style for item in items)
+        main = n_of_style.most_common(1)[0][0]
+        styles = {style: main if n == 1 else style for style, n in n_of_style.items()}
+        for style in dict.fromkeys(styles.values()):
+            yield [item for item in items if styles[item.marker.style] == style]
+
+
+def _number_faults(lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:
+    """Yield gaps, repeats, numbers out of order, and lists that begin late."""
+    ordered = sorted(lists, key=lambda items: items[0].marker.start)
+    before: dict[str, int] = {}  # the last number of each style so far
+    runs_on: set[str] = set()  # the styles that go on counting across sections
+    for items in ordered:
+        style, first = items[0].marker.style, items[0].number[-1]
+        yield from _late_start(items, before.get(style), style in runs_on)
+        if first > 1 and before.get(style) == first - 1:
+            runs_on.add(style)
+        yield from _steps(items)
+        before[style] = items[-1].number[-1]
+
+
+def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> Iterator[Fault]:
+    """Yield what is wrong with the first number of a list; ``before`` is the last one of its style above."""
+    item = items[0]
+    first = item.number[-1]
+    exchanged = first - 1 in _following(items, 0)
+    if first == 1 or exchanged or before == first - 1:
+        return
+    if runs_on and before is not None and first >= before:
+        yield _fault("repeat", item) if first == before else _fault("gap", item, str(first - 1))
+    elif first == _SECOND:
+        yield _fault("gap", item, "1")
+    elif item.marker.style not in SELF_NAMED:  # an excerpt of a law may begin anywhere
+        yield _fault("orphan_level", item)
+
+
+def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
+    """Yield what is wrong between the numbers of a list."""
+    *_, last = first = items[0].number
+    missing = set(range(1, last))
+    misprinted = False  # the number before stood for the one behind it
+    for place, item in enumerate(items[1:], 1):
+        *prefix, number = item.number
+        if prefix != [*first[:-1]]:  # 2.1 behind 1.3: another list
+            first, last, missing = item.number, number, set()
+        elif number > last:
+            skipped = set(range(last + 1, number))
+            missing |= skipped
+            if skipped - set(_following(items, place)) - ({last + 1} if misprinted else set()):
+                yield _fault("gap", item, str(number - 1))
+            last, misprinted = number, False
+        elif number == last:
+            yield _fault("repeat", item)
+            misprinted = True
+        else:
+            yield _fault("out_of_order", item, items[place - 1].marker.text)
+            misprinted = number not in missing
+            if number == 1 and misprinted:  # the list starts again
+                last, missing = 1, set()
+            missing.discard(number)
+
+
+def _following(items: Sequence[_Item], place: int) -> Iterator[int]:
+    """Yield the numbers behind ``place`` up to where the list starts again."""
+    first = items[place].number
+    for item in items[place + 1 :]:
+        if item.number[:-1] != first[:-1] or (item.number[-1] == 1 and first[-1] != _SECOND):
+            return
+        yield item.number[-1]
+
+
+def _mark_faults(items: Sequence[_Item]) -> Iterator[Fault]:
+    """Yield the marks and separators that differ from those of most items of a list."""
+    usual = Counter(item.marker.style for item in items).most_common(1)[0][0]
+    same_style = [item for item in items if item.marker.style == usual]
+    for item in items:
+        if item.marker.style != usual:
+            yield _fault("wrong_mark", item, same_style[0].marker.text)
+    separators = Counter(separator_of(item.marker) for item in same_style)
+    separator, n_usual = separators.most_common(1)[0]
+    if n_usual > len(same_style) - n_usual:
+        example = next(item for item in same_style if separator_of(item.marker) == separator)
+        for item in same_style:
+            if separator_of(item.marker) != separator:
+                yield _fault("mixed_separators", item, example.marker.text)
+
+
+def _empty_headings(text: str, nodes: Iterable[Node], lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:
+    """Yield the headings without anything below in lists whose other items all have something."""
+    parents = {node.parent_id for node in nodes}
+    for items in lists:
+        empty = [item for item in items if item.node.node_id not in parents and _is_bare(text, item)]
+        if len(empty) == 1 and len(items) > _SECOND:
+            yield _fault("empty_heading", empty[0])
+
+
+def _is_bare(text: str, item: _Item) -> bool:
+    """Tell whether an item prints a heading and nothing else."""
+    spans = [*([item.node.heading] if item.node.heading else []), *item.node.body]
+    content = text[spans[0].start : spans[0].end] if len(spans) == 1 else ""
+    return content != "" and not is_sentence(content) and may_head(content)
+
+
+def _unclosed(text: str, nodes: Iterable[Node]) -> Iterator[Fault]:
+    """Yield the first mark of each kind that a node opens and does not close."""
+    for node in nodes:
+        spans = [*([node.heading] if node.heading else []), *node.body]
+        if spans and node.kind != "table":
+            for offset in unclosed_marks(text[spans[0].start : spans[-1].end]):
+                start = spans[0].start + offset
+                yield Fault("unclosed_mark", start, start + 1, text[start])
+
+
+def _fault(code: Code, item: _Item, expected: str = "") -> Fault:
+    return Fault(code, item.marker.start, item.marker.end, item.marker.text, expected)
