@@ -98,7 +98,7 @@ def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Readi
         is_first = number[-1] == 1
         if reading.marker.style == "period" or (number in _around(reading, certain) and not is_first):
             continue
-        chain = None if is_first else awaited.get((form, number))
+        chain = None if is_first else awaited.pop((form, number), None)
         if chain is None:
             chain = []
             chains.append(chain)
