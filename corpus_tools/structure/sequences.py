@@ -104,8 +104,9 @@ def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Readi
             chains.append(chain)
         left_out = bool(chain) and chain[-1].number == _shifted(number, -2)
         chain.append(reading)
-        steps = [1, 2, *([-1] if left_out else []), *([] if reading.marker.style in SELF_NAMED else [0])]
-        awaited.update(((form, _shifted(number, step)), chain) for step in steps)
+        awaited[form, _shifted(number, 1)] = chain
+        for step in (2, *([-1] if left_out else []), *([] if reading.marker.style in SELF_NAMED else [0])):
+            awaited.setdefault((form, _shifted(number, step)), chain)
     return chains
 
 
