@@ -115,7 +115,7 @@ def make_corpus(seed: int, n_plans: int, plans: Sequence[str]) -> GeneratedCorpu
     if n_plans < 1:
         raise ValueError("a corpus has at least one plan")
     orders = _settle_orders(random.Random(f"{seed}/orders"), n_plans)
-    writer = _Writer(seed, _gather_wording(seed, plans))
+    writer = _Writer(seed, gather_wording(seed, plans))
     drafts: list[_Draft] = []
     for number, order in enumerate(orders):
         drafts.append(writer.write(number, order, drafts))
@@ -185,13 +185,16 @@ _SHARE_WITH_PLACE = 0.4
 _WITH_PLACE = ("走访{}", "请教{}", "结对{}", "看望{}", "借场地到{}")
 
 
-class _Wording(NamedTuple):
+class Wording(NamedTuple):
+    """What new plans are put together from: parts of sentences, headings, whole sentences that many plans share."""
+
     parts: tuple[str, ...]
     headings: tuple[str, ...]
     boilerplate: tuple[str, ...]
 
 
-def _gather_wording(seed: int, plans: Sequence[str]) -> _Wording:
+def gather_wording(seed: int, plans: Sequence[str]) -> Wording:
+    """Take plans apart into wording."""
     lines = [_NUMBER.sub("", line, count=1).strip() for plan in plans for line in plan.split("\n")]
     headings = _distinct(line for line in lines if _HEADING.fullmatch(line))
     sentences = [sentence for line in lines if line not in headings for sentence in _STOP.split(line)]
@@ -199,8 +202,8 @@ def _gather_wording(seed: int, plans: Sequence[str]) -> _Wording:
     if len(parts) < _FEWEST_PARTS or not headings:
         raise ValueError(f"too little text to recombine: {len(parts)} parts of sentences, {len(headings)} headings")
     rng = random.Random(f"{seed}/boilerplate")
-    boilerplate = tuple(_compose(rng, parts) for _ in range(_N_BOILERPLATE))
-    return _Wording(parts, headings, boilerplate)
+    boilerplate = tuple(compose(rng, parts) for _ in range(_N_BOILERPLATE))
+    return Wording(parts, headings, boilerplate)
 
 
 def _distinct(wordings: Iterable[str]) -> tuple[str, ...]:
@@ -208,7 +211,7 @@ def _distinct(wordings: Iterable[str]) -> tuple[str, ...]:
     return tuple(wording for wording in dict.fromkeys(wordings) if not _NAMES.search(wording))
 
 
-def _compose(rng: random.Random, parts: Sequence[str]) -> str:
+def compose(rng: random.Random, parts: Sequence[str]) -> str:
     """Return a new sentence; its numbers are drawn anew, and some say where."""
     chosen = rng.sample(parts, rng.randint(2, 4))
     if rng.random() < _SHARE_WITH_PLACE:
@@ -272,7 +275,7 @@ def _name_plan(rng: random.Random, lines: Iterable[_Line]) -> _Draft:
 class _Writer:
     """Writes drafts; each plan has random numbers of its own, so that it depends on its number and source only."""
 
-    def __init__(self, seed: int, wording: _Wording) -> None:
+    def __init__(self, seed: int, wording: Wording) -> None:
         self.seed = seed
         self.wording = wording
 
@@ -311,7 +314,7 @@ class _Writer:
         return _Line(depth, tuple(sentences))
 
     def _write_sentence(self, rng: random.Random) -> _Sentence:
-        return _Sentence(_compose(rng, self.wording.parts))
+        return _Sentence(compose(rng, self.wording.parts))
 
     def _edit(self, rng: random.Random, lines: Sequence[_Line], rate: float) -> tuple[_Line, ...]:
         """Rewrite two thirds of the share ``rate`` of the sentences, and drop the others; headings stay."""
@@ -449,7 +452,7 @@ def _spin(rng: random.Random, draft: _Draft, lexicon: Mapping[str, str], rate: f
 
 # Printing: text, with the place of every sentence.
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
 _CRAWLED_LEADS = ("　　", ">　　", " >　　", "　　", "　>　")
 _Place = tuple[int, int]
@@ -486,13 +489,13 @@ def _next_number(numbering: Sequence[str], counts: list[int], depth: int) -> str
     counts[depth] += 1
     counts[depth + 1 :] = [0] * (len(counts) - depth - 1)
     n = counts[depth]
-    return numbering[depth - 1].format(n=n, han=_han(n), circled=_CIRCLED[(n - 1) % len(_CIRCLED)])
+    return numbering[depth - 1].format(n=n, han=han(n), circled=CIRCLED[(n - 1) % len(CIRCLED)])
 
 
-def _han(n: int) -> str:
+def han(n: int) -> str:
     """Return a number from 1 to 99 in Chinese.
 
-    >>> _han(3), _han(10), _han(21)
+    >>> han(3), han(10), han(21)
     ('三', '十', '二十一')
     """
     tens, ones = divmod(n, 10)

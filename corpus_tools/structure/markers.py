@@ -1,9 +1,9 @@
 """Markers: the printed numbers of sections and items, and the time expressions that head a calendar.
 
 The scanner answers one question about the start of a line: where does a marker end, and what is its value. It knows
-nothing of levels; tables are all there is to it. ``STYLES`` are markers wherever they stand; what looks like one and is
-none (``三、四年级``, ``（二）组``) is kept out by ``_NOT_MARKERS``; ``READINGS`` are markers only where the lines
-around count on (``1 总体要求``, ``2.1班级文化``): see ``sequences``.
+nothing of levels; tables are all there is to it. ``STYLES`` are markers wherever they stand; their look-alikes
+(``三、四年级``, ``（二）组``) and all ``READINGS`` (``1 总体要求``, ``2.1班级文化``) are markers only where the lines
+around count on: see ``sequences``.
 """
 
 import re
@@ -86,6 +86,8 @@ _COUNTED = (
     "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[-+＋×*/~～%％‰℃])"
 )
 
+_MEASURED = "(?:[万亿元米吨倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
+
 _OPEN, _CLOSE = "[（(]", "[）)]"
 _SEPARATOR = "[、．.]"
 _DECIMAL = f"{ARABIC}(?:[.．]{ARABIC}){{1,3}}"
@@ -108,7 +110,9 @@ STYLES = (
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
     Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style("decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}*{_COUNTED}))", read_last_number),
+    Style(
+        "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
+    ),
     Style("arabic", 6, f"(?P<n>{ARABIC})(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
@@ -125,6 +129,10 @@ _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
 READINGS = (
+    Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
+    Style("cjk-paren", 0, f"{_OPEN}(?P<n>{CJK}){_CLOSE}", read_number),
+    Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})、", read_number),
     Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
     Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,](?=.)", read_number),
@@ -153,18 +161,19 @@ RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", r
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
 _CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
-_GROUP = "(?:班(?![级会主子风])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元)"
-_NOT_MARKERS = re.compile(
+_GROUP = "(?:班|组|期|年级|中队|届|单元|支部)(?:[的、，,。和与及在]|全体|学生|同学|班|$)"
+# What begins like a marker and may be none: these are read as doubtful ...
+_LOOK_ALIKES = re.compile(
     "|".join(
         (
             f"(?:{_CONSECUTIVE})+(?:、{CJK})*{_COUNTED}",  # 三、四年级
             f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
             f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
-            f"{ARABIC}[：:]{ARABIC}",  # 8：05
-            f"{ARABIC}{_COUNTED}",  # 3个, 20%
         )
     )
 )
+# ... and these are none.
+_NOT_MARKERS = re.compile(f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})")  # 8：05, 3个, 20%
 _PERIOD, *_NUMBERED = ((style, re.compile(style.pattern)) for style in STYLES)
 _READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
 
@@ -185,7 +194,7 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     period = _PERIOD[1].match(line)
     if period:
         return _marker(_PERIOD[0], period, start)
-    if _NOT_MARKERS.match(line):
+    if _LOOK_ALIKES.match(line) or _NOT_MARKERS.match(line):
         return None
     for style, pattern in _NUMBERED:
         found = pattern.match(line)

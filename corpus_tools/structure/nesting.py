@@ -17,7 +17,6 @@ from corpus_tools.structure.markers import RANKS, SELF_NAMED, Marker, read_numbe
 
 HEADING = "heading"  # the style of an unnumbered heading
 _PERIOD = "period"
-_NEVER_MISTAKEN = SELF_NAMED | {HEADING, _PERIOD}
 
 _RANKS = {HEADING: -1.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
 
@@ -48,7 +47,7 @@ _SWAPPED = 1.0  # 2 follows 3, which had followed 1
 _REPEAT = 3.0  # 2 follows 2
 _BACK = 5.0  # 2 follows 5
 _RESTART = 6.0  # 1 follows 5 in the same list
-_LATE_START = 4.0  # a new list begins at 3
+_LATE_START = 5.0  # a new list begins at 3
 _RUN_ON = 0.5  # ... which goes on counting where its style stopped elsewhere
 _WRONG_MARK = 3.5  # 1、 2、 （3） 4、: the number goes on, the mark is another's
 _WRONG_SCRIPT = 4.5  # 1、 2、 三、 4、
@@ -229,7 +228,7 @@ def _choices(levels: _Levels, line: Marked, above: Marked | None, run_on: bool, 
             cost = first + prefix + _cost_beside(style, depth)
             if cost <= most:
                 yield _Choice(cost, depth, (*level, _open(line, run_on)))
-            if number and number == _after(outer) and not {style, current.style} & _NEVER_MISTAKEN:
+            if number and number == _after(outer) and not {style, current.style} & {HEADING, _PERIOD}:
                 cost = _WRONG_MARK if _script(style) == _script(current.style) else _WRONG_SCRIPT
                 for kept in (current.style, style):  # the odd mark is this one, or was the one before
                     yield _Choice(cost, depth, (*level[:-1], _List(kept, number, 0)))
