@@ -161,7 +161,7 @@ RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", r
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
 _CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
-_GROUP = "(?:班|组|期|年级|中队|届|单元|支部)(?:[的、，,。和与及在]|全体|学生|同学|班|$)"
+_GROUP = "(?:班(?![级会主子风长车干组容])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元|支部(?![委党书]))"
 # What begins like a marker and may be none: these are read as doubtful ...
 _LOOK_ALIKES = re.compile(
     "|".join(
