@@ -29,7 +29,7 @@ def printed_markers(plan: Plan, *, numbered: bool) -> list[Marker]:
             plan.text[node.marker.end :].split("\n", 1)[0].strip()[:12],
         )
         for node in plan.nodes
-        if node.marker
+        if node.marker and not node.inline
     ]
 
 

@@ -32,6 +32,7 @@ class Draft:
     marker: Marker | None = None
     confidence: float = 1.0
     alternative: int | None = None
+    inline: bool = False
     has_children: bool = False
     has_marked_children: bool = False
     has_table: bool = False
@@ -90,10 +91,10 @@ class _Scope:
         draft = Draft(parent, "section", 0, [_content(line)], confidence=place.confidence)
         if line.marker:
             draft.kind = "period" if line.marker.style == "period" else "item"
-            draft.level = _level_below(parent)
+            draft.level = level_below(parent)
             draft.marker = line.marker
             if place.alternative is not None:
-                draft.alternative = _level_below(around[min(place.alternative, len(self._opened))])
+                draft.alternative = level_below(around[min(place.alternative, len(self._opened))])
         self._opened[depth:] = [self._add(draft)]
 
     def _add_row(self, line: Line) -> None:
@@ -124,7 +125,8 @@ def _content(line: Line) -> Span:
     return Span(line.marker.end if line.marker else line.start, line.end)
 
 
-def _level_below(parent: Draft | None) -> int:
+def level_below(parent: Draft | None) -> int:
+    """Return the level of a marked node below ``parent``."""
     return parent.level + 1 if parent else 1
 
 

@@ -3,11 +3,13 @@
 The rows are the truth; the tree is a view of them. Title, marker, heading, body and noise spans tile the plan.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
-from corpus_tools.structure.drafts import Draft, Kind, draft_region
+from corpus_tools.structure.drafts import Draft, Kind, draft_region, level_below
+from corpus_tools.structure.inline import split_inline
 from corpus_tools.structure.lines import (
     CRAWL_MARKS,
     Line,
@@ -105,15 +107,42 @@ def page_numbers(text: str, lines: Iterable[Line]) -> list[Noise]:
     return [Noise(line.start, line.end, "page") for line in lines if is_page_number(text[line.start : line.end])]
 
 
+class _Row(NamedTuple):
+    """A draft with what it prints itself."""
+
+    draft: Draft
+    heading: Span | None
+    body: tuple[Span, ...]
+
+
+def _rows(text: str, draft: Draft) -> Iterator[_Row]:
+    """Yield the row of a draft and those of the lists inside its paragraphs."""
+    heading, body = _split_heading(text, draft)
+    yield from _split_row(text, _Row(draft, heading, body))
+
+
+def _split_row(text: str, row: _Row) -> Iterator[_Row]:
+    inline = split_inline(text, row.body) if row.draft.kind != "table" else None
+    if inline is None:
+        yield row
+        return
+    parent = row.draft
+    parent.has_marked_children = True
+    yield row._replace(body=inline.before)
+    confidence = 1.0 - math.exp(-len(inline.items))
+    for marker, body in inline.items:
+        item = Draft(parent, "item", level_below(parent), list(body), marker, confidence, inline=True)
+        yield from _split_row(text, _Row(item, None, body))
+    if inline.below:
+        yield _Row(Draft(parent, "paragraph", 0, list(inline.below)), None, inline.below)
+
+
 def _freeze(text: str, drafts: Sequence[Draft]) -> list[Node]:
-    ids = {id(draft): number for number, draft in enumerate(drafts, 1)}
-    ends = {id(draft): draft.lines[-1].end for draft in drafts}
-    for draft in reversed(drafts):
-        if draft.parent:
-            ends[id(draft.parent)] = max(ends[id(draft.parent)], ends[id(draft)])
+    rows = [row for draft in drafts for row in _rows(text, draft)]
+    ids = {id(row.draft): number for number, row in enumerate(rows, 1)}
+    ends = _ends(rows)
     nodes = []
-    for draft in drafts:
-        heading, body = _split_heading(text, draft)
+    for draft, heading, body in rows:
         is_title = heading is not None and not (draft.marker and body and body[0].start < draft.lines[0].end)
         kind: Kind = "section" if draft.kind == "item" and (draft.has_marked_children or is_title) else draft.kind
         nodes.append(
@@ -122,7 +151,7 @@ def _freeze(text: str, drafts: Sequence[Draft]) -> list[Node]:
                 parent_id=ids[id(draft.parent)] if draft.parent else None,
                 kind=kind,
                 level=draft.level,
-                inline=False,
+                inline=draft.inline,
                 marker=draft.marker,
                 heading=heading,
                 body=body,
@@ -133,6 +162,17 @@ def _freeze(text: str, drafts: Sequence[Draft]) -> list[Node]:
             )
         )
     return nodes
+
+
+def _ends(rows: Sequence[_Row]) -> Mapping[int, int]:
+    """Return where each draft ends, with all that stands below it, by its ``id``."""
+    ends: dict[int, int] = {}
+    for draft, heading, body in reversed(rows):
+        own = body[-1].end if body else heading.end if heading else draft.marker.end if draft.marker else 0
+        ends[id(draft)] = max(own, ends.get(id(draft), 0))
+        if draft.parent:
+            ends[id(draft.parent)] = max(ends[id(draft)], ends.get(id(draft.parent), 0))
+    return ends
 
 
 def _split_heading(text: str, draft: Draft) -> tuple[Span | None, tuple[Span, ...]]:

@@ -80,6 +80,20 @@ def test_headings(case: dict[str, Any]) -> None:
     check_plan(plan.to_dict())
 
 
+@pytest.mark.parametrize("case", load_cases("inline"), ids=lambda case: case["line"])
+def test_inline_lists(case: dict[str, Any]) -> None:
+    [plan] = parse_text(case["line"])
+    check_plan(plan.to_dict())
+    first, *items = plan.nodes
+    printed = [
+        [n.level, n.marker and n.marker.text, "".join(plan.text[slice(*span)] for span in n.body)] for n in items
+    ]
+    assert printed == case["items"]
+    assert all(item.inline for item in items)
+    if items:
+        assert "".join(plan.text[slice(*span)] for span in first.body) == case["before"]
+
+
 @pytest.mark.parametrize("case", load_cases("faults"), ids=lambda case: case["name"])
 def test_faults(case: dict[str, Any]) -> None:
     [plan] = parse_text(case["text"])

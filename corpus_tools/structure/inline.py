@@ -1,0 +1,91 @@
+"""Lists inside a paragraph: 一是...；二是..., （1）...；（2）..., ①...②..."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from corpus_tools.spans import Span
+from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.numerals import ARABIC, CJK, read_number
+
+
+class InlineItem(NamedTuple):
+    """An item of a list inside a paragraph: its marker, and its text up to the next item, a span a line."""
+
+    marker: Marker
+    body: tuple[Span, ...]
+
+
+class InlineList(NamedTuple):
+    """A paragraph taken apart: the spans before its list, the items, and the lines below the last item's own."""
+
+    before: tuple[Span, ...]
+    items: tuple[InlineItem, ...]
+    below: tuple[Span, ...]
+
+
+_BEHIND_STOP = "(?:^|(?<=[。！？；：，、!?;:,.．）)\\s]))"
+_NO_CLASS = "(?!年级|[班组](?:[的、，。和与]|$))"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# The styles of such lists: what a marker of theirs looks like, and its value. （1） may follow any word, （2） a stop.
+_STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = tuple(
+    (style, re.compile(pattern, re.MULTILINE), value)
+    for style, pattern, value in (
+        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})是", read_number),
+        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})要", read_number),
+        ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、]", read_number),
+        ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、]", read_number),
+        ("circled", f"(?P<n>[{_CIRCLED}])", lambda character: _CIRCLED.index(character) + 1),
+        ("arabic-paren", f"(?:[（(](?P<n>1)[）)]|{_BEHIND_STOP}[（(](?P<m>{ARABIC})[）)]){_NO_CLASS}", read_number),
+        ("cjk-paren", f"(?:[（(](?P<n>一)[）)]|{_BEHIND_STOP}[（(](?P<m>{CJK})[）)]){_NO_CLASS}", read_number),
+        ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", read_number),
+        ("arabic", f"{_BEHIND_STOP}(?P<n>{ARABIC})(?:、|[.．](?![0-9０-９]))", read_number),
+    )
+)
+# Every list has a second item; a paragraph without one is soon passed over.
+_SECOND = re.compile("[二②]|[（(、。；;：:，,\\s][2２]")
+
+
+def split_inline(text: str, spans: Sequence[Span]) -> InlineList | None:
+    """Take the lines of a paragraph apart; None if they hold no list.
+
+    Of several lists the one that begins first is taken; those inside its items are found by splitting them in turn.
+    """
+    if not spans or not _SECOND.search(text, spans[0].start, spans[-1].end):
+        return None
+    lists = (_count_on(text, spans[0].start, spans[-1].end, *style) for style in _STYLES)
+    markers = min((found for found in lists if found), key=lambda found: found[0].start, default=None)
+    if markers is None:
+        return None
+    last_line = next(number for number, span in enumerate(spans) if markers[-1].start < span.end)
+    ends = [*(marker.start for marker in markers[1:]), spans[last_line].end]
+    return InlineList(
+        before=tuple(_clip(text, spans, spans[0].start, markers[0].start)),
+        items=tuple(
+            InlineItem(marker, tuple(_clip(text, spans, marker.end, end)))
+            for marker, end in zip(markers, ends, strict=True)
+        ),
+        below=tuple(spans[last_line + 1 :]),
+    )
+
+
+def _count_on(
+    text: str, start: int, end: int, style: str, pattern: re.Pattern[str], value: Callable[[str], int | None]
+) -> list[Marker]:
+    """Return the markers 1, 2, 3 ... of one style between two offsets; none if there is no second."""
+    markers: list[Marker] = []
+    for found in pattern.finditer(text, start, end):
+        number = value(found[found.lastgroup or 0])
+        if number == len(markers) + 1:
+            markers.append(Marker(found.group(), style, number, *found.span()))
+    return markers if len(markers) > 1 else []
+
+
+def _clip(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """Yield what lies of ``spans`` between two offsets, without outer blanks."""
+    for span in spans:
+        left, right = max(start, span.start), min(end, span.end)
+        piece = text[left:right]
+        if piece.strip():
+            left += len(piece) - len(piece.lstrip())
+            yield Span(left, left + len(piece.strip()))
