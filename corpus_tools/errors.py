@@ -13,7 +13,8 @@ CorpusError
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
 │   ├── GroupError              a column to group by that ``plans`` does not have
-│   └── QueryError              SQL that cannot be run
+│   ├── QueryError              SQL that cannot be run
+│   └── PlanFormatError         an object that is no plan of this format
 ├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
 │   ├── UnreadableError         the operating system refuses
 │   ├── EmptySourceError        no character in it
@@ -137,6 +138,12 @@ class QueryError(UsageError):
     """SQL that cannot be run."""
 
     template = N_("the query cannot be run: {reason}")
+
+
+class PlanFormatError(UsageError):
+    """An object that is no plan as ``extract`` prints it."""
+
+    template = N_("no plan of the format {expected} ({found}); give an object that `extract` printed")
 
 
 class ReadingError(CorpusError):

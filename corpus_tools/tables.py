@@ -8,7 +8,7 @@ source's text, all others in the plan's text.
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Type = Literal["string", "int32", "int64", "float64", "bool", "list<string>", "list<int64>"]
+Type = Literal["string", "int32", "int64", "float64", "bool", "list<string>", "list<int32>", "list<int64>"]
 
 
 class Column(NamedTuple):
@@ -112,6 +112,7 @@ TABLES = (
             _START,
             _END,
             Column("confidence", "float64", "0 to 1, of its place in the tree"),
+            Column("alternatives", "list<int32>", "its levels in other trees, the likeliest first"),
         ),
     ),
     Table(

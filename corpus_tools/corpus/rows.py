@@ -238,7 +238,7 @@ def _node_row(plan: Plan, node: Node) -> Row:
         "start": node.start,
         "end": node.end,
         "confidence": node.confidence,
-        "alternative": node.alternative,
+        "alternatives": list(node.alternatives),
     }
 
 
@@ -258,7 +258,7 @@ def _node_of_row(row: Row) -> Node:
         start=row["start"],
         end=row["end"],
         confidence=row["confidence"],
-        alternative=row["alternative"],
+        alternatives=tuple(row["alternatives"]),
     )
 
 

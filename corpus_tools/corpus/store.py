@@ -21,6 +21,7 @@ _ARROW_TYPES: Mapping[Type, pa.DataType] = {
     "float64": pa.float64(),
     "bool": pa.bool_(),
     "list<string>": pa.list_(pa.string()),
+    "list<int32>": pa.list_(pa.int32()),
     "list<int64>": pa.list_(pa.int64()),
 }
 

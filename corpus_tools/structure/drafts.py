@@ -31,7 +31,7 @@ class Draft:
     lines: list[Span]  # content without the marker; the first may be empty
     marker: Marker | None = None
     confidence: float = 1.0
-    alternative: int | None = None
+    alternatives: tuple[int, ...] = ()
     inline: bool = False
     has_children: bool = False
     has_marked_children: bool = False
@@ -93,8 +93,8 @@ class _Scope:
             draft.kind = "period" if line.marker.style == "period" else "item"
             draft.level = level_below(parent)
             draft.marker = line.marker
-            if place.alternative is not None:
-                draft.alternative = level_below(around[min(place.alternative, len(self._opened))])
+            others = (level_below(around[min(other, len(self._opened))]) for other in place.alternatives)
+            draft.alternatives = tuple(dict.fromkeys(level for level in others if level != draft.level))
         self._opened[depth:] = [self._add(draft)]
 
     def _add_row(self, line: Line) -> None:

@@ -25,7 +25,7 @@ class InlineList(NamedTuple):
 
 
 _BEHIND_STOP = "(?:^|(?<=[。！？；：，、!?;:,.．）)\\s]))"
-_NO_CLASS = "(?!年级|[班组](?:[的、，。和与]|$))"
+_NO_CLASS = "(?!年级|组|班(?!班))"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # The styles of such lists: what a marker of theirs looks like, and its value. （1） may follow any word, （2） a stop.
 _STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = tuple(

@@ -93,14 +93,13 @@ class Placed(NamedTuple):
         From 0; None where the line is passed over.
     confidence
         0 to 1.
-    alternative
-        Its depth on the cheapest path that puts it elsewhere; None where no such path is worth a thought or the line is
-        passed over on it.
+    alternatives
+        The depths that other paths give it, the cheapest first; none where no other path is worth a thought.
     """
 
     depth: int | None
     confidence: float
-    alternative: int | None
+    alternatives: tuple[int, ...]
 
 
 class _Choice(NamedTuple):
@@ -191,14 +190,15 @@ def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_stat
     for costs, steps in reversed(stages):
         taken = next(step for step in steps if step.target == state)
         best = taken.cost + onward[state]
-        other, margin = None, math.inf
+        others: dict[int | None, float] = {}  # what each other depth costs more
         before = [math.inf] * len(costs)
         for step in steps:
             whole = step.cost + onward[step.target]
             before[step.origin] = min(before[step.origin], whole - costs[step.origin])
-            if step.depth != taken.depth and whole - best < margin:
-                other, margin = step.depth, whole - best
-        placed.append(Placed(taken.depth, 1.0 - math.exp(-margin), other))
+            if step.depth != taken.depth:
+                others[step.depth] = min(others.get(step.depth, math.inf), whole - best)
+        alternatives = tuple(depth for depth in sorted(others, key=others.__getitem__) if depth is not None)
+        placed.append(Placed(taken.depth, 1.0 - math.exp(-min(others.values(), default=math.inf)), alternatives))
         onward, state = before, taken.origin
     return placed[::-1]
 

@@ -49,8 +49,8 @@ class Node(NamedTuple):
         Itself and all that stands below it.
     confidence
         0 to 1, of its place in the tree.
-    alternative
-        Its level in the likeliest other tree; None where there is none worth a thought.
+    alternatives
+        Its levels in other trees, the likeliest first; none where no other is worth a thought.
     """
 
     node_id: int
@@ -64,7 +64,7 @@ class Node(NamedTuple):
     start: int
     end: int
     confidence: float
-    alternative: int | None
+    alternatives: tuple[int, ...]
 
 
 class Noise(NamedTuple):
@@ -86,6 +86,15 @@ def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
     return _freeze(text, [draft for region in split_regions(text, lines) for draft in draft_region(text, region)])
+
+
+def own_spans(node: Node) -> Iterator[Span]:
+    """Yield the spans that a node prints itself, in order: marker, heading, body."""
+    if node.marker:
+        yield Span(node.marker.start, node.marker.end)
+    if node.heading:
+        yield node.heading
+    yield from node.body
 
 
 def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
@@ -158,7 +167,7 @@ def _freeze(text: str, drafts: Sequence[Draft]) -> list[Node]:
                 start=draft.marker.start if draft.marker else draft.lines[0].start,
                 end=ends[id(draft)],
                 confidence=round(draft.confidence, 3),
-                alternative=draft.alternative,
+                alternatives=draft.alternatives,
             )
         )
     return nodes

@@ -4,15 +4,20 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
+from corpus_tools.errors import PlanFormatError
+from corpus_tools.folding import fold
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, cut_clauses
+from corpus_tools.structure.dicts import nodes_of_dicts, printed_dict, tree_dicts
+from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
-from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, page_numbers
+from corpus_tools.structure.markdown import format_markdown
+from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, own_spans, page_numbers
 from corpus_tools.structure.sequences import settle_readings
 
 SCHEMA = "corpus-tools/plan/1"
@@ -103,6 +108,24 @@ class Plan:
             children.setdefault(node.parent_id, []).append(Branch(node, below))
         return tuple(reversed(children.get(None, ())))
 
+    def find(self, words: str = "", *, kind: Kind | None = None, level: int | None = None) -> list[Node]:
+        """Return the nodes that print ``words`` in their own heading or body, and are of a kind and level if given.
+
+        Width, case, white space and the form of punctuation do not count.
+        """
+        text, wanted = self.text, fold(words).text
+        return [
+            node
+            for node in self.nodes
+            if kind in (None, node.kind)
+            and level in (None, node.level)
+            and wanted in fold("".join(text[slice(*span)] for span in own_spans(node))).text
+        ]
+
+    def to_markdown(self) -> str:
+        """Return the plan as Markdown: sections are headings, items nested lists, tables tables."""
+        return format_markdown(self.text, self.title_text, self.nodes)
+
     def outline(self, width: int = 40) -> str:
         """Return the title and one indented line a node, cut to ``width`` characters."""
         lines = [self.title_text or self.plan_id]
@@ -133,10 +156,10 @@ class Plan:
             "source": self.source.to_dict(),
             "start": self.start,
             "end": self.end,
-            "title": _printed(text, self.title) if self.title else None,
+            "title": printed_dict(text, self.title) if self.title else None,
             "text": text,
             "meta": dict(self.meta),
-            "tree": [_branch_dict(text, branch) for branch in self.tree],
+            "tree": tree_dicts(text, self.nodes),
             "noise": [list(noise) for noise in self.noise],
             "implied_years": None,
             "faults": [
@@ -144,6 +167,35 @@ class Plan:
                 for fault in self.faults
             ],
         } | {name: [] for name in _LATER}
+
+    @classmethod
+    def from_dict(cls, dictionary: Mapping[str, Any]) -> Self:
+        """Return the plan of a JSON object; blanks stand for what the source prints before it.
+
+        Raises
+        ------
+        PlanFormatError
+            The object is no ``corpus-tools/plan/1``.
+        """
+        try:
+            if dictionary["schema"] != SCHEMA:
+                raise PlanFormatError(found=str(dictionary["schema"]), expected=SCHEMA)
+            title = dictionary["title"]
+            return cls(
+                source=Source(
+                    **dictionary["source"],
+                    text=" " * dictionary["start"] + dictionary["text"],
+                    meta=dictionary["meta"],
+                ),
+                ordinal=dictionary["ordinal"],
+                start=dictionary["start"],
+                end=dictionary["end"],
+                title=Span(title["start"], title["end"]) if title else None,
+                nodes=tuple(nodes_of_dicts(dictionary["tree"])),
+                noise=tuple(Noise(*noise) for noise in dictionary["noise"]),
+            )
+        except (KeyError, TypeError) as error:
+            raise PlanFormatError(found=repr(error), expected=SCHEMA) from error
 
 
 class ParsedSource(NamedTuple):
@@ -210,42 +262,8 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     return Plan(source=source, ordinal=ordinal, start=start, end=end, title=title, nodes=tuple(nodes), noise=noise)
 
 
-def own_spans(node: Node) -> Iterator[Span]:
-    """Yield the spans that a node prints itself, in order: marker, heading, body."""
-    if node.marker:
-        yield Span(node.marker.start, node.marker.end)
-    if node.heading:
-        yield node.heading
-    yield from node.body
-
-
 def _shift(line: Line, offset: int) -> Line:
     marker = line.marker
     if marker:
         marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
     return Line(line.start + offset, line.end + offset, marker, line.continues)
-
-
-def _printed(text: str, span: Span) -> dict[str, object]:
-    return {"text": text[span.start : span.end], "start": span.start, "end": span.end}
-
-
-def _fault_dict(fault: Fault) -> dict[str, object]:
-    return {"code": fault.code, "start": fault.start, "end": fault.end, "message": fault.message}
-
-
-def _branch_dict(text: str, branch: Branch) -> dict[str, object]:
-    node = branch.node
-    return {
-        "id": node.node_id,
-        "kind": node.kind,
-        "level": node.level,
-        "inline": node.inline,
-        "marker": node.marker._asdict() if node.marker else None,
-        "heading": _printed(text, node.heading) if node.heading else None,
-        "body": [_printed(text, span) for span in node.body],
-        "start": node.start,
-        "end": node.end,
-        "confidence": node.confidence,
-        "children": [_branch_dict(text, child) for child in branch.children],
-    }
