@@ -7,7 +7,10 @@ import html
 import re
 
 _START, _END = "<!--startprint-->", "<!--endprint-->"
-_BLOCK = r"(?is)</?(?:address|blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)\b[^<>]*>"
+_BLOCK = (
+    r"(?is)</?(?:address|blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)"
+    r"\b[^<>]*>"
+)
 _NUMERAL = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _NUMBERED = f"{_NUMERAL}、|[（(]{_NUMERAL}[）)]|{_NUMERAL}[.．](?![0-9０-９])|第{_NUMERAL}[章节条]|[①②③④⑤⑥⑦⑧⑨⑩]"
 

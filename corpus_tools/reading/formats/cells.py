@@ -6,22 +6,23 @@ _MOST_LINES_OF_A_CELL = 8
 
 
 def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
-    r"""Return a row as one line of cells, or as the lines in it where the table only lays out the page.
+    r"""Return the lines that a row prints, of the lines of its cells.
 
-    Parameters
-    ----------
-    cells
-        The lines of every cell.
-
-    Examples
-    --------
     >>> row_lines([["三月"], ["读书", "写字"]])
     ['三月\t读书 写字']
     >>> row_lines([["一、读书", "二、写字"]])
     ['一、读书', '二、写字']
     """
-    n_filled = sum(any(cell) for cell in cells)
-    is_layout = n_filled == 1 == len(cells) or any(len(cell) > _MOST_LINES_OF_A_CELL for cell in cells)
-    if is_layout:
+    if is_layout(cells):
         return [line for cell in cells for line in cell]
-    return ["\t".join(" ".join(filter(None, cell)).replace("\t", " ") for cell in cells)] if n_filled else []
+    return [join_cells(cells)] if any(map(any, cells)) else []
+
+
+def is_layout(cells: Sequence[Sequence[object]]) -> bool:
+    """Tell whether a row only lays out the page: it is one cell, or a cell of it holds many lines."""
+    return len(cells) == 1 or any(len(cell) > _MOST_LINES_OF_A_CELL for cell in cells)
+
+
+def join_cells(cells: Sequence[Sequence[str]]) -> str:
+    """Return a row as one line."""
+    return "\t".join(" ".join(filter(None, cell)).replace("\t", " ") for cell in cells)

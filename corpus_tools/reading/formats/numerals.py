@@ -72,7 +72,7 @@ def _run(first: str, length: int) -> Numeral:
 
 
 def _positional(digits: str) -> Numeral:
-    return lambda number: "".join(digits[int(digit)] for digit in str(number))
+    return _within(0, 10**9, lambda number: "".join(digits[int(digit)] for digit in str(number)))
 
 
 def _counted(system: _Counting) -> Numeral:
