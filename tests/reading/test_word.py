@@ -11,7 +11,7 @@ from corpus_tools.reading.formats.numerals import WORD_NUMERALS
 from corpus_tools.reading.formats.word import read_docx
 from corpus_tools.reading.source import source_of_bytes
 from tests.conftest import load_cases
-from tests.reading.word_files import as_strict, numbering_part, pack, paragraph, styles_part, word_file
+from tests.reading.word_files import as_strict, numbered_file, numbering_part, pack, paragraph, word_file
 
 LIST = numbering_part({"0": [["decimal", "%1.", {"suffix": "nothing"}]]}, {"1": ["0", {}]})
 IN_LIST = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
@@ -25,14 +25,6 @@ PARTS = {
 
 def lines(raw: bytes) -> list[str]:
     return read_docx(raw, "x.docx")[0].split("\n")
-
-
-def numbered_file(case: dict[str, Any]) -> bytes:
-    parts = {
-        "numbering": numbering_part(case["abstracts"], case["nums"]),
-        "styles": styles_part(case.get("styles", {})),
-    }
-    return word_file("".join(paragraph(*row) for row in case["paragraphs"]), parts)
 
 
 @pytest.mark.parametrize(("numeral", "number", "text"), load_cases("numerals"))

@@ -46,11 +46,21 @@ def word_file(body: str, parts: Parts | None = None, *, renamed: Mapping[str, st
     folder, _, base = names["document"].rpartition("/")
     return pack(
         {
-            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+            "[Content_Types].xml": _content_types(names),
             "_rels/.rels": _relations({"officeDocument": "/" + names["document"]}),
             f"{folder}/_rels/{base}.rels": _relations({kind: "/" + names[kind] for kind in others}),
             **files,
         }
+    )
+
+
+def _content_types(names: Mapping[str, str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = {kind: f"{word}.{kind}.main+xml" if kind == "document" else f"{word}.{kind}+xml" for kind in names}
+    rows = "".join(f'<Override PartName="/{names[kind]}" ContentType="{types[kind]}"/>' for kind in names)
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="{relations}"/>{rows}</Types>'
     )
 
 
@@ -63,6 +73,15 @@ def as_strict(raw: bytes) -> bytes:
     """Return the same Word file in the strict form of the standard, whose namespaces differ."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         return pack({n: archive.read(n).replace(_MAIN.encode(), _STRICT.encode()) for n in archive.namelist()})
+
+
+def numbered_file(case: Mapping[str, Any]) -> bytes:
+    """Return a Word file from the short form of the cases: lists, styles and paragraphs."""
+    parts = {
+        "numbering": numbering_part(case["abstracts"], case["nums"]),
+        "styles": styles_part(case.get("styles", {})),
+    }
+    return word_file("".join(paragraph(*row) for row in case["paragraphs"]), parts)
 
 
 def numbering_part(abstracts: Mapping[str, Sequence[Any]], nums: Mapping[str, Any]) -> str:
