@@ -47,6 +47,12 @@ def test_the_parser_that_lost_nothing_is_recorded(depth: int) -> None:
     assert ("parser" in meta) == (depth > 2000)
 
 
+@pytest.mark.parametrize("end", ["<select>", "<svg>", "<textarea>", "<script>", "<style>", "<!--", "<![", "%<![%"])
+def test_what_a_page_never_closes_hides_nothing_before_it(end: str) -> None:
+    page = "<html><table><tr><td>月份</td><td>一、读书</td><td><div>" + "<nav><p>首页</nav>" + end
+    assert "一、读书" in read_html(page)[0]
+
+
 def test_a_page_of_many_elements_is_quick() -> None:
     start = time.perf_counter()
     read_html("<html><body>" + "<div>" * 50_000 + "一、读书" + "</div>" * 50_000)

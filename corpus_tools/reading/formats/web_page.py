@@ -110,10 +110,10 @@ class Page:
             self._lists.pop()
         elif tag == "li":
             self._label = ""
-        if tag in _CONTAINERS and self._open[tag]:
-            while self._containers.pop()[0] != tag:
-                pass
-        self._open[tag] = max(0, self._open[tag] - 1)
+        if tag in _CONTAINERS:
+            self._close(tag)
+        else:
+            self._open[tag] = max(0, self._open[tag] - 1)
 
     def text(self, characters: str) -> None:
         """Take characters."""
@@ -135,9 +135,17 @@ class Page:
 
     def finish(self) -> None:
         """Close what was never closed."""
+        self._skipping.clear()
         self._end_line()
         while self._cells or self._rows:
             self.end("td" if self._cells else "tr")
+
+    def _close(self, tag: str) -> None:
+        """Close a container, and those in it that were never closed."""
+        closed = ""
+        while closed != tag and self._open[tag]:
+            closed, _ = self._containers.pop()
+            self._open[closed] -= 1
 
     def _name(self, tag: str, attributes: Attributes) -> None:
         """Keep what the page says about itself; the first of a name counts."""
@@ -178,6 +186,8 @@ def n_visible(text: str) -> int:
 
 
 def _row_lines(cells: Sequence[Sequence[PageLine]], container: int) -> list[PageLine]:
+    """Return the lines of a row; what stands apart from the document goes before cells are joined."""
+    cells = [[line for line in cell if line.is_numbered or not line.is_apart] for cell in cells]
     lines = [line for cell in cells for line in cell]
     if is_layout(cells) or not lines:
         return lines
@@ -187,7 +197,7 @@ def _row_lines(cells: Sequence[Sequence[PageLine]], container: int) -> list[Page
         n_linked=sum(line.n_linked for line in lines),
         n_unlinked=sum(line.n_unlinked for line in lines),
         is_title=any(line.is_title for line in lines),
-        is_apart=any(line.is_apart for line in lines),
+        is_apart=all(line.is_apart for line in lines),
     )
     return [joined]
 
