@@ -11,7 +11,7 @@ from corpus_tools.reading.formats.numerals import WORD_NUMERALS
 from corpus_tools.reading.formats.word import read_docx
 from corpus_tools.reading.source import source_of_bytes
 from tests.conftest import load_cases
-from tests.reading.word_files import as_strict, numbered_file, numbering_part, pack, paragraph, word_file
+from tests.reading.word_files import as_strict, numbered_file, numbering_part, pack, paragraph, styles_part, word_file
 
 LIST = numbering_part({"0": [["decimal", "%1.", {"suffix": "nothing"}]]}, {"1": ["0", {}]})
 IN_LIST = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
@@ -125,6 +125,18 @@ def test_many_paragraphs_are_quick() -> None:
     start = time.perf_counter()
     assert lines(raw)[-1] == "20000.甲"
     assert time.perf_counter() - start < 10
+
+
+def test_many_lists_and_styles_are_quick() -> None:
+    levels = "".join(f'<w:lvl w:ilvl="{depth}"><w:lvlText w:val="{"%1" * 100}"/></w:lvl>' for depth in range(5_000))
+    lists = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in range(5_000))
+    styles = {f"S{n}": {"based_on": f"S{n + 1}"} for n in range(5_000)}
+    body = paragraph("甲", {"style": "S0"}) * 2_500 + paragraph("乙", {"num": 1, "level": 8}) * 2_500
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{lists}'
+    start = time.perf_counter()
+    text = "".join(lines(word_file(body, {"numbering": numbering, "styles": styles_part(styles)})))
+    assert time.perf_counter() - start < 10
+    assert len(text) < 1_000_000
 
 
 def test_a_plan_of_automatic_numbers_becomes_a_tree() -> None:

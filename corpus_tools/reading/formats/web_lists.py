@@ -12,7 +12,7 @@ Attributes = Mapping[str, str | None]
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;}]+)", re.IGNORECASE)
 _NOT_NUMBERED = frozenset({"none", "disc", "circle", "square"})
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"(?s)/\*.*?(?:\*/|\Z)|<!--|-->")
 _SIMPLE_SELECTOR = re.compile(r"\*|#[\w-]+|[a-z]*\.[\w-]+|[a-z]+")
 _WHOLE_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,6}\s*")
 
@@ -51,9 +51,10 @@ def plain_selectors(sheet: str) -> frozenset[str]:
     >>> sorted(plain_selectors("ul, ol.a { list-style: none } .nav ol { list-style: none } ol { color: red }"))
     ['ol.a', 'ul']
     """
+    rules = (rule.rpartition("{") for rule in _COMMENT.sub("", sheet).split("}"))
     return frozenset(
         selector
-        for selectors, declarations in _RULE.findall(sheet)
+        for selectors, _, declarations in rules
         if _style_words(declarations)[-1:] == ["none"]
         for selector in map(str.strip, selectors.split(","))
         if _SIMPLE_SELECTOR.fullmatch(selector)

@@ -27,6 +27,7 @@ _BLOCKS = (
     )
 )
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
+_DEEPEST_TABLE = 50  # rows in deeper tables are blocks like others: each table takes its lines up into the next
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -77,9 +78,9 @@ class Page:
         if tag in _CONTAINERS:
             self.parents.append(self._containers[-1][1])
             self._containers.append((tag, len(self.parents) - 1))
-        if tag == "tr":
+        if tag == "tr" and len(self._rows) < _DEEPEST_TABLE:
             self._rows.append([])
-        elif tag in _CELLS:
+        elif tag in _CELLS and len(self._cells) < _DEEPEST_TABLE:
             self._cells.append([])
         elif tag in _LISTS:
             self._lists.append(OrderedList(attributes, self._plain) if tag == "ol" else None)

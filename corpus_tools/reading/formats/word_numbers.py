@@ -15,6 +15,10 @@ from corpus_tools.reading.formats.word_symbols import printed_bullet
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 _PLACE = re.compile(r"%([1-9])")  # in the text of a level: the number of that level, from 1
+# What no document needs, and a hostile one could make long.
+_N_LEVELS = 9
+_LONGEST_TEXT = 64
+_LONGEST_CHAIN = 50
 
 
 class Level(NamedTuple):
@@ -72,12 +76,11 @@ class Styles(NamedTuple):
 
     def chain(self, style_id: str | None) -> Iterator[tuple[str, Style]]:
         """Yield a style and those that it is based on, nearest first."""
-        seen: set[str] = set()
-        while style_id is not None and style_id in self.styles and style_id not in seen:
-            seen.add(style_id)
-            style = self.styles[style_id]
-            yield style_id, style
-            style_id = style.based_on
+        for _ in range(_LONGEST_CHAIN):  # styles may be based on each other in a circle
+            if style_id is None or style_id not in self.styles:
+                return
+            yield style_id, self.styles[style_id]
+            style_id = self.styles[style_id].based_on
 
     def is_hidden(self, style_id: str | None) -> bool | None:
         """Tell whether text of a style is hidden; None where the style does not say."""
@@ -115,17 +118,18 @@ def read_lists(part: Part | None) -> dict[str, WordList]:
     definitions = {attribute(found, "abstractNumId"): found for found in children(part, "abstractNum")}
     # A definition may only name a style of lists; that which the style links to has the levels.
     linked = {attribute(child(found, "styleLink")): key for key, found in definitions.items()}
+    levels = {key: dict(_read_levels(children(found, "lvl"))) for key, found in definitions.items()}
     lists = {}
     for element in children(part, "num"):
         key = attribute(child(element, "abstractNumId"))
         style = attribute(child(definitions.get(key), "numStyleLink"))
         key = linked.get(style, key) if style else key
-        lists[attribute(element, "numId") or ""] = _read_list(element, key or "", definitions.get(key))
+        lists[attribute(element, "numId") or ""] = _read_list(element, key or "", levels.get(key, {}))
     return lists
 
 
-def _read_list(element: Part, key: str, definition: Part | None) -> WordList:
-    levels = dict(_read_levels(children(definition, "lvl")))
+def _read_list(element: Part, key: str, defined: Mapping[int, Level]) -> WordList:
+    levels = dict(defined)
     starts = {}
     for override in children(element, "lvlOverride"):
         for depth, level in _read_levels(children(override, "lvl")):
@@ -140,7 +144,7 @@ def _read_list(element: Part, key: str, definition: Part | None) -> WordList:
 def _read_levels(elements: Iterable[Part]) -> Iterator[tuple[int, Level]]:
     for element in elements:
         depth = number(element, "ilvl")
-        if depth is not None:
+        if depth is not None and depth < _N_LEVELS:
             yield depth, _read_level(element, depth)
 
 
@@ -155,7 +159,7 @@ def _read_level(element: Part, depth: int) -> Level:
     return Level(
         start=number(child(element, "start")) or 0,
         numeral=numeral,
-        text="" if is_on(child(element, "rPr", "vanish")) else text,
+        text="" if is_on(child(element, "rPr", "vanish")) else text[:_LONGEST_TEXT],
         suffix=_SUFFIXES.get(attribute(child(element, "suff")) or "tab", "\t"),
         restart=depth if restart is None else restart,
         is_legal=bool(is_on(child(element, "isLgl"))),
