@@ -70,6 +70,7 @@ class _Printer:
                 pieces = list(self._pieces(block, self._is_hidden(block), []))
                 text = "".join(piece for piece in pieces if isinstance(piece, str))
                 is_ended = self._has_printed_mark(block)
+                # A paragraph that prints nothing does not count, and one that goes on another has its number.
                 if not joined and (text or is_ended):
                     joined = self._counters.label(child(block, "pPr"))
                 joined += text

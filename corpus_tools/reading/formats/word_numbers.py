@@ -117,12 +117,13 @@ def read_lists(part: Part | None) -> dict[str, WordList]:
     """Read ``numbering.xml``: the lists by their ids; without it there are none."""
     definitions = {attribute(found, "abstractNumId"): found for found in children(part, "abstractNum")}
     # A definition may only name a style of lists; that which the style links to has the levels.
+    named = {key: attribute(child(found, "numStyleLink")) for key, found in definitions.items()}
     linked = {attribute(child(found, "styleLink")): key for key, found in definitions.items()}
     levels = {key: dict(_read_levels(children(found, "lvl"))) for key, found in definitions.items()}
     lists = {}
     for element in children(part, "num"):
         key = attribute(child(element, "abstractNumId"))
-        style = attribute(child(definitions.get(key), "numStyleLink"))
+        style = named.get(key)
         key = linked.get(style, key) if style else key
         lists[attribute(element, "numId") or ""] = _read_list(element, key or "", levels.get(key, {}))
     return lists

@@ -31,7 +31,7 @@ def read_parts(raw: bytes, path: str) -> dict[str, Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             main = _related(archive, "", path).get("officeDocument", _MAIN)
-            names = {"document": main} | _USUAL_NAMES | _related(archive, main, path)
+            names = _USUAL_NAMES | _related(archive, main, path) | {"document": main}
             packed = frozenset(archive.namelist())
             if main not in packed:
                 raise DamagedFileError(path=path, reason=f"it holds no {main}")
