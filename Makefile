@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
 
 .PHONY: demo test test-all check bench messages lock clean
 
@@ -25,7 +26,7 @@ check: $(READY)  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY)  ## accuracy and speed beside other tools; writes benchmarks/RESULTS.md
+bench: $(BENCH_READY)  ## accuracy and speed beside other tools; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 messages: $(READY)  ## message catalogues from the code
@@ -44,6 +45,10 @@ lock: $(READY)  ## uv.lock, and the constraints that pip uses
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+$(BENCH_READY): $(READY)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	@touch $@
 
 clean:

@@ -77,6 +77,13 @@ class Documents:
             return ["\n".join(source.text for source in self.plan_files)]
         return ["\n".join(_law_texts()), "\n".join(_page_texts())]
 
+    @cached_property
+    def pages(self) -> list[str]:
+        """HTML pages of a site; there are none among the made documents."""
+        if self.kind == "made":
+            return []
+        return list(_members(_SCHOOL_PAGES, lambda raw, _: raw.decode("utf-8")))
+
     def _source_text(self, name: str) -> str:
         return self._read(name).text
 

@@ -12,7 +12,7 @@ from benchmarks.rows import Row, format_table
 
 PAGE = ROOT / "benchmarks" / "RESULTS.md"
 
-_LIBRARIES = ("corpus-tools", "numpy", "scipy", "lxml", "chardet", "charset-normalizer", "datasketch")
+_LIBRARIES = ("corpus-tools", "numpy", "scipy", "lxml", "chardet", "charset-normalizer", "datasketch", "trafilatura")
 _TITLES: Mapping[Kind, str] = {
     "made": "Made: documents written with the project, in data/",
     "real": "Real: documents beside the project, in ../shared/corpus",
@@ -35,6 +35,9 @@ _NOTES = """\
   Damaged slices are right with or without U+FFFD at the damage. Big5 slices are the text without the characters
   Big5 lacks. Ours asks chardet itself where its own scores do not decide.
 - reading/speed: the competitor is told the encoding; it is the floor of what decoding costs.
+- reading/pages: the pages mark what they print with comments, which no reader is told of. A numbered line is kept when
+  the text holds it, in the order of the page. What 50 pages print is the site's, not a plan's.
+- reading/word: Word files written by the tests, part by part; the lists are those of `tests/cases/word_numbers.json`.
 - folding/speed: the competitor gives no way back to the original text.
 - reuse/score: the exact score needs no competitor to be right; the second row shows what an estimate of it is off
   by.

@@ -1,7 +1,9 @@
 """What corpus_tools is held against: simple rules of other systems, and libraries behind one signature each."""
 
+import io
 import re
 import unicodedata
+import warnings
 from collections.abc import Sequence
 
 import chardet
@@ -106,6 +108,29 @@ def _decode(raw: bytes, encoding: str | None) -> str:
 def decode_strictly(raw: bytes) -> str:
     """Decode bytes that are known to be clean UTF-8."""
     return raw.decode("utf-8")
+
+
+def read_page_by_trafilatura(page: str) -> str:
+    """Return the main text of a page."""
+    from trafilatura import extract
+
+    return extract(page) or ""
+
+
+def read_word_by_python_docx(raw: bytes) -> list[str]:
+    """Return the paragraphs of a Word file."""
+    from docx import Document
+
+    return [paragraph.text for paragraph in Document(io.BytesIO(raw)).paragraphs]
+
+
+def read_word_by_docx2python(raw: bytes) -> list[str]:
+    """Return the lines of a Word file, with the numbers that the library writes out."""
+    from docx2python import docx2python
+
+    with warnings.catch_warnings(), docx2python(io.BytesIO(raw)) as document:
+        warnings.simplefilter("ignore")  # that a format of numbers is not there
+        return str(document.text).split("\n")
 
 
 def fold_by_nfkc(text: str) -> str:

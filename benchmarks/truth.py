@@ -43,7 +43,7 @@ class TrueFile(NamedTuple):
     marked: tuple[MarkedLine, ...]
     automatic: frozenset[
         int
-    ]  # lines whose number only the browser prints: no marker is asked for there, and none false
+    ]  # lines whose number only Word or the browser prints: no marker is asked for there, and none false
 
 
 def read_truth(path: Path, text_of: Callable[[str], str]) -> list[TrueFile]:

@@ -54,8 +54,7 @@ def test_sample_plans(path: Path) -> None:
         assert [row for row in found if (row[1], row[3]) not in automatic] == [
             (line or 0, marker, level, head) for line, marker, level, head in expected["markers"]
         ]
-        if source.media_type == "text/html":  # those of Word files are not written out yet
-            assert automatic <= {(marker, head) for _line, marker, _level, head in found}
+        assert automatic <= {(marker, head) for _line, marker, _level, head in found}
         assert unnumbered_headings(plan) == [heading for _line, heading in expected["headings"]]
         if numbered:
             first, last = (source.text.count("\n", 0, offset) + 1 for offset in (plan.start, plan.end))

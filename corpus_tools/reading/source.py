@@ -39,7 +39,8 @@ class Source:
     text
         Decoded and repaired; line ends are line feeds. It never changes, and all source offsets count in it.
     meta
-        What the document says about itself (``title`` of a page), and for plain text its ``repairs``.
+        What the document says about itself (``title``, ``date`` and ``url`` of a page), for plain text its ``repairs``,
+        for HTML the ``parser`` where the usual one lost text.
     """
 
     path: str
