@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
 from typing import NamedTuple
 
 LENGTHS = (30, 66, 340, 2000)
-_N_EACH = 32
+_N_EACH = 225  # of every case: 1,800 together
 _BAD_BYTE = b"\xff"  # in no UTF-8
 _REPLACEMENT = "\ufffd"
 
@@ -33,12 +34,11 @@ class Slice(NamedTuple):
 
 
 def cut_slices(pools: Sequence[str], seed: int) -> Iterator[Slice]:
-    """Yield equally many slices of every case and length, from pools taken at random."""
+    """Yield equally many slices of every case, of each length in turn, from pools taken at random."""
     source = random.Random(seed)
     for case, encode in _CASES.items():
-        for length in LENGTHS:
-            for _ in range(_N_EACH):
-                yield Slice(case, *encode(_cut(source.choice(pools), length, source), source))
+        for length in islice(cycle(LENGTHS), _N_EACH):
+            yield Slice(case, *encode(_cut(source.choice(pools), length, source), source))
 
 
 def _cut(pool: str, length: int, source: random.Random) -> str:
@@ -79,6 +79,13 @@ def _damaged(raw: bytes) -> _Encoded:
     return raw, raw.decode("utf-8", "ignore")
 
 
+def _gb_cut_at_both_ends(text: str, _: random.Random) -> _Encoded:
+    """Leave out the first byte of the first and the last of the last character of two bytes."""
+    pairs = [index for index, character in enumerate(text) if len(character.encode("gb18030")) == 2]
+    first, last = pairs[0], pairs[-1]
+    return text[first : last + 1].encode("gb18030")[1:-1], text[first + 1 : last]
+
+
 _CASES: dict[str, _Encode] = {
     "utf-8": _plain("utf-8"),
     "gb18030": _plain("gb18030"),
@@ -87,4 +94,5 @@ _CASES: dict[str, _Encode] = {
     "utf-16-be": _plain("utf-16-be"),
     "utf-8, one bad byte": _with_bad_byte,
     "utf-8, cut at both ends": _cut_at_both_ends,
+    "gb18030, cut at both ends": _gb_cut_at_both_ends,
 }

@@ -1,14 +1,16 @@
 """Formats: what a page prints, what is left out, and the repairs of plain text."""
 
 import time
+from typing import Any
 
 import pytest
 
 from corpus_tools.errors import DamagedFileError, EmptySourceError, NotTextError, UnsupportedFormatError
+from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.web import read_html
-from corpus_tools.reading.repairs import REPAIRS, repair
+from corpus_tools.reading.repairs import REPAIRS, repair, undo_mojibake
 from corpus_tools.reading.source import read_source, source_of_bytes
-from tests.conftest import DATA
+from tests.conftest import DATA, load_cases
 
 
 def test_html_prints_a_block_a_line() -> None:
@@ -71,19 +73,27 @@ def test_html_of_many_open_elements_is_quick(piece: str) -> None:
     assert time.perf_counter() - start < 5
 
 
-def test_repairs_are_named_and_can_be_run_again() -> None:
-    damaged = "一、读书&nbsp;&ldquo;月&rdquo;\r\n二、徒\u200b步\r三、歌咏\x07"
-    text, names = repair(damaged)
-    assert text == "一、读书\u00a0“月”\n二、徒步\n三、歌咏"
-    again = damaged
+@pytest.mark.parametrize("case", load_cases("repairs"))
+def test_repairs_are_named_and_can_be_run_again(case: dict[str, Any]) -> None:
+    text, names = repair(case["text"])
+    assert (text, list(names)) == (case["repaired"], case["repairs"])
+    again = case["text"]
     for step in REPAIRS:
         again = step(again) if step.__name__ in names else again
     assert again == text
+    assert repair(text) == (text, ())
 
 
-def test_clean_text_is_not_repaired() -> None:
-    clean = "一、读书 & 徒步；AT&T；a&b;\n二、\t歌咏\n"
-    assert repair(clean) == (clean, ())
+@pytest.mark.parametrize("case", load_cases("repairs", "misread"))
+def test_text_decoded_wrongly_is_read_again(case: dict[str, str]) -> None:
+    misread = case["text"].encode(case["written"]).decode(case["read"])
+    assert repair(f"一、读书\n{misread}\n") == (f"一、读书\n{case['text']}\n", ("undo_mojibake",))
+
+
+def test_no_sample_is_taken_for_misread() -> None:
+    for path in sorted((DATA / "plans").glob("*.txt")):
+        text = decode(path.read_bytes()).text
+        assert undo_mojibake(text) == text
 
 
 @pytest.mark.parametrize(
