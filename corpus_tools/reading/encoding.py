@@ -28,6 +28,7 @@ _FAMILIES = {"gb2312": "gb18030", "gbk": "gb18030", "big5hkscs": "big5", "cp950"
 
 _SAMPLE_BYTES = 1 << 16
 _DETECTOR_BYTES = 1 << 14  # chardet reads 0.4 MB a second
+_REALIGNED_BYTES = 1 << 12  # and realigning a megabyte
 _CERTAIN_MARGIN = 0.25
 _LOWEST_TEXT_SCORE = 0.35
 _CLEAR_SCORE = 0.9
@@ -119,7 +120,7 @@ def _decode_by_score(raw: bytes) -> Decoded:
     sample = raw[:_SAMPLE_BYTES]
     scores = {encoding: score_text(sample.decode(encoding, "replace")) for encoding in _CANDIDATES}
     if max(scores.values()) < _CLEAR_SCORE:  # lost bytes may hide the right one
-        scores |= {encoding: score_text(_decode_double_bytes(sample, encoding)) for encoding in _DOUBLE_BYTE}
+        scores |= {name: score_text(_decode_double_bytes(sample[:_REALIGNED_BYTES], name)) for name in _DOUBLE_BYTE}
     encoding = max(scores, key=lambda name: scores[name])  # the first of equals
     best = scores[encoding]
     if best < _LOWEST_TEXT_SCORE:

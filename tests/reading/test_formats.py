@@ -101,7 +101,9 @@ def test_no_sample_is_taken_for_misread() -> None:
     [
         (b"", EmptySourceError),
         (b" \r\n\xe3\x80\x80 ", EmptySourceError),
-        (b"%PDF-1.7 ...", UnsupportedFormatError),
+        (b"%PDF-1.7 ...", DamagedFileError),
+        (b"Rar!\x1a\x07\x00....", UnsupportedFormatError),
+        (b"\xd0\xcf\x11\xe0....", UnsupportedFormatError),
         (b"\x89PNG\r\n\x1a\n....", UnsupportedFormatError),
         (b"PK\x03\x04....word/document.xml", DamagedFileError),
         (bytes(range(256)), NotTextError),
