@@ -1,13 +1,20 @@
 """Rows on the reading floor: the encoding of short and damaged pieces, the speed on clean UTF-8."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks.documents import Documents
-from benchmarks.rivals import decode_by_chardet, decode_by_charset_normalizer, decode_strictly
+from benchmarks.rivals import (
+    decode_as_gb18030,
+    decode_by_chardet,
+    decode_by_charset_normalizer,
+    decode_strictly,
+)
 from benchmarks.rows import Row
-from benchmarks.slices import Slice, cut_slices
+from benchmarks.slices import Slice, cut_and_lose_a_byte, cut_slices
 from benchmarks.timing import race
 from corpus_tools import CorpusError, decode
+from corpus_tools.reading.source import source_of_bytes
 
 _RIVALS = {"chardet": decode_by_chardet, "charset-normalizer": decode_by_charset_normalizer}
 
@@ -22,6 +29,22 @@ def measure_encodings(documents: Documents, seed: int) -> Iterator[Row]:
         measured = f"{len(chosen)} slices right: {case or 'all'}"
         for rival, right in theirs.items():
             yield Row("reading/encoding", measured, "share", _share(ours, chosen), rival, _share(right, chosen))
+
+
+def measure_lost_bytes(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare how much of GB text comes back of which one byte is lost."""
+    slices = list(cut_and_lose_a_byte(documents.slice_pools, seed))
+    ours, theirs = (
+        sum(_n_back(one.text, decode_one(one.raw)) for one in slices) / sum(len(one.text) for one in slices)
+        for decode_one in (_decode, decode_as_gb18030)
+    )
+    yield Row("reading/lost byte", f"characters back, {len(slices)} slices", "share", ours, "told GB18030", theirs)
+
+
+def _n_back(text: str, answer: str) -> int:
+    """Return how many characters an answer has in common with the text, from both ends."""
+    start = len(os.path.commonprefix((text, answer)))
+    return start + len(os.path.commonprefix((text[start:][::-1], answer[start:][::-1])))
 
 
 def _right(slices: Sequence[Slice], decode_one: Callable[[bytes], str]) -> list[bool]:
@@ -44,3 +67,7 @@ def measure_decoding(documents: Documents) -> Iterator[Row]:
     raws = [text.encode() for text in documents.speed_texts]
     ours, theirs = race(decode, decode_strictly, raws)
     yield Row("reading/speed", "decode of clean UTF-8", "MB/s", ours, "bytes.decode, told UTF-8", theirs)
+    read, theirs = race(lambda raw: source_of_bytes(raw, "-"), decode_strictly, raws)
+    yield Row(
+        "reading/speed", "the same, with format, digest and repairs", "MB/s", read, "bytes.decode, told UTF-8", theirs
+    )

@@ -41,6 +41,13 @@ def cut_slices(pools: Sequence[str], seed: int) -> Iterator[Slice]:
             yield Slice(case, *encode(_cut(source.choice(pools), length, source), source))
 
 
+def cut_and_lose_a_byte(pools: Sequence[str], seed: int) -> Iterator[Slice]:
+    """Yield slices in GB18030 of which one byte is lost; ``text`` lacks the character that it belonged to."""
+    source = random.Random(seed)
+    for length in islice(cycle(LENGTHS), _N_EACH):
+        yield Slice("gb18030, a byte lost", *_gb_with_a_lost_byte(_cut(source.choice(pools), length, source), source))
+
+
 def _cut(pool: str, length: int, source: random.Random) -> str:
     """Return ``length`` characters that begin and end with one that is printed."""
     while True:
@@ -84,6 +91,12 @@ def _gb_cut_at_both_ends(text: str, _: random.Random) -> _Encoded:
     pairs = [index for index, character in enumerate(text) if len(character.encode("gb18030")) == 2]
     first, last = pairs[0], pairs[-1]
     return text[first : last + 1].encode("gb18030")[1:-1], text[first + 1 : last]
+
+
+def _gb_with_a_lost_byte(text: str, source: random.Random) -> _Encoded:
+    at = source.choice([index for index, character in enumerate(text) if len(character.encode("gb18030")) == 2])
+    left = text[at].encode("gb18030")[source.choice((slice(1), slice(1, 2)))]
+    return text[:at].encode("gb18030") + left + text[at + 1 :].encode("gb18030"), text[:at] + text[at + 1 :]
 
 
 _CASES: dict[str, _Encode] = {

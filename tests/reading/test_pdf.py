@@ -1,14 +1,18 @@
 """PDF: paragraphs put together, page numbers and running heads left out, scans named."""
 
+import shutil
+import subprocess
 import sys
+from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus_tools.errors import DamagedFileError, MissingExtraError, NoTextLayerError
 from corpus_tools.reading.formats.pdf import read_pdf
-from corpus_tools.reading.source import source_of_bytes
-from tests.conftest import load_cases
+from corpus_tools.reading.source import read_source, source_of_bytes
+from tests.conftest import DATA, load_cases
 from tests.reading.pdfs import write_pdf
 
 
@@ -28,6 +32,24 @@ def test_a_pdf_is_a_source() -> None:
 def test_a_scan_says_that_it_has_no_text() -> None:
     with pytest.raises(NoTextLayerError, match=r"scan\.pdf: its 2 pages are pictures without text.*OCR"):
         read_pdf(write_pdf([[], []]), "scan.pdf")
+
+
+@pytest.mark.browser
+def test_what_a_browser_prints_comes_back(tmp_path: Path) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium is installed")
+    source = read_source(DATA / "plans" / "01_qingshi_union_2024.txt")
+    lines = [line.strip() for line in source.text.split("\n") if line.strip()]
+    blocks = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    page = f"<meta charset=utf-8><style>p {{ margin: 4px 0; text-indent: 2em }}</style>{blocks}"
+    (tmp_path / "x.html").write_text(page, "utf-8")
+    subprocess.run(
+        [chromium, "--headless", "--no-sandbox", f"--print-to-pdf={tmp_path / 'x.pdf'}", tmp_path / "x.html"],
+        check=True,
+        capture_output=True,
+    )
+    assert read_source(tmp_path / "x.pdf").text.split("\n") == lines
 
 
 def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
