@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from corpus_tools.errors import DamagedFileError, MissingExtraError, NoTextLayerError
+from corpus_tools.errors import DamagedFileError, MissingExtraError, NoTextLayerError, ProtectedFileError
 from corpus_tools.reading.formats.pdf import read_pdf
 from corpus_tools.reading.source import read_source, source_of_bytes
 from tests.conftest import DATA, load_cases
@@ -56,6 +56,18 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(MissingExtraError, match=r"x\.pdf.*pip install 'corpus-tools\[pdf\]'"):
         read_pdf(b"%PDF-1.7", "x.pdf")
+
+
+def test_a_pdf_with_a_password_says_so() -> None:
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [] /Count 0 >>",
+        b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%b> /U <%b> >>" % (b"00" * 32, b"00" * 32),
+    ]
+    body = b"".join(b"%d 0 obj %b endobj\n" % numbered for numbered in enumerate(objects, 1))
+    raw = b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R /Encrypt 3 0 R /ID [<00><00>] >>\n%%EOF"
+    with pytest.raises(ProtectedFileError, match=r"x\.pdf"):
+        read_pdf(raw, "x.pdf")
 
 
 def test_a_damaged_pdf() -> None:
