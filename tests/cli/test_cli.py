@@ -144,20 +144,19 @@ def test_the_column_with_the_text(tmp_path: Path, command: str) -> None:
     output = ["-o", str(tmp_path / "out")] if command in ("report", "build") else []
     done = run(command, rows, "--text-column", "body", *output)
     assert (done.returncode, b"rows.csv!3: holds no text" in done.stderr) == (1, True)
-    done = run(command, rows, *output)
-    assert (done.returncode, b"It has: school, body; name one with --text-column" in done.stderr) == (3, True)
+    if command in ("extract", "build"):
+        done = run(command, rows, *output)
+        assert (done.returncode, b"It has: school, body; name one with --text-column" in done.stderr) == (3, True)
 
 
 def test_names_that_are_no_utf8_are_printed(tmp_path: Path) -> None:
     name = os.fsdecode("计划".encode("gb18030"))
     (tmp_path / f"{name}.txt").write_text("一、读书", "utf-8")
     (tmp_path / f"{name}空.txt").write_bytes(b"")
-    for place in (tmp_path, tmp_path / f"{name}*.txt"):
-        for encoding in ("utf-8", "gbk", "ascii"):
-            done = run("extract", place, PYTHONIOENCODING=encoding)
-            assert done.returncode == 1, done.stderr
-            assert json.loads(done.stdout)["plan_id"] == "计划.txt#1"
-            assert b"Traceback" not in done.stderr
+    for place, encoding in ((tmp_path, "gbk"), (tmp_path / f"{name}*.txt", "ascii")):
+        done = run("extract", place, PYTHONIOENCODING=encoding)
+        assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+        assert json.loads(done.stdout)["plan_id"] == "计划.txt#1"
     absent = run("extract", tmp_path / f"{name}.no")
     assert (absent.returncode, "计划.no: no such file" in absent.stderr.decode()) == (2, True)
     unwritten = run("extract", tmp_path / f"{name}.txt", "-o", tmp_path / name / "no")

@@ -4,12 +4,14 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_tools.errors import DamagedFileError, EmptySourceError, NotTextError, UnsupportedFormatError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.repairs import REPAIRS, repair, undo_mojibake
-from corpus_tools.reading.source import read_source, source_of_bytes
+from corpus_tools.reading.source import Source, read_source, source_of_bytes, sources_of_bytes
 from tests.conftest import DATA, load_cases
 
 
@@ -112,6 +114,26 @@ def test_no_sample_is_taken_for_misread() -> None:
 def test_what_cannot_be_read_says_so(raw: bytes, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"x\.txt"):
         source_of_bytes(raw, "x.txt")
+
+
+@given(
+    start=st.sampled_from(
+        [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\x00", b"PAR1", b'{"text": 1}\n']
+    ),
+    rest=st.binary(max_size=200),
+    name=st.sampled_from(["x.txt", "x.csv", "x.jsonl", "x.html", "x.gz"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_sources_or_failures(start: bytes, rest: bytes, name: str) -> None:
+    for result in sources_of_bytes(start + rest, name):
+        assert result.path.startswith(name)
+        if isinstance(result, Source):
+            assert result.text.encode()
+
+
+def test_another_opinion_on_the_encoding_is_kept() -> None:
+    source = source_of_bytes("한국어 문서".encode("cp949"), "x.txt")
+    assert (source.encoding, source.meta) == ("gb18030", {"second_opinion": "cp949"})
 
 
 def test_sources_of_the_samples() -> None:

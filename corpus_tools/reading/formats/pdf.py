@@ -98,7 +98,11 @@ def is_page_number(text: str) -> bool:
 
 
 def find_running_heads(lines: Sequence[Line], n_pages: int) -> set[Line]:
-    """Return the lines at the ends of pages that number them, or stand at one place with one text on many."""
+    """Return the lines at the ends of pages that number them, or stand at one place with one text on many.
+
+    Print larger than usual is no running head but the title of a plan on each page.
+    """
+    largest = _OTHER_SIZE * median(line.size for line in lines)
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in sorted(lines, key=lambda line: line.baseline):
         pages[line.page].append(line)
@@ -106,7 +110,7 @@ def find_running_heads(lines: Sequence[Line], n_pages: int) -> set[Line]:
     outermost = {line for page in pages.values() for line in (page[0], page[-1])}
     counts = Counter(map(_kind, at_ends))
     least = max(2, _HEAD_SHARE * n_pages)
-    repeated = {line for line in at_ends if counts[_kind(line)] >= least}
+    repeated = {line for line in at_ends if counts[_kind(line)] >= least and line.size <= largest}
     return repeated | {line for line in outermost if is_page_number(line.text)}
 
 

@@ -90,13 +90,14 @@ def choose_column(rows: Iterable[Row], asked: str | None, path: str) -> str:
     Raises
     ------
     TextColumnError
-        When no row has it.
+        When rows have other columns only.
     """
     columns = dict.fromkeys(column for row in rows for column in row.cells)
-    for column in (asked,) if asked else TEXT_COLUMNS:
-        if column in columns:
-            return column
-    raise TextColumnError(path=path, columns=", ".join(columns) or "-")
+    wanted = (asked,) if asked else TEXT_COLUMNS
+    found = next((column for column in wanted if column in columns), None)
+    if found or not columns:  # rows that are all damaged say so themselves
+        return found or wanted[0]
+    raise TextColumnError(path=path, columns=", ".join(columns))
 
 
 def split_row(row: Row, text_column: str) -> tuple[str, dict[str, str]]:
