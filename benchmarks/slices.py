@@ -86,15 +86,25 @@ def _damaged(raw: bytes) -> _Encoded:
     return raw, raw.decode("utf-8", "ignore")
 
 
+def _pairs(text: str) -> list[int]:
+    """Return where the characters are that are two bytes in GB18030."""
+    return [index for index, character in enumerate(text) if len(character.encode("gb18030")) == 2]
+
+
 def _gb_cut_at_both_ends(text: str, _: random.Random) -> _Encoded:
     """Leave out the first byte of the first and the last of the last character of two bytes."""
-    pairs = [index for index, character in enumerate(text) if len(character.encode("gb18030")) == 2]
+    pairs = _pairs(text)
+    if len(pairs) < 2:
+        return text.encode("gb18030"), text
     first, last = pairs[0], pairs[-1]
     return text[first : last + 1].encode("gb18030")[1:-1], text[first + 1 : last]
 
 
 def _gb_with_a_lost_byte(text: str, source: random.Random) -> _Encoded:
-    at = source.choice([index for index, character in enumerate(text) if len(character.encode("gb18030")) == 2])
+    pairs = _pairs(text)
+    if not pairs:
+        return text.encode("gb18030"), text
+    at = source.choice(pairs)
     left = text[at].encode("gb18030")[source.choice((slice(1), slice(1, 2)))]
     return text[:at].encode("gb18030") + left + text[at + 1 :].encode("gb18030"), text[:at] + text[at + 1 :]
 

@@ -7,6 +7,7 @@ short or damaged text. A detector (chardet) is asked only where the scores do no
 
 import codecs
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -156,26 +157,37 @@ def _decoded(raw: bytes, encoding: str, confidence: float, how: str) -> Decoded:
 
 
 def _decode_double_bytes(raw: bytes, encoding: str) -> str:
-    """Decode stretch by stretch, so that a lost byte harms only its own."""
+    """Decode stretch by stretch, so that a lost byte, which shifts all pairs behind it, harms only its own."""
     stretches = _STRETCH.findall(raw)
+    texts = [_decode_strictly(stretch, encoding) for stretch in stretches]
     last = len(stretches) - 1
-    return "".join(
-        _decode_stretch(stretch, encoding, number == 0, number == last) for number, stretch in enumerate(stretches)
-    )
+    for number, score in enumerate(_score_each(texts)):
+        stretch = stretches[number]
+        if score >= _CLEAR_SCORE or stretch.isascii():
+            continue
+        is_first, is_last = number == 0, number == last
+        weight, realigned = _realigned(stretch, encoding, is_first, is_last)
+        gain = weight - score * len(stretch)
+        if not texts[number] or gain >= (_EDGE_GAIN if is_first or is_last else _CLEAR_GAIN):
+            texts[number] = realigned
+    return "".join(texts)
 
 
-def _decode_stretch(stretch: bytes, encoding: str, is_first: bool, is_last: bool) -> str:
-    """Decode bytes of which some may be lost: behind a lost byte, all pairs would be taken one byte too early."""
+def _decode_strictly(raw: bytes, encoding: str) -> str:
+    """Return the characters, or none where some bytes are no character."""
     try:
-        text = stretch.decode(encoding)
+        return raw.decode(encoding)
     except UnicodeDecodeError:
-        return _realigned(stretch, encoding, is_first, is_last)[1]
-    score = score_text(text)
-    if score >= _CLEAR_SCORE:
-        return text
-    weight, realigned = _realigned(stretch, encoding, is_first, is_last)
-    gain = weight - score * len(stretch)
-    return realigned if gain >= (_EDGE_GAIN if is_first or is_last else _CLEAR_GAIN) else text
+        return ""
+
+
+def _score_each(texts: Sequence[str]) -> list[float]:
+    """Return the mean weight of the characters of each text; 0 where there are none."""
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    sums = np.concatenate(([0.0], np.cumsum(_weights_of("".join(texts)), dtype=np.float64)))
+    ends = np.cumsum(lengths)
+    means: list[float] = ((sums[ends] - sums[ends - lengths]) / np.maximum(lengths, 1)).tolist()
+    return means
 
 
 def _realigned(stretch: bytes, encoding: str, is_first: bool, is_last: bool) -> tuple[float, str]:
@@ -216,9 +228,13 @@ def score_text(text: str) -> float:
     text = text.strip(_REPLACEMENT)
     if not text:
         return 0.0
+    return float(_weights_of(text).mean())
+
+
+def _weights_of(text: str) -> NDArray[np.float32]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     weights = _weights()
-    return float(weights[np.minimum(codes, len(weights) - 1)].mean())
+    return np.take(weights, codes, mode="clip")
 
 
 @lru_cache(maxsize=1)
@@ -230,7 +246,7 @@ def _weights() -> NDArray[np.float32]:
     weights[[ord(c) for c in "\t\n\r"]] = _WEIGHT_ASCII
     weights[0x7F:0xA0] = _WEIGHT_CONTROL
     weights[0xD800:0xF900] = _WEIGHT_CONTROL  # surrogates, private use
-    weights[[ord(c) for c in _level_one_hanzi()]] = _WEIGHT_COMMON
+    weights[[ord(c) for c in _level_one_hanzi() + _print_marks()]] = _WEIGHT_COMMON
     weights[0xFF01:0xFF5F] = _WEIGHT_COMMON  # full-width letters, digits, punctuation
     weights[[ord(c) for c in _FREQUENT]] = _WEIGHT_FREQUENT
     weights[0x2460:0x249C] = _WEIGHT_COMMON  # numbers in circles and brackets
@@ -244,3 +260,8 @@ def _level_one_hanzi() -> str:
     trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     big5 = bytes(b for lead in range(0xA4, 0xC6) for trail in trails for b in (lead, trail))
     return gb2312.decode("gb2312", "ignore") + big5.decode("big5", "ignore")
+
+
+def _print_marks() -> str:
+    """Return the punctuation and signs that GB2312 puts before all else, such as ×, which masks names."""
+    return bytes(b for trail in range(0xA1, 0xFF) for b in (0xA1, trail)).decode("gb2312")

@@ -11,7 +11,7 @@ import pytest
 
 from corpus_tools.errors import DamagedFileError, MissingExtraError, NoTextLayerError, ProtectedFileError
 from corpus_tools.reading.formats.pdf import read_pdf
-from corpus_tools.reading.source import read_source, source_of_bytes
+from corpus_tools.reading.source import Failure, read_source, source_of_bytes, sources_of_bytes
 from tests.conftest import DATA, load_cases
 from tests.reading.pdfs import write_pdf
 
@@ -56,6 +56,8 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(MissingExtraError, match=r"x\.pdf.*pip install 'corpus-tools\[pdf\]'"):
         read_pdf(b"%PDF-1.7", "x.pdf")
+    [failure] = sources_of_bytes(b"%PDF-1.7", "x.pdf")
+    assert isinstance(failure, Failure)
 
 
 def test_a_pdf_with_a_password_says_so() -> None:
