@@ -33,6 +33,7 @@ _LATIN = re.compile("[A-Za-z0-9,.;:)%]")
 
 _MARGIN_LINES = 2  # how many lines at either end of a page may be running heads
 _HEAD_SHARE = 0.4  # of the pages, left and right ones having their own
+_MARGIN = 0.1  # of a page's height, where its number may stand
 _SAME_PLACE = 3.0  # points
 _FULL = 2.0  # characters that may lack at the end of a full line: stops do not begin lines
 _NARROWEST = 0.5  # of a page's width: a page of short lines only has no full one
@@ -48,7 +49,7 @@ class Line(NamedTuple):
     ----------
     page
         From 0.
-    width
+    width, height
         Of the page, in points, as all places are.
     left, right, baseline
         Where its first character begins, its last ends, and how high it stands.
@@ -58,6 +59,7 @@ class Line(NamedTuple):
 
     page: int
     width: float
+    height: float
     text: str
     left: float
     right: float
@@ -111,7 +113,11 @@ def find_running_heads(lines: Sequence[Line], n_pages: int) -> set[Line]:
     counts = Counter(map(_kind, at_ends))
     least = max(2, _HEAD_SHARE * n_pages)
     repeated = {line for line in at_ends if counts[_kind(line)] >= least and line.size <= largest}
-    return repeated | {line for line in outermost if is_page_number(line.text)}
+    return repeated | {line for line in outermost if _is_in_margin(line) and is_page_number(line.text)}
+
+
+def _is_in_margin(line: Line) -> bool:
+    return not _MARGIN * line.height <= line.baseline <= (1 - _MARGIN) * line.height
 
 
 def _kind(line: Line) -> tuple[str, int]:
@@ -193,7 +199,7 @@ def _page_lines(page: "PdfPage", number: int) -> Iterator[Line]:
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()
-    width = round(page.get_width())
+    width, height = round(page.get_width()), round(page.get_height())
     codes = [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars())]
     start = 0
     for end in range(len(codes) + 1):
@@ -204,7 +210,7 @@ def _page_lines(page: "PdfPage", number: int) -> Iterator[Line]:
             text = _characters(codes[start:end])
             boxes = [textpage.get_charbox(index, loose=True) for index in (printed[0], printed[-1])]
             size = max(top - bottom for _left, bottom, _right, top in boxes)
-            yield Line(number, width, text, boxes[0][0], boxes[1][2], boxes[0][1], size)
+            yield Line(number, width, height, text, boxes[0][0], boxes[1][2], boxes[0][1], size)
         start = end + 1
     textpage.close()
 
