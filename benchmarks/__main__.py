@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from benchmarks.commands import measure_commands
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
-from benchmarks.reading import measure_decoding, measure_encodings, measure_pages, measure_word
+from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
@@ -42,6 +42,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "structure/plans": measure_plans,
         "structure/speed": measure_parsing,
         "reading/encoding": lambda documents: measure_encodings(documents, seed),
+        "reading/lost byte": lambda documents: measure_lost_bytes(documents, seed),
         "reading/speed": measure_decoding,
         "reading/pages": measure_pages,
         "reading/word": measure_word,

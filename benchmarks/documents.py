@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.truth import TrueFile, read_truth
+from corpus_tools.reading.files import InputFile, read_files
 from corpus_tools.reading.source import Source, read_source, source_of_bytes
 
 Kind = Literal["made", "real"]
@@ -23,6 +24,7 @@ _PLANS_TRUTH = ROOT / "data" / "truth"
 _SEEDS = SHARED / "corpus" / "seeds"
 _SEEDS_TRUTH = SHARED / "gold" / "seeds.json"
 _LAWS = SHARED / "corpus" / "laws.tar.xz"
+_REPORTS = SHARED / "corpus" / "government_work_reports.jsonl.xz"
 _SCHOOL_PAGES = SHARED / "corpus" / "school_site.tar.xz"
 
 SPEED_BYTES = 20_000_000
@@ -75,7 +77,7 @@ class Documents:
         """Long texts that slices are cut from, each as likely as the others."""
         if self.kind == "made":
             return ["\n".join(source.text for source in self.plan_files)]
-        return ["\n".join(_law_texts()), "\n".join(_page_texts())]
+        return ["\n".join(texts) for texts in (_law_texts(), _page_texts(), _report_texts())]
 
     @cached_property
     def pages(self) -> list[str]:
@@ -103,7 +105,9 @@ def copies_truth() -> Path:
 
 def why_not_real() -> str | None:
     """Return why real rows cannot be measured, or None where they can."""
-    missing = [path.relative_to(SHARED) for path in (_SEEDS, _SEEDS_TRUTH, _LAWS, _SCHOOL_PAGES) if not path.exists()]
+    missing = [
+        path.relative_to(SHARED) for path in (_SEEDS, _SEEDS_TRUTH, _LAWS, _SCHOOL_PAGES, _REPORTS) if not path.exists()
+    ]
     if not missing:
         return None
     return f"no {', '.join(map(str, missing))} in {os.path.relpath(SHARED, ROOT)} (set CORPUS_TOOLS_SHARED)"
@@ -117,6 +121,12 @@ def _law_texts() -> list[str]:
 @lru_cache(maxsize=1)
 def _page_texts() -> list[str]:
     return list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name).text, _N_PAGES))
+
+
+@lru_cache(maxsize=1)
+def _report_texts() -> list[str]:
+    sources = (source for _, source in read_files([InputFile(_REPORTS.name, _REPORTS)]))
+    return [source.text for source in sources if isinstance(source, Source)]
 
 
 def _members(archive: Path, read: Callable[[bytes, str], str], most: int | None = None) -> Iterator[str]:

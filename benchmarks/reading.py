@@ -1,12 +1,14 @@
 """Rows on the reading floor: encodings, pages of a site, automatic numbers of Word."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks.documents import ROOT, Documents
 from benchmarks.rivals import (
+    decode_as_gb18030,
     decode_by_chardet,
     decode_by_charset_normalizer,
     decode_strictly,
@@ -15,7 +17,7 @@ from benchmarks.rivals import (
     read_word_by_python_docx,
 )
 from benchmarks.rows import Row
-from benchmarks.slices import Slice, cut_slices
+from benchmarks.slices import Slice, cut_and_lose_a_byte, cut_slices
 from benchmarks.timing import race
 from corpus_tools import CorpusError, decode
 from corpus_tools.reading.source import source_of_bytes
@@ -42,6 +44,22 @@ def measure_encodings(documents: Documents, seed: int) -> Iterator[Row]:
             yield Row("reading/encoding", measured, "share", _share(ours, chosen), rival, _share(right, chosen))
 
 
+def measure_lost_bytes(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare how much of GB text comes back of which one byte is lost."""
+    slices = list(cut_and_lose_a_byte(documents.slice_pools, seed))
+    ours, theirs = (
+        sum(_n_back(one.text, decode_one(one.raw)) for one in slices) / sum(len(one.text) for one in slices)
+        for decode_one in (_decode, decode_as_gb18030)
+    )
+    yield Row("reading/lost byte", f"characters back, {len(slices)} slices", "share", ours, "told GB18030", theirs)
+
+
+def _n_back(text: str, answer: str) -> int:
+    """Return how many characters an answer has in common with the text, from both ends."""
+    start = len(os.path.commonprefix((text, answer)))
+    return start + len(os.path.commonprefix((text[start:][::-1], answer[start:][::-1])))
+
+
 def _right(slices: Sequence[Slice], decode_one: Callable[[bytes], str]) -> list[bool]:
     return [one.is_right(decode_one(one.raw)) for one in slices]
 
@@ -62,6 +80,10 @@ def measure_decoding(documents: Documents) -> Iterator[Row]:
     raws = [text.encode() for text in documents.speed_texts]
     ours, theirs = race(decode, decode_strictly, raws)
     yield Row("reading/speed", "decode of clean UTF-8", "MB/s", ours, "bytes.decode, told UTF-8", theirs)
+    read, theirs = race(lambda raw: source_of_bytes(raw, "-"), decode_strictly, raws)
+    yield Row(
+        "reading/speed", "the same, with format, digest and repairs", "MB/s", read, "bytes.decode, told UTF-8", theirs
+    )
 
 
 def measure_pages(documents: Documents) -> Iterator[Row]:

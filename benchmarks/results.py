@@ -33,7 +33,9 @@ _NOTES = """\
   noise.
 - reading/encoding: slices of 30, 66, 340 and 2,000 characters. GB answers of the detectors are widened to GB18030.
   Damaged slices are right with or without U+FFFD at the damage. Big5 slices are the text without the characters
-  Big5 lacks. Ours asks chardet itself where its own scores do not decide.
+  Big5 lacks. Ours asks chardet itself where its own scores do not decide. All slices are chosen by the seed of the run.
+- reading/lost byte: one byte within a slice of GB text is left out; a character is back when it stands in the part that
+  the answer and the text have in common from either end. The place of a lost byte is known to a character at best.
 - reading/speed: the competitor is told the encoding; it is the floor of what decoding costs.
 - reading/pages: the pages mark what they print with comments, which no reader is told of. A numbered line is kept when
   the text holds it, in the order of the page. What 50 pages print is the site's, not a plan's.

@@ -105,6 +105,11 @@ def _decode(raw: bytes, encoding: str | None) -> str:
     return raw.decode("gb18030" if encoding.lower() in _GB_FAMILY else encoding, "replace")
 
 
+def decode_as_gb18030(raw: bytes) -> str:
+    """Decode bytes that are known to be GB18030 with some damage."""
+    return raw.decode("gb18030", "replace")
+
+
 def decode_strictly(raw: bytes) -> str:
     """Decode bytes that are known to be clean UTF-8."""
     return raw.decode("utf-8")

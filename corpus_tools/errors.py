@@ -20,7 +20,15 @@ CorpusError
 │   ├── EmptySourceError        no character in it
 │   ├── NotTextError            bytes that are no text in any known encoding
 │   ├── UnsupportedFormatError  a format without a reader
+│   ├── MissingExtraError       a format whose reader needs a package that is not installed
+│   ├── MissingProgramError     a format that needs a program that is not installed
 │   ├── DamagedFileError        a file that breaks the rules of its format
+│   ├── ProtectedFileError      a file that opens with a password only
+│   ├── NoTextLayerError        a PDF file of pictures
+│   ├── TextColumnError         rows without a column of text
+│   ├── SeveralDocumentsError   one document is asked for, the file holds several
+│   ├── NestedArchiveError      an archive in an archive
+│   ├── NoSuchMemberError       ``PATH!MEMBER`` asks for what the file does not hold
 │   ├── RecordedError           a failure of the past, as a corpus tells it
 │   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
 ├── NothingReadError            inputs were there, none could be read
@@ -171,13 +179,63 @@ class NotTextError(ReadingError):
 class UnsupportedFormatError(ReadingError):
     """A format that has no reader."""
 
-    template = N_("{path}: no reader for {media_type}; save it as plain text, HTML or DOCX")
+    template = N_("{path}: no reader for {media_type}; save it as plain text, HTML, DOCX or PDF")
+
+
+class MissingExtraError(ReadingError):
+    """A format whose reader needs a package that is not installed."""
+
+    template = N_("{path}: to read {media_type}, install the extra {extra}: pip install 'corpus-tools[{extra}]'")
+
+
+class MissingProgramError(ReadingError):
+    """A format that another program has to convert, and none is installed."""
+
+    template = N_(
+        "{path}: to read this old Word file, install {programs}; or open it in Word or WPS and save it as .docx"
+    )
 
 
 class DamagedFileError(ReadingError):
     """A file that breaks the rules of its format, or unpacks to more than is allowed."""
 
     template = N_("{path}: cannot be read as what it is ({reason})")
+
+
+class ProtectedFileError(ReadingError):
+    """A file that opens with a password only."""
+
+    template = N_("{path}: is protected by a password; save it without one")
+
+
+class NoTextLayerError(ReadingError):
+    """A PDF file whose pages are pictures."""
+
+    template = N_("{path}: its {n_pages} pages are pictures without text; run text recognition (OCR) on it first")
+
+
+class TextColumnError(ReadingError):
+    """Rows without a column that holds the text."""
+
+    template = N_("{path}: which column holds the text? It has: {columns}; name one with --text-column")
+
+
+class SeveralDocumentsError(ReadingError):
+    """One document is asked for, and the file holds several."""
+
+    template = N_("{path}: holds several documents; read_plans and the command line read them all")
+
+
+class NestedArchiveError(ReadingError):
+    """An archive in an archive."""
+
+    template = N_("{path}: is an archive in an archive; unpack the outer one")
+
+
+class NoSuchMemberError(ReadingError):
+    """A member or row that the file does not hold."""
+
+    template = N_("{path}: holds no {member}")
 
 
 class RecordedError(ReadingError):
@@ -196,6 +254,12 @@ class NothingReadError(CorpusError):
     """Inputs were there, and none of them could be read."""
 
     template = N_("no input could be read ({n_inputs} failed)")
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why each could not, where this was not told before."""
+        reasons = self.fields.get("reasons")
+        return reasons if isinstance(reasons, list) else []
 
 
 class InputFailedWarning(UserWarning):

@@ -15,9 +15,9 @@ CASES = ROOT / "tests" / "cases"
 SHARED = Path(os.environ.get("CORPUS_TOOLS_SHARED", ROOT.parent / "shared"))
 
 
-def load_cases(name: str) -> list[Any]:
-    """Return the cases of one file."""
-    cases: list[Any] = json.loads((CASES / f"{name}.json").read_text("utf-8"))["cases"]
+def load_cases(name: str, kind: str = "cases") -> list[Any]:
+    """Return the cases of one kind from one file."""
+    cases: list[Any] = json.loads((CASES / f"{name}.json").read_text("utf-8"))[kind]
     return cases
 
 

@@ -22,6 +22,8 @@ KEEPERS = {
     "pyspark": ("corpus.spark",),
     "lxml": ("reading.formats",),
     "chardet": ("reading.encoding",),
+    "pypdfium2": ("reading.formats.pdf",),
+    "subprocess": ("reading.formats.legacy",),
     "click": ("cli",),
     "tqdm": ("cli",),
     "jinja2": ("output.report",),

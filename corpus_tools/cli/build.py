@@ -5,8 +5,16 @@ from collections.abc import Callable
 
 import click
 
-from corpus_tools.cli.inputs import codebook_option, language_option, meta_option, paths_argument, report_failures
+from corpus_tools.cli.inputs import (
+    codebook_option,
+    language_option,
+    meta_option,
+    paths_argument,
+    report_failures,
+    text_column_option,
+)
 from corpus_tools.corpus.view import Corpus
+from corpus_tools.errors import NothingReadError
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.themes.codebook import Codebook
 
@@ -16,15 +24,35 @@ from corpus_tools.themes.codebook import Codebook
     epilog=_("Example: corpus-tools build plans/ --meta schools.csv -o my.corpus"),
 )
 @paths_argument
+@text_column_option
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
 @meta_option
 @codebook_option
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
 @language_option
-def command(paths: tuple[str, ...], output: str, meta: str | None, codebook: str | None, workers: int | None) -> int:
+def command(
+    paths: tuple[str, ...],
+    text_column: str | None,
+    output: str,
+    meta: str | None,
+    codebook: str | None,
+    workers: int | None,
+) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else None
-    corpus = Corpus.build(paths, output, meta=meta, codebook=book, n_workers=workers, progress=_tell_progress())
+    try:
+        corpus = Corpus.build(
+            paths,
+            output,
+            text_column=text_column,
+            meta=meta,
+            codebook=book,
+            n_workers=workers,
+            progress=_tell_progress(),
+        )
+    except NothingReadError as error:
+        report_failures(error.reasons)
+        raise
     n_plans = len(corpus.plans)
     click.echo(f"{output}: " + ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans), err=True)
     return report_failures(corpus.failures["reason"].tolist())

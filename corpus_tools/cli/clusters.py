@@ -2,7 +2,14 @@
 
 import click
 
-from corpus_tools.cli.inputs import Inputs, choice_option, listing_options, paths_argument, write_listings
+from corpus_tools.cli.inputs import (
+    Inputs,
+    choice_option,
+    listing_options,
+    paths_argument,
+    text_column_option,
+    write_listings,
+)
 from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import clusters_listings
@@ -15,6 +22,7 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
     epilog=_("Example: corpus-tools clusters plans/ -n 6 --units clauses"),
 )
 @paths_argument
+@text_column_option
 @click.option("-n", "n_clusters", type=click.IntRange(1), default=8, show_default=True, help=_("How many groups."))
 @choice_option("--units", ("plans", "clauses"), _("What is grouped."))
 @choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
@@ -25,6 +33,7 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 @listing_options("clusters", "members")
 def command(
     paths: tuple[str, ...],
+    text_column: str | None,
     n_clusters: int,
     units: UnitKind,
     method: Method,
@@ -35,7 +44,7 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths)
+    inputs = Inputs(paths, text_column=text_column)
     plans = inputs.plans()
     families = find_reuse(plans).family_numbers
     clustering = find_clusters(

@@ -2,7 +2,7 @@
 
 import click
 
-from corpus_tools.cli.inputs import Inputs, listing_options, paths_argument, write_listings
+from corpus_tools.cli.inputs import Inputs, listing_options, paths_argument, text_column_option, write_listings
 from corpus_tools.output.documents import duplicates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import duplicates_listings
@@ -15,6 +15,7 @@ from corpus_tools.structure.plans import Plan
     epilog=_("Example: corpus-tools duplicates plans/ --format json -o copies.json"),
 )
 @paths_argument
+@text_column_option
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
@@ -31,10 +32,16 @@ from corpus_tools.structure.plans import Plan
 )
 @listing_options("families", "pairs", "plans", "boilerplate", "boilerplate-pairs")
 def command(
-    paths: tuple[str, ...], near: float, boilerplate_families: int, format_: str, table: str | None, output: str
+    paths: tuple[str, ...],
+    text_column: str | None,
+    near: float,
+    boilerplate_families: int,
+    format_: str,
+    table: str | None,
+    output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths)
+    inputs = Inputs(paths, text_column=text_column)
     plans = inputs.plans()
     reuse = find_reuse(plans, Thresholds(near=near, boilerplate_families=boilerplate_families))
     document = duplicates_document(plans, reuse)

@@ -36,14 +36,16 @@ class Inputs:
         What could not be read when a corpus among the paths was built.
     """
 
-    def __init__(self, paths: tuple[str, ...], failures_file: str | None = None) -> None:
+    def __init__(
+        self, paths: tuple[str, ...], failures_file: str | None = None, text_column: str | None = None
+    ) -> None:
         self._corpora = [path for path in paths if is_corpus(path)]
         self._files: list[InputFile] = []
         self.failures: list[Failure] = []
         self.recorded: list[Failure] = []
         self._failures_file = failures_file
         if len(self._corpora) < len(paths):
-            self._files, self.failures = find_files(path for path in paths if path not in self._corpora)
+            self._files, self.failures = find_files((path for path in paths if path not in self._corpora), text_column)
         for failure in self.failures:
             _tell(explain(failure.error))
 
@@ -124,6 +126,12 @@ def _tell(message: str) -> None:
 def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the argument PATH..."""
     return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(function)
+
+
+def text_column_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --text-column NAME."""
+    text = _("Column with the text in JSON lines, CSV and Parquet; else text, content, 正文 or 内容.")
+    return click.option("--text-column", metavar="NAME", help=text)(function)
 
 
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -69,13 +69,15 @@ def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 
-def read_plans(paths: str | Path | Iterable[str | Path]) -> list[Plan]:
+def read_plans(paths: str | Path | Iterable[str | Path], *, text_column: str | None = None) -> list[Plan]:
     """Return the plans of files and folders.
 
     Parameters
     ----------
     paths
-        A file, a folder, an archive, ``PATH#n`` for one plan of a file, or several of these.
+        A file, a folder, an archive, a pattern, ``PATH#n`` for one plan of a file, or several of these.
+    text_column
+        Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
 
     Warns
     -----
@@ -89,7 +91,7 @@ def read_plans(paths: str | Path | Iterable[str | Path]) -> list[Plan]:
     NothingReadError
         When no input could be read.
     """
-    files, failures = find_files([paths] if isinstance(paths, str | Path) else paths)
+    files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
     plans: list[Plan] = []
     for result in (*failures, *parse_files(files)):
         if isinstance(result, Failure):

@@ -48,6 +48,7 @@ class Corpus:
         paths: Paths,
         path: str | Path | None = None,
         *,
+        text_column: str | None = None,
         meta: str | Path | None = None,
         codebook: Codebook | None = None,
         thresholds: Thresholds | None = None,
@@ -62,6 +63,8 @@ class Corpus:
             Files, folders, archives.
         path
             The folder to write; by default a temporary one.
+        text_column
+            Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
         codebook
@@ -75,11 +78,12 @@ class Corpus:
         """
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
-        files, failures = find_files([paths] if isinstance(paths, str | Path) else paths)
+        files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
         rows = _parse_all(files, n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
-            raise NothingReadError(n_inputs=len(files) + len(failures))
+            reasons = [row["reason"] for row in rows["failures"]]
+            raise NothingReadError(n_inputs=len(reasons), reasons=reasons)
         known.check([row["path"] for row in rows["sources"]], meta or "")
         rows["sources"] = [_with_meta(row, known) for row in rows["sources"]]
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]

@@ -1,4 +1,4 @@
-"""Files to read: folders walked in order, ``PATH#n`` for one plan, ``-`` for standard input."""
+"""Files to read: folders walked in order, patterns, archives, ``PATH!MEMBER#n`` for one, ``-`` for standard input."""
 
 import os
 import re
@@ -11,18 +11,21 @@ from typing import NamedTuple
 from corpus_tools.errors import (
     DamagedFileError,
     NoInputError,
+    NoSuchMemberError,
     NoSuchPathError,
     OnePlanOfFolderError,
-    ReadingError,
     UnreadableError,
 )
-from corpus_tools.reading.formats.archives import ARCHIVE_TYPES, read_archive
+from corpus_tools.reading.formats.archives import is_archive, read_archive
 from corpus_tools.reading.media import sniff_bytes
-from corpus_tools.reading.source import Failure, Source, read_bytes, source_of_bytes
+from corpus_tools.reading.names import printable_name
+from corpus_tools.reading.source import Failure, Source, read_bytes, sources_of_bytes
 
 _CORPUS_FILES = frozenset({"manifest.json", "plans.parquet", "sources.parquet"})
 _STANDARD_INPUT = Path("-")  # as a location; a file of that name is ./-
 _PART = re.compile(r"(?P<path>.+?)(?:!(?P<member>.+?))?(?:#(?P<ordinal>[1-9]\d{0,5}))?")  # PATH!MEMBER#n
+
+_PATTERN = re.compile(r"[*?[]")
 
 
 class InputFile(NamedTuple):
@@ -37,13 +40,16 @@ class InputFile(NamedTuple):
     ordinal
         The one plan wanted from it, from 1; None for all.
     member
-        The one file wanted from an archive; None for all.
+        The one file wanted from an archive, or the number of the one row wanted; None for all.
+    text_column
+        Which column of a table holds the text; None for one with a usual name.
     """
 
     path: str
     location: Path
     ordinal: int | None = None
     member: str | None = None
+    text_column: str | None = None
 
 
 class _Root(NamedTuple):
@@ -53,12 +59,12 @@ class _Root(NamedTuple):
     member: str | None = None
 
 
-def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failure]]:
+def find_files(paths: Iterable[str | Path], text_column: str | None = None) -> tuple[list[InputFile], list[Failure]]:
     """Return the files under ``paths`` in a stable order, and what could not be looked into.
 
     Folders are walked sorted, links to folders are not followed, hidden files (``.name``) are left out. A path inside a
     folder is named from that folder, a file by itself by its name; where two roots give the same name, both begin with
-    the root as given.
+    the root as given. Patterns (``plans/*.txt``, ``plans/**/*.docx``) stand for what they match.
 
     Raises
     ------
@@ -69,19 +75,19 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failu
     """
     found: list[InputFile] = []
     failures: list[Failure] = []
-    roots = [_parse_root(str(path)) for path in paths]
+    roots = [root for path in paths for root in _expand(_parse_root(str(path)))]
     for root in roots:
         if root.location != _STANDARD_INPUT and not os.path.lexists(root.location):
-            given = _printable(root.given)
+            given = printable_name(root.given)
             failures.append(Failure(given, "find", NoSuchPathError(path=given), None))
             continue
         if root.ordinal and root.location.is_dir():
-            raise OnePlanOfFolderError(path=_printable(root.given))
+            raise OnePlanOfFolderError(path=printable_name(root.given))
         for location in _walk(root, failures):
             name = location.relative_to(root.location).as_posix() if root.location.is_dir() else location.name
-            found.append(InputFile(_printable(name), location, root.ordinal, root.member))
+            found.append(InputFile(printable_name(name), location, root.ordinal, root.member, text_column))
     if not found and not failures:
-        raise NoInputError(paths=", ".join(_printable(root.given) for root in roots))
+        raise NoInputError(paths=", ".join(printable_name(root.given) for root in roots))
     if roots and len(failures) == len(roots) and all(isinstance(f.error, NoSuchPathError) for f in failures):
         raise failures[0].error
     return _named_apart(found), failures
@@ -90,38 +96,54 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[InputFile], list[Failu
 def read_files(files: Iterable[InputFile]) -> Iterator[tuple[InputFile, Source | Failure]]:
     """Read the files in turn, and those in archives; one that cannot be read gives a failure instead of a source."""
     for file in files:
-        raw: bytes | None = None
         try:
             raw = sys.stdin.buffer.read() if file.location == _STANDARD_INPUT else read_bytes(file.location)
-            for path, content in _contents(file, raw):
-                yield file, _source_or_failure(content, path)
         except UnreadableError as error:
             yield file, Failure(file.path, "read", UnreadableError(path=file.path, reason=error.fields["reason"]), None)
-        except ReadingError as error:
-            yield file, Failure(file.path, "read", error, None if raw is None else len(raw))
+            continue
+        for result in _read_file(file, raw):
+            yield file, result
 
 
-def _contents(file: InputFile, raw: bytes) -> Iterator[tuple[str, bytes | DamagedFileError]]:
+def _read_file(file: InputFile, raw: bytes) -> Iterator[Source | Failure]:
+    """Yield what is wanted of a file: its documents, or why there are none."""
+    wanted = file.path if file.member is None else f"{file.path}!{file.member}"
+    is_there = False
+    for path, content in _contents(file.path, raw):
+        if not (_is_in(path, wanted) or _is_in(wanted, path)):
+            continue
+        for result in _read_content(path, content, file.text_column):
+            if _is_in(result.path, wanted) or (isinstance(result, Failure) and _is_in(wanted, result.path)):
+                is_there = True
+                yield result
+    if not is_there:
+        error = NoSuchMemberError(path=file.path, member=file.member or "file")
+        yield Failure(file.path, "read", error, len(raw))
+
+
+def _contents(path: str, raw: bytes) -> Iterator[tuple[str, bytes | DamagedFileError]]:
     """Yield names and bytes: of the file itself, or of the files in it if it is an archive."""
     media_type = sniff_bytes(raw)
-    if media_type not in ARCHIVE_TYPES:
-        yield file.path, raw
+    if media_type is None or not is_archive(raw, media_type):
+        yield path, raw
         return
-    members = [member for member in read_archive(raw, media_type, file.path) if file.member in (None, member.name)]
-    if not members:
-        reason = f"the archive holds no {file.member or 'file'}"
-        raise DamagedFileError(path=file.path, reason=reason)
-    for name, content in members:
-        yield f"{file.path}!{name}", content
-
-
-def _source_or_failure(content: bytes | DamagedFileError, path: str) -> Source | Failure:
-    if isinstance(content, DamagedFileError):
-        return Failure(path, "read", content, None)
     try:
-        return source_of_bytes(content, path)
-    except ReadingError as error:
-        return Failure(path, "read", error, len(content))
+        for name, content in read_archive(raw, media_type, path):
+            yield f"{path}!{name}", content
+    except DamagedFileError as error:
+        yield path, error
+
+
+def _read_content(path: str, content: bytes | DamagedFileError, text_column: str | None) -> Iterator[Source | Failure]:
+    if isinstance(content, DamagedFileError):
+        yield Failure(path, "read", content, None)
+    else:
+        yield from sources_of_bytes(content, path, text_column)
+
+
+def _is_in(path: str, container: str) -> bool:
+    """Tell whether a path names what another names, or something in it."""
+    return f"{path}!".startswith(f"{container}!")
 
 
 def _parse_root(given: str) -> _Root:
@@ -131,9 +153,20 @@ def _parse_root(given: str) -> _Root:
     return _Root(given, Path(part["path"]), int(part["ordinal"]) if part["ordinal"] else None, part["member"])
 
 
-def _printable(name: str) -> str:
-    """Return a file's name as text: one whose bytes are no UTF-8 was most likely written in GB18030."""
-    return os.fsencode(name).decode("gb18030" if any("\ud800" <= c <= "\udfff" for c in name) else "utf-8", "replace")
+def _expand(root: _Root) -> list[_Root]:
+    """Return what a pattern matches, in order, or the path itself; hidden files only where the pattern names them."""
+    parts = root.location.parts
+    fixed = next((number for number, part in enumerate(parts) if _PATTERN.search(part)), None)
+    if fixed is None or os.path.lexists(root.location):
+        return [root]
+    folder, pattern = Path(*parts[:fixed]), parts[fixed:]
+    shows_hidden = any(part.startswith(".") for part in pattern)
+    found = [
+        location
+        for location in folder.glob("/".join(pattern))
+        if shows_hidden or not any(part.startswith(".") for part in location.relative_to(folder).parts)
+    ]
+    return [root._replace(given=str(location), location=location) for location in sorted(found)] or [root]
 
 
 def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
@@ -142,7 +175,7 @@ def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
         return
 
     def refused(error: OSError) -> None:
-        path = _printable(str(error.filename))
+        path = printable_name(str(error.filename))
         failures.append(Failure(path, "find", UnreadableError(path=path, reason=error.strerror), None))
 
     for folder, subfolders, names in os.walk(root.location, onerror=refused):
@@ -165,6 +198,6 @@ def _named_apart(found: Iterable[InputFile]) -> list[InputFile]:
     for (location, _ordinal, _member), file in files.items():
         locations[file.path].add(location)
     return [
-        file if len(locations[file.path]) == 1 else file._replace(path=_printable(file.location.as_posix()))
+        file if len(locations[file.path]) == 1 else file._replace(path=printable_name(file.location.as_posix()))
         for file in files.values()
     ]

@@ -1,13 +1,20 @@
 """What kind of document some bytes are, told by the bytes themselves; the file's name is only a hint."""
 
 import io
+import json
 import re
 import zipfile
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLD_WORD = "application/msword"
+PDF = "application/pdf"
+JSONL = "application/x-ndjson"
+CSV = "text/csv"
+PARQUET = "application/vnd.apache.parquet"
 # First bytes of formats that are no text.
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xd0\xcf\x11\xe0", "application/msword"),
+    (b"%PDF-", PDF),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
@@ -17,10 +24,12 @@ _SIGNATURES = (
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
-    (b"PAR1", "application/vnd.apache.parquet"),
+    (b"PAR1", PARQUET),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
 )
 _TAR_MAGIC = (b"ustar", 257)  # and where it stands
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OLD_WORD_STREAM = "WordDocument".encode("utf-16-le")  # of Word up to 2003 and of WPS, among other parts of the file
 _HTML_HEAD = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _HTML_ELEMENT = re.compile(r"</?(?:p|div|br|h[1-6]|table|ul|ol|li|span)\b[^<>]{0,200}>", re.IGNORECASE)
 _HEAD_CHARACTERS = 4096
@@ -28,11 +37,13 @@ _HEAD_CHARACTERS = 4096
 
 def sniff_bytes(raw: bytes) -> str | None:
     """Return the media type that the first bytes announce, or None for what may be text."""
-    for signature, media_type in _SIGNATURES:
-        if raw.startswith(signature):
-            return WORD if media_type == "application/zip" and _is_word(raw) else media_type
+    media_type = next((found for signature, found in _SIGNATURES if raw.startswith(signature)), None)
+    if media_type == "application/zip":
+        return WORD if _is_word(raw) else media_type
+    if media_type == "application/x-ole-storage":
+        return OLD_WORD if _OLD_WORD_STREAM in raw else media_type
     magic, offset = _TAR_MAGIC
-    return "application/x-tar" if raw.startswith(magic, offset) else None
+    return "application/x-tar" if raw.startswith(magic, offset) else media_type
 
 
 def _is_word(raw: bytes) -> bool:
@@ -43,9 +54,19 @@ def _is_word(raw: bytes) -> bool:
 
 
 def sniff_text(text: str, name: str) -> str:
-    """Return ``text/html`` or ``text/plain`` for a decoded text; ``name`` is the file's name or ``-``."""
-    head = text[:_HEAD_CHARACTERS]
-    named_html = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
-    if _HTML_HEAD.search(head) or (named_html and _HTML_ELEMENT.search(head)):
+    """Return the media type of a decoded text; ``name`` is the file's name or ``-``."""
+    head, suffix = text[:_HEAD_CHARACTERS], name.lower().rpartition(".")[2]
+    if suffix in ("jsonl", "ndjson") or _is_json_object(text.lstrip().partition("\n")[0]):
+        return JSONL
+    if suffix in ("csv", "tsv"):
+        return CSV
+    if _HTML_HEAD.search(head) or (suffix in ("html", "htm", "xhtml", "shtml") and _HTML_ELEMENT.search(head)):
         return "text/html"
     return "text/plain"
+
+
+def _is_json_object(line: str) -> bool:
+    try:
+        return line.startswith("{") and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,25 +1,42 @@
-"""One input file as a value: its decoded and repaired text with what is known about it, or why there is none."""
+"""One input as a value: its decoded and repaired text with what is known about it, or why there is none."""
 
 import hashlib
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from corpus_tools.errors import CorpusError, EmptySourceError, NotTextError, UnreadableError, UnsupportedFormatError
-from corpus_tools.reading.encoding import decode
+from corpus_tools.errors import (
+    CorpusError,
+    DamagedFileError,
+    EmptySourceError,
+    NestedArchiveError,
+    NotTextError,
+    ReadingError,
+    SeveralDocumentsError,
+    UnreadableError,
+    UnsupportedFormatError,
+)
+from corpus_tools.reading.encoding import Decoded, decode
+from corpus_tools.reading.formats.archives import is_archive, is_packed_file, unpack_file
+from corpus_tools.reading.formats.legacy import read_doc
+from corpus_tools.reading.formats.pdf import read_pdf
 from corpus_tools.reading.formats.plain import read_plain
+from corpus_tools.reading.formats.records import Row, choose_column, read_csv, read_jsonl, read_parquet, split_row
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.formats.word import read_docx
-from corpus_tools.reading.media import WORD, sniff_bytes, sniff_text
+from corpus_tools.reading.media import CSV, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
 
 _EMPTY = string.whitespace + "\u00a0\u3000>＞"  # a file of blanks and crawl marks holds no text
 Text = tuple[str, dict[str, str]]
 
 # A new format is a row here and a module in ``formats``: readers of decoded characters, and of bytes with the file's
-# name.
+# name; of one document, and of rows with one each.
 _TEXT_READERS: Mapping[str, Callable[[str], Text]] = {"text/plain": read_plain, "text/html": read_html}
-_BYTE_READERS: Mapping[str, Callable[[bytes, str], Text]] = {WORD: read_docx}
+_BYTE_READERS: Mapping[str, Callable[[bytes, str], Text]] = {WORD: read_docx, OLD_WORD: read_doc, PDF: read_pdf}
+_TEXT_ROW_READERS: Mapping[str, Callable[[str, str], list[Row]]] = {JSONL: read_jsonl, CSV: read_csv}
+_BYTE_ROW_READERS: Mapping[str, Callable[[bytes, str], list[Row]]] = {PARQUET: read_parquet}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +46,20 @@ class Source:
     Attributes
     ----------
     path
-        The name in the corpus: the path below the root given, with ``/``; ``-`` for standard input.
+        The name in the corpus: the path below the root given, with ``/``; ``-`` for standard input. Behind ``!`` the
+        member of an archive, or the number of a row.
     sha256
-        Of the bytes, in hexadecimal.
+        Of the bytes of the document, unpacked, in hexadecimal; for a row, of its text in UTF-8.
     media_type, encoding
         As found in the bytes, such as ``text/html`` and ``gb18030``.
     n_bytes
-        Size of the file.
+        How many these bytes are.
     text
         Decoded and repaired; line ends are line feeds. It never changes, and all source offsets count in it.
     meta
-        What the document says about itself (``title``, ``date`` and ``url`` of a page), for plain text its ``repairs``,
-        for HTML the ``parser`` where the usual one lost text.
+        What the document says about itself (``title``, ``date`` and ``url`` of a page, the other cells of a row), what
+        was done to read it (``repairs``, ``running_heads``, another ``parser``), and another encoding that was thought
+        of (``second_opinion``).
     """
 
     path: str
@@ -93,35 +112,114 @@ def read_bytes(location: Path) -> bytes:
 
 
 def source_of_bytes(raw: bytes, path: str) -> Source:
-    """Make a source of the bytes of a file that the corpus calls ``path``.
+    """Make a source of the bytes of one document that the corpus calls ``path``.
 
     Raises
     ------
-    EmptySourceError, NotTextError, UnsupportedFormatError, DamagedFileError
+    ReadingError
+        One of its kinds, SeveralDocumentsError for archives and for rows among them.
     """
-    media_type = sniff_bytes(raw)
-    encoding = "utf-8"
-    if media_type is not None and media_type in _BYTE_READERS:
-        text, meta = _BYTE_READERS[media_type](raw, path)
-    elif media_type is not None:
-        raise UnsupportedFormatError(path=path, media_type=media_type)
+    content = _content_of_bytes(raw, path)
+    if is_archive(content.raw, content.media_type) or content.holds_rows:
+        raise SeveralDocumentsError(path=path)
+    return _source_of_content(content, path)
+
+
+def sources_of_bytes(raw: bytes, path: str, text_column: str | None = None) -> Iterator[Source | Failure]:
+    """Yield the source in a document, or those in the rows of a table, and why others cannot be read.
+
+    Parameters
+    ----------
+    text_column
+        Which column of a table holds the text; by default one with a usual name.
+    """
+    try:
+        content = _content_of_bytes(raw, path)
+        if is_archive(content.raw, content.media_type):
+            raise NestedArchiveError(path=path)
+        if content.holds_rows:
+            yield from _sources_of_rows(content, path, text_column)
+        else:
+            yield _source_of_content(content, path)
+    except ReadingError as error:
+        yield Failure(path, "read", error, len(raw))
+
+
+class _Content(NamedTuple):
+    """Bytes, unpacked, with their format; decoded where it is one of characters."""
+
+    raw: bytes
+    media_type: str
+    decoded: Decoded | None
+
+    @property
+    def holds_rows(self) -> bool:
+        return self.media_type in _TEXT_ROW_READERS or self.media_type in _BYTE_ROW_READERS
+
+
+def _content_of_bytes(raw: bytes, path: str) -> _Content:
+    media_type, name = sniff_bytes(raw), path
+    if media_type is not None and is_packed_file(raw, media_type):
+        raw, name = unpack_file(raw, media_type, path), path.rpartition(".")[0]
+        media_type = sniff_bytes(raw)
+    if media_type is not None:
+        return _Content(raw, media_type, None)
+    try:
+        decoded = decode(raw)
+    except NotTextError as error:
+        raise NotTextError(path=path, n_bytes=len(raw)) from error
+    return _Content(raw, sniff_text(decoded.text, name), decoded)
+
+
+def _source_of_content(content: _Content, path: str) -> Source:
+    if content.decoded:
+        text, meta = _TEXT_READERS[content.media_type](content.decoded.text)
+    elif content.media_type in _BYTE_READERS:
+        text, meta = _BYTE_READERS[content.media_type](content.raw, path)
     else:
+        raise UnsupportedFormatError(path=path, media_type=content.media_type)
+    return _source(path, content.raw, content.media_type, content.decoded, text, meta)
+
+
+def _sources_of_rows(content: _Content, path: str, text_column: str | None) -> Iterator[Source | Failure]:
+    if content.decoded:
+        rows = _TEXT_ROW_READERS[content.media_type](content.decoded.text, path)
+    else:
+        rows = _BYTE_ROW_READERS[content.media_type](content.raw, path)
+    if not rows:
+        raise EmptySourceError(path=path)
+    column = choose_column(rows, text_column, path)
+    for row in rows:
+        name = f"{path}!{row.number}"
         try:
-            decoded = decode(raw)
-        except NotTextError as error:
-            raise NotTextError(path=path, n_bytes=len(raw)) from error
-        encoding, media_type = decoded.encoding, sniff_text(decoded.text, path)
-        text, meta = _TEXT_READERS[media_type](decoded.text)
+            yield _source_of_row(row, column, name, content.decoded)
+        except ReadingError as error:
+            yield Failure(name, "read", error, None)
+
+
+def _source_of_row(row: Row, text_column: str, path: str, decoded: Decoded | None) -> Source:
+    if row.damage:
+        raise DamagedFileError(path=path, reason=row.damage)
+    printed, cells = split_row(row, text_column)
+    media_type = sniff_text(printed, "-")
+    text, meta = _TEXT_READERS.get(media_type, read_plain)(printed)
+    return _source(path, printed.encode(), media_type, decoded, text, meta | cells)
+
+
+def _source(
+    path: str, raw: bytes, media_type: str, decoded: Decoded | None, text: str, meta: Mapping[str, str]
+) -> Source:
     if not text.strip(_EMPTY):
         raise EmptySourceError(path=path)
+    other = decoded.second_opinion if decoded else None
     return Source(
         path=path,
         sha256=hashlib.sha256(raw).hexdigest(),
         media_type=media_type,
-        encoding=encoding,
+        encoding=decoded.encoding if decoded else "utf-8",
         n_bytes=len(raw),
         text=text,
-        meta=meta,
+        meta={**meta, "second_opinion": other} if other else meta,
     )
 
 

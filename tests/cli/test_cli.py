@@ -132,9 +132,35 @@ def test_every_bad_file_is_told_and_the_rest_is_done(tmp_path: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
     told = done.stderr.decode()
     assert all(
-        name in told for name in ("empty.txt: holds no text", "noise.txt: these 1024 bytes", "scan.pdf: no reader")
+        name in told for name in ("empty.txt: holds no text", "noise.txt: these 1024 bytes", "scan.pdf: cannot be read")
     )
     assert "3 inputs failed" in told
+
+
+@pytest.mark.parametrize("command", ["extract", "duplicates", "themes", "clusters", "report", "build"])
+def test_the_column_with_the_text(tmp_path: Path, command: str) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("school,body\n青山小学,一、读书活动\n松园中学,一、读书活动\n,\n", "utf-8")
+    output = ["-o", str(tmp_path / "out")] if command in ("report", "build") else []
+    done = run(command, rows, "--text-column", "body", *output)
+    assert (done.returncode, b"rows.csv!3: holds no text" in done.stderr) == (1, True)
+    if command in ("extract", "build"):
+        done = run(command, rows, *output)
+        assert (done.returncode, b"It has: school, body; name one with --text-column" in done.stderr) == (3, True)
+
+
+def test_names_that_are_no_utf8_are_printed(tmp_path: Path) -> None:
+    name = os.fsdecode("计划".encode("gb18030"))
+    (tmp_path / f"{name}.txt").write_text("一、读书", "utf-8")
+    (tmp_path / f"{name}空.txt").write_bytes(b"")
+    for place, encoding in ((tmp_path, "gbk"), (tmp_path / f"{name}*.txt", "ascii")):
+        done = run("extract", place, PYTHONIOENCODING=encoding)
+        assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+        assert json.loads(done.stdout)["plan_id"] == "计划.txt#1"
+    absent = run("extract", tmp_path / f"{name}.no")
+    assert (absent.returncode, "计划.no: no such file" in absent.stderr.decode()) == (2, True)
+    unwritten = run("extract", tmp_path / f"{name}.txt", "-o", tmp_path / name / "no")
+    assert (unwritten.returncode, "cannot be written" in unwritten.stderr.decode()) == (5, True)
 
 
 @pytest.mark.parametrize(

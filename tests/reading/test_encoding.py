@@ -2,12 +2,14 @@
 
 import codecs
 from pathlib import Path
+from typing import Any
 
+import chardet
 import pytest
 
 from corpus_tools.errors import NotTextError
 from corpus_tools.reading.encoding import decode
-from tests.conftest import DATA
+from tests.conftest import DATA, load_cases
 
 TEXT = (DATA / "plans" / "01_qingshi_union_2024.txt").read_text("utf-8")
 TRADITIONAL = "學校工會會員共七十六人，分屬五個小組。去年年底發出問卷，老師們提得最多的三件事是績效、午休和體檢。"
@@ -22,6 +24,34 @@ def test_comes_back(encoding: str, length: int) -> None:
     assert decoded.n_bad == 0
 
 
+@pytest.mark.parametrize("case", load_cases("encodings"), ids=lambda case: f"{case['encoding']}{case['lost']}")
+def test_bytes_lost_and_extensions(case: dict[str, Any]) -> None:
+    whole = case["text"].encode(case["encoding"])
+    decoded = decode(bytes(byte for at, byte in enumerate(whole) if at not in case["lost"]))
+    assert (decoded.text, decoded.encoding) == (case["decoded"], case["as"])
+    assert decoded.n_bad == decoded.text.count("\ufffd")
+
+
+@pytest.mark.parametrize(("text", "encoding"), [("한국어 문서", "cp949"), ("Übergröße für Häuser", "cp1252")])
+def test_what_a_detector_thinks_is_kept_where_the_scores_are_not_sure(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded.confidence < 0.5
+    assert decoded.second_opinion == encoding
+
+
+def test_no_detector_is_asked_where_the_scores_are_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chardet, "detect", None)
+    assert decode(TEXT.encode("gb18030")).second_opinion is None
+    assert decode(TEXT.encode()).second_opinion is None
+
+
+def test_one_lost_byte_harms_its_own_line_only() -> None:
+    raw = TEXT.encode("gb18030")
+    at = next(at for at in range(len(raw) // 2, len(raw)) if raw[at] > 0x80)
+    lines = decode(raw[:at] + raw[at + 1 :]).text.split("\n")
+    assert sum(line != right for line, right in zip(lines, TEXT.split("\n"), strict=True)) == 1
+
+
 def test_big5() -> None:
     decoded = decode(TRADITIONAL.encode("big5"))
     assert (decoded.text, decoded.encoding) == (TRADITIONAL, "big5")
@@ -33,7 +63,7 @@ def test_big5() -> None:
 )
 def test_byte_order_mark_decides_and_is_no_text(mark: bytes, encoding: str) -> None:
     decoded = decode(mark + "工作计划".encode(encoding))
-    assert decoded == ("工作计划", encoding, 1.0, "byte order mark", 0)
+    assert decoded == ("工作计划", encoding, 1.0, "byte order mark", 0, None)
 
 
 def test_damaged_utf8_stays_utf8() -> None:

@@ -1,15 +1,28 @@
 """Files: folders in order, names that clash, one plan of a file, and what cannot be opened."""
 
+import bz2
+import gzip
+import hashlib
+import io
+import lzma
 import os
 import subprocess
 import sys
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from corpus_tools.errors import NoInputError, NoSuchPathError, OnePlanOfFolderError
+from corpus_tools.errors import (
+    DamagedFileError,
+    NestedArchiveError,
+    NoInputError,
+    NoSuchPathError,
+    OnePlanOfFolderError,
+)
 from corpus_tools.reading.files import find_files, read_files
-from corpus_tools.reading.source import Failure
+from corpus_tools.reading.source import Failure, Source
 
 
 def write(folder: Path, *names: str) -> None:
@@ -55,6 +68,88 @@ def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/" + "计划.txt".encode("gb18030")
     Path(os.fsdecode(path)).write_text("一、读书", "utf-8")
     assert names(tmp_path) == ["计划.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("*.txt", ["a.txt", "b.txt"]),
+        ("?.txt", ["a.txt", "b.txt"]),
+        ("[b-z].txt", ["b.txt"]),
+        ("**/*.txt", ["a.txt", "b.txt", "c.txt", "d.txt"]),
+        ("s*", ["c.txt", "t/d.txt", "t/e.html"]),
+        (".h*", [".hidden.txt"]),
+    ],
+)
+def test_patterns_stand_for_what_they_match(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, found: list[str]
+) -> None:
+    write(tmp_path, "b.txt", "a.txt", ".hidden.txt", "sub/c.txt", "sub/t/d.txt", "sub/t/e.html", ".git/f.txt")
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
+    assert names(tmp_path / pattern) == found
+    monkeypatch.chdir(tmp_path)
+    assert names(pattern) == found
+
+
+def test_a_pattern_is_a_name_where_there_is_one(tmp_path: Path) -> None:
+    write(tmp_path, "[a].txt", "a.txt")
+    assert names(tmp_path / "[a].txt") == ["[a].txt"]
+    assert [file.ordinal for file in find_files([f"{tmp_path}/?.txt#2"])[0]] == [2]
+    with pytest.raises(NoSuchPathError, match=r"\*\.doc"):
+        find_files([tmp_path / "*.doc"])
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_packed_file_is_the_file(tmp_path: Path, suffix: str) -> None:
+    text = "一、读书\n二、徒步".encode("gb18030")
+    (tmp_path / f"plan.txt.{suffix}").write_bytes(PACKERS[suffix](text))
+    (tmp_path / f"zz.html.{suffix}").write_bytes(PACKERS[suffix]("<p>一、读书</p>".encode()))
+    [(_, plain), (_, page)] = read_files(find_files([tmp_path])[0])
+    assert isinstance(plain, Source) and isinstance(page, Source)
+    assert (plain.path, plain.encoding, plain.n_bytes) == (f"plan.txt.{suffix}", "gb18030", len(text))
+    assert plain.sha256 == hashlib.sha256(text).hexdigest()
+    assert (page.media_type, page.text) == ("text/html", "一、读书")
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_a_damaged_packed_file_says_so_in_words(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"plan.txt.{suffix}").write_bytes(PACKERS[suffix](os.urandom(5000))[:-900])
+    [(_, failure)] = read_files(find_files([tmp_path])[0])
+    assert isinstance(failure, Failure)
+    assert isinstance(failure.error, DamagedFileError)
+    assert "not a gzip" not in str(failure.error) and "tar" not in str(failure.error)
+
+
+def tarred(name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return stream.getvalue()
+
+
+def test_an_archive_in_an_archive_and_a_packed_file_in_one(tmp_path: Path) -> None:
+    inner = tarred("x.txt", "一、读书".encode())
+    (tmp_path / "a.tar.gz").write_bytes(tarred("in.tgz", inner))
+    (tmp_path / "b.tar.gz").write_bytes(tarred("in.jsonl.gz", gzip.compress('{"text": "一、读书"}'.encode())))
+    [(_, nested), (_, packed)] = read_files(find_files([tmp_path])[0])
+    assert isinstance(nested, Failure) and isinstance(nested.error, NestedArchiveError)
+    assert nested.path == "a.tar.gz!in.tgz"
+    assert isinstance(packed, Source) and packed.path == "b.tar.gz!in.jsonl.gz!1"
+    for wanted in ("in.jsonl.gz", "in.jsonl.gz!1"):
+        [(_, one)] = read_files(find_files([f"{tmp_path}/b.tar.gz!{wanted}#1"])[0])
+        assert isinstance(one, Source)
+
+
+def test_a_member_whose_name_is_no_utf8(tmp_path: Path) -> None:
+    name = os.fsdecode("计划.txt".encode("gb18030"))
+    (tmp_path / "a.tgz").write_bytes(tarred(name, "一、读书".encode()))
+    [(_, source)] = read_files(find_files([tmp_path])[0])
+    assert source.path == "a.tgz!计划.txt"
 
 
 def test_the_same_file_by_two_ways_is_read_once(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """Formats: what a page prints, what is left out, and the repairs of plain text."""
 
 import time
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_tools.errors import DamagedFileError, EmptySourceError, NotTextError, UnsupportedFormatError
+from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.web import read_html
-from corpus_tools.reading.repairs import REPAIRS, repair
-from corpus_tools.reading.source import read_source, source_of_bytes
-from tests.conftest import DATA
+from corpus_tools.reading.repairs import REPAIRS, repair, undo_mojibake
+from corpus_tools.reading.source import Source, read_source, source_of_bytes, sources_of_bytes
+from tests.conftest import DATA, load_cases
 
 
 def test_html_prints_a_block_a_line() -> None:
@@ -71,19 +75,27 @@ def test_html_of_many_open_elements_is_quick(piece: str) -> None:
     assert time.perf_counter() - start < 5
 
 
-def test_repairs_are_named_and_can_be_run_again() -> None:
-    damaged = "一、读书&nbsp;&ldquo;月&rdquo;\r\n二、徒\u200b步\r三、歌咏\x07"
-    text, names = repair(damaged)
-    assert text == "一、读书\u00a0“月”\n二、徒步\n三、歌咏"
-    again = damaged
+@pytest.mark.parametrize("case", load_cases("repairs"))
+def test_repairs_are_named_and_can_be_run_again(case: dict[str, Any]) -> None:
+    text, names = repair(case["text"])
+    assert (text, list(names)) == (case["repaired"], case["repairs"])
+    again = case["text"]
     for step in REPAIRS:
         again = step(again) if step.__name__ in names else again
     assert again == text
+    assert repair(text) == (text, ())
 
 
-def test_clean_text_is_not_repaired() -> None:
-    clean = "一、读书 & 徒步；AT&T；a&b;\n二、\t歌咏\n"
-    assert repair(clean) == (clean, ())
+@pytest.mark.parametrize("case", load_cases("repairs", "misread"))
+def test_text_decoded_wrongly_is_read_again(case: dict[str, str]) -> None:
+    misread = case["text"].encode(case["written"]).decode(case["read"])
+    assert repair(f"一、读书\n{misread}\n") == (f"一、读书\n{case['text']}\n", ("undo_mojibake",))
+
+
+def test_no_sample_is_taken_for_misread() -> None:
+    for path in sorted((DATA / "plans").glob("*.txt")):
+        text = decode(path.read_bytes()).text
+        assert undo_mojibake(text) == text
 
 
 @pytest.mark.parametrize(
@@ -91,7 +103,9 @@ def test_clean_text_is_not_repaired() -> None:
     [
         (b"", EmptySourceError),
         (b" \r\n\xe3\x80\x80 ", EmptySourceError),
-        (b"%PDF-1.7 ...", UnsupportedFormatError),
+        (b"%PDF-1.7 ...", DamagedFileError),
+        (b"Rar!\x1a\x07\x00....", UnsupportedFormatError),
+        (b"\xd0\xcf\x11\xe0....", UnsupportedFormatError),
         (b"\x89PNG\r\n\x1a\n....", UnsupportedFormatError),
         (b"PK\x03\x04....word/document.xml", DamagedFileError),
         (bytes(range(256)), NotTextError),
@@ -100,6 +114,26 @@ def test_clean_text_is_not_repaired() -> None:
 def test_what_cannot_be_read_says_so(raw: bytes, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"x\.txt"):
         source_of_bytes(raw, "x.txt")
+
+
+@given(
+    start=st.sampled_from(
+        [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\x00", b"PAR1", b'{"text": 1}\n']
+    ),
+    rest=st.binary(max_size=200),
+    name=st.sampled_from(["x.txt", "x.csv", "x.jsonl", "x.html", "x.gz"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_sources_or_failures(start: bytes, rest: bytes, name: str) -> None:
+    for result in sources_of_bytes(start + rest, name):
+        assert result.path.startswith(name)
+        if isinstance(result, Source):
+            assert result.text.encode()
+
+
+def test_another_opinion_on_the_encoding_is_kept() -> None:
+    source = source_of_bytes("한국어 문서".encode("cp949"), "x.txt")
+    assert (source.encoding, source.meta) == ("gb18030", {"second_opinion": "cp949"})
 
 
 def test_sources_of_the_samples() -> None:

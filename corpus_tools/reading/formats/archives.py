@@ -1,16 +1,19 @@
-"""Archives: the files in a zip or tar, read in place; nothing is unpacked to disk."""
+"""Archives: the files in a zip or tar, and single packed files, read in place; nothing is unpacked to disk."""
 
+import bz2
+import gzip
 import io
 import lzma
 import tarfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from corpus_tools.errors import DamagedFileError
+from corpus_tools.reading.names import printable_name
 
 _SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 BROKEN = (  # what the standard library raises at damaged archives and members
@@ -26,8 +29,12 @@ BROKEN = (  # what the standard library raises at damaged archives and members
 )
 _LARGEST_MEMBER = 64 << 20
 _LARGEST_TOTAL = 1 << 30
-_TAR_TYPES = ("application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar")
-ARCHIVE_TYPES = ("application/zip", *_TAR_TYPES)
+_LARGEST_ALONE = 1 << 28
+_OPENERS: Mapping[str, Callable[[io.BytesIO], io.BufferedIOBase]] = {
+    "application/gzip": lambda packed: gzip.GzipFile(fileobj=packed),
+    "application/x-bzip2": bz2.BZ2File,
+    "application/x-xz": lzma.LZMAFile,
+}
 
 
 class Member(NamedTuple):
@@ -35,6 +42,41 @@ class Member(NamedTuple):
 
     name: str
     content: bytes | DamagedFileError
+
+
+def is_packed_file(raw: bytes, media_type: str | None) -> bool:
+    """Tell whether the bytes are one packed file (``plan.txt.gz``), not an archive of several."""
+    return media_type in _OPENERS and not _is_tar(raw)
+
+
+def is_archive(raw: bytes, media_type: str | None) -> bool:
+    """Tell whether the bytes are an archive of files."""
+    return media_type in ("application/zip", "application/x-tar") or (media_type in _OPENERS and _is_tar(raw))
+
+
+def _is_tar(raw: bytes) -> bool:
+    try:
+        return tarfile.is_tarfile(io.BytesIO(raw))
+    except BROKEN:
+        return False
+
+
+def unpack_file(raw: bytes, media_type: str, path: str) -> bytes:
+    """Return the bytes of a packed file.
+
+    Raises
+    ------
+    DamagedFileError
+        When they are damaged, or more than 256 MiB.
+    """
+    try:
+        with _OPENERS[media_type](io.BytesIO(raw)) as stream:
+            content = stream.read(_LARGEST_ALONE + 1)
+    except BROKEN as error:
+        raise DamagedFileError(path=path, reason=error) from error
+    if len(content) > _LARGEST_ALONE:
+        raise DamagedFileError(path=path, reason="it unpacks to more than 256 MiB")
+    return content
 
 
 def read_archive(raw: bytes, media_type: str, path: str) -> list[Member]:
@@ -107,4 +149,4 @@ def _tar_members(raw: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
         for member in archive:
             stream = archive.extractfile(member) if member.isfile() else None
             if stream:
-                yield member.name, member.size, stream.read
+                yield printable_name(member.name), member.size, stream.read

@@ -1,0 +1,119 @@
+"""Tables with a text a row: JSON lines, CSV, Parquet. One column is the text, the others are what is known about it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from corpus_tools.errors import DamagedFileError, TextColumnError
+
+# What the column with the text is called where the user names none; the first that is there.
+TEXT_COLUMNS = ("text", "content", "正文", "内容")
+_LARGEST_FIELD = 64 << 20
+_TOO_MANY = "too many"  # where the reader of CSV puts cells beyond the columns
+
+
+class Row(NamedTuple):
+    """A row of a table.
+
+    Attributes
+    ----------
+    number
+        From 1; of JSON lines, the line.
+    cells
+        Values by column.
+    damage
+        Why there are no cells; empty where there are.
+    """
+
+    number: int
+    cells: Mapping[str, object]
+    damage: str = ""
+
+
+def read_jsonl(decoded: str, path: str) -> list[Row]:
+    """Return the rows of JSON lines; blank lines are none."""
+    lines = enumerate(decoded.split("\n"), 1)
+    return [_json_row(number, line) for number, line in lines if line.strip()]
+
+
+def _json_row(number: int, line: str) -> Row:
+    try:
+        cells = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Row(number, {}, f"no JSON: {error}")
+    return Row(number, cells) if isinstance(cells, dict) else Row(number, {}, "no JSON object with columns")
+
+
+def read_csv(decoded: str, path: str) -> list[Row]:
+    """Return the rows of a CSV file whose first line names the columns; a spreadsheet may write , ; or tab."""
+    csv.field_size_limit(_LARGEST_FIELD)
+    delimiter = max(",;\t", key=decoded.partition("\n")[0].count)
+    table = csv.DictReader(io.StringIO(decoded, newline=""), delimiter=delimiter, strict=True, restkey=_TOO_MANY)
+    return [Row(number, *found) for number, found in enumerate(_csv_rows(table), 1)]
+
+
+def _csv_rows(table: "csv.DictReader[str]") -> Iterator[tuple[Mapping[str, object], str]]:
+    while True:
+        try:
+            cells = next(table)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield {}, f"line {table.line_num}: {error}"
+        else:
+            yield (cells, "") if _TOO_MANY not in cells else ({}, "more cells than columns")
+
+
+def read_parquet(raw: bytes, path: str) -> list[Row]:
+    """Return the rows of a Parquet file.
+
+    Raises
+    ------
+    DamagedFileError
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        batches = parquet.ParquetFile(io.BytesIO(raw)).iter_batches()
+        rows = [row for batch in batches for row in batch.to_pylist()]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise DamagedFileError(path=path, reason=error) from error
+    return [Row(number, cells) for number, cells in enumerate(rows, 1)]
+
+
+def choose_column(rows: Iterable[Row], asked: str | None, path: str) -> str:
+    """Return the column that holds the text: the one asked for, else the first with a usual name.
+
+    Raises
+    ------
+    TextColumnError
+        When rows have other columns only.
+    """
+    columns = dict.fromkeys(column for row in rows for column in row.cells)
+    wanted = (asked,) if asked else TEXT_COLUMNS
+    found = next((column for column in wanted if column in columns), None)
+    if found or not columns:  # rows that are all damaged say so themselves
+        return found or wanted[0]
+    raise TextColumnError(path=path, columns=", ".join(columns))
+
+
+def split_row(row: Row, text_column: str) -> tuple[str, dict[str, str]]:
+    """Return the text of a row and its other cells as text; empty ones say nothing.
+
+    >>> split_row(Row(1, {"text": "一、读书", "year": 2024, "school": None}), "text")
+    ('一、读书', {'year': '2024'})
+    """
+    cells = {column: _as_text(value) for column, value in row.cells.items() if value is not None and value != ""}
+    text = cells.pop(text_column, "")
+    return text, cells
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # JSON may hold half characters
+    if isinstance(value, bool | Mapping | Sequence) and not isinstance(value, bytes):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
