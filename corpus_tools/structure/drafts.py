@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus_tools.spans import Span
+from corpus_tools.structure.choices import HEADING, Marked, marked_by
 from corpus_tools.structure.lines import Line, announces, is_cut_off, is_sentence, is_unnumbered_heading, may_head
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.nesting import HEADING, Marked, Placed, marked_by, nest
+from corpus_tools.structure.nesting import Placed, nest
 from corpus_tools.structure.regions import Region
 
 Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]

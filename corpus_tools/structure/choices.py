@@ -1,0 +1,243 @@
+"""Choices: where the next line of a nesting may go on a path, and what each place costs.
+
+Nothing is charged for what plans do all the time: the next number, and 1 in a new list.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus_tools.structure.markers import RANKS, SELF_NAMED, Marker, read_numbers
+
+HEADING = "heading"  # the style of an unnumbered heading
+_PERIOD = "period"
+
+# What is printed: (3,) of 三、, (1, 2) of 1.2; None of bullets, headings, and periods without a month.
+Number = tuple[int, ...] | None
+
+
+class OpenList(NamedTuple):
+    """A list that is open: its style, its highest number, and the lowest that was left out before it, or 0."""
+
+    style: str
+    last: Number
+    skipped: int
+
+
+# The lists of one depth, the current one last: several where months stand beside sections.
+Level = tuple[OpenList, ...]
+Levels = tuple[Level, ...]
+
+_DEEPEST = 12  # no plan goes deeper; it bounds the work of a line
+
+# Costs of one step.
+_GAP = 2.0  # 3 follows 1
+_EACH_FURTHER_GAP = 0.25
+_SWAPPED = 1.0  # 2 follows 3, which had followed 1
+_REPEAT = 3.0  # 2 follows 2
+_BACK = 5.0  # 2 follows 5
+_RESTART = 6.0  # 1 follows 5 in the same list
+_LATE_START = 5.0  # a new list begins at 3
+_RUN_ON = 0.5  # ... which goes on counting where its style stopped elsewhere
+_WRONG_MARK = 3.5  # 1、 2、 （3） 4、: the number goes on, the mark is another's
+_WRONG_SCRIPT = 4.5  # 1、 2、 三、 4、
+_WRONG_PREFIX = 4.0  # 2.1 below 1.
+_BESIDE = 6.0  # a list of another style in an open level
+_PERIODS_BESIDE = 1.0
+_PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
+_STYLE_TWICE = 6.0  # a list inside another of the same style
+_RANK_REVERSED = 1.5  # （一） above 一、
+_PARTS_LATE = 0.5  # 第一条 is printed before 第一章
+_HEADING_BESIDE = 1.5  # an unnumbered heading in a list of numbered ones
+_HEADING_DEEPER = 0.25  # ... a little more at every depth
+_AFTER_HEADING = 1.0  # the numbered list goes on beside it
+_HEADING_UNDER_TEXT = 4.0  # ... below a numbered line that has text of its own
+_HEADING_UNDER_NUMBER = 0.5
+
+_RANKS = {HEADING: -1.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
+# Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
+_ENDED_BY = {
+    style: frozenset(lower for lower, rank in _RANKS.items() if rank > _RANKS[style])
+    if style in SELF_NAMED
+    else frozenset()
+    for style in _RANKS
+}
+_SCRIPTS = {style: style.partition("-")[0] for style in _RANKS}
+
+
+class Marked(NamedTuple):
+    """What nesting needs to know of a line that is marked or may be a heading.
+
+    Attributes
+    ----------
+    style, number
+        Of its marker; ``HEADING`` and None for an unnumbered heading.
+    has_text
+        Whether it says more than a heading does.
+    doubt
+        What it costs to pass it over as text; None where it is marked for certain.
+    """
+
+    style: str
+    number: Number
+    has_text: bool
+    doubt: float | None = None
+
+
+class Choice(NamedTuple):
+    """One way to place a line: what the step costs, its depth and what its level is then; None to pass it over."""
+
+    cost: float
+    depth: int | None
+    level: Level
+
+
+class Asked(NamedTuple):
+    """A marked line with what it costs on every path.
+
+    Attributes
+    ----------
+    marked
+        The line.
+    opened
+        The list that it opens where it continues none.
+    before
+        The number that it goes on from.
+    first, under
+        What it costs to open that list, and to open it below the line above.
+    """
+
+    marked: Marked
+    opened: OpenList
+    before: Number
+    first: float
+    under: float
+
+
+def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> Marked:
+    """Return what nesting needs to know of a marked line; decimals of each length are a style of their own."""
+    number = read_numbers(marker)
+    style = f"{marker.style}-{len(number)}" if number and len(number) > 1 else marker.style
+    return Marked(style, number, has_text, doubt)
+
+
+def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
+    """Return a line with its costs; ``before`` is the last number of its style, anywhere above."""
+    expected = line.number and _shifted(line.number, -1)
+    runs_on = expected is not None and before == expected
+    starts_late = line.number is not None and line.number[-1] > 1 and not runs_on
+    first = 0.0
+    if line.number and line.number[-1] > 1 and line.style != _PERIOD:
+        first = _RUN_ON if runs_on else _LATE_START
+    opened = OpenList(line.style, line.number, 1 if starts_late else 0)
+    return Asked(line, opened, expected, first, first + _cost_under(line, above) if above else first)
+
+
+def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
+    """Yield the line placed at every depth that is open, one below, and passed over, if that costs ``most`` or less."""
+    style, number, _has_text, doubt = asked.marked
+    outer: Number = None  # the number around the depth that is looked at
+    for depth, level in enumerate(levels):
+        current = level[-1]
+        prefix = _cost_of_prefix(number, outer)
+        outer = current.last
+        place = _place_of(style, level)
+        if place is not None:
+            cost, follower = _continue(level[place], number)
+            cost += prefix + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
+            if cost <= most:
+                yield Choice(cost, depth, (*level[:place], *level[place + 1 :], follower))
+        elif current.style in _ENDED_BY[style]:
+            cost = asked.first + _PARTS_LATE + (_STYLE_TWICE if _is_open(style, levels[:depth]) else 0.0)
+            if cost <= most:
+                yield Choice(cost, depth, (asked.opened,))
+        else:
+            cost = asked.first + prefix + _cost_beside(style, depth)
+            if cost <= most:
+                yield Choice(cost, depth, (*level, asked.opened))
+            if number and outer == asked.before and not {style, current.style} & {HEADING, _PERIOD}:
+                cost = _WRONG_MARK if _SCRIPTS[style] == _SCRIPTS[current.style] else _WRONG_SCRIPT
+                for kept in (current.style, style):  # the odd mark is this one, or was the one before
+                    yield Choice(cost, depth, (*level[:-1], OpenList(kept, number, 0)))
+    cost = asked.under + _cost_of_prefix(number, outer)
+    if cost <= most and len(levels) < _DEEPEST:
+        if style != HEADING and _is_open(style, _below_heading(levels)):
+            cost += _STYLE_TWICE
+        if cost <= most:
+            yield Choice(cost, len(levels), (asked.opened,))
+    if doubt is not None:
+        yield Choice(doubt, None, ())
+
+
+def goes_on(levels: Levels, asked: Asked) -> bool:
+    """Tell whether a line is the next of a list that is open, which costs nothing."""
+    expected = (asked.marked.style, asked.before)
+    return any((one.style, one.last) == expected for level in levels for one in level)
+
+
+def _place_of(style: str, level: Level) -> int | None:
+    return next((place for place, one in enumerate(level) if one.style == style), None)
+
+
+def _is_open(style: str, levels: Sequence[Level]) -> bool:
+    return any(one.style == style for level in levels for one in level)
+
+
+def _below_heading(levels: Levels) -> Levels:
+    """Return the levels below the innermost unnumbered heading: there numbering starts anew."""
+    for depth in range(len(levels) - 1, -1, -1):
+        if levels[depth][-1].style == HEADING:
+            return levels[depth + 1 :]
+    return levels
+
+
+def _shifted(number: tuple[int, ...], step: int) -> tuple[int, ...]:
+    return (*number[:-1], number[-1] + step)
+
+
+def _continue(open_list: OpenList, number: Number) -> tuple[float, OpenList]:
+    """Return the cost of ``number`` as the next of a list, and the list with it."""
+    style, last, skipped = open_list
+    follower = OpenList(style, number, 0)
+    if number is None:
+        return 0.0, open_list
+    if last is None:
+        return 0.0, follower
+    if style == _PERIOD:  # months skip, overlap and run over the end of the year
+        return (_REPEAT if number == last else 0.0), follower
+    if number[:-1] != last[:-1]:  # 2.1 follows 1.3 where no 2. is printed
+        return (_RUN_ON if number[-1] == 1 and number > last else _BACK), follower
+    step = number[-1] - last[-1]
+    if step == 1:
+        return 0.0, follower
+    if step > 1:
+        return _GAP + _EACH_FURTHER_GAP * (step - 2), OpenList(style, number, last[-1] + 1)
+    if step == 0:
+        return _REPEAT, follower
+    if skipped and number[-1] >= skipped:
+        return _SWAPPED, open_list
+    return (_RESTART if number[-1] == 1 else _BACK), follower
+
+
+def _cost_of_prefix(number: Number, outer: Number) -> float:
+    """Return the cost of a decimal whose prefix is not the number around it."""
+    is_wrong = number and len(number) > 1 and outer and number[-2] != outer[-1]
+    return _WRONG_PREFIX if is_wrong else 0.0
+
+
+def _cost_beside(style: str, depth: int) -> float:
+    if style == HEADING:
+        return _HEADING_BESIDE + _HEADING_DEEPER * depth
+    return _PERIODS_BESIDE if style == _PERIOD else _BESIDE
+
+
+def _cost_under(line: Marked, above: Marked) -> float:
+    """Return the cost of opening a list below the line above, whatever the path."""
+    if HEADING in (line.style, above.style):
+        if line.style != HEADING:
+            return 0.0
+        if above.style == HEADING:
+            return _STYLE_TWICE
+        return _HEADING_UNDER_TEXT if above.has_text else _HEADING_UNDER_NUMBER
+    if _PERIOD in (line.style, above.style):
+        return _PERIODS_UNDER_TEXT if line.style == _PERIOD and above.has_text else 0.0
+    return _RANK_REVERSED if _RANKS[line.style] <= _RANKS[above.style] else 0.0
