@@ -46,6 +46,7 @@ _PERIODS_BESIDE = 1.0
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
 _RANK_REVERSED = 1.5  # （一） above 一、
+_NAMES_REVERSED = 6.0  # 第二条 above 第一章
 _PARTS_LATE = 0.5  # 第一条 is printed before 第一章
 _HEADING_BESIDE = 1.5  # an unnumbered heading in a list of numbered ones
 _HEADING_DEEPER = 0.25  # ... a little more at every depth
@@ -56,9 +57,7 @@ _HEADING_UNDER_NUMBER = 0.5
 _RANKS = {HEADING: -1.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
 # Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
 _ENDED_BY = {
-    style: frozenset(lower for lower, rank in _RANKS.items() if rank > _RANKS[style])
-    if style in SELF_NAMED
-    else frozenset()
+    style: frozenset(lower for lower in _RANKS if style in SELF_NAMED and _RANKS[lower] > _RANKS[style])
     for style in _RANKS
 }
 _SCRIPTS = {style: style.partition("-")[0] for style in _RANKS}
@@ -240,4 +239,6 @@ def _cost_under(line: Marked, above: Marked) -> float:
         return _HEADING_UNDER_TEXT if above.has_text else _HEADING_UNDER_NUMBER
     if _PERIOD in (line.style, above.style):
         return _PERIODS_UNDER_TEXT if line.style == _PERIOD and above.has_text else 0.0
-    return _RANK_REVERSED if _RANKS[line.style] <= _RANKS[above.style] else 0.0
+    if _RANKS[line.style] > _RANKS[above.style]:
+        return 0.0
+    return _NAMES_REVERSED if line.style in SELF_NAMED else _RANK_REVERSED
