@@ -27,6 +27,9 @@ class OpenList(NamedTuple):
 Level = tuple[OpenList, ...]
 Levels = tuple[Level, ...]
 
+# One way to place a line: what the step costs, its depth (None to pass it over), and what its level is then.
+Choice = tuple[float, int | None, Level]
+
 _DEEPEST = 12  # no plan goes deeper; it bounds the work of a line
 
 # Costs of one step.
@@ -82,14 +85,6 @@ class Marked(NamedTuple):
     doubt: float | None = None
 
 
-class Choice(NamedTuple):
-    """One way to place a line: what the step costs, its depth and what its level is then; None to pass it over."""
-
-    cost: float
-    depth: int | None
-    level: Level
-
-
 class Asked(NamedTuple):
     """A marked line with what it costs on every path.
 
@@ -134,47 +129,44 @@ def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
 def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
     """Yield the line placed at every depth that is open, one below, and passed over, if that costs ``most`` or less."""
     style, number, _has_text, doubt = asked.marked
+    is_decimal = number is not None and len(number) > 1
     outer: Number = None  # the number around the depth that is looked at
     for depth, level in enumerate(levels):
         current = level[-1]
-        prefix = _cost_of_prefix(number, outer)
+        prefix = _cost_of_prefix(number, outer) if is_decimal else 0.0
         outer = current.last
-        place = _place_of(style, level)
-        if place is not None:
+        if current.style == style or (len(level) > 1 and _is_open(style, (level,))):
+            place = next(place for place, one in enumerate(level) if one.style == style)
             cost, follower = _continue(level[place], number)
             cost += prefix + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
             if cost <= most:
-                yield Choice(cost, depth, (*level[:place], *level[place + 1 :], follower))
+                yield cost, depth, (*level[:place], *level[place + 1 :], follower)
         elif current.style in _ENDED_BY[style]:
             cost = asked.first + _PARTS_LATE + (_STYLE_TWICE if _is_open(style, levels[:depth]) else 0.0)
             if cost <= most:
-                yield Choice(cost, depth, (asked.opened,))
+                yield cost, depth, (asked.opened,)
         else:
             cost = asked.first + prefix + _cost_beside(style, depth)
             if cost <= most:
-                yield Choice(cost, depth, (*level, asked.opened))
+                yield cost, depth, (*level, asked.opened)
             if number and outer == asked.before and not {style, current.style} & {HEADING, _PERIOD}:
                 cost = _WRONG_MARK if _SCRIPTS[style] == _SCRIPTS[current.style] else _WRONG_SCRIPT
                 for kept in (current.style, style):  # the odd mark is this one, or was the one before
-                    yield Choice(cost, depth, (*level[:-1], OpenList(kept, number, 0)))
+                    yield cost, depth, (*level[:-1], OpenList(kept, number, 0))
     cost = asked.under + _cost_of_prefix(number, outer)
     if cost <= most and len(levels) < _DEEPEST:
         if style != HEADING and _is_open(style, _below_heading(levels)):
             cost += _STYLE_TWICE
         if cost <= most:
-            yield Choice(cost, len(levels), (asked.opened,))
+            yield cost, len(levels), (asked.opened,)
     if doubt is not None:
-        yield Choice(doubt, None, ())
+        yield doubt, None, ()
 
 
 def goes_on(levels: Levels, asked: Asked) -> bool:
     """Tell whether a line is the next of a list that is open, which costs nothing."""
     expected = (asked.marked.style, asked.before)
     return any((one.style, one.last) == expected for level in levels for one in level)
-
-
-def _place_of(style: str, level: Level) -> int | None:
-    return next((place for place, one in enumerate(level) if one.style == style), None)
 
 
 def _is_open(style: str, levels: Sequence[Level]) -> bool:

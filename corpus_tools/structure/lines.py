@@ -53,6 +53,8 @@ class Line(NamedTuple):
     ----------
     marker
         What it begins with; None for a page number.
+    is_page_number
+        Whether it is nothing else.
     continues
         Whether it only goes on with the sentence of the line before: a crawl broke the paragraph.
     """
@@ -61,6 +63,7 @@ class Line(NamedTuple):
     end: int
     marker: Marker | None
     continues: bool = False
+    is_page_number: bool = False
 
 
 def split_lines(text: str) -> list[Line]:
@@ -80,7 +83,7 @@ def _split_lines(text: str, width: int) -> Iterator[Line]:
             continue
         end = start + len(content)
         if is_page_number(content):
-            yield Line(start, end, None)
+            yield Line(start, end, None, is_page_number=True)
             continue
         yield Line(start, end, None if is_broken else scan_marker(text, start, end), is_broken)
         is_broken = end - found.start() >= width - 1 and content[-1] not in _ENDS

@@ -163,18 +163,25 @@ _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七
 _CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
 _GROUP = "(?:班(?![级会主子风长车干组容])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元|支部(?![委党书]))"
 # What begins like a marker and may be none: these are read as doubtful ...
-_LOOK_ALIKES = re.compile(
-    "|".join(
-        (
-            f"(?:{_CONSECUTIVE})+(?:、{CJK})*{_COUNTED}",  # 三、四年级
-            f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
-            f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
-        )
+_LOOK_ALIKES = "|".join(
+    (
+        f"(?:{_CONSECUTIVE})+(?:、{CJK})*{_COUNTED}",  # 三、四年级
+        f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
+        f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
     )
 )
 # ... and these are none.
-_NOT_MARKERS = re.compile(f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})")  # 8：05, 3个, 20%
-_PERIOD, *_NUMBERED = ((style, re.compile(style.pattern)) for style in STYLES)
+_NOT_MARKERS = f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})"  # 8：05, 3个, 20%
+
+
+def _scanner() -> re.Pattern[str]:
+    """Return one expression for all styles in their order: group ``s1`` is the second style, ``n1`` its numeral."""
+    period, *numbered = (f"(?P<s{i}>{style.pattern.replace('<n>', f'<n{i}>')})" for i, style in enumerate(STYLES))
+    return re.compile("|".join((period, _LOOK_ALIKES, _NOT_MARKERS, *numbered)))
+
+
+_SCANNER = _scanner()
+_NEVER = re.compile(_NOT_MARKERS)
 _READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
 
 
@@ -190,32 +197,26 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     """
     if text[start] not in _FIRST_CHARACTERS:
         return None
-    line = text[start:end]
-    period = _PERIOD[1].match(line)
-    if period:
-        return _marker(_PERIOD[0], period, start)
-    if _LOOK_ALIKES.match(line) or _NOT_MARKERS.match(line):
+    found = _SCANNER.match(text[start:end])
+    if found is None or found.lastgroup is None:
         return None
-    for style, pattern in _NUMBERED:
-        found = pattern.match(line)
-        if found:
-            return _marker(style, found, start)
-    return None
+    number = int(found.lastgroup[1:])
+    return _marker(STYLES[number], found, f"n{number}", start)
 
 
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
     """Yield what the start of a line may be read as, each with its place in ``READINGS``."""
     if text[start] in _FIRST_CHARACTERS:
         line = text[start:end]
-        if not _NOT_MARKERS.match(line):
+        if not _NEVER.match(line):
             for form, (style, pattern) in enumerate(_READ):
                 found = pattern.match(line)
                 if found:
-                    yield form, _marker(style, found, start)
+                    yield form, _marker(style, found, "n", start)
 
 
-def _marker(style: Style, found: re.Match[str], start: int) -> Marker:
-    numeral = found["n"] if "n" in found.re.groupindex else found.group()
+def _marker(style: Style, found: re.Match[str], group: str, start: int) -> Marker:
+    numeral = found[group] if group in found.re.groupindex else found.group()
     return Marker(found.group(), style.name, style.value(numeral), start, start + found.end())
 
 

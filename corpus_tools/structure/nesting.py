@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpus_tools.structure.choices import Asked, Levels, Marked, Number, ask, choices, goes_on
 
-_MOST_STATES = 12
+_MOST_STATES = 8
 _WIDEST_MARGIN = 5.0  # a path that costs so much more than the best is given up
 
 
@@ -37,13 +37,8 @@ class Placed(NamedTuple):
     alternatives: tuple[int, ...]
 
 
-class _Step(NamedTuple):
-    """A step between two states that a path through all lines may take; ``cost`` counts from the first line."""
-
-    cost: float
-    origin: int
-    target: int
-    depth: int | None
+# A step that a path may take: its cost from the first line on, the states that it leads from and to, and the depth.
+_Step = tuple[float, int, int, int | None]
 
 
 def nest(marked: Sequence[Marked]) -> list[Placed]:
@@ -75,29 +70,26 @@ def _advance(
     """Return the states after the line, cheapest first, with their costs, and the steps that lead to them."""
     tried = []
     limit = costs[0] + _WIDEST_MARGIN if goes_on(states[0], asked) else math.inf
-    for origin, (levels, cost) in enumerate(zip(states, costs, strict=True)):
-        for choice in choices(levels, asked, limit - cost):
-            total = cost + choice.cost
-            if total <= limit:
-                limit = min(limit, total + _WIDEST_MARGIN)
-                tried.append((total, origin, choice))
+    for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
+        for cost, depth, level in choices(levels, asked, limit - so_far):
+            total = so_far + cost
+            limit = min(limit, total + _WIDEST_MARGIN)
+            tried.append((total, origin, depth, level))
     tried.sort(key=itemgetter(0))
     targets: dict[Levels, int] = {}
     totals: list[float] = []
     steps = []
-    for total, origin, choice in tried:
+    for total, origin, depth, level in tried:
         if total > limit:
             break
-        levels = states[origin]
-        if choice.depth is not None:
-            levels = (*levels[: choice.depth], choice.level)
+        levels = states[origin] if depth is None else (*states[origin][:depth], level)
         target = targets.get(levels)
         if target is None:
             if len(targets) == _MOST_STATES:
                 continue
             target = targets[levels] = len(targets)
             totals.append(total)
-        steps.append(_Step(total, origin, target, choice.depth))
+        steps.append((total, origin, target, depth))
     return list(targets), totals, steps
 
 
@@ -107,16 +99,19 @@ def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_stat
     onward = [0.0] * n_states  # what the rest costs from each state behind the line
     state = 0
     for costs, steps in reversed(stages):
-        taken = next(step for step in steps if step.target == state)
-        best = taken.cost + onward[state]
-        others: dict[int | None, float] = {}  # what each other depth costs more
+        taken, best_origin = next((depth, origin) for _, origin, target, depth in steps if target == state)
+        others: dict[int | None, float] = {}  # the whole cost with the line at another depth
         before = [math.inf] * len(costs)
-        for step in steps:
-            whole = step.cost + onward[step.target]
-            before[step.origin] = min(before[step.origin], whole - costs[step.origin])
-            if step.depth != taken.depth:
-                others[step.depth] = min(others.get(step.depth, math.inf), whole - best)
+        best = math.inf
+        for cost, origin, target, depth in steps:
+            whole = cost + onward[target]
+            before[origin] = min(before[origin], whole - costs[origin])
+            if depth == taken:
+                best = min(best, whole)
+            else:
+                others[depth] = min(others.get(depth, math.inf), whole)
+        margin = min(others.values(), default=math.inf) - best
         alternatives = tuple(depth for depth in sorted(others, key=others.__getitem__) if depth is not None)
-        placed.append(Placed(taken.depth, 1.0 - math.exp(-min(others.values(), default=math.inf)), alternatives))
-        onward, state = before, taken.origin
+        placed.append(Placed(taken, 1.0 - math.exp(-margin), alternatives))
+        onward, state = before, best_origin
     return placed[::-1]

@@ -4,6 +4,7 @@ The rows are the truth; the tree is a view of them. Title, marker, heading, body
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -14,7 +15,6 @@ from corpus_tools.structure.lines import (
     CRAWL_MARKS,
     Line,
     announces,
-    is_page_number,
     is_sentence,
     may_head,
     run_in_heading,
@@ -22,6 +22,7 @@ from corpus_tools.structure.lines import (
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.regions import split_regions
 
+_RUN = re.compile(f"[{CRAWL_MARKS}]+|[^{CRAWL_MARKS}]+")
 NoiseKind = Literal["blank", "mark", "page", "label", "repeat"]
 
 
@@ -102,18 +103,9 @@ def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tup
     known = list(known)
     noise = list(known)
     for gap in gaps(sorted([*(Span(n.start, n.end) for n in known), *pieces]), 0, len(text)):
-        start = gap.start
-        for offset in range(gap.start + 1, gap.end + 1):
-            is_mark = text[start] in CRAWL_MARKS
-            if offset == gap.end or (text[offset] in CRAWL_MARKS) != is_mark:
-                noise.append(Noise(start, offset, "mark" if is_mark else "blank"))
-                start = offset
+        for run in _RUN.finditer(text, gap.start, gap.end):
+            noise.append(Noise(*run.span(), "mark" if run.group()[0] in CRAWL_MARKS else "blank"))
     return tuple(sorted(noise))
-
-
-def page_numbers(text: str, lines: Iterable[Line]) -> list[Noise]:
-    """Return the lines that are page numbers, as noise."""
-    return [Noise(line.start, line.end, "page") for line in lines if is_page_number(text[line.start : line.end])]
 
 
 class _Row(NamedTuple):

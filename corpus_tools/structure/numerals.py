@@ -1,6 +1,7 @@
 """Numerals: what Chinese, Arabic and Roman numbers look like in the scripts that plans use, and their values."""
 
 import re
+from functools import lru_cache
 
 _UNIT = "[一二三四五六七八九]"
 _BELOW_100 = f"(?:{_UNIT}?十{_UNIT}?|[廿卅]{_UNIT}?|{_UNIT})"
@@ -19,6 +20,7 @@ _PLAIN = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三�
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 
+@lru_cache(4096)
 def read_number(numeral: str) -> int | None:
     """Return the value of a Chinese or Arabic numeral, or None.
 

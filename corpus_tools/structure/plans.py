@@ -1,7 +1,7 @@
 """Plans: a source parsed into work plans and furniture. This is the front of the floor."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, NamedTuple, Self
@@ -17,7 +17,7 @@ from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
-from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, own_spans, page_numbers
+from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, own_spans
 from corpus_tools.structure.sequences import settle_readings
 
 SCHEMA = "corpus-tools/plan/1"
@@ -253,17 +253,22 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     known = [Noise(span.start - start, span.end - start, "repeat") for span in border.repeats]
     if border.label:
         known.append(Noise(border.label.start - start, border.label.end - start, "label"))
-    known += page_numbers(text, lines)
-    set_apart = [*(Span(noise.start, noise.end) for noise in known), *([title] if title else [])]
-    own = [line for line in lines if not any(span.start <= line.start < span.end for span in set_apart)]
+    head = [*(Span(noise.start, noise.end) for noise in known), *([title] if title else [])]
+    head_end = max((span.end for span in head), default=0)
+    known += (Noise(line.start, line.end, "page") for line in lines if line.is_page_number)
+    own = [line for line in lines if not line.is_page_number and (line.start >= head_end or not _is_in(line, head))]
     nodes = build_nodes(text, own)
     pieces = [piece for node in nodes for piece in own_spans(node)]
     noise = find_noise(text, known, [*pieces, title] if title else pieces)
     return Plan(source=source, ordinal=ordinal, start=start, end=end, title=title, nodes=tuple(nodes), noise=noise)
 
 
+def _is_in(line: Line, spans: Iterable[Span]) -> bool:
+    return any(span.start <= line.start < span.end for span in spans)
+
+
 def _shift(line: Line, offset: int) -> Line:
     marker = line.marker
     if marker:
         marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
-    return Line(line.start + offset, line.end + offset, marker, line.continues)
+    return Line(line.start + offset, line.end + offset, marker, line.continues, line.is_page_number)
