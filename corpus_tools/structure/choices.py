@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus_tools.structure.markers import RANKS, SELF_NAMED, Marker, read_numbers
+from corpus_tools.structure.periods import names_term
 
 HEADING = "heading"  # the style of an unnumbered heading
-_PERIOD = "period"
+_TERM = "term"  # the style of a period that holds others: a half year, a term
+_PERIODS = frozenset(("period", _TERM))
 
 # What is printed: (3,) of 三、, (1, 2) of 1.2; None of bullets, headings, and periods without a month.
 Number = tuple[int, ...] | None
@@ -46,6 +48,7 @@ _WRONG_SCRIPT = 4.5  # 1、 2、 三、 4、
 _WRONG_PREFIX = 4.0  # 2.1 below 1.
 _BESIDE = 6.0  # a list of another style in an open level
 _PERIODS_BESIDE = 1.0
+_TERMS_BESIDE = 0.5  # a term among months
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
 _RANK_REVERSED = 1.5  # （一） above 一、
@@ -56,8 +59,9 @@ _HEADING_DEEPER = 0.25  # ... a little more at every depth
 _AFTER_HEADING = 1.0  # the numbered list goes on beside it
 _HEADING_UNDER_TEXT = 4.0  # ... below a numbered line that has text of its own
 _HEADING_UNDER_NUMBER = 0.5
+_EMPTY_HEADING = 3.0  # nothing stands below it
 
-_RANKS = {HEADING: -1.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
+_RANKS = {HEADING: -1.0, _TERM: 0.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
 # Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
 _ENDED_BY = {
     style: frozenset(lower for lower in _RANKS if style in SELF_NAMED and _RANKS[lower] > _RANKS[style])
@@ -98,6 +102,8 @@ class Asked(NamedTuple):
         The number that it goes on from.
     first, under
         What it costs to open that list, and to open it below the line above.
+    below_bare_heading
+        Whether the line above may be a heading and has no text of its own.
     """
 
     marked: Marked
@@ -105,12 +111,15 @@ class Asked(NamedTuple):
     before: Number
     first: float
     under: float
+    below_bare_heading: bool
 
 
 def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> Marked:
-    """Return what nesting needs to know of a marked line; decimals of each length are a style of their own."""
+    """Return what nesting needs to know of a marked line; terms, and decimals of each length, are styles apart."""
     number = read_numbers(marker)
     style = f"{marker.style}-{len(number)}" if number and len(number) > 1 else marker.style
+    if style == "period" and names_term(marker.text):
+        style = _TERM
     return Marked(style, number, has_text, doubt)
 
 
@@ -120,10 +129,12 @@ def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
     runs_on = expected is not None and before == expected
     starts_late = line.number is not None and line.number[-1] > 1 and not runs_on
     first = 0.0
-    if line.number and line.number[-1] > 1 and line.style != _PERIOD:
+    if line.number and line.number[-1] > 1 and line.style not in _PERIODS:
         first = _RUN_ON if runs_on else _LATE_START
     opened = OpenList(line.style, line.number, 1 if starts_late else 0)
-    return Asked(line, opened, expected, first, first + _cost_under(line, above) if above else first)
+    below_bare_heading = above is not None and above.style == HEADING and not above.has_text
+    under = first + _cost_under(line, above) if above else first
+    return Asked(line, opened, expected, first, under, below_bare_heading)
 
 
 def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
@@ -131,6 +142,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
     style, number, _has_text, doubt = asked.marked
     is_decimal = number is not None and len(number) > 1
     outer: Number = None  # the number around the depth that is looked at
+    empty = _EMPTY_HEADING if asked.below_bare_heading and levels and levels[-1][-1].style == HEADING else 0.0
     for depth, level in enumerate(levels):
         current = level[-1]
         prefix = _cost_of_prefix(number, outer) if is_decimal else 0.0
@@ -138,7 +150,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
         if current.style == style or (len(level) > 1 and _is_open(style, (level,))):
             place = next(place for place, one in enumerate(level) if one.style == style)
             cost, follower = _continue(level[place], number)
-            cost += prefix + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
+            cost += prefix + empty + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
             if cost <= most:
                 yield cost, depth, (*level[:place], *level[place + 1 :], follower)
         elif current.style in _ENDED_BY[style]:
@@ -146,16 +158,17 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
             if cost <= most:
                 yield cost, depth, (asked.opened,)
         else:
-            cost = asked.first + prefix + _cost_beside(style, depth)
+            cost = asked.first + prefix + empty + _cost_beside(style, current.style, depth)
             if cost <= most:
                 yield cost, depth, (*level, asked.opened)
-            if number and outer == asked.before and not {style, current.style} & {HEADING, _PERIOD}:
+            if number and outer == asked.before and not {style, current.style} & {HEADING, *_PERIODS}:
                 cost = _WRONG_MARK if _SCRIPTS[style] == _SCRIPTS[current.style] else _WRONG_SCRIPT
                 for kept in (current.style, style):  # the odd mark is this one, or was the one before
                     yield cost, depth, (*level[:-1], OpenList(kept, number, 0))
     cost = asked.under + _cost_of_prefix(number, outer)
     if cost <= most and len(levels) < _DEEPEST:
-        if style != HEADING and _is_open(style, _below_heading(levels)):
+        starts_anew = number is None or number[-1] == 1
+        if style != HEADING and _is_open(style, _below_heading(levels) if starts_anew else levels):
             cost += _STYLE_TWICE
         if cost <= most:
             yield cost, len(levels), (asked.opened,)
@@ -193,7 +206,7 @@ def _continue(open_list: OpenList, number: Number) -> tuple[float, OpenList]:
         return 0.0, open_list
     if last is None:
         return 0.0, follower
-    if style == _PERIOD:  # months skip, overlap and run over the end of the year
+    if style in _PERIODS:  # months skip, overlap and run over the end of the year
         return (_REPEAT if number == last else 0.0), follower
     if number[:-1] != last[:-1]:  # 2.1 follows 1.3 where no 2. is printed
         return (_RUN_ON if number[-1] == 1 and number > last else _BACK), follower
@@ -215,10 +228,12 @@ def _cost_of_prefix(number: Number, outer: Number) -> float:
     return _WRONG_PREFIX if is_wrong else 0.0
 
 
-def _cost_beside(style: str, depth: int) -> float:
+def _cost_beside(style: str, current: str, depth: int) -> float:
     if style == HEADING:
         return _HEADING_BESIDE + _HEADING_DEEPER * depth
-    return _PERIODS_BESIDE if style == _PERIOD else _BESIDE
+    if style in _PERIODS:
+        return _TERMS_BESIDE if current in _PERIODS else _PERIODS_BESIDE
+    return _BESIDE
 
 
 def _cost_under(line: Marked, above: Marked) -> float:
@@ -229,8 +244,10 @@ def _cost_under(line: Marked, above: Marked) -> float:
         if above.style == HEADING:
             return _STYLE_TWICE
         return _HEADING_UNDER_TEXT if above.has_text else _HEADING_UNDER_NUMBER
-    if _PERIOD in (line.style, above.style):
-        return _PERIODS_UNDER_TEXT if line.style == _PERIOD and above.has_text else 0.0
+    if line.style in _PERIODS:
+        return _PERIODS_UNDER_TEXT if above.has_text else 0.0
+    if above.style in _PERIODS:
+        return 0.0
     if _RANKS[line.style] > _RANKS[above.style]:
         return 0.0
     return _NAMES_REVERSED if line.style in SELF_NAMED else _RANK_REVERSED

@@ -6,7 +6,15 @@ from typing import Literal
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.choices import HEADING, Marked, marked_by
-from corpus_tools.structure.lines import Line, announces, is_cut_off, is_sentence, is_unnumbered_heading, may_head
+from corpus_tools.structure.lines import (
+    Line,
+    announces,
+    is_cut_off,
+    is_salutation,
+    is_sentence,
+    is_unnumbered_heading,
+    may_head,
+)
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nesting import Placed, nest
 from corpus_tools.structure.regions import Region
@@ -126,6 +134,10 @@ def _content(line: Line) -> Span:
     return Span(line.marker.end if line.marker else line.start, line.end)
 
 
+def _print(text: str, line: Line) -> str:
+    return text[line.start : line.end]
+
+
 def level_below(parent: Draft | None) -> int:
     """Return the level of a marked node below ``parent``."""
     return parent.level + 1 if parent else 1
@@ -142,8 +154,9 @@ def _table_rows(text: str, lines: Sequence[Line]) -> Set[int]:
 def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Placed]:
     """Return the place of every line that is marked or may be a heading, by its index."""
     asked: dict[int, Marked] = {}
+    first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
     for index in range(len(lines) - 1, -1, -1):
-        if index not in rows:
+        if index not in rows and not (index < first_marked and is_salutation(_print(text, lines[index]))):
             above = lines[index - 1] if index else None
             below = lines[index + 1] if index + 1 < len(lines) and index + 1 not in rows else None
             heads = below is not None and index + 1 not in asked
@@ -156,8 +169,8 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
 
 def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool) -> Marked | None:
     """Return what nesting needs to know of a line; None where it is text and nothing else."""
-    content = text[line.start : line.end]
-    is_amid_sentence = above is not None and is_cut_off(text[above.start : above.end])
+    content = _print(text, line)
+    is_amid_sentence = above is not None and is_cut_off(_print(text, above))
     if line.marker:
         heading = content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))

@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
 
-_ATTACHMENT = re.compile(r"附件 ?[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|附[:：]")
+_ATTACHMENT = re.compile(r"附件 ?(?:[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|[一二三四五六七八九十\d]{1,3} )|附[:：]")
 _DATE_NUMBER = r"[\d一二三四五六七八九十_*xX×]{1,3}"
 _DATE = re.compile(rf"[\d二〇○零一年＿_*xX×]{{2,4}} ?[年.．/-] ?{_DATE_NUMBER} ?[月.．/-](?: ?{_DATE_NUMBER} ?日?)?")
 _CLOSING_WORDS = re.compile(
@@ -118,9 +118,12 @@ def is_attachment_heading(content: str) -> bool:
 def is_unnumbered_heading(content: str) -> bool:
     """Tell whether an unmarked line looks like a heading: short, without the punctuation of a sentence."""
     text = content.rstrip(_COLONS)
-    if _SALUTATION.search(content):
-        return False
     return 2 <= len(text) <= _LONGEST_UNNUMBERED_HEADING and not _IN_NO_HEADING.search(text)
+
+
+def is_salutation(content: str) -> bool:
+    """Tell whether a line speaks to those whom a plan is for (各位老师：)."""
+    return _SALUTATION.search(content) is not None
 
 
 def is_date(content: str) -> bool:

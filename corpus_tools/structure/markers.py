@@ -23,7 +23,7 @@ from corpus_tools.structure.numerals import (
     read_number,
     read_roman,
 )
-from corpus_tools.structure.periods import BLANK, COLON, TIME, YEAR, read_month
+from corpus_tools.structure.periods import BLANK, COLON, DAYS, TIME, YEAR, read_month
 
 
 class Marker(NamedTuple):
@@ -91,14 +91,14 @@ _MEASURED = "(?:[万亿元米吨倍%％‰℃]|公[里顷斤尺分]|平方|小�
 _OPEN, _CLOSE = "[（(]", "[）)]"
 _SEPARATOR = "[、．.]"
 _DECIMAL = f"{ARABIC}(?:[.．]{ARABIC}){{1,3}}"
-_AFTER_NAME = f"(?:{_SEPARATOR}|{COLON}|(?={BLANK}|$))"  # behind 第一章, which names itself
+_AFTER_NAME = f"(?:{_SEPARATOR}|{COLON}|(?={BLANK}|[（(]|$))"  # behind 第一章, which names itself
 
 # Tried in this order: the first that fits is the marker. ``rank`` follows GB/T 9704-2012 (一、 （一） 1. （1）), the
 # usual order from the top; it only weighs in where the sequence of the numbers does not decide.
 STYLES = (
     # A month or another time that heads a part of a calendar. 七、八月： holds what looks like a number with its
     # separator, so periods are tried before all that follows.
-    Style("period", 0, f"(?:{TIME}{BLANK}*(?:{COLON}|(?={BLANK}*$))|【{TIME}】{COLON}?)", read_month),
+    Style("period", 0, f"(?:{TIME}{BLANK}*(?:{COLON}|(?={BLANK}*$))|(?:{DAYS}){COLON}|【{TIME}】{COLON}?)", read_month),
     Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇){_AFTER_NAME}", read_number),
     Style("subpart", 0, f"第(?P<n>{EITHER})分编{_AFTER_NAME}", read_number),
     Style("chapter", 1, f"第(?P<n>{EITHER})章{_AFTER_NAME}", read_number),
@@ -156,7 +156,7 @@ READINGS = (
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
 
-SELF_NAMED = frozenset(("part", "subpart", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
+SELF_NAMED = frozenset(("subpart", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
 RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", read_number))}
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
@@ -165,7 +165,7 @@ _GROUP = "(?:班(?![级会主子风长车干组容])|组(?![织建成合长])|�
 # What begins like a marker and may be none: these are read as doubtful ...
 _LOOK_ALIKES = "|".join(
     (
-        f"(?:{_CONSECUTIVE})+(?:、{CJK})*{_COUNTED}",  # 三、四年级
+        f"(?:{_CONSECUTIVE})(?![十百〇○])",  # 三、四年级, 一、二把手
         f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
         f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus_tools.structure.numerals import EITHER, read_number
+from corpus_tools.structure.numerals import CJK, EITHER, read_number
 
 BLANK = "[ \\t\u00a0\u2000-\u200a\u202f\u3000]"
 COLON = "[：:]"
@@ -12,17 +12,26 @@ YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七
 _MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
 _MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"
 _TO = f"{BLANK}?(?:至|到|[-—–－~～、，,]|——){BLANK}?"
-_PART_OF_MONTH = "(?:[上中下]{1,2}旬|月?初|月?[中底末])?"
+_PART_OF_MONTH = "(?:[上中下][、和及]?[中下]?旬|月?初|月?[中底末])?"
 # Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
 _MONTHS = "|".join(
     f"(?:{month}(?:月份?)?{_TO})?{month}月份?{_PART_OF_MONTH}(?:{_TO}{month}月份?{_PART_OF_MONTH})?"
     for month in _MONTH_SCRIPTS
 )
+_DAY = f"(?:[0-9０-９]{{1,2}}|{CJK})"
 _WEEKS = f"第{EITHER}周?(?:{_TO}第?{EITHER})?周"
 _SEASON = "(?:上半年|下半年|第?[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
-_DATES = f"(?:{BLANK}?[（(][0-9０-９.．月日年/~～至—–－ -]{{3,24}}[）)])?"
-TIME = f"(?:{YEAR}{BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON}){_DATES}"
+_REMARK = f"(?:{BLANK}?[（(][^（()）\\n]{{1,24}}[）)])?"  # （9.1-9.12）
+TIME = f"(?:{YEAR}{BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON}){_REMARK}"
+DAYS = "|".join(
+    f"{month}月{_DAY}日(?:{_TO}(?:{month}月)?{_DAY}日)?" for month in _MONTH_SCRIPTS
+)  # 3月12日, 八月二十五日至三十一日
 _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月)")
+
+
+def names_term(expression: str) -> bool:
+    """Tell whether a time expression names what months and weeks lie in: a half year or a term."""
+    return re.search("半年|学期(?![初中末])", expression) is not None
 
 
 def read_month(expression: str) -> int | None:
