@@ -11,7 +11,7 @@ from benchmarks.reading import measure_decoding, measure_encodings, measure_lost
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
-from benchmarks.structure import measure_markers, measure_parsing, measure_plans
+from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
 
 Measure = Callable[[Documents], Iterable[Row]]
 
@@ -39,6 +39,8 @@ def _measures(seed: int) -> dict[str, Measure]:
     """Return what can be measured, by the name of its rows."""
     return {
         "structure/markers": measure_markers,
+        "structure/laws": measure_laws,
+        "structure/outlines": lambda documents: measure_outlines(documents, seed),
         "structure/plans": measure_plans,
         "structure/speed": measure_parsing,
         "reading/encoding": lambda documents: measure_encodings(documents, seed),

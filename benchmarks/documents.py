@@ -8,19 +8,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from benchmarks.truth import TrueFile, read_truth
+from benchmarks.laws import Law, read_law
+from benchmarks.truth import TrueFile, TruePage, read_pages_truth, read_truth
 from corpus_tools.reading.files import InputFile, read_files
 from corpus_tools.reading.source import Source, read_source, source_of_bytes
 
 Kind = Literal["made", "real"]
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("CORPUS_TOOLS_SHARED", ROOT.parent / "shared"))
 
 _PLANS = ROOT / "data" / "plans"
 _PLANS_TRUTH = ROOT / "data" / "truth"
+_HARD_PLANS = ROOT / "data" / "hard" / "plans"
+_HARD_TRUTH = ROOT / "data" / "hard" / "truth"
+_PAGES_TRUTH = ROOT / "benchmarks" / "pages.json"
 _SEEDS = SHARED / "corpus" / "seeds"
 _SEEDS_TRUTH = SHARED / "gold" / "seeds.json"
 _LAWS = SHARED / "corpus" / "laws.tar.xz"
@@ -49,14 +54,28 @@ class Documents:
         """The structure truth of the plan files."""
         if self.kind == "real":
             return read_truth(_SEEDS_TRUTH, self._source_text)
-        return [
-            true for path in sorted(_PLANS_TRUTH.glob("[0-9]*.json")) for true in read_truth(path, self._source_text)
-        ]
+        files = [*_PLANS_TRUTH.glob("[0-9]*.json"), *_HARD_TRUTH.glob("*.json")]
+        return [true for path in sorted(files) for true in read_truth(path, self._source_text)]
 
     @cached_property
     def plan_files(self) -> list[Source]:
         """The files that hold plans, in the order of ``truths``."""
         return [self._read(true.source) for true in self.truths]
+
+    @cached_property
+    def marked_pages(self) -> list[TruePage]:
+        """Pages of a site with the truth of their markers; there are none among the made documents."""
+        if self.kind == "made":
+            return []
+        raws = dict(_members(_SCHOOL_PAGES, lambda raw, name: (name, raw)))
+        return read_pages_truth(_PAGES_TRUTH, lambda name: source_of_bytes(raws[name], name).text)
+
+    @cached_property
+    def laws(self) -> list[Law]:
+        """Laws in Markdown; there are none among the made documents."""
+        if self.kind == "made":
+            return []
+        return list(_members(_LAWS, lambda raw, name: read_law(name, raw.decode())))
 
     @cached_property
     def parsed_texts(self) -> dict[str, list[str]]:
@@ -95,7 +114,8 @@ class Documents:
         return _SEEDS if self.kind == "real" else _PLANS
 
     def _read(self, name: str) -> Source:
-        return read_source(self.folder / name)
+        path = self.folder / name
+        return read_source(path if path.exists() else _HARD_PLANS / name)
 
 
 def copies_truth() -> Path:
@@ -129,8 +149,8 @@ def _report_texts() -> list[str]:
     return [source.text for source in sources if isinstance(source, Source)]
 
 
-def _members(archive: Path, read: Callable[[bytes, str], str], most: int | None = None) -> Iterator[str]:
-    """Yield the texts of the files in an archive, by name; of ``most`` files at most."""
+def _members(archive: Path, read: Callable[[bytes, str], T], most: int | None = None) -> Iterator[T]:
+    """Yield what is read of the files in an archive, by name; of ``most`` files at most."""
     unpacked = io.BytesIO(lzma.decompress(archive.read_bytes()))  # members are taken out of their order
     with tarfile.open(fileobj=unpacked) as members:
         files = sorted((member for member in members if member.isfile()), key=lambda member: member.name)

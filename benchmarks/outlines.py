@@ -119,6 +119,16 @@ def print_outline(outline: Outline) -> str:
     return "\n".join(lines) + "\n"
 
 
+def entry_lines(outline: Outline) -> list[int]:
+    """Return the line, from 1, that each entry is printed on."""
+    lines = []
+    line = 2
+    for entry in outline.entries:
+        lines.append(line)
+        line += 2 if entry.below else 1
+    return lines
+
+
 def print_marker(outline: Outline, entry: Entry) -> str:
     """Return the number of an entry as printed."""
     parent = outline.entries[entry.parent] if entry.parent is not None else None

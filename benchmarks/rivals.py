@@ -10,9 +10,11 @@ import chardet
 from charset_normalizer import from_bytes
 from datasketch import MinHash, MinHashLSH
 
+from benchmarks.corpora import han
 from benchmarks.truth import MarkedLine, PlanLines, nest_by_depth
 
 _HAN_DIGITS = "[零〇一二三四五六七八九十百]+"
+_HAN_VALUES = {han(n): n for n in range(1, 100)}
 
 # The marks of the official document standard, outermost first; brackets of either width, as its checkers allow.
 _GBT_9704 = tuple(
@@ -73,6 +75,32 @@ def _mark_by_patterns(lines: Sequence[str], patterns: Sequence[re.Pattern[str]])
 def _depth(line: str, patterns: Sequence[re.Pattern[str]]) -> int:
     """Return which pattern, from 1, the line begins with; 0 for none."""
     return next((depth for depth, pattern in enumerate(patterns, 1) if pattern.match(line)), 0)
+
+
+def count_lists(text: str) -> set[tuple[int, str]]:
+    """Find line and code of the numbers that do not follow the one before in the lists of GB/T 9704."""
+    lines = text.split("\n")
+    last: dict[int | None, int] = {}  # by the parent of the list
+    faults = set()
+    for marked in mark_by_gbt_9704(text):
+        value = _read_value(lines[marked.line - 1])
+        before = last.get(marked.parent, 0)
+        if value > before + 1:
+            faults.add((marked.line, "gap"))
+        elif value == before:
+            faults.add((marked.line, "repeat"))
+        elif value < before:
+            faults.add((marked.line, "out_of_order"))
+        last[marked.parent] = value
+    return faults
+
+
+def _read_value(line: str) -> int:
+    numeral = re.search(rf"\d+|{_HAN_DIGITS}", line)
+    if numeral is None:
+        return 0
+    digits = numeral.group()
+    return int(digits) if digits.isdigit() else _HAN_VALUES.get(digits, 0)
 
 
 def split_at_titles(text: str) -> list[PlanLines]:

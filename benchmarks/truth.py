@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,6 +75,40 @@ def _true_file(entry: dict[str, Any], text: str) -> TrueFile:
         marked.extend(nest_by_depth(placed))
         automatic |= {_find_line(lines, 0, marker, head) for marker, head in plan.get("automatic", ())}
     return TrueFile(entry["source"], tuple(plans), tuple(marked), frozenset(automatic))
+
+
+class TruePage(NamedTuple):
+    """The text of a page and its marked lines; ``unsure`` are lines that are neither asked for nor wrong."""
+
+    text: str
+    marked: tuple[MarkedLine, ...]
+    unsure: frozenset[int]
+
+
+def read_pages_truth(path: Path, text_of: Callable[[str], str]) -> list[TruePage]:
+    """Read the truth about pages that are not in the project: their markers, known by what is printed behind them."""
+    pages = json.loads(path.read_text("utf-8"))["pages"]
+    return [_true_page(text_of(page["member"]), page["markers"]) for page in pages]
+
+
+def _true_page(text: str, markers: Sequence[tuple[str, int, int, str]]) -> TruePage:
+    lines = text.split("\n")
+    numbers: list[int] = []
+    marked = []
+    for marker, level, back, digest in markers:
+        numbers.append(_find_digest(lines, numbers[-1] if numbers else 0, marker, digest))
+        marked.append(MarkedLine(numbers[-1], level, numbers[-1 - back] if back else None))
+    unsure = frozenset(number for number, line in enumerate(lines, 1) if line.lstrip().startswith("——"))
+    return TruePage(text, tuple(marked), unsure)
+
+
+def _find_digest(lines: Sequence[str], after: int, marker: str, digest: str) -> int:
+    for number in range(after + 1, len(lines) + 1):
+        content = lines[number - 1].lstrip(" \t\u00a0\u3000>")
+        head = content.removeprefix(marker).strip()[:12]
+        if content.startswith(marker) and sha256(head.encode()).hexdigest().startswith(digest):
+            return number
+    return NO_LINE
 
 
 def _find_line(lines: Sequence[str], after: int, marker: str, head: str) -> int:

@@ -149,8 +149,10 @@ def _starts(page: _Page) -> Iterator[_Head]:
             starts_here = False
             seen.attached = True
         else:
-            starts_here = _restarts(seen, page.below[index]) and (
-                (titled and len(content) >= _SHORTEST_LATER_TITLE) or _may_head_plan(page, index, seen)
+            restarts = _restarts(seen, page.below[index])
+            begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
+            starts_here = (titled and len(content) >= _SHORTEST_LATER_TITLE and begins) or (
+                restarts and _may_head_plan(page, index, seen)
             )
         above = "" if starts_here or (titled and seen.top is None) else content
         if starts_here:
@@ -166,8 +168,24 @@ def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:
     return markers[::-1]
 
 
+def _is_first(marker: Marker | None) -> bool:
+    return marker is not None and marker.value == 1
+
+
 def _restarts(seen: _Seen, below: Marker | None) -> bool:
-    return below is not None and below.value == 1 and below.style == seen.top
+    return below is not None and _is_first(below) and below.style == seen.top
+
+
+def _continues(page: _Page, style: str, index: int) -> bool:
+    """Tell whether the list of ``style`` that stands above a line goes on below it."""
+    places = page.places[style]
+    behind = bisect_left(places, index)
+    above, below = (
+        (page.lines[place].marker for place in places[behind - 1 : behind + 1])
+        if 0 < behind < len(places)
+        else (None, None)
+    )
+    return above is not None and below is not None and below.value is not None and below.value == (above.value or 0) + 1
 
 
 def _may_head_plan(page: _Page, index: int, seen: _Seen) -> bool:

@@ -161,10 +161,11 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
             cost = asked.first + prefix + empty + _cost_beside(style, current.style, depth)
             if cost <= most:
                 yield cost, depth, (*level, asked.opened)
-            if number and outer == asked.before and not {style, current.style} & {HEADING, *_PERIODS}:
+            if number and outer and _counts_on(outer, number) and not {style, current.style} & {HEADING, *_PERIODS}:
                 cost = _WRONG_MARK if _SCRIPTS[style] == _SCRIPTS[current.style] else _WRONG_SCRIPT
-                for kept in (current.style, style):  # the odd mark is this one, or was the one before
-                    yield cost, depth, (*level[:-1], OpenList(kept, number, 0))
+                # The odd mark is this one, or was the one before.
+                yield cost, depth, (*level[:-1], OpenList(current.style, (*outer[:-1], number[-1]), 0))
+                yield cost, depth, (*level[:-1], OpenList(style, number, 0))
     cost = asked.under + _cost_of_prefix(number, outer)
     if cost <= most and len(levels) < _DEEPEST:
         starts_anew = number is None or number[-1] == 1
@@ -180,6 +181,11 @@ def goes_on(levels: Levels, asked: Asked) -> bool:
     """Tell whether a line is the next of a list that is open, which costs nothing."""
     expected = (asked.marked.style, asked.before)
     return any((one.style, one.last) == expected for level in levels for one in level)
+
+
+def _counts_on(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
+    """Tell whether a number of another style is the next one: （三） behind 1.2, but not 2.2 behind 1.1."""
+    return number[-1] == last[-1] + 1 and (len(number) != len(last) or number[:-1] == last[:-1])
 
 
 def _is_open(style: str, levels: Sequence[Level]) -> bool:

@@ -86,7 +86,14 @@ def _lists(nodes: Iterable[Node]) -> Iterator[list[_Item]]:
         main = n_of_style.most_common(1)[0][0]
         styles = {style: main if n == 1 else style for style, n in n_of_style.items()}
         for style in dict.fromkeys(styles.values()):
-            yield [item for item in items if styles[item.marker.style] == style]
+            siblings = [item for item in items if styles[item.marker.style] == style]
+            prefix = next(item.number[:-1] for item in siblings if item.marker.style == style)
+            yield [_with_prefix(item, prefix) if item.marker.style != style else item for item in siblings]
+
+
+def _with_prefix(item: _Item, prefix: tuple[int, ...]) -> _Item:
+    """Return an item as one of a list of decimals."""
+    return item._replace(number=(*prefix, item.number[-1]))
 
 
 def _number_faults(lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:

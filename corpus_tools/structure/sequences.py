@@ -39,7 +39,7 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     if not readings:
         return lines
     certain = _certain_numbers(lines)
-    chains = [chain for chain in _chains(readings, certain) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
+    chains = [chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
     settled: dict[int, Marker] = {}
     for chain in sorted([*_calendars(readings, certain), *chains], key=lambda chain: chain[0].form):
         if not any(reading.line in settled for reading in chain):
@@ -85,18 +85,17 @@ def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
     )
 
 
-def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Reading]]:
+def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
     """Return the readings of each form that follow one another in number.
 
-    One number may be missing, stand twice or come late; but 第五条 behind 第五条 is a cross reference, and a number
-    that the nearest certain marker prints, too, is none.
+    One number may be missing, stand twice or come late; but 第五条 behind 第五条 is a cross reference.
     """
     chains: list[list[_Reading]] = []
     awaited: dict[tuple[int, _Number], list[_Reading]] = {}
     for reading in readings:
         form, number = reading.form, reading.number
         is_first = number[-1] == 1
-        if reading.marker.style == "period" or (number in _around(reading, certain) and not is_first):
+        if reading.marker.style == "period":
             continue
         chain = None if is_first else awaited.pop((form, number), None)
         if chain is None:
@@ -113,7 +112,7 @@ def _chains(readings: Sequence[_Reading], certain: _Certain) -> list[list[_Readi
 def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     """Count what speaks for a chain: a number that it goes on from, each step in it, one that goes on from it.
 
-    What stands out of order speaks against it.
+    What stands out of order speaks against it, and a number that the nearest certain marker prints, too.
     """
     before, _ = _around(chain[0], certain)
     _, behind = _around(chain[-1], certain)
@@ -123,7 +122,8 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     numbers = [reading.number for reading in chain]
     n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
     n_disorders = sum(following < number for number, following in pairwise(numbers))
-    return begins + goes_on + n_steps - n_disorders
+    n_printed_too = sum(r.number in _around(r, certain) for r in chain if r.number[-1] > 1)
+    return begins + goes_on + n_steps - n_disorders - n_printed_too
 
 
 def _shifted(number: _Number, step: int) -> _Number:
