@@ -134,8 +134,9 @@ def _starts(page: _Page) -> Iterator[_Head]:
     above = ""  # the unmarked line before, if it is no title
     for index, line in enumerate(page.lines):
         if line.marker:
-            if _restarts(seen, line.marker) and seen.may_be_over() and _is_new_numbering(page, seen.first, index):
-                yield _Head(_block_start(page, index), None)
+            if _restarts(seen, line.marker) and seen.may_be_over() and _is_new_numbering(page, index):
+                if not _lists_contents(page, seen.first, index):
+                    yield _Head(_block_start(page, index), None)
                 seen = _Seen(titled=True)
             seen.add(index, line.marker, above)
             above = ""
@@ -195,11 +196,10 @@ def _may_head_plan(page: _Page, index: int, seen: _Seen) -> bool:
     return seen.may_be_over() and is_heading and page.lines[index + 1].marker is not None
 
 
-def _is_new_numbering(page: _Page, first: int, index: int) -> bool:
-    """Tell whether the 1 at ``index`` begins the numbering of another plan than the one whose first marker is given.
+def _is_new_numbering(page: _Page, index: int) -> bool:
+    """Tell whether the 1 at ``index`` begins a numbering of its own.
 
-    It does if 2 follows, and the list above does not go on afterwards as it would around a list inside a section, and
-    is no list of contents.
+    It does if 2 follows, and the list above does not go on afterwards as it would around a list inside a section.
     """
     marker = page.lines[index].marker
     assert marker is not None
@@ -209,7 +209,7 @@ def _is_new_numbering(page: _Page, first: int, index: int) -> bool:
     run_length, after = _run_from_one(values)
     above = page.lines[places[here - 1]].marker
     goes_on = above is not None and above.value is not None and after == above.value + 1
-    return run_length >= _FEWEST_SECTIONS and not goes_on and not _lists_contents(page, first, index)
+    return run_length >= _FEWEST_SECTIONS and not goes_on
 
 
 def _run_from_one(values: Iterator[int | None]) -> tuple[int, int | None]:

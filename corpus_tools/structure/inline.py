@@ -1,7 +1,7 @@
 """Lists inside a paragraph: 一是...；二是..., （1）...；（2）..., ①...②..."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from corpus_tools.spans import Span
@@ -46,14 +46,15 @@ _STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = 
 _SECOND = re.compile("[二②]|[（(、。；;：:，,\\s][2２]")
 
 
-def split_inline(text: str, spans: Sequence[Span]) -> InlineList | None:
+def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset()) -> InlineList | None:
     """Take the lines of a paragraph apart; None if they hold no list.
 
-    Of several lists the one that begins first is taken; those inside its items are found by splitting them in turn.
+    Of several lists the one that begins first is taken; those inside its items are found by splitting them in turn,
+    ``around`` being the styles of the lists that they stand in.
     """
     if not spans or not _SECOND.search(text, spans[0].start, spans[-1].end):
         return None
-    lists = (_count_on(text, spans[0].start, spans[-1].end, *style) for style in _STYLES)
+    lists = (_count_on(text, spans[0].start, spans[-1].end, *style) for style in _STYLES if style[0] not in around)
     markers = min((found for found in lists if found), key=lambda found: found[0].start, default=None)
     if markers is None:
         return None

@@ -5,7 +5,7 @@ The rows are the truth; the tree is a view of them. Title, marker, heading, body
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
@@ -122,8 +122,8 @@ def _rows(text: str, draft: Draft) -> Iterator[_Row]:
     yield from _split_row(text, _Row(draft, heading, body))
 
 
-def _split_row(text: str, row: _Row) -> Iterator[_Row]:
-    inline = split_inline(text, row.body) if row.draft.kind != "table" else None
+def _split_row(text: str, row: _Row, around: Set[str] = frozenset()) -> Iterator[_Row]:
+    inline = split_inline(text, row.body, around) if row.draft.kind != "table" else None
     if inline is None:
         yield row
         return
@@ -133,7 +133,7 @@ def _split_row(text: str, row: _Row) -> Iterator[_Row]:
     confidence = 1.0 - math.exp(-len(inline.items))
     for marker, body in inline.items:
         item = Draft(parent, "item", level_below(parent), list(body), marker, confidence, inline=True)
-        yield from _split_row(text, _Row(item, None, body))
+        yield from _split_row(text, _Row(item, None, body), around | {marker.style})
     if inline.below:
         yield _Row(Draft(parent, "paragraph", 0, list(inline.below)), None, inline.below)
 

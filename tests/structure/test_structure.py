@@ -1,6 +1,8 @@
 """Structure by cases: markers, nesting, headings, clauses, borders."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -158,12 +160,40 @@ def test_crawl_marks_do_not_change_the_tree(added: str) -> None:
     ]
 
 
-def test_long_input_takes_linear_time() -> None:
-    nested = "（" * 50_000 + "》" * 50_000
-    [plan] = parse_text("一、" + nested + "\n" + "二、读书。" * 20_000)
-    assert len(plan.nodes) == 2
-    [numbered] = parse_text("\n".join(f"{i % 900 + 1}、甲" for i in range(20_000)))
-    assert len(numbered.nodes) == 20_000
-    assert len(parse_text("没有编号的一段话。\n" * 50_000)) == 1
-    assert len(parse_text("某校工会工作计划\n一、抓师德\n二、读书\n" * 10_000)) == 10_000
-    assert len(parse_text("某校工会工作计划\n" + "指导思想\n一、抓师德\n二、读书\n" * 10_000)) == 1
+# Texts that grow with n in every way that plans do not.
+LONG: dict[str, Callable[[int], str]] = {
+    "one sentence": lambda n: "一、" + "读书写字，" * n,
+    "sentences": lambda n: "一、" + "读书。" * n,
+    "brackets": lambda n: "一、" + "（" * n + "》" * n,
+    "one list": lambda n: "\n".join(f"{i % 900 + 1}、甲" for i in range(n)),
+    "five styles": lambda n: "一、甲\n（一）乙\n1.丙\n（1）丁\n二、戊\n" * (n // 5),
+    "unnumbered headings": lambda n: "指导思想\n1.甲\n2.乙\n" * (n // 3),
+    "doubtful numbers": lambda n: "\n".join(f"{i % 300 + 1} 甲乙丙" for i in range(n)),
+    "an inline list": lambda n: "一、" + "".join(f"（{i % 99 + 1}）甲；" for i in range(n)),
+    "plans without titles": lambda n: "一、甲\n二、乙\n三、丙\n丁戊。\n" * (n // 4),
+    "plans with titles": lambda n: "某校工会工作计划\n一、抓师德\n二、读书\n附件1：表\n1.甲\n" * (n // 5),
+    "furniture": lambda n: "一、甲\n二、乙\n上一篇：丙\n" * (n // 3),
+    "rows": lambda n: "一、甲\n" + "\n".join(f"{i}\t乙\t丙" for i in range(n)),
+    "labels": lambda n: "篇一\n某校计划\n一、甲\n二、乙\n" * (n // 4),
+    "prose": lambda n: "没有编号的一段话。\n" * n,
+}
+
+
+@pytest.mark.parametrize("write", LONG.values(), ids=LONG)
+def test_time_grows_with_the_text(write: Callable[[int], str]) -> None:
+    seconds = []
+    for n in (4_000, 16_000):
+        start = time.process_time()
+        parse_text(write(n))
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < max(0.2, 8 * seconds[0])  # four times the text; twice that for a busy machine
+
+
+@pytest.mark.slow
+def test_texts_of_ten_million_characters() -> None:
+    [plan] = parse_text("一、" + "读书写字，" * 2_000_000)
+    assert len(plan.nodes) == 1
+    [plan] = parse_text("（" * 100_000 + "）" * 100_000)
+    assert len(plan.nodes) == 1
+    [plan] = parse_text(LONG["one list"](300_000))
+    assert len(plan.nodes) == 300_000
