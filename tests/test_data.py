@@ -1,6 +1,7 @@
 """The sample plans against their truth, and the real samples against theirs where they are at hand."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from corpus_tools.structure.plans import Plan, parse_source
 from tests.conftest import DATA
 from tests.oracles.trees import check_plan
 
-TRUTHS = sorted((DATA / "truth").glob("[0-9]*.json"))
+TRUTHS = [*sorted((DATA / "truth").glob("[0-9]*.json")), *sorted((DATA / "hard" / "truth").glob("*.json"))]
 Marker = tuple[int, str, int, str]
 
 
@@ -33,6 +34,22 @@ def printed_markers(plan: Plan, *, numbered: bool) -> list[Marker]:
     ]
 
 
+def printed_faults(plan: Plan) -> list[tuple[int, str]]:
+    """Return (line, code)."""
+    line_of = _line_finder(plan)
+    return [(line_of(fault.start), fault.code) for fault in plan.faults]
+
+
+def inline_markers(plan: Plan) -> list[tuple[int, str, int]]:
+    """Return (line, marker, level) of lists inside paragraphs."""
+    line_of = _line_finder(plan)
+    return [(line_of(n.start), n.marker.text, n.level) for n in plan.nodes if n.marker and n.inline]
+
+
+def _line_finder(plan: Plan) -> Callable[[int], int]:
+    return lambda offset: plan.source.text.count("\n", 0, plan.start + offset) + 1
+
+
 def unnumbered_headings(plan: Plan) -> list[str]:
     def is_heading(node: Node) -> bool:
         return node.marker is None and node.heading is not None
@@ -43,7 +60,7 @@ def unnumbered_headings(plan: Plan) -> list[str]:
 @pytest.mark.parametrize("path", TRUTHS, ids=lambda path: path.stem)
 def test_sample_plans(path: Path) -> None:
     truth: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    source = read_source(DATA / "plans" / truth["source"])
+    source = read_source(path.parent.parent / "plans" / truth["source"])
     assert (source.media_type, source.encoding) == (truth["media_type"], truth["encoding"])
     parsed = parse_source(source)
     assert [plan.title_text or None for plan in parsed.plans] == [plan["title"] for plan in truth["plans"]]
@@ -56,6 +73,10 @@ def test_sample_plans(path: Path) -> None:
         ]
         assert automatic <= {(marker, head) for _line, marker, _level, head in found}
         assert unnumbered_headings(plan) == [heading for _line, heading in expected["headings"]]
+        if "faults" in expected:
+            assert [list(row) for row in printed_faults(plan)] == expected["faults"]
+        if "inline" in expected:
+            assert [list(row) for row in inline_markers(plan)] == [row[:3] for row in expected["inline"]]
         if numbered:
             first, last = (source.text.count("\n", 0, offset) + 1 for offset in (plan.start, plan.end))
             assert [first, last] == expected["lines"]

@@ -30,8 +30,8 @@ _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月
 
 
 def names_term(expression: str) -> bool:
-    """Tell whether a time expression names what months and weeks lie in: a half year or a term."""
-    return re.search("半年|学期(?![初中末])", expression) is not None
+    """Tell whether a time expression names what lies beside half years and terms, and months and weeks lie in."""
+    return re.search("半年|学期(?![初中末])|假", expression) is not None
 
 
 def read_month(expression: str) -> int | None:
