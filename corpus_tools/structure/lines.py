@@ -20,6 +20,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
 
+_LONGEST_PAGE_NUMBER = 30
+
 _ATTACHMENT = re.compile(r"附件 ?(?:[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|[一二三四五六七八九十\d]{1,3} )|附[:：]")
 _DATE_NUMBER = r"[\d一二三四五六七八九十_*xX×]{1,3}"
 _DATE = re.compile(rf"[\d二〇○零一年＿_*xX×]{{2,4}} ?[年.．/-] ?{_DATE_NUMBER} ?[月.．/-](?: ?{_DATE_NUMBER} ?日?)?")
@@ -107,7 +109,7 @@ def _width_of_broken_lines(text: str) -> int:
 
 def is_page_number(content: str) -> bool:
     """Tell whether a line is nothing but a page number."""
-    return _PAGE_NUMBER.fullmatch(content) is not None
+    return len(content) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(content) is not None
 
 
 def is_attachment_heading(content: str) -> bool:
@@ -173,7 +175,8 @@ def stops(content: str, marks: str = _STOPS, enclosing: str = _ENCLOSING) -> Ite
     An opening character that is never closed encloses nothing.
     """
     found = [(each.start(), each.group()) for each in _any_of(marks + enclosing).finditer(content)]
-    spans = iter(_enclosed(found, _opening_of(enclosing)))
+    opens = any(character in enclosing for _, character in found)
+    spans = iter(_enclosed(found, _opening_of(enclosing)) if opens else ())
     span = next(spans, None)
     for offset, character in found:
         while span and offset >= span.end:

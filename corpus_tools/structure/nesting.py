@@ -9,7 +9,7 @@ a section or below it), above 0.99 where the numbers speak plainly.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -105,13 +105,20 @@ def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_stat
         best = math.inf
         for cost, origin, target, depth in steps:
             whole = cost + onward[target]
-            before[origin] = min(before[origin], whole - costs[origin])
+            if whole - costs[origin] < before[origin]:
+                before[origin] = whole - costs[origin]
             if depth == taken:
                 best = min(best, whole)
-            else:
-                others[depth] = min(others.get(depth, math.inf), whole)
-        margin = min(others.values(), default=math.inf) - best
-        alternatives = tuple(depth for depth in sorted(others, key=others.__getitem__) if depth is not None)
-        placed.append(Placed(taken, 1.0 - math.exp(-margin), alternatives))
+            elif whole < others.get(depth, math.inf):
+                others[depth] = whole
+        placed.append(_placed(taken, best, others))
         onward, state = before, best_origin
     return placed[::-1]
+
+
+def _placed(depth: int | None, cost: float, others: Mapping[int | None, float]) -> Placed:
+    """Return a place with how much more the whole path costs that has another."""
+    if not others:
+        return Placed(depth, 1.0, ())
+    alternatives = tuple(other for other in sorted(others, key=others.__getitem__) if other is not None)
+    return Placed(depth, 1.0 - math.exp(cost - min(others.values())), alternatives)

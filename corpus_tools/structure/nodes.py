@@ -100,11 +100,10 @@ def own_spans(node: Node) -> Iterator[Span]:
 
 def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
     """Return all that is neither ``known`` noise nor in ``pieces``, with the known noise, in order."""
-    known = list(known)
     noise = list(known)
-    for gap in gaps(sorted([*(Span(n.start, n.end) for n in known), *pieces]), 0, len(text)):
+    for gap in gaps(sorted([*(Span(n.start, n.end) for n in noise), *pieces]), 0, len(text)):
         for run in _RUN.finditer(text, gap.start, gap.end):
-            noise.append(Noise(*run.span(), "mark" if run.group()[0] in CRAWL_MARKS else "blank"))
+            noise.append(Noise(run.start(), run.end(), "mark" if text[run.start()] in CRAWL_MARKS else "blank"))
     return tuple(sorted(noise))
 
 

@@ -248,7 +248,7 @@ def _furniture(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[Furni
 def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     start, end = border.lines[0].start, border.lines[-1].end
     text = source.text[start:end]
-    lines = [_shift(line, -start) for line in border.lines]
+    lines = [_shift(line, -start) for line in border.lines] if start else border.lines
     title = Span(border.title.start - start, border.title.end - start) if border.title else None
     known = [Noise(span.start - start, span.end - start, "repeat") for span in border.repeats]
     if border.label:
