@@ -26,7 +26,7 @@ def format_markdown(text: str, title: str, nodes: Iterable[Node]) -> str:
     depths: dict[int | None, tuple[int, int]] = {None: (1, 0)}  # of headings and of lists around a node
     for node in nodes:
         heading_depth, list_depth = depths[node.parent_id]
-        is_title = node.heading is not None and not is_sentence(text[slice(*node.heading)])
+        is_title = node.heading is not None and (node.level <= 1 or not is_sentence(text[slice(*node.heading)]))
         is_heading = is_title and list_depth == 0 and heading_depth < _DEEPEST_HEADING
         is_item = not is_heading and (node.marker is not None or node.heading is not None)
         depths[node.node_id] = (heading_depth + is_heading, list_depth + is_item)
