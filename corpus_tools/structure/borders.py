@@ -16,10 +16,17 @@ from corpus_tools.structure.furniture import is_furniture, last_own_line
 from corpus_tools.structure.labels import find_labels, is_only_label
 from corpus_tools.structure.lines import Line, is_attachment_heading, is_unnumbered_heading
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.titles import LONGEST_TITLE, is_short, is_subtitle, is_title, is_title_part, sends_plan_out
+from corpus_tools.structure.titles import (
+    LONGEST_TITLE,
+    is_later_title,
+    is_short,
+    is_subtitle,
+    is_title,
+    is_title_part,
+    sends_plan_out,
+)
 
 _FEWEST_SECTIONS = 2
-_SHORTEST_LATER_TITLE = 7  # below a plan, 活动安排 is a heading of it
 _TOP_STYLES = ("part", "chapter", "cjk")
 
 
@@ -152,7 +159,7 @@ def _starts(page: _Page) -> Iterator[_Head]:
         else:
             restarts = _restarts(seen, page.below[index])
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
-            starts_here = (titled and len(content) >= _SHORTEST_LATER_TITLE and begins) or (
+            starts_here = (titled and is_later_title(content) and begins) or (
                 restarts and _may_head_plan(page, index, seen)
             )
         above = "" if starts_here or (titled and seen.top is None) else content

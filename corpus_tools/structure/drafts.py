@@ -25,7 +25,9 @@ _SHORTEST_PROSE = 31
 # What it costs to take a line for text: a short unmarked one, by what stands below it ...
 _DOUBT_ABOVE_FIRST = 3.0  # numbering starts there, or a calendar
 _DOUBT_ABOVE_PROSE = 2.0
+_DOUBT_ABOVE_TABLE = 2.0
 _DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
+_DOUBT_ABOVE_SENTENCE = 1.0  # prose, but a short line of it
 _DOUBT_OF_COLON = 1.0  # a colon may end a heading, and may lead in what a sentence lists
 _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends amid a sentence
 
@@ -134,10 +136,6 @@ def _content(line: Line) -> Span:
     return Span(line.marker.end if line.marker else line.start, line.end)
 
 
-def _print(text: str, line: Line) -> str:
-    return text[line.start : line.end]
-
-
 def level_below(parent: Draft | None) -> int:
     """Return the level of a marked node below ``parent``."""
     return parent.level + 1 if parent else 1
@@ -156,10 +154,10 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
     asked: dict[int, Marked] = {}
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
     for index in range(len(lines) - 1, -1, -1):
-        if index not in rows and not (index < first_marked and is_salutation(_print(text, lines[index]))):
+        if index not in rows and not (index < first_marked and is_salutation(lines[index].of(text))):
             above = lines[index - 1] if index else None
-            below = lines[index + 1] if index + 1 < len(lines) and index + 1 not in rows else None
-            heads = below is not None and index + 1 not in asked
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            heads = below is not None and index + 1 not in asked and index + 1 not in rows
             marked = _marked(text, above, lines[index], below, has_text_below=heads)
             if marked:
                 asked[index] = marked
@@ -169,23 +167,27 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
 
 def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool) -> Marked | None:
     """Return what nesting needs to know of a line; None where it is text and nothing else."""
-    content = _print(text, line)
-    is_amid_sentence = above is not None and is_cut_off(_print(text, above))
+    content = line.of(text)
+    is_amid_sentence = above is not None and is_cut_off(above.of(text))
     if line.marker:
         heading = content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
     if below is None or line.continues or is_amid_sentence or not is_unnumbered_heading(content):
         return None
-    doubt = _doubt_above(below)
+    doubt = _doubt_above(text, below)
     if doubt is not None and announces(content):
         doubt = min(doubt, _DOUBT_OF_COLON)
     return None if doubt is None else Marked(HEADING, None, has_text_below, doubt)
 
 
-def _doubt_above(below: Line) -> float | None:
+def _doubt_above(text: str, below: Line) -> float | None:
     """Return what it costs to take a short unmarked line for text; None if it cannot head the line below it."""
+    if "\t" in below.of(text):
+        return _DOUBT_ABOVE_TABLE
     if below.marker is None:
-        return _DOUBT_ABOVE_PROSE if below.end - below.start >= _SHORTEST_PROSE else None
+        if below.end - below.start >= _SHORTEST_PROSE:
+            return _DOUBT_ABOVE_PROSE
+        return _DOUBT_ABOVE_SENTENCE if is_sentence(below.of(text)) else None
     starts = below.marker.value in (1, None) or below.marker.style == "period"
     return _DOUBT_ABOVE_FIRST if starts else _DOUBT_ABOVE_NEXT

@@ -29,7 +29,7 @@ MESSAGES: Mapping[Code, str] = {
 }
 
 
-_SECOND = 2
+_SHORTEST_LIST = 2  # of which nothing can be said
 
 
 class Fault(NamedTuple):
@@ -118,9 +118,9 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
     if first == 1 or exchanged or before == first - 1:
         return
     if runs_on and before is not None and first >= before:
-        yield _fault("repeat", item) if first == before else _fault("gap", item, str(first - 1))
-    elif first == _SECOND:
-        yield _fault("gap", item, "1")
+        yield _fault("repeat", item) if first == before else _fault("gap", item, _missing(item, before))
+    elif first == 1 + 1:
+        yield _fault("gap", item, _missing(item, 0))
     elif item.marker.style not in SELF_NAMED:  # an excerpt of a law may begin anywhere
         yield _fault("orphan_level", item)
 
@@ -138,7 +138,7 @@ def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
             skipped = set(range(last + 1, number))
             missing |= skipped
             if skipped - set(_following(items, place)) - ({last + 1} if misprinted else set()):
-                yield _fault("gap", item, str(number - 1))
+                yield _fault("gap", item, _missing(item, last))
             last, misprinted = number, False
         elif number == last:
             yield _fault("repeat", item)
@@ -151,11 +151,19 @@ def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
             missing.discard(number)
 
 
+def _missing(item: _Item, before: int) -> str:
+    """Return the numbers between ``before`` and an item: 2, 4-6, 2.2."""
+    prefix = "".join(f"{number}." for number in item.number[:-1])
+    first, last = before + 1, item.number[-1] - 1
+    return f"{prefix}{first}" if first == last else f"{prefix}{first}-{prefix}{last}"
+
+
 def _following(items: Sequence[_Item], place: int) -> Iterator[int]:
     """Yield the numbers behind ``place`` up to where the list starts again."""
     first = items[place].number
     for item in items[place + 1 :]:
-        if item.number[:-1] != first[:-1] or (item.number[-1] == 1 and first[-1] != _SECOND):
+        starts_again = item.number[-1] == 1 and first[-1] > 1 + 1  # 2 1 3 is a list whose first two are exchanged
+        if item.number[:-1] != first[:-1] or starts_again:
             return
         yield item.number[-1]
 
@@ -169,7 +177,7 @@ def _mark_faults(items: Sequence[_Item]) -> Iterator[Fault]:
             yield _fault("wrong_mark", item, same_style[0].marker.text)
     separators = Counter(separator_of(item.marker) for item in same_style)
     separator, n_usual = separators.most_common(1)[0]
-    if n_usual > len(same_style) - n_usual:
+    if 2 * n_usual >= len(same_style):  # of two that are equally frequent the first is the usual one
         example = next(item for item in same_style if separator_of(item.marker) == separator)
         for item in same_style:
             if separator_of(item.marker) != separator:
@@ -181,7 +189,7 @@ def _empty_headings(text: str, nodes: Iterable[Node], lists: Iterable[Sequence[_
     parents = {node.parent_id for node in nodes}
     for items in lists:
         empty = [item for item in items if item.node.node_id not in parents and _is_bare(text, item)]
-        if len(empty) == 1 and len(items) > _SECOND:
+        if len(empty) == 1 and empty[0] is not items[-1] and len(items) > _SHORTEST_LIST:
             yield _fault("empty_heading", empty[0])
 
 

@@ -23,8 +23,12 @@ _PAGE_NUMBER = re.compile(
 _LONGEST_PAGE_NUMBER = 30
 
 _ATTACHMENT = re.compile(r"附件 ?(?:[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|[一二三四五六七八九十\d]{1,3} )|附[:：]")
-_DATE_NUMBER = r"[\d一二三四五六七八九十_*xX×]{1,3}"
-_DATE = re.compile(rf"[\d二〇○零一年＿_*xX×]{{2,4}} ?[年.．/-] ?{_DATE_NUMBER} ?[月.．/-](?: ?{_DATE_NUMBER} ?日?)?")
+_DATE_NUMBER = r"[\d一二三四五六七八九十元_*xX×]{1,3}"
+_DATE_YEAR = r"(?:[\d＿_*xX×]{2,4}|[一二三四五六七八九〇○零]{4})"
+_DATE = re.compile(
+    rf"{_DATE_YEAR} ?[年.．/-] ?(?:{_DATE_NUMBER} ?月?|{_DATE_NUMBER} ?[月.．/-] ?{_DATE_NUMBER} ?日?|[春夏秋冬]季?)"
+    "(?:[（(]?星期[一二三四五六日天][)）]?)?"
+)
 _CLOSING_WORDS = re.compile(
     "总之|总的来说|综上|新的(?:一年|学年|学期|一学期)|让我们|我们(?:相信|坚信)|本(?:计划|方案)(?:自|由|从|未)|特此"
 )
@@ -66,6 +70,10 @@ class Line(NamedTuple):
     marker: Marker | None
     continues: bool = False
     is_page_number: bool = False
+
+    def of(self, text: str) -> str:
+        """Return its characters."""
+        return text[self.start : self.end]
 
 
 def split_lines(text: str) -> list[Line]:

@@ -151,7 +151,7 @@ READINGS = (
     Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
     Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
-    Style("period", 0, f"{TIME}(?={BLANK}+{_TEXT})", read_month),
+    Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
     Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
@@ -208,11 +208,11 @@ def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker
     """Yield what the start of a line may be read as, each with its place in ``READINGS``."""
     if text[start] in _FIRST_CHARACTERS:
         line = text[start:end]
-        if not _NEVER.match(line):
-            for form, (style, pattern) in enumerate(_READ):
-                found = pattern.match(line)
-                if found:
-                    yield form, _marker(style, found, "n", start)
+        is_counted = _NEVER.match(line) is not None
+        for form, (style, pattern) in enumerate(_READ):
+            found = pattern.match(line) if style.name == "period" or not is_counted else None
+            if found:
+                yield form, _marker(style, found, "n", start)
 
 
 def _marker(style: Style, found: re.Match[str], group: str, start: int) -> Marker:

@@ -1,7 +1,7 @@
 """Plans: a source parsed into work plans and furniture. This is the front of the floor."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, NamedTuple, Self
@@ -12,7 +12,7 @@ from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, cut_clauses
-from corpus_tools.structure.dicts import nodes_of_dicts, printed_dict, tree_dicts
+from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dict, tree_dicts
 from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
@@ -162,10 +162,7 @@ class Plan:
             "tree": tree_dicts(text, self.nodes),
             "noise": [list(noise) for noise in self.noise],
             "implied_years": None,
-            "faults": [
-                {"code": fault.code, "start": fault.start, "end": fault.end, "message": fault.message}
-                for fault in self.faults
-            ],
+            "faults": [fault_dict(fault) for fault in self.faults],
         } | {name: [] for name in _LATER}
 
     @classmethod
@@ -253,18 +250,19 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     known = [Noise(span.start - start, span.end - start, "repeat") for span in border.repeats]
     if border.label:
         known.append(Noise(border.label.start - start, border.label.end - start, "label"))
-    head = [*(Span(noise.start, noise.end) for noise in known), *([title] if title else [])]
-    head_end = max((span.end for span in head), default=0)
+    apart = {noise.start for noise in known}
     known += (Noise(line.start, line.end, "page") for line in lines if line.is_page_number)
-    own = [line for line in lines if not line.is_page_number and (line.start >= head_end or not _is_in(line, head))]
+    body_start = title.end if title else 0
+    title_start = title.start if title else 0
+    own = [
+        line
+        for line in lines
+        if not line.is_page_number and line.start not in apart and not title_start <= line.start < body_start
+    ]
     nodes = build_nodes(text, own)
     pieces = [piece for node in nodes for piece in own_spans(node)]
     noise = find_noise(text, known, [*pieces, title] if title else pieces)
     return Plan(source=source, ordinal=ordinal, start=start, end=end, title=title, nodes=tuple(nodes), noise=noise)
-
-
-def _is_in(line: Line, spans: Iterable[Span]) -> bool:
-    return any(span.start <= line.start < span.end for span in spans)
 
 
 def _shift(line: Line, offset: int) -> Line:

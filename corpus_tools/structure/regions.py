@@ -1,5 +1,6 @@
 """Regions of a plan: its main part, its attachments, and the paragraphs and the signature that end each of them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,8 +13,10 @@ from corpus_tools.structure.lines import (
     is_unnumbered_heading,
     opens_closing,
 )
+from corpus_tools.structure.markers import scan_marker
 
 _LONGEST_SIGNATURE = 30
+_ATTACHMENT_LABEL = re.compile(r"附件?[:：]\s*")
 
 
 class Region(NamedTuple):
@@ -44,19 +47,29 @@ def split_regions(text: str, lines: Sequence[Line]) -> Iterator[Region]:
     lines
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
-    lines = _without_signature_month(text, lines)
-    starts = [
-        i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(text[line.start : line.end])
-    ]
+    lines = list(_with_attachments_apart(text, _without_signature_month(text, lines)))
+    starts = [i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(line.of(text))]
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
         if end > start:
             closing = start + _closing_start(text, lines[start:end])
             yield Region(lines[start:closing], lines[closing:end], start in starts)
 
 
+def _with_attachments_apart(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, those of the kind ``附件：1.名单`` as two: a heading and the first of a list."""
+    for line in lines:
+        found = _ATTACHMENT_LABEL.match(text, line.start, line.end)
+        marker = scan_marker(text, found.end(), line.end) if found and found.end() < line.end else None
+        if found and marker and marker.value == 1:
+            yield line._replace(end=found.start() + len(found.group().rstrip()))
+            yield Line(marker.start, line.end, marker)
+        else:
+            yield line
+
+
 def _without_signature_month(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     """Take the marker from a last line that is a year and a month: it dates the plan and heads no calendar."""
-    if not lines or not is_date(text[lines[-1].start : lines[-1].end]):
+    if not lines or not is_date(lines[-1].of(text)):
         return lines
     return [*lines[:-1], lines[-1]._replace(marker=None)]
 
@@ -70,24 +83,32 @@ def _closing_start(text: str, lines: Sequence[Line]) -> int:
     last_marked = max((i for i, line in enumerate(lines) if line.marker), default=None)
     if last_marked is None:
         return len(lines)
-    first = last_marked + 1
-    contents = [text[line.start : line.end] for line in lines[first:]]
+    first = last_marked + 1 + _n_before_closing([line.of(text) for line in lines[last_marked + 1 :]])
+    contents = [line.of(text) for line in lines[first:]]
     signed = len(contents)
     while signed and (is_date(contents[signed - 1]) or _may_sign(contents[signed - 1])):
         signed -= 1
     closing = next((i for i in range(signed) if opens_closing(contents[i])), signed)
-    if closing and is_sentence(text[: lines[last_marked].end]) and not _has_text_below_items(text, lines[:first]):
+    ends_items = first == last_marked + 1 and is_sentence(lines[last_marked].of(text))
+    if closing and ends_items and not _has_text_below_items(text, lines[:first]):
         closing = 0
     return first + closing
+
+
+def _n_before_closing(contents: Sequence[str]) -> int:
+    """Return how many of the lines below the last marked one go up to a row of a table or an unnumbered heading."""
+    last = -1
+    for number, (content, below) in enumerate(pairwise(contents)):
+        ends = _may_sign(below) or is_date(below) or opens_closing(below)
+        if "\t" in below or (is_unnumbered_heading(content) and not ends):
+            last = number + 1
+    return last + 1
 
 
 def _has_text_below_items(text: str, lines: Sequence[Line]) -> bool:
     """Tell whether an item that is a full sentence has a line of text, not of a table, below it."""
     return any(
-        item.marker
-        and not below.marker
-        and is_sentence(text[item.start : item.end])
-        and "\t" not in text[slice(*below[:2])]
+        item.marker and not below.marker and is_sentence(item.of(text)) and "\t" not in below.of(text)
         for item, below in pairwise(lines)
     )
 

@@ -27,6 +27,7 @@ _SUBTITLE = re.compile("——[^。；]{2,40}|[（(][^（(）)]{2,20}[）)]|【(
 # What sends a plan out: 关于印发...的通知, 某校〔2024〕3号.
 _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|函|报告)$|[〔\\[（]20\\d\\d[〕\\]）]第?\\d+号$")
 _SHORTEST_TITLE = 4
+_SHORTEST_LATER_TITLE = 7
 LONGEST_TITLE = 45
 
 
@@ -44,6 +45,11 @@ def is_title(content: str) -> bool:
 def is_short(content: str) -> bool:
     """Tell whether a line is as short as a title and does not end as a sentence does."""
     return len(content) <= LONGEST_TITLE and content[-1] not in "，。！？；：,.!?;:”"
+
+
+def is_later_title(content: str) -> bool:
+    """Tell whether a title below a plan may begin another one: 活动安排 and 主要工作安排 are headings of that plan."""
+    return len(content) >= _SHORTEST_LATER_TITLE or content.endswith("工作计划")
 
 
 def is_title_part(content: str) -> bool:
