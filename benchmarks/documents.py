@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.truth import TrueFile, read_truth
-from corpus_tools.reading.files import InputFile, read_files
-from corpus_tools.reading.source import Source, read_source, source_of_bytes
+from corpus_tools.reading.files import InputFile, read_file
+from corpus_tools.reading.limited import read_source
+from corpus_tools.reading.source import Source, source_of_bytes
 
 Kind = Literal["made", "real"]
 
@@ -125,7 +126,7 @@ def _page_texts() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _report_texts() -> list[str]:
-    sources = (source for _, source in read_files([InputFile(_REPORTS.name, _REPORTS)]))
+    sources = read_file(InputFile(_REPORTS.name, _REPORTS))
     return [source.text for source in sources if isinstance(source, Source)]
 
 
