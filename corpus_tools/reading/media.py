@@ -36,7 +36,7 @@ _HEAD_CHARACTERS = 4096
 _JSONL_SUFFIXES = frozenset({"jsonl", "ndjson"})
 _CSV_SUFFIXES = frozenset({"csv", "tsv"})
 _ROW_SUFFIXES = _JSONL_SUFFIXES | _CSV_SUFFIXES
-_OPENING_BRACE = re.compile(rb"[^!-~]*\{")  # the first visible character of ASCII
+_OPENING_BRACE = re.compile(rb"\A[^!-~]*\{")  # the first visible character of ASCII
 
 
 def sniff_bytes(raw: bytes) -> str | None:
