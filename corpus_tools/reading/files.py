@@ -224,7 +224,8 @@ def _named_apart(found: Iterable[InputFile]) -> list[InputFile]:
     """Drop what was given twice, and name files by their whole path where the short name is another's too."""
     first: dict[tuple[Path, int | None, str | None], InputFile] = {}
     for file in found:
-        first.setdefault((file.location.resolve(), file.ordinal, file.member), file)
+        location = Path(os.path.realpath(file.location))  # Path.resolve raises at a link to itself
+        first.setdefault((location, file.ordinal, file.member), file)
     whole = {location for location, ordinal, _member in first if ordinal is None}
     files = {key: file for key, file in first.items() if key[1] is None or key[0] not in whole}
     locations: dict[str, set[Path]] = defaultdict(set)

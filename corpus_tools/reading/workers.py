@@ -171,11 +171,18 @@ def serve() -> None:
     limits: Limits = pickle.load(jobs)
     limit_memory(limits.megabytes)
 
+    path = ""  # what the clock runs for
+
     def send(message: object) -> None:
-        stop_clock()  # the caller may be in no hurry to take it
+        nonlocal path
+        left = stop_clock()  # the caller may be in no hurry to take it
         _send(results, message)
-        if not isinstance(message, _End):
-            start_clock(limits.seconds)
+        if isinstance(message, _End):
+            path = ""
+            return
+        is_next = isinstance(message, Step) and message.path != path
+        start_clock(limits.seconds if is_next or not left else left)
+        path = message.path if isinstance(message, Step) else path
 
     try:
         while True:
