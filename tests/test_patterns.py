@@ -73,17 +73,17 @@ def _sample(kind: Any, argument: Any) -> str:
         case sre.LITERAL:
             return chr(argument)
         case sre.NOT_LITERAL:
-            return "a" if argument != ord("a") else "b"
+            return "b" if argument == ord("a") else "a"
         case sre.ANY:
             return "a"
         case sre.IN:
-            return members(argument)[0]
+            return str(members(argument)[0])
         case sre.BRANCH:
             return sample_of(argument[1][0])
         case sre.SUBPATTERN:
             return sample_of(argument[3])
         case sre.MAX_REPEAT | sre.MIN_REPEAT | sre.POSSESSIVE_REPEAT:
-            return sample_of(argument[2]) * max(1, argument[0])
+            return sample_of(argument[2]) * max(1, int(argument[0]))
         case sre.ATOMIC_GROUP:
             return sample_of(argument)
     return ""

@@ -234,6 +234,6 @@ def write_hostile_files(folder: Path) -> None:
     """Write the whole set, some two hundred megabytes of it, into an empty folder."""
     for name, raw in damaged_files():
         (folder / name).write_bytes(raw)
-    for name, write in (bombs() | dict(long_texts())).items():
+    for name, write in {**bombs(), **long_texts()}.items():
         (folder / name).write_bytes(write())
     write_odd_files(folder)

@@ -58,7 +58,7 @@ def test_a_bad_document_is_a_failure_and_the_others_go_on(tmp_path: Path, deed: 
 
 def test_the_members_of_an_archive_and_the_rows_of_a_table_go_on(tmp_path: Path) -> None:
     rows = b'{"text": "crash"}\n{"text": "\xe4\xb8\x80"}\n{"text": "leave"}\n{"text": "\xe4\xb8\x80"}'
-    members = {"1.txt": "一", "2.txt": "exit", "3.jsonl": rows, "4.txt": "eat", "5.txt": "一"}
+    members: dict[str, str | bytes] = {"1.txt": "一", "2.txt": "exit", "3.jsonl": rows, "4.txt": "eat", "5.txt": "一"}
     (tmp_path / "a.zip").write_bytes(pack(members))
     results = [(result.path, type(getattr(result, "error", None)).__name__) for result in read(tmp_path)]
     assert results == [
@@ -133,8 +133,8 @@ def test_nothing_of_the_working_folder_is_imported(tmp_path: Path, monkeypatch: 
         (tmp_path / name).write_text("raise SystemExit", "utf-8")
     (tmp_path / "a.html").write_text("<p>一、读书</p>", "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(workers, "_idle", {Limits(5.0, 300): []})
-    [result] = read_limited(read_badly, InputFile("a.html", Path("a.html")), Limits(5.0, 300))
+    unused = Limits(5.0, 300)  # no worker was started with these before
+    [result] = read_limited(read_badly, InputFile("a.html", Path("a.html")), unused)
     assert isinstance(result, Source)
 
 
