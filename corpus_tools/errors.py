@@ -250,7 +250,7 @@ class NoSuchMemberError(ReadingError):
 class TimeLimitError(ReadingError):
     """A document on which a reader works for too long."""
 
-    template = N_("{path}: not done within {seconds:g} seconds; allow it more with --time-limit, or convert it")
+    template = N_("{path}: not done within {seconds} seconds; allow it more with --time-limit, or convert it")
 
 
 class MemoryLimitError(ReadingError):

@@ -139,7 +139,7 @@ class _Worker:
         """Return why it ended at a document."""
         code = self._process.returncode
         if code == LATE:
-            return TimeLimitError(path=path, seconds=self._limits.seconds)
+            return TimeLimitError(path=path, seconds=f"{self._limits.seconds:g}")
         if code == _OUT_OF_MEMORY:
             return MemoryLimitError(path=path, megabytes=self._limits.megabytes)
         return ReaderDiedError(path=path, reason=signal.strsignal(-code) if code < 0 else f"exit code {code}")
