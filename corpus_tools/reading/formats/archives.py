@@ -144,7 +144,7 @@ def _named_apart(members: Iterable[Member]) -> Iterator[Member]:
 def _zip_members(raw: bytes, path: str) -> Iterator[Member]:
     archive, total = zipfile.ZipFile(io.BytesIO(raw)), 0
     for member in archive.infolist():
-        if member.is_dir():
+        if member.filename.endswith("/"):  # ZipInfo.is_dir fails at an empty name
             continue
         name, size = _zip_name(member), member.file_size
         total += size
