@@ -60,7 +60,7 @@ def read_in_worker(
     file = file._replace(location=file.location.absolute())
     done: set[str] = set()
     while True:
-        worker = _idle[limits].pop() if _idle[limits] else _Worker(limits)
+        worker = _take_worker(limits)
         step, has_ended = Step(file.path, "read", None), False
         try:
             for message in worker.run(_Job(read, file, raw, frozenset(done))):
@@ -85,6 +85,13 @@ def read_in_worker(
             yield Failure(step.path, step.stage, worker.explain(step.path), step.n_bytes)
             if step.path == file.path:
                 return
+
+
+def _take_worker(limits: Limits) -> "_Worker":
+    try:
+        return _idle[limits].pop()
+    except IndexError:
+        return _Worker(limits)
 
 
 class _Worker:
