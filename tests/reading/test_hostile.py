@@ -124,9 +124,7 @@ def test_nothing_is_fetched(target: str) -> None:
     assert not called.is_set()
 
 
-@pytest.mark.parametrize(
-    "name", ["brackets.txt", "pairs.txt", "quotes.txt", "dates.txt", "surrogates.txt", "odd-gbk.txt"]
-)
+@pytest.mark.parametrize("name", ["brackets", "pairs", "quotes", "dates", "surrogates", "odd-gbk"])
 def test_plain_text_of_extreme_forms_is_quick(name: str) -> None:
     start = time.perf_counter()
     for _ in sources_of_bytes(long_texts()[f"{name}.txt"](), "a.txt"):
