@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
 
-.PHONY: demo test test-all check bench messages lock clean
+.PHONY: demo test test-all check bench fuzz messages lock clean
 
 demo: $(READY)  ## the main job on data/plans
 	@mkdir -p build
@@ -28,6 +28,10 @@ check: $(READY)  ## style and types
 
 bench: $(BENCH_READY)  ## accuracy and speed beside other tools; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+fuzz: $(READY)  ## every reader for a minute on bytes led by its code (Linux; elsewhere it says that it skips)
+	-$(BIN)/pip install -q --disable-pip-version-check "atheris>=3"
+	$(BIN)/python -m fuzz
 
 messages: $(READY)  ## message catalogues from the code
 	@mkdir -p build

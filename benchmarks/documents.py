@@ -12,8 +12,9 @@ from typing import Literal, TypeVar
 
 from benchmarks.laws import Law, read_law
 from benchmarks.truth import TrueFile, TruePage, read_pages_truth, read_truth
-from corpus_tools.reading.files import InputFile, read_files
-from corpus_tools.reading.source import Source, read_source, source_of_bytes
+from corpus_tools.reading.files import InputFile, read_file
+from corpus_tools.reading.limited import read_source
+from corpus_tools.reading.source import Source, source_of_bytes
 
 Kind = Literal["made", "real"]
 T = TypeVar("T")
@@ -145,7 +146,7 @@ def _page_texts() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _report_texts() -> list[str]:
-    sources = (source for _, source in read_files([InputFile(_REPORTS.name, _REPORTS)]))
+    sources = read_file(InputFile(_REPORTS.name, _REPORTS))
     return [source.text for source in sources if isinstance(source, Source)]
 
 

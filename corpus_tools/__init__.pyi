@@ -3,7 +3,8 @@ from .corpus.view import Corpus
 from .errors import CorpusError
 from .output import plots
 from .reading.encoding import decode
-from .reading.source import Source, read_source
+from .reading.limited import read_source
+from .reading.source import Source
 from .structure.clauses import Clause
 from .structure.nodes import Node
 from .structure.plans import Plan, parse_text

@@ -29,6 +29,10 @@ CorpusError
 │   ├── SeveralDocumentsError   one document is asked for, the file holds several
 │   ├── NestedArchiveError      an archive in an archive
 │   ├── NoSuchMemberError       ``PATH!MEMBER`` asks for what the file does not hold
+│   ├── TimeLimitError          not read within the time that one document has
+│   ├── MemoryLimitError        more memory needed than one document has
+│   ├── ReaderDiedError         the process that read it died
+│   ├── ReaderFailedError       its reader met what it was not made for
 │   ├── RecordedError           a failure of the past, as a corpus tells it
 │   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
 ├── NothingReadError            inputs were there, none could be read
@@ -65,11 +69,16 @@ class CorpusError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error cross process borders with its fields."""
-        return _rebuild, (type(self), self.fields)
+        return _rebuild, (type(self), {name: _portable(value) for name, value in self.fields.items()})
 
 
 def _rebuild(kind: type[CorpusError], fields: dict[str, object]) -> CorpusError:
     return kind(**fields)
+
+
+def _portable(value: object) -> object:
+    """Return what is no plain value, such as an error of a library, as its text."""
+    return value if isinstance(value, str | int | float | list | None) else str(value)
 
 
 class UsageError(CorpusError):
@@ -236,6 +245,30 @@ class NoSuchMemberError(ReadingError):
     """A member or row that the file does not hold."""
 
     template = N_("{path}: holds no {member}")
+
+
+class TimeLimitError(ReadingError):
+    """A document on which a reader works for too long."""
+
+    template = N_("{path}: not done within {seconds} seconds; allow it more with --time-limit, or convert it")
+
+
+class MemoryLimitError(ReadingError):
+    """A document that unfolds to more than the memory it may take."""
+
+    template = N_("{path}: needs more than {megabytes} MB of memory; allow it more with --memory-limit, or split it")
+
+
+class ReaderDiedError(ReadingError):
+    """A document at which the process that read it died."""
+
+    template = N_("{path}: its reader died ({reason}); allow it more with --memory-limit, or convert it")
+
+
+class ReaderFailedError(ReadingError):
+    """A document that its reader was not made for."""
+
+    template = N_("{path}: its reader failed ({reason}); convert it, and please report this")
 
 
 class RecordedError(ReadingError):

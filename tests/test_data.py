@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus_tools.corpus.stages import read_plans
-from corpus_tools.reading.source import read_source
+from corpus_tools.reading.limited import read_source
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan, parse_source

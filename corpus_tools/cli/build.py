@@ -6,12 +6,13 @@ from collections.abc import Callable
 import click
 
 from corpus_tools.cli.inputs import (
+    Reading,
     codebook_option,
     language_option,
     meta_option,
     paths_argument,
+    reading_options,
     report_failures,
-    text_column_option,
 )
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import NothingReadError
@@ -24,7 +25,7 @@ from corpus_tools.themes.codebook import Codebook
     epilog=_("Example: corpus-tools build plans/ --meta schools.csv -o my.corpus"),
 )
 @paths_argument
-@text_column_option
+@reading_options
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
 @meta_option
 @codebook_option
@@ -32,7 +33,7 @@ from corpus_tools.themes.codebook import Codebook
 @language_option
 def command(
     paths: tuple[str, ...],
-    text_column: str | None,
+    reading: Reading,
     output: str,
     meta: str | None,
     codebook: str | None,
@@ -44,7 +45,9 @@ def command(
         corpus = Corpus.build(
             paths,
             output,
-            text_column=text_column,
+            text_column=reading.text_column,
+            time_limit=reading.limits.seconds,
+            memory_limit=reading.limits.megabytes,
             meta=meta,
             codebook=book,
             n_workers=workers,

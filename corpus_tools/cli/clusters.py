@@ -4,10 +4,11 @@ import click
 
 from corpus_tools.cli.inputs import (
     Inputs,
+    Reading,
     choice_option,
     listing_options,
     paths_argument,
-    text_column_option,
+    reading_options,
     write_listings,
 )
 from corpus_tools.output.documents import clusters_document
@@ -22,7 +23,7 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
     epilog=_("Example: corpus-tools clusters plans/ -n 6 --units clauses"),
 )
 @paths_argument
-@text_column_option
+@reading_options
 @click.option("-n", "n_clusters", type=click.IntRange(1), default=8, show_default=True, help=_("How many groups."))
 @choice_option("--units", ("plans", "clauses"), _("What is grouped."))
 @choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
@@ -33,7 +34,7 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 @listing_options("clusters", "members")
 def command(
     paths: tuple[str, ...],
-    text_column: str | None,
+    reading: Reading,
     n_clusters: int,
     units: UnitKind,
     method: Method,
@@ -44,7 +45,7 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, text_column=text_column)
+    inputs = Inputs(paths, reading)
     plans = inputs.plans()
     families = find_reuse(plans).family_numbers
     clustering = find_clusters(

@@ -2,7 +2,7 @@
 
 import click
 
-from corpus_tools.cli.inputs import Inputs, listing_options, paths_argument, text_column_option, write_listings
+from corpus_tools.cli.inputs import Inputs, Reading, listing_options, paths_argument, reading_options, write_listings
 from corpus_tools.output.documents import duplicates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import duplicates_listings
@@ -15,7 +15,7 @@ from corpus_tools.structure.plans import Plan
     epilog=_("Example: corpus-tools duplicates plans/ --format json -o copies.json"),
 )
 @paths_argument
-@text_column_option
+@reading_options
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
@@ -33,7 +33,7 @@ from corpus_tools.structure.plans import Plan
 @listing_options("families", "pairs", "plans", "boilerplate", "boilerplate-pairs")
 def command(
     paths: tuple[str, ...],
-    text_column: str | None,
+    reading: Reading,
     near: float,
     boilerplate_families: int,
     format_: str,
@@ -41,7 +41,7 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, text_column=text_column)
+    inputs = Inputs(paths, reading)
     plans = inputs.plans()
     reuse = find_reuse(plans, Thresholds(near=near, boilerplate_families=boilerplate_families))
     document = duplicates_document(plans, reuse)

@@ -4,10 +4,11 @@ import click
 
 from corpus_tools.cli.inputs import (
     Inputs,
+    Reading,
     language_option,
     output_option,
     paths_argument,
-    text_column_option,
+    reading_options,
     write_output,
 )
 from corpus_tools.output.documents import to_json
@@ -22,7 +23,7 @@ from corpus_tools.output.messages import _
     epilog=_("Example: corpus-tools extract plans/ -o plans.jsonl"),
 )
 @paths_argument
-@text_column_option
+@reading_options
 @click.option(
     "--format",
     "format_",
@@ -34,9 +35,9 @@ from corpus_tools.output.messages import _
 @output_option
 @click.option("--failures", metavar="FILE", help=_("Write a JSON line for every input that failed to FILE."))
 @language_option
-def command(paths: tuple[str, ...], text_column: str | None, format_: str, output: str, failures: str | None) -> int:
+def command(paths: tuple[str, ...], reading: Reading, format_: str, output: str, failures: str | None) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, failures, text_column)
+    inputs = Inputs(paths, reading, failures)
     if format_ == "json":
         content = to_json([parsed.to_dict() for parsed in inputs], indented=True)
     else:

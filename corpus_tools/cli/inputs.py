@@ -3,26 +3,36 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import wraps
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from corpus_tools.corpus.manifest import is_corpus
-from corpus_tools.corpus.stages import parse_files
+from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.errors import NothingReadError, OutputError, PipeClosedError
 from corpus_tools.output.documents import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
 from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
 from corpus_tools.reading.files import InputFile, find_files
+from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.structure.plans import ParsedSource, Plan
 
 if TYPE_CHECKING:
     from corpus_tools.corpus.view import Corpus
 
+_LEAST_MEGABYTES = 128  # a worker that has read nothing takes 60
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Reading(NamedTuple):
+    """How inputs are read, as the options say."""
+
+    text_column: str | None
+    limits: Limits
 
 
 class Inputs:
@@ -36,16 +46,16 @@ class Inputs:
         What could not be read when a corpus among the paths was built.
     """
 
-    def __init__(
-        self, paths: tuple[str, ...], failures_file: str | None = None, text_column: str | None = None
-    ) -> None:
+    def __init__(self, paths: tuple[str, ...], reading: Reading, failures_file: str | None = None) -> None:
         self._corpora = [path for path in paths if is_corpus(path)]
         self._files: list[InputFile] = []
         self.failures: list[Failure] = []
         self.recorded: list[Failure] = []
         self._failures_file = failures_file
+        self._limits = reading.limits
         if len(self._corpora) < len(paths):
-            self._files, self.failures = find_files((path for path in paths if path not in self._corpora), text_column)
+            others = (path for path in paths if path not in self._corpora)
+            self._files, self.failures = find_files(others, reading.text_column)
         for failure in self.failures:
             _tell(explain(failure.error))
 
@@ -59,7 +69,7 @@ class Inputs:
         """
         n_parsed = 0
         seen: dict[str, str] = {}  # path to digest of the sources so far
-        for result in self._with_progress(parse_files(self._files)):
+        for result in self._with_progress(parse_files(self._files, self._limits)):
             if isinstance(result, Failure):
                 self.failures.append(result)
                 _tell(explain(result.error))
@@ -128,10 +138,35 @@ def paths_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(function)
 
 
-def text_column_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --text-column NAME."""
-    text = _("Column with the text in JSON lines, CSV and Parquet; else text, content, 正文 or 内容.")
-    return click.option("--text-column", metavar="NAME", help=text)(function)
+def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --text-column, --time-limit and --memory-limit; the command takes them as one ``reading``."""
+
+    @wraps(function)
+    def command(*, text_column: str | None, time_limit: float, memory_limit: int, **others: Any) -> Any:
+        return function(reading=Reading(text_column, Limits(time_limit, memory_limit)), **others)
+
+    column = _("Column with the text in JSON lines, CSV and Parquet; else text, content, 正文 or 内容.")
+    for option in (
+        click.option(
+            "--memory-limit",
+            type=click.IntRange(_LEAST_MEGABYTES),
+            default=USUAL.megabytes,
+            metavar="MB",
+            show_default=True,
+            help=_("Memory that one document may take."),
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(0, min_open=True),
+            default=USUAL.seconds,
+            metavar="SECONDS",
+            show_default=True,
+            help=_("Time that one document may take."),
+        ),
+        click.option("--text-column", metavar="NAME", help=column),
+    ):
+        command = option(command)
+    return command
 
 
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:

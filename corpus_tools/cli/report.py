@@ -5,10 +5,11 @@ import click
 from corpus_tools import __version__
 from corpus_tools.cli.inputs import (
     Inputs,
+    Reading,
     codebook_option,
     language_option,
     paths_argument,
-    text_column_option,
+    reading_options,
     write_output,
 )
 from corpus_tools.output.messages import _
@@ -25,14 +26,14 @@ from corpus_tools.words.features import find_terms
     epilog=_("Example: corpus-tools report plans/ -o report.html"),
 )
 @paths_argument
-@text_column_option
+@reading_options
 @click.option("-o", "--output", metavar="FILE", required=True, help=_("The page to write; - is standard output."))
 @codebook_option
 @language_option
-def command(paths: tuple[str, ...], text_column: str | None, output: str, codebook: str | None) -> int:
+def command(paths: tuple[str, ...], reading: Reading, output: str, codebook: str | None) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    inputs = Inputs(paths, text_column=text_column)
+    inputs = Inputs(paths, reading)
     plans = inputs.plans()
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)

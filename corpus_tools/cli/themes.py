@@ -4,11 +4,12 @@ import click
 
 from corpus_tools.cli.inputs import (
     Inputs,
+    Reading,
     codebook_option,
     listing_options,
     meta_option,
     paths_argument,
-    text_column_option,
+    reading_options,
     write_listings,
 )
 from corpus_tools.corpus.meta import Meta, read_meta
@@ -28,7 +29,7 @@ from corpus_tools.words.features import find_terms
     epilog=_("Example: corpus-tools themes plans/ --theme 师德"),
 )
 @paths_argument
-@text_column_option
+@reading_options
 @codebook_option
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
 @click.option("--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table."))
@@ -36,7 +37,7 @@ from corpus_tools.words.features import find_terms
 @listing_options("shares", "terms", "clauses", "groups")
 def command(
     paths: tuple[str, ...],
-    text_column: str | None,
+    reading: Reading,
     codebook: str | None,
     theme: str | None,
     by: str | None,
@@ -50,7 +51,7 @@ def command(
     if theme is not None and theme not in book.themes:
         raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
     known = read_meta(meta) if meta else Meta()
-    inputs = Inputs(paths, text_column=text_column)
+    inputs = Inputs(paths, reading)
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
     codes = code_plans(plans, book)

@@ -5,15 +5,17 @@ others. ``compare``, ``code`` and ``cluster`` are whole stages: they look at all
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows
-from corpus_tools.errors import InputFailedWarning, NoSuchPlanError, NothingReadError
-from corpus_tools.reading.files import InputFile, find_files, read_files
+from corpus_tools.errors import InputFailedWarning, NothingReadError
+from corpus_tools.reading.files import InputFile, find_files
+from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
-from corpus_tools.structure.plans import ParsedSource, Plan, parse_source
+from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -21,26 +23,10 @@ from corpus_tools.themes.coding import code_plans, measure_themes
 Progress = Callable[[int], None]
 
 
-def parse_files(files: Iterable[InputFile]) -> Iterator[ParsedSource | Failure]:
-    """Read and parse files in turn; a file that was asked for with ``#n`` keeps that plan only."""
-    for file, source in read_files(files):
-        if isinstance(source, Failure):
-            yield source
-            continue
-        parsed = parse_source(source)
-        if file.ordinal is None:
-            yield parsed
-        elif file.ordinal <= len(parsed.plans):
-            yield parsed._replace(plans=parsed.plans[file.ordinal - 1 : file.ordinal])
-        else:
-            error = NoSuchPlanError(path=source.path, ordinal=file.ordinal, n_plans=len(parsed.plans))
-            yield Failure(source.path, "parse", error, source.n_bytes)
-
-
-def parse_batch(files: Sequence[InputFile]) -> Rows:
+def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
     """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
     rows: Rows = {"failures": []}
-    for result in parse_files(files):
+    for result in parse_files(files, limits):
         if isinstance(result, Failure):
             rows["failures"].append(result.to_dict())
             continue
@@ -69,7 +55,13 @@ def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 
-def read_plans(paths: str | Path | Iterable[str | Path], *, text_column: str | None = None) -> list[Plan]:
+def read_plans(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    text_column: str | None = None,
+    time_limit: float = USUAL.seconds,
+    memory_limit: int = USUAL.megabytes,
+) -> list[Plan]:
     """Return the plans of files and folders.
 
     Parameters
@@ -78,6 +70,8 @@ def read_plans(paths: str | Path | Iterable[str | Path], *, text_column: str | N
         A file, a folder, an archive, a pattern, ``PATH#n`` for one plan of a file, or several of these.
     text_column
         Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
+    time_limit, memory_limit
+        Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
 
     Warns
     -----
@@ -93,7 +87,7 @@ def read_plans(paths: str | Path | Iterable[str | Path], *, text_column: str | N
     """
     files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
     plans: list[Plan] = []
-    for result in (*failures, *parse_files(files)):
+    for result in (*failures, *parse_files(files, Limits(time_limit, memory_limit))):
         if isinstance(result, Failure):
             warnings.warn(str(result.error), InputFailedWarning, stacklevel=2)
         else:

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
 from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
+from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
@@ -53,6 +54,8 @@ class Corpus:
         codebook: Codebook | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
+        time_limit: float = USUAL.seconds,
+        memory_limit: int = USUAL.megabytes,
         progress: Callable[[int], None] | None = None,
     ) -> "Corpus":
         """Read, parse and analyse all inputs and write the tables.
@@ -69,6 +72,8 @@ class Corpus:
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
         codebook
             By default the bundled school-union.
+        time_limit, memory_limit
+            Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
             Is called with the number of files behind it after each batch.
 
@@ -79,7 +84,7 @@ class Corpus:
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, n_workers, progress)
+        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -239,10 +244,12 @@ class Corpus:
         return f"<p><b>Corpus</b> {escape(str(self.path))}</p><table>{cells}</table>"
 
 
-def _parse_all(files: Sequence[InputFile], n_workers: int | None, progress: Callable[[int], None] | None) -> Rows:
+def _parse_all(
+    files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
+) -> Rows:
     rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
     n_done = 0
-    for batch in run_map(parse_batch, files, n_workers):
+    for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
         for name, found in batch.items():
             rows[name].extend(found)
         n_done = len(rows["sources"]) + len(rows["failures"])

@@ -4,22 +4,24 @@ import os
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from corpus_tools.errors import (
-    DamagedFileError,
+    EmptySourceError,
     NoInputError,
     NoSuchMemberError,
     NoSuchPathError,
     OnePlanOfFolderError,
     UnreadableError,
 )
-from corpus_tools.reading.formats.archives import is_archive, read_archive
+from corpus_tools.reading.formats.archives import Member, is_archive, read_archive
 from corpus_tools.reading.media import sniff_bytes
 from corpus_tools.reading.names import printable_name
-from corpus_tools.reading.source import Failure, Source, read_bytes, sources_of_bytes
+from corpus_tools.reading.source import Failure, Source, Step, Unit, open_bytes, read_unit
 
 _CORPUS_FILES = frozenset({"manifest.json", "plans.parquet", "sources.parquet"})
 _STANDARD_INPUT = Path("-")  # as a location; a file of that name is ./-
@@ -93,56 +95,87 @@ def find_files(paths: Iterable[str | Path], text_column: str | None = None) -> t
     return _named_apart(found), failures
 
 
-def read_files(files: Iterable[InputFile]) -> Iterator[tuple[InputFile, Source | Failure]]:
-    """Read the files in turn, and those in archives; one that cannot be read gives a failure instead of a source."""
-    for file in files:
-        try:
-            raw = sys.stdin.buffer.read() if file.location == _STANDARD_INPUT else read_bytes(file.location)
-        except UnreadableError as error:
-            yield file, Failure(file.path, "read", UnreadableError(path=file.path, reason=error.fields["reason"]), None)
-            continue
-        for result in _read_file(file, raw):
-            yield file, result
+def read_bytes(file: InputFile) -> bytes:
+    """Return the bytes of a file, or of standard input.
+
+    Raises
+    ------
+    UnreadableError
+    """
+    if file.location == _STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        if not file.location.is_file():  # a FIFO or a device would block
+            raise UnreadableError(path=file.path, reason="not a regular file")
+        return file.location.read_bytes()
+    except OSError as error:
+        raise UnreadableError(path=file.path, reason=error.strerror or error) from error
 
 
-def _read_file(file: InputFile, raw: bytes) -> Iterator[Source | Failure]:
-    """Yield what is wanted of a file: its documents, or why there are none."""
+def size_of_file(file: InputFile) -> int | None:
+    """Return the number of bytes of a regular file, else None."""
+    try:
+        found = file.location.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size if S_ISREG(found.st_mode) else None
+
+
+def read_file(
+    file: InputFile,
+    raw: bytes | None = None,
+    announce: Callable[[Step], None] = lambda step: None,
+    done: Container[str] = frozenset(),
+) -> Iterator[Source | Failure]:
+    """Yield what is wanted of a file: its documents, or why there are none.
+
+    Parameters
+    ----------
+    raw
+        Its bytes, where they are at hand.
+    announce
+        Is told every step before it is done.
+    done
+        The paths of documents to leave out: they were read before.
+    """
     wanted = file.path if file.member is None else f"{file.path}!{file.member}"
-    is_there = False
-    for path, content in _contents(file.path, raw):
-        if not (_is_in(path, wanted) or _is_in(wanted, path)):
-            continue
-        for result in _read_content(path, content, file.text_column):
-            if _is_in(result.path, wanted) or (isinstance(result, Failure) and _is_in(wanted, result.path)):
-                is_there = True
-                yield result
+    is_there = bool(done)
+
+    def is_wanted(path: str) -> bool:
+        return path not in done and (holds(path, wanted) or holds(wanted, path))
+
+    unit = Unit(file.path, size_of_file(file) if raw is None else len(raw), partial(_open_file, file, raw))
+    for result in read_unit(unit, announce, is_wanted):
+        if holds(wanted, result.path) or (isinstance(result, Failure) and holds(result.path, wanted)):
+            is_there = True
+            yield result
     if not is_there:
         error = NoSuchMemberError(path=file.path, member=file.member or "file")
-        yield Failure(file.path, "read", error, len(raw))
+        yield Failure(file.path, "read", error, unit.n_bytes)
 
 
-def _contents(path: str, raw: bytes) -> Iterator[tuple[str, bytes | DamagedFileError]]:
-    """Yield names and bytes: of the file itself, or of the files in it if it is an archive."""
+def _open_file(file: InputFile, raw: bytes | None) -> Source | list[Unit]:
+    """Return the source in a file, or what is in it if it is an archive or a table."""
+    raw = read_bytes(file) if raw is None else raw
     media_type = sniff_bytes(raw)
     if media_type is None or not is_archive(raw, media_type):
-        yield path, raw
-        return
-    try:
-        for name, content in read_archive(raw, media_type, path):
-            yield f"{path}!{name}", content
-    except DamagedFileError as error:
-        yield path, error
+        return open_bytes(raw, file.path, file.text_column)
+    members = read_archive(raw, media_type, file.path)
+    if not members:
+        raise EmptySourceError(path=file.path)
+    return [_unit_of_member(member, f"{file.path}!{member.name}", file.text_column) for member in members]
 
 
-def _read_content(path: str, content: bytes | DamagedFileError, text_column: str | None) -> Iterator[Source | Failure]:
-    if isinstance(content, DamagedFileError):
-        yield Failure(path, "read", content, None)
-    else:
-        yield from sources_of_bytes(content, path, text_column)
+def _unit_of_member(member: Member, path: str, text_column: str | None) -> Unit:
+    return Unit(path, member.size, lambda: open_bytes(member.read(), path, text_column))
 
 
-def _is_in(path: str, container: str) -> bool:
-    """Tell whether a path names what another names, or something in it."""
+def holds(container: str, path: str) -> bool:
+    """Tell whether a path names what another names, or something in it.
+
+    >>> holds("a.zip", "a.zip!b.txt"), holds("a.zip!b.txt", "a.zip"), holds("a", "ab")
+    (True, False, False)
+    """
     return f"{path}!".startswith(f"{container}!")
 
 
@@ -191,7 +224,8 @@ def _named_apart(found: Iterable[InputFile]) -> list[InputFile]:
     """Drop what was given twice, and name files by their whole path where the short name is another's too."""
     first: dict[tuple[Path, int | None, str | None], InputFile] = {}
     for file in found:
-        first.setdefault((file.location.resolve(), file.ordinal, file.member), file)
+        location = Path(os.path.realpath(file.location))  # Path.resolve raises at a link to itself
+        first.setdefault((location, file.ordinal, file.member), file)
     whole = {location for location, ordinal, _member in first if ordinal is None}
     files = {key: file for key, file in first.items() if key[1] is None or key[0] not in whole}
     locations: dict[str, set[Path]] = defaultdict(set)

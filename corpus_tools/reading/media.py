@@ -33,6 +33,10 @@ _OLD_WORD_STREAM = "WordDocument".encode("utf-16-le")  # of Word up to 2003 and 
 _HTML_HEAD = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _HTML_ELEMENT = re.compile(r"</?(?:p|div|br|h[1-6]|table|ul|ol|li|span)\b[^<>]{0,200}>", re.IGNORECASE)
 _HEAD_CHARACTERS = 4096
+_JSONL_SUFFIXES = frozenset({"jsonl", "ndjson"})
+_CSV_SUFFIXES = frozenset({"csv", "tsv"})
+_ROW_SUFFIXES = _JSONL_SUFFIXES | _CSV_SUFFIXES
+_OPENING_BRACE = re.compile(rb"\A[^!-~]*\{")  # the first visible character of ASCII
 
 
 def sniff_bytes(raw: bytes) -> str | None:
@@ -49,16 +53,27 @@ def sniff_bytes(raw: bytes) -> str | None:
 def _is_word(raw: bytes) -> bool:
     try:
         return "word/document.xml" in zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
         return b"word/document.xml" in raw[:4096]  # a damaged Word file is still one
+
+
+def is_plain(raw: bytes, name: str) -> bool:
+    """Tell at a glance whether bytes can be nothing but plain text, in any encoding.
+
+    >>> is_plain("一、读书".encode(), "a.txt"), is_plain(b"a < b", "a.txt"), is_plain(b' {"a": 1}', "a.txt")
+    (True, False, False)
+    """
+    suffix = name.lower().rpartition(".")[2]
+    may_be_rows = suffix in _ROW_SUFFIXES or _OPENING_BRACE.match(raw) is not None
+    return sniff_bytes(raw) is None and not may_be_rows and b"<" not in raw
 
 
 def sniff_text(text: str, name: str) -> str:
     """Return the media type of a decoded text; ``name`` is the file's name or ``-``."""
     head, suffix = text[:_HEAD_CHARACTERS], name.lower().rpartition(".")[2]
-    if suffix in ("jsonl", "ndjson") or _is_json_object(text.lstrip().partition("\n")[0]):
+    if suffix in _JSONL_SUFFIXES or _is_json_object(text.lstrip().partition("\n")[0]):
         return JSONL
-    if suffix in ("csv", "tsv"):
+    if suffix in _CSV_SUFFIXES:
         return CSV
     if _HTML_HEAD.search(head) or (suffix in ("html", "htm", "xhtml", "shtml") and _HTML_ELEMENT.search(head)):
         return "text/html"

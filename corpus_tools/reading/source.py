@@ -4,7 +4,7 @@ import hashlib
 import string
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
 from corpus_tools.errors import (
@@ -13,9 +13,9 @@ from corpus_tools.errors import (
     EmptySourceError,
     NestedArchiveError,
     NotTextError,
+    ReaderFailedError,
     ReadingError,
     SeveralDocumentsError,
-    UnreadableError,
     UnsupportedFormatError,
 )
 from corpus_tools.reading.encoding import Decoded, decode
@@ -29,6 +29,7 @@ from corpus_tools.reading.formats.word import read_docx
 from corpus_tools.reading.media import CSV, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
 
 _EMPTY = string.whitespace + "\u00a0\u3000>＞"  # a file of blanks and crawl marks holds no text
+_LONGEST_REASON = 200  # characters; an error of a library may print the whole file
 Text = tuple[str, dict[str, str]]
 
 # A new format is a row here and a module in ``formats``: readers of decoded characters, and of bytes with the file's
@@ -89,26 +90,26 @@ class Failure:
         return {"path": self.path, "stage": self.stage, "reason": str(self.error), "n_bytes": self.n_bytes}
 
 
-def read_source(path: str | Path) -> Source:
-    """Read one file.
+class Step(NamedTuple):
+    """What is done next, and on what: the one to blame where it never comes to an end."""
 
-    Raises
-    ------
-    ReadingError
-        One of its kinds: the file cannot be opened, is empty, is no text, or has a format without a reader.
+    path: str
+    stage: str
+    n_bytes: int | None
+
+
+class Unit(NamedTuple):
+    """Something to read that is not read yet: a document, a row, or what holds several.
+
+    Attributes
+    ----------
+    open
+        Gives the source, or what is held, in its order; raises ReadingError.
     """
-    location = Path(path)
-    return source_of_bytes(read_bytes(location), location.name)
 
-
-def read_bytes(location: Path) -> bytes:
-    """Return the bytes of a regular file, or raise UnreadableError."""
-    try:
-        if not location.is_file():  # a FIFO or a device would block
-            raise UnreadableError(path=location, reason="not a regular file")
-        return location.read_bytes()
-    except OSError as error:
-        raise UnreadableError(path=location, reason=error.strerror or error) from error
+    path: str
+    n_bytes: int | None
+    open: Callable[[], "Source | list[Unit]"]
 
 
 def source_of_bytes(raw: bytes, path: str) -> Source:
@@ -125,24 +126,61 @@ def source_of_bytes(raw: bytes, path: str) -> Source:
     return _source_of_content(content, path)
 
 
-def sources_of_bytes(raw: bytes, path: str, text_column: str | None = None) -> Iterator[Source | Failure]:
-    """Yield the source in a document, or those in the rows of a table, and why others cannot be read.
+def open_bytes(raw: bytes, path: str, text_column: str | None = None) -> Source | list[Unit]:
+    """Return the source in a document, or the rows of a table.
 
     Parameters
     ----------
     text_column
         Which column of a table holds the text; by default one with a usual name.
+
+    Raises
+    ------
+    ReadingError
     """
+    content = _content_of_bytes(raw, path)
+    if is_archive(content.raw, content.media_type):
+        raise NestedArchiveError(path=path)
+    return _units_of_rows(content, path, text_column) if content.holds_rows else _source_of_content(content, path)
+
+
+def read_unit(
+    unit: Unit,
+    announce: Callable[[Step], None] = lambda step: None,
+    is_wanted: Callable[[str], bool] = lambda path: True,
+) -> Iterator[Source | Failure]:
+    """Yield the sources in a unit, and why others cannot be read.
+
+    Parameters
+    ----------
+    announce
+        Is told every step before it is done.
+    is_wanted
+        Tells by the path whether a unit is read at all.
+    """
+    if not is_wanted(unit.path):
+        return
+    announce(Step(unit.path, "read", unit.n_bytes))
     try:
-        content = _content_of_bytes(raw, path)
-        if is_archive(content.raw, content.media_type):
-            raise NestedArchiveError(path=path)
-        if content.holds_rows:
-            yield from _sources_of_rows(content, path, text_column)
-        else:
-            yield _source_of_content(content, path)
+        found = unit.open()
     except ReadingError as error:
-        yield Failure(path, "read", error, len(raw))
+        yield Failure(unit.path, "read", error, unit.n_bytes)
+    except MemoryError:
+        raise
+    except Exception as error:  # a library's reader may raise anything at damaged bytes
+        yield Failure(unit.path, "read", reader_failed(unit.path, error), unit.n_bytes)
+    else:
+        if isinstance(found, Source):
+            yield found
+        else:
+            for inner in found:
+                yield from read_unit(inner, announce, is_wanted)
+
+
+def reader_failed(path: str, error: Exception) -> ReaderFailedError:
+    """Return a named error for one that no reader should raise."""
+    said = str(error).split("\n")[0]
+    return ReaderFailedError(path=path, reason=f"{type(error).__name__}: {said}"[:_LONGEST_REASON])
 
 
 class _Content(NamedTuple):
@@ -181,7 +219,7 @@ def _source_of_content(content: _Content, path: str) -> Source:
     return _source(path, content.raw, content.media_type, content.decoded, text, meta)
 
 
-def _sources_of_rows(content: _Content, path: str, text_column: str | None) -> Iterator[Source | Failure]:
+def _units_of_rows(content: _Content, path: str, text_column: str | None) -> list[Unit]:
     if content.decoded:
         rows = _TEXT_ROW_READERS[content.media_type](content.decoded.text, path)
     else:
@@ -189,12 +227,11 @@ def _sources_of_rows(content: _Content, path: str, text_column: str | None) -> I
     if not rows:
         raise EmptySourceError(path=path)
     column = choose_column(rows, text_column, path)
-    for row in rows:
-        name = f"{path}!{row.number}"
-        try:
-            yield _source_of_row(row, column, name, content.decoded)
-        except ReadingError as error:
-            yield Failure(name, "read", error, None)
+    names = (f"{path}!{row.number}" for row in rows)
+    return [
+        Unit(name, None, partial(_source_of_row, row, column, name, content.decoded))
+        for name, row in zip(names, rows, strict=True)
+    ]
 
 
 def _source_of_row(row: Row, text_column: str, path: str, decoded: Decoded | None) -> Source:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -290,3 +291,28 @@ def test_real_samples_in_three_seconds(shared: Path, command: str) -> None:
     if command == "duplicates":
         [line] = [line for line in done.stdout.decode().splitlines() if "near" in line]
         assert "000_d02a11f6308a8734.txt#1" in line and "003_74e0343212b6a100.txt#4" in line and "0.900" in line
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "duplicates", "themes", "clusters", "report"])
+def test_every_command_that_reads_has_limits(command: str) -> None:
+    options = {option for given in import_module(f"corpus_tools.cli.{command}").command.params for option in given.opts}
+    assert options >= {"--time-limit", "--memory-limit", "--text-column"}
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_document_beyond_its_limits_is_named(command: str, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("一、读书\n二、徒步", "utf-8")
+    (tmp_path / "slow.html").write_text("<p>一、读书</p>" * 5_000, "utf-8")
+    inputs = (tmp_path / "good.txt", tmp_path / "slow.html")
+    done = run(command, *inputs, "--time-limit", "0.001", "--memory-limit", "512", "-o", tmp_path / "out")
+    assert done.returncode == 1, done.stderr.decode()
+    assert b"slow.html: not done within 0.001 seconds" in done.stderr
+    assert run(command, *inputs, "--memory-limit", "1", "-o", tmp_path / "out").returncode == 2
+
+
+def test_a_page_on_standard_input_is_read_within_limits() -> None:
+    page = (PLANS / "04_yunpu_research.html").read_bytes()
+    assert run("extract", "-", stdin=page).returncode == 0
+    done = run("extract", "-", "--time-limit", "0.001", "--lang", "zh", stdin=page)
+    assert done.returncode == 3
+    assert "-：0.001 秒内未能完成" in done.stderr.decode()

@@ -21,8 +21,9 @@ from corpus_tools.errors import (
     NoSuchPathError,
     OnePlanOfFolderError,
 )
-from corpus_tools.reading.files import find_files, read_files
+from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure, Source
+from tests.reading.reads import read_files
 
 
 def write(folder: Path, *names: str) -> None:

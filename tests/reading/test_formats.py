@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from corpus_tools.errors import DamagedFileError, EmptySourceError, NotTextError, UnsupportedFormatError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.web import read_html
+from corpus_tools.reading.limited import read_source
 from corpus_tools.reading.repairs import REPAIRS, repair, undo_mojibake
-from corpus_tools.reading.source import Source, read_source, source_of_bytes, sources_of_bytes
+from corpus_tools.reading.source import Source, source_of_bytes
 from tests.conftest import DATA, load_cases
+from tests.reading.reads import sources_of_bytes
 
 
 def test_html_prints_a_block_a_line() -> None:

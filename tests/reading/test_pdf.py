@@ -11,9 +11,11 @@ import pytest
 
 from corpus_tools.errors import DamagedFileError, MissingExtraError, NoTextLayerError, ProtectedFileError
 from corpus_tools.reading.formats.pdf import read_pdf
-from corpus_tools.reading.source import Failure, read_source, source_of_bytes, sources_of_bytes
+from corpus_tools.reading.limited import read_source
+from corpus_tools.reading.source import Failure, source_of_bytes
 from tests.conftest import DATA, load_cases
 from tests.reading.pdfs import write_pdf
+from tests.reading.reads import sources_of_bytes
 
 
 @pytest.mark.parametrize("case", load_cases("pdf"), ids=lambda case: case["name"])

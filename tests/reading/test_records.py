@@ -12,9 +12,10 @@ from pyarrow import parquet
 
 import corpus_tools as ct
 from corpus_tools.errors import SeveralDocumentsError
-from corpus_tools.reading.files import find_files, read_files
-from corpus_tools.reading.source import Failure, Source, source_of_bytes, sources_of_bytes
+from corpus_tools.reading.files import find_files
+from corpus_tools.reading.source import Failure, Source, source_of_bytes
 from tests.conftest import load_cases
+from tests.reading.reads import read_files, sources_of_bytes
 
 
 def outcome(result: Source | Failure) -> list[object]:

@@ -29,7 +29,10 @@ BROKEN = (  # what the standard library raises at damaged archives and members
 )
 _LARGEST_MEMBER = 64 << 20
 _LARGEST_TOTAL = 1 << 30
+_LARGEST_TAR = 1 << 28  # it is in memory as a whole
 _LARGEST_ALONE = 1 << 28
+_SMALLEST_BOMB = 4 << 20
+_LARGEST_RATIO = 200  # XML of Word files is packed to a 25th, seldom to a 100th
 _OPENERS: Mapping[str, Callable[[io.BytesIO], io.BufferedIOBase]] = {
     "application/gzip": lambda packed: gzip.GzipFile(fileobj=packed),
     "application/x-bzip2": bz2.BZ2File,
@@ -38,10 +41,21 @@ _OPENERS: Mapping[str, Callable[[io.BytesIO], io.BufferedIOBase]] = {
 
 
 class Member(NamedTuple):
-    """A file in an archive: its name, unique in it, and its bytes or why there are none."""
+    """A file in an archive.
+
+    Attributes
+    ----------
+    name
+        Unique in the archive.
+    size
+        What it unpacks to, in bytes, as the archive says.
+    read
+        Gives its bytes, or raises DamagedFileError.
+    """
 
     name: str
-    content: bytes | DamagedFileError
+    size: int
+    read: Callable[[], bytes]
 
 
 def is_packed_file(raw: bytes, media_type: str | None) -> bool:
@@ -74,16 +88,25 @@ def unpack_file(raw: bytes, media_type: str, path: str) -> bytes:
             content = stream.read(_LARGEST_ALONE + 1)
     except BROKEN as error:
         raise DamagedFileError(path=path, reason=error) from error
-    if len(content) > _LARGEST_ALONE:
-        raise DamagedFileError(path=path, reason="it unpacks to more than 256 MiB")
+    if len(content) > _LARGEST_ALONE or is_bomb(len(content), len(raw)):
+        raise DamagedFileError(path=path, reason=f"it unpacks to {len(content)} bytes or more")
     return content
+
+
+def is_bomb(size: int, packed_size: int) -> bool:
+    """Tell whether a file unpacks to far more than any text would.
+
+    >>> is_bomb(600 << 20, 1 << 20), is_bomb(20 << 20, 1 << 20)
+    (True, False)
+    """
+    return size > _SMALLEST_BOMB and size > _LARGEST_RATIO * packed_size
 
 
 def read_archive(raw: bytes, media_type: str, path: str) -> list[Member]:
     """Return the files in an archive, in the order of their names; hidden files are left out.
 
-    A member that is damaged, unpacks to more than 64 MiB, or to more than 1 GiB together with those before it, is an
-    error among the others.
+    Sizes are looked at before anything is unpacked. A member that is damaged, unpacks to more than 64 MiB, to more than
+    200 times what it is packed, or to more than 1 GiB together with those before it, gives an error when it is read.
 
     Raises
     ------
@@ -92,15 +115,22 @@ def read_archive(raw: bytes, media_type: str, path: str) -> list[Member]:
     """
     members: list[Member] = []
     try:
-        for name, content in _contents(raw, media_type, path):
-            parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        for member in (_zip_members if media_type == "application/zip" else _tar_members)(raw, path):
+            parts = [part for part in member.name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
             if parts and not any(part.startswith(".") or part in _SYSTEM_FILES for part in parts):
-                members.append(Member("/".join(parts), content))
+                members.append(member._replace(name="/".join(parts)))
     except BROKEN as error:
         if not members:
             raise DamagedFileError(path=path, reason=str(error).split("\n")[0]) from error
-        members.append(Member("(the rest)", DamagedFileError(path=f"{path}!(the rest)", reason=error)))
+        members.append(_damaged("(the rest)", 0, path, error))
     return list(_named_apart(sorted(members, key=lambda member: member.name)))
+
+
+def _damaged(name: str, size: int, path: str, reason: object) -> Member:
+    def refuse() -> bytes:
+        raise DamagedFileError(path=f"{path}!{name}", reason=reason)
+
+    return Member(name, size, refuse)
 
 
 def _named_apart(members: Iterable[Member]) -> Iterator[Member]:
@@ -111,24 +141,29 @@ def _named_apart(members: Iterable[Member]) -> Iterator[Member]:
         yield member if n == 1 else member._replace(name=f"{member.name}~{n}")
 
 
-def _contents(raw: bytes, media_type: str, path: str) -> Iterator[tuple[str, bytes | DamagedFileError]]:
-    total = 0
-    for name, size, read in (_zip_members if media_type == "application/zip" else _tar_members)(raw):
-        total += size
-        if size > _LARGEST_MEMBER or total > _LARGEST_TOTAL:
-            yield name, DamagedFileError(path=f"{path}!{name}", reason=f"{size} bytes are more than is allowed")
+def _zip_members(raw: bytes, path: str) -> Iterator[Member]:
+    archive, total = zipfile.ZipFile(io.BytesIO(raw)), 0
+    for member in archive.infolist():
+        if member.filename.endswith("/"):  # ZipInfo.is_dir fails at an empty name
             continue
-        try:
-            yield name, read()[:size]
-        except BROKEN as error:
-            yield name, DamagedFileError(path=f"{path}!{name}", reason=error)
+        name, size = _zip_name(member), member.file_size
+        total += size
+        if size > _LARGEST_MEMBER or total > _LARGEST_TOTAL or is_bomb(size, member.compress_size):
+            yield _damaged(name, size, path, f"{size} bytes are more than is allowed")
+        else:
+            yield Member(name, size, partial(_unpack, partial(_zip_content, archive, member), f"{path}!{name}"))
 
 
-def _zip_members(raw: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for member in archive.infolist():
-            if not member.is_dir():
-                yield _zip_name(member), member.file_size, partial(archive.read, member)
+def _zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    with archive.open(member) as stream:
+        return stream.read(member.file_size)  # it may hold more than it says
+
+
+def _unpack(read: Callable[[], bytes], path: str) -> bytes:
+    try:
+        return read()
+    except BROKEN as error:
+        raise DamagedFileError(path=path, reason=error) from error
 
 
 def _zip_name(member: zipfile.ZipInfo) -> str:
@@ -144,9 +179,20 @@ def _zip_name(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def _tar_members(raw: bytes) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
+def _tar_members(raw: bytes, path: str) -> Iterator[Member]:
+    """Yield members with their bytes: a packed tar can be read from front to back only."""
+    total = 0
     with tarfile.open(fileobj=io.BytesIO(raw), mode="r:*") as archive:
         for member in archive:
             stream = archive.extractfile(member) if member.isfile() else None
-            if stream:
-                yield printable_name(member.name), member.size, stream.read
+            if stream is None:
+                continue
+            name, size = printable_name(member.name), member.size
+            total += size
+            if size > _LARGEST_MEMBER or total > _LARGEST_TAR:
+                yield _damaged(name, size, path, f"{size} bytes are more than is allowed")
+                continue
+            try:
+                yield Member(name, size, partial(bytes, stream.read()))
+            except BROKEN as error:
+                yield _damaged(name, size, path, error)

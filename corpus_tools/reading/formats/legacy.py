@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from corpus_tools.errors import DamagedFileError, MissingProgramError
 from corpus_tools.reading.formats.word import read_docx
+from corpus_tools.reading.limits import stopped_clock
 from corpus_tools.reading.repairs import repair
 
 _SECONDS = 120
@@ -98,7 +99,7 @@ def _run(command: Sequence[str], folder: Path) -> bytes:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    with process:
+    with process, stopped_clock():
         try:
             printed, said = process.communicate(timeout=_SECONDS)
         except BaseException:
