@@ -1,11 +1,13 @@
 """Families: plans connected by verified copies, each with the member that stands for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
+
+from corpus_tools.reuse.scores import PairScore
 
 
 class Family(NamedTuple):
@@ -48,6 +50,14 @@ def find_families(n_plans: int, copies: Mapping[tuple[int, int], float]) -> list
         for group in groups.values()
         if len(group) > 1
     ]
+
+
+def find_forest(n_plans: int, scores: Iterable[PairScore]) -> list[tuple[int, int]]:
+    """Return the pairs that connect all plans which share anything, each to what it is likest to, without a circle."""
+    links = [(score.a, score.b, 2 - score.jaccard) for score in scores if score.jaccard]
+    rows, columns, costs = zip(*links, strict=True) if links else ((), (), ())
+    forest = minimum_spanning_tree(sparse.csr_array((costs, (rows, columns)), shape=(n_plans, n_plans))).tocoo()
+    return sorted(zip(forest.row.tolist(), forest.col.tolist(), strict=True))
 
 
 def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:
