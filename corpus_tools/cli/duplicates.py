@@ -12,7 +12,7 @@ from corpus_tools.structure.plans import Plan
 
 @click.command(
     help=_(
-        "Compare all plans at PATH... and list families of copies, pairs with shared text, swapped words and boilerplate."
+        "Compare all plans at PATH... and list families of copies, pairs with shared text, swapped words, boilerplate."
     ),
     epilog=_("Example: corpus-tools duplicates plans/ --format json -o copies.json"),
 )

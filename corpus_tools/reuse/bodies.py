@@ -9,7 +9,6 @@ import numpy as np
 from corpus_tools.folding import Folded, fold
 from corpus_tools.reuse.lexicon import Canonical, Lexicon
 from corpus_tools.reuse.shingles import Codes, distinct, hash_shingles
-from corpus_tools.reuse.substitutions import Borders, word_borders
 from corpus_tools.structure.plans import Plan
 
 _N_KEPT = 1024
@@ -55,11 +54,6 @@ class Body:
     def distinct_shingles(self) -> Codes:
         """The set of them, ascending."""
         return distinct(self.shingles)
-
-    @cached_property
-    def borders(self) -> Borders:
-        """Where the words of ``folded.text`` begin and end."""
-        return word_borders(self.folded.text)
 
 
 class Bodies:

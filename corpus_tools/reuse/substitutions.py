@@ -27,9 +27,11 @@ _FEWEST_KEPT = 2
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万]+")
-_INSTITUTION = re.compile(
-    "(中心|实验|附属|第.)*(小学|中学|学校|大学|学院|幼儿园|医院|社区|街道|公司|工厂|机关|县|市|镇|乡|村|区)"
-)
+# What stands behind a name. Behind words of the dictionary, the second kind is no sign of one.
+_SCHOOL = re.compile("中心|实验|第.|小学|中学|大学|学院|幼儿园|医院")
+_ENDS_IN_SCHOOL = re.compile(".*(小学|中学|学校|大学|学院|幼儿园|医院)")
+_PLACE = re.compile("学校|社区|街道|公司|机关|[县市镇乡村区]")
+_LONGEST_SIGN = 3
 
 Borders = NDArray[np.bool_]  # for each offset of a text, and its end, whether a word starts or ends there
 
@@ -50,24 +52,33 @@ class Swap(NamedTuple):
     at_b: int
 
 
-def word_borders(text: str) -> Borders:
-    """Return where the words of a text begin and end."""
-    borders: Borders = np.zeros(len(text) + 1, dtype=bool)
-    borders[np.cumsum([0, *map(len, segment(text))])] = True
+def word_borders(text: str, spans: Iterable[Span]) -> Borders:
+    """Return where words begin and end, in the runs of Chinese characters that ``spans`` touch.
+
+    Other runs count as one word, all else as words of one character.
+    """
+    borders: Borders = np.ones(len(text) + 1, dtype=bool)
+    starts = np.array([(start, -end) for start, end in spans], dtype=np.int64).reshape(-1, 2)
+    for run in _CHINESE.finditer(text):
+        start, end = run.span()
+        borders[start + 1 : end] = False
+        if ((starts[:, 0] <= end) & (-starts[:, 1] >= start)).any():
+            borders[start + np.cumsum([0, *map(len, segment(run[0]))])] = True
     return borders
 
 
-def find_swaps(a: str, b: str, alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iterator[Swap]:
+def find_swaps(a: str, b: str, alignment: Alignment) -> Iterator[Swap]:
     """Yield the words that differ in an alignment of two folded bodies."""
     if alignment.n_matched < _FEWEST_MATCHED:
         return
+    borders_a = word_borders(a, (edit.a for edit in alignment.edits))
+    borders_b = word_borders(b, (edit.b for edit in alignment.edits))
     for edit in _widen(alignment, borders_a, borders_b):
         words = a[slice(*edit.a)], b[slice(*edit.b)]
-        behind = a[edit.a.end :][:8], b[edit.b.end :][:8]
-        if all(map(_CHINESE.fullmatch, words)) and not any(map(_INSTITUTION.match, behind)):
+        if all(map(_CHINESE.fullmatch, words)):
             start, end = _affixes(*words)
             left = words[0][start : len(words[0]) - end], words[1][start : len(words[1]) - end]
-            if _is_swap(*left):
+            if _is_swap(*left, behind=a[edit.a.end - end :][:_LONGEST_SIGN]):
                 yield Swap(left, edit.a.start + start, edit.b.start + start)
 
 
@@ -95,30 +106,36 @@ def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iter
 def _affixes(a: str, b: str) -> tuple[int, int]:
     """Return how many characters to take off the start and the end of both words.
 
-    >>> _affixes("桌子腿", "椅子腿"), _affixes("书房", "书店"), _affixes("好心人", "好心肠")
+    What is left of both is words of the dictionary; behind an ending alone, one of them is enough.
+
+    >>> _affixes("桌子腿", "椅子腿"), _affixes("书房", "书店"), _affixes("责任心", "责任感")
     ((0, 1), (0, 0), (0, 0))
     """
     choices = [
-        (start, end)
-        for start in range(min(len(a), len(b)))
-        for end in range(min(len(a), len(b)) - start)
-        if a[:start] == b[:start] and a[len(a) - end :] == b[len(b) - end :]
+        (len(a) - start - end, start, end)
+        for start in range(min(len(a), len(b)) - 1)
+        for end in range(min(len(a), len(b)) - start - 1)
+        if a[:start] == b[:start]
+        and a[len(a) - end :] == b[len(b) - end :]
+        and _n_words(a[start : len(a) - end], b[start : len(b) - end]) >= (2 if start else 1)
     ]
-    words = [(a[start : len(a) - end], b[start : len(b) - end], (start, end)) for start, end in choices]
-    left = [(len(x), affixes) for x, y, affixes in words if min(len(x), len(y)) >= _SHORTEST_WORD and _are_words(x, y)]
-    return min(left)[1] if left else (0, 0)
+    _, start, end = min(choices, default=(0, 0, 0))
+    return start, end
 
 
-def _are_words(*texts: str) -> bool:
-    return all(map(word_frequency, texts))
+def _n_words(*texts: str) -> int:
+    return sum(map(bool, map(word_frequency, texts)))
 
 
-def _is_swap(a: str, b: str) -> bool:
+def _is_swap(a: str, b: str, behind: str) -> bool:
     """Tell whether two wordings are words with a meaning, and not slots that each plan fills in its own way."""
+    n_words = _n_words(a, b)
+    is_name = _SCHOOL.match(behind) or (n_words < 2 and _PLACE.match(behind))
+    is_name = is_name or all(map(_ENDS_IN_SCHOOL.fullmatch, (a, b)))
     return (
         all(_SHORTEST_WORD <= len(word) <= _LONGEST_WORD for word in (a, b))
-        and any(map(word_frequency, (a, b)))
-        and not any(map(_INSTITUTION.search, (a, b)))
+        and n_words > 0
+        and not is_name
         and _NUMERALS.sub("", a) != _NUMERALS.sub("", b)
     )
 
@@ -144,7 +161,8 @@ def learn_substitutions(swaps: PairSwaps, commonness: Callable[[str], float]) ->
     counted = count_substitutions(swaps, name)
     certain = {(s.original, s.replacement) for s in counted if s.n_places >= _FEWEST_PLACES}
     shown = [{name(swap.words) for swap in found} for found in swaps.values()]
-    kept = certain.union(*(words for words in shown if len(words & certain) >= _FEWEST_KEPT))
+    beside = set().union(*(words for words in shown if len(words & certain) >= _FEWEST_KEPT))
+    kept = certain | {words for words in beside if _n_words(*words) == len(words)}  # a name may be one of them
     return [substitution for substitution in counted if (substitution.original, substitution.replacement) in kept]
 
 

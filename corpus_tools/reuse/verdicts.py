@@ -201,7 +201,7 @@ def _learn(bodies: Bodies, candidates: Candidates) -> list[Substitution]:
 def _swaps(a: Body, b: Body) -> Iterator[Swap]:
     for alignment in set_apart(_align(a, b)):
         if alignment.edits:
-            yield from find_swaps(a.folded.text, b.folded.text, alignment, a.borders, b.borders)
+            yield from find_swaps(a.folded.text, b.folded.text, alignment)
 
 
 def _compare(
