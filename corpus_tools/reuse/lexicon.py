@@ -78,11 +78,11 @@ class Lexicon:
         for substitution in substitutions:
             balance[substitution.original] += substitution.n_places
             balance[substitution.replacement] -= substitution.n_places
-        self._rank = {word: rank for rank, (word, _) in enumerate(balance.most_common())}
-        self._canonical = {word: word for word in self._rank}
+        rank = {word: rank for rank, (word, _) in enumerate(balance.most_common())}
+        self._canonical = {word: word for word in rank}
         for substitution in substitutions:
             words = substitution.original, substitution.replacement
-            kept, given = sorted((self._canonical[word] for word in words), key=self._rank.__getitem__)
+            kept, given = sorted((self._canonical[word] for word in words), key=rank.__getitem__)
             self._canonical = {word: kept if of == given else of for word, of in self._canonical.items()}
         longest_first = sorted(self._canonical, key=lambda word: (-len(word), word))
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
@@ -115,8 +115,3 @@ class Lexicon:
             pieces.append(piece)
             length += len(piece)
         return Canonical("".join(pieces), np.concatenate(starts), np.concatenate(ends), words)
-
-    def name(self, words: tuple[str, str]) -> tuple[str, str]:
-        """Return two words of a connected set as (original, replacement)."""
-        original, replacement = sorted(words, key=self._rank.__getitem__)
-        return original, replacement

@@ -130,8 +130,11 @@ def _n_words(*texts: str) -> int:
 def _is_swap(a: str, b: str, behind: str) -> bool:
     """Tell whether two wordings are words with a meaning, and not slots that each plan fills in its own way."""
     n_words = _n_words(a, b)
-    is_name = _SCHOOL.match(behind) or (n_words < 2 and _PLACE.match(behind))
-    is_name = is_name or all(map(_ENDS_IN_SCHOOL.fullmatch, (a, b)))
+    is_name = (
+        _SCHOOL.match(behind) is not None
+        or (n_words < 2 and _PLACE.match(behind) is not None)
+        or all(map(_ENDS_IN_SCHOOL.fullmatch, (a, b)))
+    )
     return (
         all(_SHORTEST_WORD <= len(word) <= _LONGEST_WORD for word in (a, b))
         and n_words > 0
@@ -144,20 +147,30 @@ PairSwaps = Mapping[tuple[int, int], Sequence[Swap]]  # by the numbers of the tw
 _Words = tuple[str, str]
 
 
-def learn_substitutions(swaps: PairSwaps, commonness: Callable[[str], float]) -> list[Substitution]:
-    """Return the systematic substitutions, those of most places first.
+def settle_directions(swaps: PairSwaps, commonness: Callable[[str], float]) -> Callable[[_Words], _Words]:
+    """Return a function that turns the two words of a swap into (original, replacement).
+
+    Of two plans, that with the commoner words is taken to have the originals; of two words, the one that more places
+    say so of is the original.
 
     Parameters
     ----------
     commonness
-        Logarithm of how common a word is. Of two plans, that with the commoner words is taken to have the originals.
+        Logarithm of how common a word is.
     """
     votes = Counter(words for found in swaps.values() for words in _orient(found, commonness))
     settled = {words for words in votes if (votes[words], words) > (votes[words[::-1]], words[::-1])}
+    return lambda words: words if words in settled else words[::-1]
 
-    def name(words: _Words) -> _Words:
-        return words if words in settled else words[::-1]
 
+def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> list[Substitution]:
+    """Return the systematic substitutions, those of most places first.
+
+    Parameters
+    ----------
+    name
+        What ``settle_directions`` returned for the swaps.
+    """
     counted = count_substitutions(swaps, name)
     certain = {(s.original, s.replacement) for s in counted if s.n_places >= _FEWEST_PLACES}
     shown = [{name(swap.words) for swap in found} for found in swaps.values()]
@@ -172,7 +185,7 @@ def count_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> l
     Parameters
     ----------
     name
-        Turns the two words of a swap into (original, replacement).
+        What ``settle_directions`` returned for the swaps.
     """
     places: defaultdict[_Words, tuple[set[tuple[int, int]], set[tuple[int, int]]]] = defaultdict(lambda: (set(), set()))
     n_pairs: Counter[_Words] = Counter()
@@ -204,17 +217,17 @@ def _orient(swaps: Iterable[Swap], commonness: Callable[[str], float]) -> list[_
     return words
 
 
-def count_holders(words: Iterable[str], texts: Iterable[str], weights: Iterable[float]) -> dict[str, float]:
-    """Return for each word the sum of the weights of the texts that hold it."""
+def count_holders(words: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
+    """Return for each word how many texts hold it."""
     by_length: defaultdict[int, list[str]] = defaultdict(list)
     for word in sorted(set(words)):
         by_length[len(word)].append(word)
     codes = {n: np.concatenate([hash_shingles(word, n) for word in known]) for n, known in by_length.items()}
-    counts = {n: np.zeros(len(known)) for n, known in by_length.items()}
-    for text, weight in zip(texts, weights, strict=True):
+    counts = {n: np.zeros(len(known), dtype=np.int64) for n, known in by_length.items()}
+    for text in texts:
         for n in by_length:
-            counts[n] += weight * np.isin(codes[n], hash_shingles(text, n))
-    return {word: float(count) for n, known in by_length.items() for word, count in zip(known, counts[n], strict=True)}
+            counts[n] += np.isin(codes[n], hash_shingles(text, n))
+    return {word: int(count) for n, known in by_length.items() for word, count in zip(known, counts[n], strict=True)}
 
 
 def find_undone(a: Canonical, b: Canonical, alignment: Alignment) -> Iterator[Swap]:

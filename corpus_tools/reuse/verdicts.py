@@ -1,7 +1,7 @@
 """Verdicts: from scores and passages to what a user asks: is this plan a copy, of which, and how much of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Literal, NamedTuple
@@ -17,6 +17,7 @@ from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover,
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.substitutions import (
+    PairSwaps,
     Swap,
     count_holders,
     count_substitutions,
@@ -24,6 +25,7 @@ from corpus_tools.reuse.substitutions import (
     find_undone,
     learn_substitutions,
     leave_explained,
+    settle_directions,
 )
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -148,18 +150,20 @@ def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> R
     clauses = index_clauses(plans)
     printed = undone = Bodies(plans)
     candidates = find_candidates(printed, clauses, thresholds.near)
-    lexicon = Lexicon(_learn(printed, candidates))
+    swaps = _find_swaps(printed, candidates)
+    commonness = _measure_commonness(printed, swaps)
+    lexicon = Lexicon(learn_substitutions(swaps, settle_directions(swaps, commonness)))
     pairs = candidates.pairs
     if lexicon:
         undone = Bodies(plans, lexicon)
         pairs = np.unique(np.concatenate((pairs, find_candidates(undone, clauses, thresholds.near).pairs)), axis=0)
-    compared = [found for a, b in pairs.tolist() if (found := _compare(printed, undone, a, b, lexicon, thresholds))]
+    compared = [found for a, b in pairs.tolist() if (found := _compare(printed, undone, a, b, thresholds))]
     copies = {(one.score.a, one.score.b): one.score.jaccard for one in compared if one.copy}
     families = find_families(len(plans), copies)
     boilerplate = find_boilerplate(
         plans, clauses, family_of_plans(len(plans), families), thresholds.boilerplate_families
     )
-    return _judge_all(printed, compared, families, boilerplate, lexicon, candidates, thresholds)
+    return _judge_all(printed, compared, families, boilerplate, commonness, candidates, thresholds)
 
 
 class _Compared(NamedTuple):
@@ -182,20 +186,20 @@ def _align(a: Body, b: Body) -> list[Alignment]:
     return align(a.undone.text, b.undone.text, a.shingles, b.shingles)
 
 
-def _learn(bodies: Bodies, candidates: Candidates) -> list[Substitution]:
-    """Return the systematic substitutions between copies and what they were copied from.
+def _find_swaps(bodies: Bodies, candidates: Candidates) -> dict[tuple[int, int], tuple[Swap, ...]]:
+    """Return the words that differ between copies and what they were copied from.
 
     Each plan is compared with the one it is likest to, as a maximum spanning forest has them: two copies of one source
     show what was done to either, and would show it again.
     """
     pairs = find_forest(len(bodies), (_score(bodies, a, b) for a, b in candidates.pairs.tolist()))
-    swaps = {(a, b): found for a, b in pairs if (found := list(_swaps(bodies[a], bodies[b])))}
+    return {(a, b): found for a, b in pairs if (found := tuple(_swaps(bodies[a], bodies[b])))}
+
+
+def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], float]:
     words = {word for found in swaps.values() for swap in found for word in swap.words}
-    weights = np.ones(len(bodies))
-    for family in candidates.families:
-        weights[list(family.members)] /= len(family.members)
-    held = count_holders(words, (body.folded.text for body in bodies), weights) if words else {}
-    return learn_substitutions(swaps, lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN))
+    held = count_holders(words, (body.folded.text for body in bodies)) if words else {}
+    return lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN)
 
 
 def _swaps(a: Body, b: Body) -> Iterator[Swap]:
@@ -204,9 +208,7 @@ def _swaps(a: Body, b: Body) -> Iterator[Swap]:
             yield from find_swaps(a.folded.text, b.folded.text, alignment)
 
 
-def _compare(
-    printed: Bodies, undone: Bodies, index_a: int, index_b: int, lexicon: Lexicon, thresholds: Thresholds
-) -> _Compared | None:
+def _compare(printed: Bodies, undone: Bodies, index_a: int, index_b: int, thresholds: Thresholds) -> _Compared | None:
     """Return what two plans share, or None where that is nothing."""
     a, b = undone[index_a], undone[index_b]
     score = _score(printed, index_a, index_b)
@@ -253,10 +255,12 @@ def _judge_all(
     compared: Sequence[_Compared],
     families: Sequence[Family],
     boilerplate: Sequence[Boilerplate],
-    lexicon: Lexicon,
+    commonness: Callable[[str], float],
     candidates: Candidates,
     thresholds: Thresholds,
 ) -> Reuse:
+    swaps = {(one.score.a, one.score.b): one.swaps for one in compared}
+    name = settle_directions(swaps, commonness)
     common = _mark_boilerplate(bodies, boilerplate)
     copied: dict[int, Flags] = {}
     pairs = []
@@ -266,12 +270,11 @@ def _judge_all(
         own = min((covered[0] & ~common[a], covered[1] & ~common[b]), key=len)
         verdict = one.copy or _judge(own, thresholds)
         if verdict:
-            pairs.append(Pair(one.score, verdict, one.passages, _sum_up(one, lexicon)))
+            pairs.append(Pair(one.score, verdict, one.passages, _sum_up(one.swaps, name)))
         if verdict not in (None, "boilerplate"):
             for i, flags in zip((a, b), covered, strict=True):
                 copied[i] = copied[i] | flags if i in copied else flags
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
-    swaps = {(one.score.a, one.score.b): one.swaps for one in compared}
     return Reuse(
         tuple(
             PlanReuse(family_of.get(i), _share(copied[i] & ~common[i]) if i in copied else 0.0, _share(common[i]))
@@ -279,15 +282,15 @@ def _judge_all(
         ),
         tuple(sorted(pairs, key=lambda pair: (-pair.score.jaccard, pair.score.a, pair.score.b))),
         tuple(families),
-        tuple(leave_explained(count_substitutions(swaps, lexicon.name))),
+        tuple(leave_explained(count_substitutions(swaps, name))),
         tuple(boilerplate),
         Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
     )
 
 
-def _sum_up(one: _Compared, lexicon: Lexicon) -> tuple[PairSubstitution, ...]:
+def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, str]]) -> tuple[PairSubstitution, ...]:
     """Return the substitutions between two plans with the number of their places."""
-    places = Counter(lexicon.name(swap.words) for swap in one.swaps)
+    places = Counter(name(swap.words) for swap in swaps)
     ordered = sorted(places.items(), key=lambda item: (-item[1], item[0]))
     return tuple(PairSubstitution(*words, n_places) for words, n_places in ordered)
 
