@@ -5,7 +5,8 @@ Like ``corpora``, this module imports nothing of the package that it measures.
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from benchmarks.corpora import Document, Wording, compose
@@ -31,30 +32,12 @@ class Planted(NamedTuple):
     end: int
 
 
-class Swapping(NamedTuple):
-    """How words of a copied stretch are swapped: those of a lexicon, each with several replacements to choose from."""
-
-    share: float
-    lexicon: dict[str, tuple[str, ...]]
-    at_random: bool = False
-
-
 def write_host(rng: random.Random, wording: Wording, length: int) -> str:
     """Return a plan of at least ``length`` characters of its own."""
     lines = ["一、工作安排"]
     while sum(map(len, lines)) < length:
         lines.append("".join(compose(rng, wording.parts) for _ in range(3)))
     return "\n".join(lines)
-
-
-def make_lexicon(rng: random.Random, wording: Wording, n_words: int, n_choices: int = 1) -> dict[str, tuple[str, ...]]:
-    """Return words of two characters of the wording, each with as many others of the wording in its place."""
-    words = sorted({found for part in wording.parts for found in _HAN_PAIR.findall(part)})
-    chosen = rng.sample(words, n_words * (1 + n_choices))
-    return {
-        word: tuple(chosen[n_words + i * n_choices : n_words + (i + 1) * n_choices])
-        for i, word in enumerate(chosen[:n_words])
-    }
 
 
 def swap_pairs(rng: random.Random, text: str, share: float) -> str:
@@ -72,7 +55,7 @@ def plant(
     n_copies: int,
     lengths: Sequence[int],
     host_length: int,
-    spin: Callable[[random.Random, str], str],
+    change: Callable[[random.Random, str], str],
 ) -> tuple[list[Document], list[Planted]]:
     """Return twice as many plans as copies: half are sources, each with a stretch that one of the others took."""
     rng = random.Random(f"{seed}/planted")
@@ -81,9 +64,21 @@ def plant(
         source, host = write_host(rng, wording, host_length), write_host(rng, wording, host_length)
         length = rng.choice(lengths)
         start = rng.randrange(len(source) - length)
-        stretch = spin(rng, source[start : start + length].replace("\n", ""))
+        stretch = change(rng, source[start : start + length].replace("\n", ""))
         at = rng.randrange(len(host))
         paths = f"{number:05}-source.txt", f"{number:05}-copy.txt"
         documents += [Document(paths[0], source), Document(paths[1], host[:at] + stretch + host[at:])]
         planted.append(Planted(paths[1], paths[0], at, at + len(stretch)))
     return sorted(documents), planted
+
+
+def spin(rng: random.Random, text: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str, Counter[tuple[str, str]]]:
+    """Return the text with every word of the lexicon swapped for one of its replacements, and how often each was."""
+    swapped: Counter[tuple[str, str]] = Counter()
+
+    def swap(found: re.Match[str]) -> str:
+        replacement = rng.choice(lexicon[found[0]])
+        swapped[found[0], replacement] += 1
+        return replacement
+
+    return re.sub("|".join(map(re.escape, lexicon)), swap, text), swapped

@@ -1,7 +1,9 @@
 """Scores, pairs and passages the slow way."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from math import ceil
 
 
 def shingles(text: str, length: int = 5) -> set[str]:
@@ -17,18 +19,25 @@ def jaccard(a: str, b: str, length: int = 5) -> tuple[float, float, float]:
 
 
 def similar_pairs(texts: Sequence[str], lowest: float) -> dict[tuple[int, int], float]:
-    """Return the pairs of texts with a Jaccard of at least ``lowest`` by a plain join of sets."""
+    """Return the pairs of texts with a Jaccard of at least ``lowest`` by a join of sets.
+
+    Two sets so much alike share one of the rarest shingles of each, as many of them as may be missing and one more: the
+    prefix filter (Chaudhuri, Ganti and Kaushik, A primitive operator for similarity joins, 2006).
+    """
     sets = [shingles(text) for text in texts]
+    n_holders = Counter(shingle for held in sets for shingle in held)
     holders: dict[str, list[int]] = {}
+    scores: dict[tuple[int, int], float] = {}
     for number, held in enumerate(sets):
-        for shingle in held:
+        rarest_first = sorted(held, key=lambda shingle: (n_holders[shingle], shingle))
+        prefix = rarest_first[: len(held) - ceil(lowest * len(held)) + 1]
+        for other in {other for shingle in prefix for other in holders.get(shingle, ())}:
+            score = len(held & sets[other]) / len(held | sets[other])
+            if score >= lowest:
+                scores[other, number] = score
+        for shingle in prefix:
             holders.setdefault(shingle, []).append(number)
-    shared: dict[tuple[int, int], int] = {}
-    for held_by in holders.values():
-        for pair in combinations(held_by, 2):
-            shared[pair] = shared.get(pair, 0) + 1
-    scores = {(a, b): n / (len(sets[a]) + len(sets[b]) - n) for (a, b), n in shared.items()}
-    return {pair: score for pair, score in scores.items() if score >= lowest}
+    return scores
 
 
 def sharing_pairs(texts: Sequence[str], shortest: int) -> set[tuple[int, int]]:

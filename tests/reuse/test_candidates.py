@@ -68,6 +68,12 @@ def test_rows_leave_hardly_a_pair_out() -> None:
     assert choose_rows(0.7) == 5
 
 
+@given(st.lists(st.text(alphabet=FEW, min_size=1, max_size=14), max_size=7), st.sampled_from([0.3, 0.5, 0.7, 1.0]))
+def test_the_oracle_finds_all_pairs(texts: list[str], lowest: float) -> None:
+    scores = {(a, b): jaccard(texts[a], texts[b])[0] for b in range(len(texts)) for a in range(b)}
+    assert similar_pairs(texts, lowest) == {pair: score for pair, score in scores.items() if score >= lowest}
+
+
 @given(st.lists(st.integers(0, 4), max_size=12))
 def test_pairs_of_equal_codes(codes: list[int]) -> None:
     found = pairs_within(*group_equal(np.array(codes, dtype=np.uint64)))
