@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
+from scipy.sparse.csgraph import connected_components
 
 from corpus_tools.reuse.scores import PairScore
 
@@ -53,11 +53,25 @@ def find_families(n_plans: int, copies: Mapping[tuple[int, int], float]) -> list
 
 
 def find_forest(n_plans: int, scores: Iterable[PairScore]) -> list[tuple[int, int]]:
-    """Return the pairs that connect all plans which share anything, each to what it is likest to, without a circle."""
-    links = [(score.a, score.b, 2 - score.jaccard) for score in scores if score.jaccard]
-    rows, columns, costs = zip(*links, strict=True) if links else ((), (), ())
-    forest = minimum_spanning_tree(sparse.csr_array((costs, (rows, columns)), shape=(n_plans, n_plans))).tocoo()
-    return sorted(zip(forest.row.tolist(), forest.col.tolist(), strict=True))
+    """Return the pairs that connect all plans which share anything, each to what it is likest to, without a circle.
+
+    Of equal scores that of the first plans is taken (Kruskal's algorithm).
+    """
+    sets = list(range(n_plans))
+
+    def root(plan: int) -> int:
+        while sets[plan] != plan:
+            sets[plan] = sets[sets[plan]]
+            plan = sets[plan]
+        return plan
+
+    forest = []
+    for score in sorted(scores, key=lambda score: (-score.jaccard, score.a, score.b)):
+        one, other = root(score.a), root(score.b)
+        if score.jaccard and one != other:
+            sets[one] = other
+            forest.append((score.a, score.b))
+    return forest
 
 
 def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:

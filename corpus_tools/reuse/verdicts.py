@@ -145,8 +145,54 @@ class Reuse(NamedTuple):
 
 
 def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> Reuse:
-    """Compare plans: find candidates, align them, learn the substitutions, and compare again with those undone."""
-    thresholds = thresholds or Thresholds()
+    """Compare plans: find candidates, align them, learn the substitutions, and compare again with those undone.
+
+    What is found is the same in whatever order the plans are given.
+    """
+    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    return _restore(_find_reuse([plans[index] for index in order], thresholds or Thresholds()), order)
+
+
+def _restore(reuse: Reuse, order: Sequence[int]) -> Reuse:
+    """Return what was found among plans with their places in the order given: plan ``i`` stands at ``order[i]``."""
+    if list(order) == sorted(order):
+        return reuse
+    families = sorted(
+        Family(tuple(sorted(order[member] for member in family.members)), order[family.representative])
+        for family in reuse.families
+    )
+    family_of = {member: number for number, family in enumerate(families) for member in family.members}
+    plans = dict(zip(order, reuse.plans, strict=True))
+    boilerplate = (
+        clause._replace(occurrences=tuple(sorted(o._replace(plan=order[o.plan]) for o in clause.occurrences)))
+        for clause in reuse.boilerplate
+    )
+    return reuse._replace(
+        plans=tuple(plans[i]._replace(family=family_of.get(i)) for i in range(len(plans))),
+        pairs=tuple(sorted((_place(pair, order) for pair in reuse.pairs), key=_by_score)),
+        families=tuple(families),
+        boilerplate=tuple(boilerplate),
+    )
+
+
+def _place(pair: Pair, order: Sequence[int]) -> Pair:
+    """Return a pair with the places of its plans; the sides change where the second stands before the first."""
+    _, _, jaccard, containment_a, containment_b = pair.score
+    a, b = order[pair.score.a], order[pair.score.b]
+    if a < b:
+        return pair._replace(score=pair.score._replace(a=a, b=b))
+    turned = (passage._replace(a=passage.b, b=passage.a) for passage in pair.passages)
+    return pair._replace(
+        score=PairScore(b, a, jaccard, containment_b, containment_a),
+        passages=tuple(sorted(turned, key=lambda passage: passage.b)),
+    )
+
+
+def _by_score(pair: Pair) -> tuple[float, int, int]:
+    return -pair.score.jaccard, pair.score.a, pair.score.b
+
+
+def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds) -> Reuse:
     clauses = index_clauses(plans)
     printed = undone = Bodies(plans)
     candidates = find_candidates(printed, clauses, thresholds.near)
@@ -280,7 +326,7 @@ def _judge_all(
             PlanReuse(family_of.get(i), _share(copied[i] & ~common[i]) if i in copied else 0.0, _share(common[i]))
             for i in range(len(bodies))
         ),
-        tuple(sorted(pairs, key=lambda pair: (-pair.score.jaccard, pair.score.a, pair.score.b))),
+        tuple(sorted(pairs, key=_by_score)),
         tuple(families),
         tuple(leave_explained(count_substitutions(swaps, name))),
         tuple(boilerplate),

@@ -1,10 +1,15 @@
 """Reuse: verdicts, families, boilerplate."""
 
+import random
+
 import pytest
 
+from benchmarks.corpora import make_corpus, read_sample_plans
+from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.families import find_families
 from corpus_tools.reuse.verdicts import Thresholds, find_reuse
+from corpus_tools.structure.plans import parse_source
 from tests.reuse.texts import made, plans_of
 
 
@@ -63,6 +68,32 @@ def test_order_of_the_plans_does_not_matter() -> None:
     assert {(last - p.score.b, last - p.score.a, p.verdict, round(p.score.jaccard, 9)) for p in backward.pairs} == {
         (p.score.a, p.score.b, p.verdict, round(p.score.jaccard, 9)) for p in forward.pairs
     }
+
+
+def test_order_does_not_matter_for_what_is_learnt_either() -> None:
+    made_plans = make_corpus(9, 120, read_sample_plans()).documents
+    plans = [
+        plan for document in made_plans for plan in parse_source(source_of_text(document.text, document.path)).plans
+    ]
+    shuffled = random.Random(1).sample(plans, len(plans))
+    forward, other = find_reuse(plans), find_reuse(shuffled)
+    assert other.substitutions == forward.substitutions
+    assert other.left == forward.left
+    ids, other_ids = [p.plan_id for p in plans], [p.plan_id for p in shuffled]
+    own = dict(zip(other_ids, other.plans, strict=True))
+    assert [own[plan_id][1:] for plan_id in ids] == [one[1:] for one in forward.plans]
+    named = {
+        frozenset((other_ids[p.score.a], other_ids[p.score.b])): (p.verdict, len(p.passages), p.substitutions)
+        for p in other.pairs
+    }
+    assert named == {
+        frozenset((ids[p.score.a], ids[p.score.b])): (p.verdict, len(p.passages), p.substitutions)
+        for p in forward.pairs
+    }
+    assert {frozenset(other_ids[i] for i in family.members) for family in other.families} == {
+        frozenset(ids[i] for i in family.members) for family in forward.families
+    }
+    assert all(other.plans[i].family == n for n, family in enumerate(other.families) for i in family.members)
 
 
 def test_a_passage_that_stands_twice_counts_alike_in_both_orders() -> None:
