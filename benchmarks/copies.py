@@ -24,7 +24,7 @@ from corpus_tools.reuse.verdicts import Reuse, find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 from tests.oracles.reuse import similar_pairs
 
-_N_JOINED = 20_000
+_N_JOINED = 4_000
 _N_LARGE, _N_SMALL = 100_000, 5_000
 _NEAR = 0.7
 _N_PLANTED = 300
