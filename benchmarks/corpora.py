@@ -376,7 +376,7 @@ def _n_characters(lines: Iterable[_Line]) -> int:
 # Spinning: every farm has a lexicon of its own.
 
 _WORDS_A_FARM = 32
-_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "安排": ("布置", "支配", "铺排"),
     "时间": ("时光", "时刻", "工夫"),
     "负责": ("担负", "承担"),
@@ -422,8 +422,8 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
 
 def _farm_lexicon(seed: int, farm: int) -> dict[str, str]:
     rng = random.Random(f"{seed}/farm/{farm}")
-    words = rng.sample(sorted(_SYNONYMS), _WORDS_A_FARM)
-    return {word: rng.choice(_SYNONYMS[word]) for word in words}
+    words = rng.sample(sorted(SYNONYMS), _WORDS_A_FARM)
+    return {word: rng.choice(SYNONYMS[word]) for word in words}
 
 
 def _spin(rng: random.Random, draft: _Draft, lexicon: Mapping[str, str], rate: float) -> _Draft:

@@ -12,7 +12,17 @@ from benchmarks.rows import Row, format_table
 
 PAGE = ROOT / "benchmarks" / "RESULTS.md"
 
-_LIBRARIES = ("corpus-tools", "numpy", "scipy", "lxml", "chardet", "charset-normalizer", "datasketch", "trafilatura")
+_LIBRARIES = (
+    "corpus-tools",
+    "numpy",
+    "scipy",
+    "lxml",
+    "chardet",
+    "charset-normalizer",
+    "datasketch",
+    "rapidfuzz",
+    "trafilatura",
+)
 _TITLES: Mapping[Kind, str] = {
     "made": "Made: documents written with the project, in data/",
     "real": "Real: documents beside the project, in ../shared/corpus",
@@ -45,6 +55,11 @@ _NOTES = """\
   by.
 - reuse/pairs: the competitor compares the plans as ours splits them, raw, and knows no verdicts. There is one copy pair
   and one independent pair: an example, not a rate.
+- reuse/sections: a stretch of one plan is pasted into another that shares nothing else with it on purpose; then a share
+  of its words of two characters is replaced by random characters. Found: 90 % of its characters lie in passages.
+- reuse/lexicon: sources and their copies with 24 words swapped; words swapped at two places or more count.
+- reuse/join: the truth is a join of sets; the competitor gets folded texts, ours the raw ones. Both with their own
+  defaults; ours verifies, which is not in the time (some hundredths of a second). reuse/growth has no competitor.
 """
 
 

@@ -10,7 +10,8 @@ from benchmarks.rows import Row
 from corpus_tools import Plan
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
-from corpus_tools.reuse.scores import score_pairs
+from corpus_tools.reuse.scores import score_shingles
+from corpus_tools.reuse.shingles import distinct, hash_shingles
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import parse_source
 
@@ -30,7 +31,7 @@ def measure_scores(documents: Documents) -> Iterator[Row]:
     pair = [plans[file][ordinal] for file, ordinal in _REAL_COPY]
     folded = [folded_body(plan).text for plan in pair]
     raw = [plan.text for plan in pair]
-    [score] = score_pairs(folded)
+    score = score_shingles(0, 1, *(distinct(hash_shingles(text)) for text in folded))
     name, ours = "reuse/score", score.jaccard
     estimate = estimate_jaccard(*folded)
     yield Row(name, "Jaccard of a true copy, folded", "score", ours, "the same, raw text", jaccard(*raw))

@@ -4,7 +4,9 @@ import io
 import re
 import unicodedata
 import warnings
+from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 import chardet
 from charset_normalizer import from_bytes
@@ -200,3 +202,35 @@ def _sign(text: str) -> MinHash:
     signature = MinHash(num_perm=_N_PERMUTATIONS)
     signature.update_batch([shingle.encode() for shingle in shingles(text)])
     return signature
+
+
+def find_shared_runs(texts: Sequence[str], length: int = 13) -> dict[tuple[int, int], set[int]]:
+    """Return the pairs of texts that share a run of ``length`` characters, with the positions in the first of them.
+
+    The rule of Chinese copy checkers, without a limit on how many texts share a run.
+    """
+    holders: dict[str, list[tuple[int, int]]] = {}
+    for number, text in enumerate(texts):
+        for start in range(len(text) - length + 1):
+            holders.setdefault(text[start : start + length], []).append((number, start))
+    found: dict[tuple[int, int], set[int]] = {}
+    for places in holders.values():
+        for i, (a, start) in enumerate(places):
+            for b, _ in places[i + 1 :]:
+                if a != b:
+                    found.setdefault((a, b), set()).update(range(start, start + length))
+    return found
+
+
+def swap_lexicon_by_difflib(pairs: Sequence[tuple[str, str]], fewest: int = 2) -> set[tuple[str, str]]:
+    """Return the tokens of jieba that difflib says were replaced one by one, at ``fewest`` places or more."""
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    counts: Counter[tuple[str, str]] = Counter()
+    for source, copy in pairs:
+        left, right = jieba.lcut(source), jieba.lcut(copy)
+        for tag, a, a_end, b, b_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            if tag == "replace" and a_end - a == b_end - b:
+                counts.update(zip(left[a:a_end], right[b:b_end], strict=True))
+    return {words for words, n in counts.items() if n >= fewest}

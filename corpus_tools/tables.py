@@ -138,7 +138,7 @@ TABLES = (
         (
             Column("a", "string", "a plan"),
             Column("b", "string", "a later plan"),
-            Column("verdict", "string", "exact, near, partial or boilerplate"),
+            Column("verdict", "string", "exact, spun, near, partial or boilerplate"),
             Column("jaccard", "float64", "of the sets of five characters of the folded bodies"),
             Column("containment_a", "float64", "share of a's set that b has"),
             Column("containment_b", "float64", "share of b's set that a has"),
@@ -148,7 +148,7 @@ TABLES = (
     ),
     Table(
         "passages",
-        "a run of characters that two plans share",
+        "a stretch that two plans share",
         (
             Column("a", "string", "a plan"),
             Column("b", "string", "a later plan"),
@@ -156,7 +156,28 @@ TABLES = (
             Column("a_end", "int64", "in the text of a"),
             Column("b_start", "int64", "in the text of b"),
             Column("b_end", "int64", "in the text of b"),
-            Column("kind", "string", "same"),
+            Column("kind", "string", "same, or substituted: some words differ"),
+        ),
+    ),
+    Table(
+        "pair_substitutions",
+        "a word of one plan that stands for a word of another",
+        (
+            Column("a", "string", "a plan"),
+            Column("b", "string", "a later plan"),
+            Column("original", "string", "the word that was swapped"),
+            Column("replacement", "string", "what stands in its place"),
+            Column("n_places", "int32", "places in the passages of the two"),
+        ),
+    ),
+    Table(
+        "substitutions",
+        "a word that stands for another in copies",
+        (
+            Column("original", "string", "the word that was swapped; of the plan with the commoner words"),
+            Column("replacement", "string", "what stands in its place"),
+            Column("n_pairs", "int32", "pairs of plans that show it"),
+            Column("n_places", "int32", "different places that show it"),
         ),
     ),
     Table(

@@ -9,10 +9,12 @@ import pytest
 
 from corpus_tools.corpus.stages import read_plans
 from corpus_tools.reading.limited import read_source
+from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan, parse_source
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 from tests.oracles.trees import check_plan
 
 TRUTHS = [*sorted((DATA / "truth").glob("[0-9]*.json")), *sorted((DATA / "hard" / "truth").glob("*.json"))]
@@ -83,11 +85,11 @@ def test_sample_plans(path: Path) -> None:
         check_plan(plan.to_dict())
 
 
-# What each kind of copy is called while spinning is not told apart from near copying.
+# What each kind of copy is called.
 VERDICTS = {
     "exact": "exact",
     "near": "near",
-    "spun": "near",
+    "spun": "spun",
     "own": "near",
     "partial": "partial",
     "template": "partial",
@@ -147,10 +149,37 @@ def test_real_samples(shared: Path) -> None:
 
 def test_real_copy(shared: Path) -> None:
     plans = read_plans(shared / "corpus" / "seeds")
-    [pair] = find_reuse(plans).pairs
+    reuse = find_reuse(plans)
+    [pair] = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
     assert (pair.score.a, pair.score.b) == (0, 6)
     assert pair.score.jaccard >= 0.88
-    assert pair.verdict == "near"
+    assert pair.verdict == "spun"
+    assert [(s.original, s.replacement) for s in pair.substitutions] == [("积极", "进取"), ("快乐", "欢乐")]
+    assert [(s.original, s.replacement) for s in reuse.substitutions] == [("积极", "进取"), ("快乐", "欢乐")]
+    undone = [Lexicon(reuse.substitutions).undo(folded_body(plans[i]).text).text for i in (0, 6)]
+    assert undone[0] == undone[1]
+
+
+def test_sample_lexicons() -> None:
+    truth = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))
+    plans = read_plans(DATA / "plans")
+    ids = [plan.plan_id for plan in plans]
+    found = {(ids[pair.score.a], ids[pair.score.b]): pair.substitutions for pair in find_reuse(plans).pairs}
+    for copy in truth["copies"]:
+        wanted = {(original, replacement): n for original, replacement, n in copy["lexicon"] or ()}
+        got = {(s.original, s.replacement): s.n_places for s in found[tuple(sorted((copy["copy"], copy["source"])))]}
+        assert got.items() <= wanted.items()
+        assert len(got) >= len(wanted) - 2
+
+
+def test_no_substitution_is_written_by_hand() -> None:
+    truth = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))
+    pairs = {tuple(words[:2]) for copy in truth["copies"] for words in copy["lexicon"] or ()}
+    files = [path for path in (ROOT / "corpus_tools" / "reuse").rglob("*") if path.suffix in (".py", ".toml", ".json")]
+    for path in files:
+        text = path.read_text("utf-8")
+        for original, replacement in pairs | {("积极", "进取"), ("快乐", "欢乐")}:
+            assert not (original in text and replacement in text), path
 
 
 def test_real_pages_obey_the_laws(shared: Path) -> None:

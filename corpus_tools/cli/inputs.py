@@ -57,7 +57,7 @@ class Inputs:
             others = (path for path in paths if path not in self._corpora)
             self._files, self.failures = find_files(others, reading.text_column)
         for failure in self.failures:
-            _tell(explain(failure.error))
+            tell(explain(failure.error))
 
     def __iter__(self) -> Iterator[ParsedSource]:
         """Yield the sources that can be read.
@@ -72,7 +72,7 @@ class Inputs:
         for result in self._with_progress(parse_files(self._files, self._limits)):
             if isinstance(result, Failure):
                 self.failures.append(result)
-                _tell(explain(result.error))
+                tell(explain(result.error))
             else:
                 n_parsed += 1
                 seen[result.source.path] = result.source.sha256
@@ -119,17 +119,18 @@ def _open_corpus(path: str) -> "Corpus":
 def report_failures(reasons: list[str]) -> int:
     """Tell every failure of a corpus on standard error and return the exit code."""
     for reason in reasons:
-        _tell(reason)
+        tell(reason)
     return _count_failures(len(reasons))
 
 
 def _count_failures(n_failed: int) -> int:
     if n_failed:
-        _tell(ngettext("{n} input failed", "{n} inputs failed", n_failed).format(n=n_failed))
+        tell(ngettext("{n} input failed", "{n} inputs failed", n_failed).format(n=n_failed))
     return 1 if n_failed else 0
 
 
-def _tell(message: str) -> None:
+def tell(message: str) -> None:
+    """Say something on standard error."""
     click.echo(f"corpus-tools: {message}", err=True)
 
 

@@ -59,7 +59,7 @@ def plans_of_rows(
 
 
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
-    """Return the rows of pairs, passages, families, plan_reuse and boilerplate."""
+    """Return the rows of pairs, passages, substitutions, families, plan_reuse and boilerplate."""
     ids = [plan.plan_id for plan in plans]
     return {
         "pairs": [
@@ -83,11 +83,23 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "a_end": passage.a.end,
                 "b_start": passage.b.start,
                 "b_end": passage.b.end,
-                "kind": "same",
+                "kind": passage.kind,
             }
             for pair in reuse.pairs
             for passage in pair.passages
         ],
+        "pair_substitutions": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "original": substitution.original,
+                "replacement": substitution.replacement,
+                "n_places": substitution.n_places,
+            }
+            for pair in reuse.pairs
+            for substitution in pair.substitutions
+        ],
+        "substitutions": [substitution._asdict() for substitution in reuse.substitutions],
         "families": [
             {
                 "family": family_name(index),

@@ -20,7 +20,7 @@ def to_json(document: object, *, indented: bool = False) -> bytes:
 
 
 def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
-    """Return the document ``corpus-tools/duplicates/1``. Lists that need spin detection are present and empty."""
+    """Return the document ``corpus-tools/duplicates/1``. What needs spin without its source is present and empty."""
     ids = [plan.plan_id for plan in plans]
     return {
         "schema": "corpus-tools/duplicates/1",
@@ -46,7 +46,10 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
             }
             for index, family in enumerate(reuse.families)
         ],
-        "substitutions": [],
+        "substitutions": [
+            {"original": s.original, "replacement": s.replacement, "pairs": s.n_pairs, "count": s.n_places}
+            for s in reuse.substitutions
+        ],
         "boilerplate": [
             {
                 "text": clause.text,
@@ -56,6 +59,11 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
             }
             for clause in reuse.boilerplate
         ],
+        "left": {
+            "huge_buckets": reuse.left.n_huge_buckets,
+            "unpaired_plans": reuse.left.n_unpaired_plans,
+            "frequent_shingles": reuse.left.n_frequent_shingles,
+        },
     }
 
 
@@ -127,6 +135,8 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
         "source": None,
         "source_confidence": 0.0,
         "source_evidence": [],
-        "substitutions": [],
-        "passages": [{"a": list(p.a), "b": list(p.b), "kind": "same"} for p in pair.passages],
+        "substitutions": [
+            {"original": s.original, "replacement": s.replacement, "count": s.n_places} for s in pair.substitutions
+        ],
+        "passages": [{"a": list(p.a), "b": list(p.b), "kind": p.kind} for p in pair.passages],
     }

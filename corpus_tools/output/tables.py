@@ -15,7 +15,13 @@ from corpus_tools.themes.comparison import GroupThemes
 
 def verdict_name(verdict: str) -> str:
     """Return a verdict as people read it."""
-    names = {"exact": _("exact"), "near": _("near"), "partial": _("partial"), "boilerplate": _("boilerplate")}
+    names = {
+        "exact": _("exact"),
+        "spun": _("spun"),
+        "near": _("near"),
+        "partial": _("partial"),
+        "boilerplate": _("boilerplate"),
+    }
     return names[verdict]
 
 
@@ -44,7 +50,7 @@ def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
 
 
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
-    """Return the listings of ``duplicates``: families, pairs, plans, boilerplate.
+    """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
 
     Pairs that share boilerplate only are many and say little: they have a listing of their own.
     """
@@ -91,6 +97,13 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             _PAIR_COLUMNS,
             _pair_headings(),
             [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict == "boilerplate"],
+        ),
+        Listing(
+            "substitutions",
+            _("Words swapped in spun copies"),
+            ("original", "replacement", "n_pairs", "n_places"),
+            (_("original"), _("replacement"), _("pairs"), _("places")),
+            [(s.original, s.replacement, s.n_pairs, s.n_places) for s in reuse.substitutions],
         ),
         Listing(
             "plans",

@@ -1,9 +1,17 @@
-"""The folded body of a plan: what all comparisons of wording look at."""
+"""The folded bodies of plans: what all comparisons of wording look at."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from corpus_tools.folding import Folded, fold
+from corpus_tools.reuse.lexicon import Canonical, Lexicon
+from corpus_tools.reuse.shingles import Codes, distinct, hash_shingles
 from corpus_tools.structure.plans import Plan
+
+_N_KEPT = 1024
 
 
 def folded_body(plan: Plan) -> Folded:
@@ -20,3 +28,53 @@ def folded_body(plan: Plan) -> Folded:
     whole = fold(text)
     body = whole.select(wanted)
     return body if body.text else whole
+
+
+@dataclass(frozen=True)
+class Body:
+    """A folded body, with substitutions undone, and what is made of it when it is asked for.
+
+    Attributes
+    ----------
+    folded
+        The body as the plan prints it.
+    undone
+        The body with the substitutions of a lexicon undone.
+    """
+
+    folded: Folded
+    undone: Canonical
+
+    @cached_property
+    def shingles(self) -> Codes:
+        """The codes of the shingles of ``undone.text``, in order."""
+        return hash_shingles(self.undone.text)
+
+    @cached_property
+    def distinct_shingles(self) -> Codes:
+        """The set of them, ascending."""
+        return distinct(self.shingles)
+
+
+class Bodies:
+    """The bodies of plans, made anew whenever they are asked for, so that only the last ones are in memory."""
+
+    def __init__(self, plans: Sequence[Plan], lexicon: Lexicon | None = None) -> None:
+        self._plans = plans
+        self._lexicon = lexicon or Lexicon()
+        self._get = lru_cache(_N_KEPT)(self._make)
+
+    def __len__(self) -> int:
+        return len(self._plans)
+
+    def __getitem__(self, index: int) -> Body:
+        if index >= len(self):
+            raise IndexError(index)
+        return self._get(index)
+
+    def __iter__(self) -> Iterator[Body]:
+        return map(self._make, range(len(self)))
+
+    def _make(self, index: int) -> Body:
+        folded = folded_body(self._plans[index])
+        return Body(folded, self._lexicon.undo(folded.text))

@@ -1,9 +1,15 @@
 """Boilerplate: clauses that many unrelated plans share, so that sharing them proves nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus_tools.folding import fold
+from corpus_tools.reuse.bands import LARGEST_BUCKET, expand, group_equal, pairs_within
+from corpus_tools.reuse.shingles import Codes
 from corpus_tools.structure.plans import Plan
 
 SHORTEST_CLAUSE = 8
@@ -37,10 +43,48 @@ class Boilerplate(NamedTuple):
     occurrences: tuple[Occurrence, ...]
 
 
+class Clauses(NamedTuple):
+    """The clauses of all plans as parallel columns, in the order of the corpus.
+
+    Attributes
+    ----------
+    codes
+        Equal for clauses that are equal once folded.
+    lengths
+        In folded characters.
+    plans, starts, ends
+        The index of the plan, and the span in its text.
+    """
+
+    codes: Codes
+    lengths: NDArray[np.int32]
+    plans: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+
+
+def index_clauses(plans: Iterable[Plan], shortest: int = SHORTEST_CLAUSE) -> Clauses:
+    """Return the clauses of at least ``shortest`` folded characters."""
+    codes: list[Codes] = []
+    rows: list[NDArray[np.int32]] = []
+    for index, plan in enumerate(plans):
+        folded = fold(plan.text)
+        spans = np.array([(clause.start, clause.end) for clause in plan.clauses], dtype=np.int32).reshape(-1, 2)
+        inner = folded.positions.searchsorted(spans)
+        lengths = inner[:, 1] - inner[:, 0]
+        kept = lengths >= shortest
+        own = [folded.text[start:end].encode("utf-8", "surrogatepass") for start, end in inner[kept].tolist()]
+        digests = b"".join(blake2b(clause, digest_size=8).digest() for clause in own)
+        codes.append(np.frombuffer(digests, dtype="<u8"))
+        rows.append(np.column_stack((lengths[kept], np.full(len(own), index), spans[kept])).astype(np.int32))
+    table = np.concatenate(rows) if rows else np.empty((0, 4), dtype=np.int32)
+    return Clauses(np.concatenate(codes) if codes else np.empty(0, dtype=np.uint64), *table.T)
+
+
 def find_boilerplate(
-    plans: Sequence[Plan], families: Sequence[int], *, fewest: int = FEWEST_FAMILIES, shortest: int = SHORTEST_CLAUSE
+    plans: Sequence[Plan], clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_FAMILIES
 ) -> list[Boilerplate]:
-    """Return the clauses of at least ``shortest`` folded characters that stand in at least ``fewest`` families.
+    """Return the clauses that stand in at least ``fewest`` families.
 
     Parameters
     ----------
@@ -52,19 +96,37 @@ def find_boilerplate(
     list of Boilerplate
         The most widespread first.
     """
-    occurrences: dict[str, list[Occurrence]] = {}
-    for index, plan in enumerate(plans):
-        text = plan.text
-        for clause in plan.clauses:
-            folded = fold(text[clause.start : clause.end]).text
-            if len(folded) >= shortest:
-                occurrences.setdefault(folded, []).append(Occurrence(index, clause.start, clause.end))
     shared = []
-    for found in occurrences.values():
-        n_families = len({families[occurrence.plan] for occurrence in found})
+    order, starts, sizes = group_equal(clauses.codes)
+    for start, size in zip(starts[sizes >= fewest].tolist(), sizes[sizes >= fewest].tolist(), strict=True):
+        rows = order[start : start + size]
+        holders = np.unique(clauses.plans[rows]).tolist()
+        n_families = len({families[plan] for plan in holders})
         if n_families >= fewest:
-            first = found[0]
-            text = plans[first.plan].text[first.start : first.end]
-            n_plans = len({occurrence.plan for occurrence in found})
-            shared.append(Boilerplate(text, n_plans, n_families, tuple(found)))
+            columns = (clauses.plans[rows], clauses.starts[rows], clauses.ends[rows])
+            found = tuple(map(Occurrence, *(column.tolist() for column in columns)))
+            text = plans[found[0].plan].text[found[0].start : found[0].end]
+            shared.append(Boilerplate(text, len(holders), n_families, found))
     return sorted(shared, key=lambda clause: (-clause.n_families, -clause.n_plans, clause.text))
+
+
+def find_sharing_clauses(
+    clauses: Clauses, weights: NDArray[np.float64], shortest: int, most_plans: float
+) -> NDArray[np.int64]:
+    """Return the pairs of plans that share a clause of at least ``shortest`` characters which few plans hold.
+
+    Parameters
+    ----------
+    weights
+        For each plan what it counts as a holder: one over the number of its copies.
+    """
+    long = clauses.lengths >= shortest
+    codes, plans = clauses.codes[long], clauses.plans[long]
+    order, starts, sizes = group_equal(codes)
+    if not len(starts):
+        return np.empty((0, 2), dtype=np.int64)
+    members = expand(starts, sizes)
+    held = np.add.reduceat(weights[plans[order[members]]], np.cumsum(sizes) - sizes)
+    rare = (held <= most_plans + 0.5) & (sizes <= LARGEST_BUCKET * most_plans)
+    pairs = plans[pairs_within(order, starts[rare], sizes[rare])].astype(np.int64)
+    return np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)

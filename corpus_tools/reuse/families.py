@@ -1,11 +1,13 @@
 """Families: plans connected by verified copies, each with the member that stands for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
+
+from corpus_tools.reuse.scores import PairScore
 
 
 class Family(NamedTuple):
@@ -48,6 +50,28 @@ def find_families(n_plans: int, copies: Mapping[tuple[int, int], float]) -> list
         for group in groups.values()
         if len(group) > 1
     ]
+
+
+def find_forest(n_plans: int, scores: Iterable[PairScore]) -> list[tuple[int, int]]:
+    """Return the pairs that connect all plans which share anything, each to what it is likest to, without a circle.
+
+    Of equal scores that of the first plans is taken (Kruskal's algorithm).
+    """
+    sets = list(range(n_plans))
+
+    def root(plan: int) -> int:
+        while sets[plan] != plan:
+            sets[plan] = sets[sets[plan]]
+            plan = sets[plan]
+        return plan
+
+    forest = []
+    for score in sorted(scores, key=lambda score: (-score.jaccard, score.a, score.b)):
+        one, other = root(score.a), root(score.b)
+        if score.jaccard and one != other:
+            sets[one] = other
+            forest.append((score.a, score.b))
+    return forest
 
 
 def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:

@@ -1,118 +1,298 @@
-"""Passages: the runs of characters that two texts have in common, word for word.
+"""Passages: the stretches that two texts have in common, word for word or with words swapped.
 
-From left to right in the second text, the longest match is taken and the search goes on behind it. Matches shorter than
-13 characters are not taken: the rule that users of Chinese copy checkers know.
+1. Shared shingles that follow each other on both sides are *segments*.
+2. A segment with no other close by is drawn out over unequal characters, as long as equal ones make up for them
+   (BLAST's ungapped extension: Altschul et al., Basic local alignment search tool, 1990).
+3. Segments in the same order on both sides, close together and hardly shifted, are chained; of all chains the best are
+   taken (sparse dynamic programming: Eppstein et al., 1992).
+4. Between two segments of a chain the texts are aligned with the fewest edits.
+
+A passage has at least 13 equal characters, the rule that users of Chinese copy checkers know, and one more for every
+two that are unequal.
 """
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
-from corpus_tools.folding import Folded
+from corpus_tools.reuse.bands import expand
+from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
+from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes
 from corpus_tools.spans import Span
 
-SHORTEST_PASSAGE = 13
-
+Kind = Literal["same", "substituted"]
 Flags = NDArray[np.bool_]  # one a character of a folded text
+_Numbers = NDArray[np.int64]
+
+# A shingle that stands oftener than this in a text says nothing of where it comes from.
+_MOST_REPEATS = 16
+# How far a segment is drawn out, and how far its score may fall below the best before that ends.
+_REACH = 64
+_LARGEST_DROP = 16
+# What an equal character adds to a score, and an unequal one takes off: of spun text four words in ten may be swapped.
+_EQUAL, _UNEQUAL = 2, 1
 
 
-class Passage(NamedTuple):
-    """A run that two plans share; both spans count in their plan's text.
+class Edit(NamedTuple):
+    """Where two aligned texts differ; one of the spans may be empty."""
+
+    a: Span
+    b: Span
+
+
+class Alignment(NamedTuple):
+    """A passage as two compared texts have it.
 
     Attributes
     ----------
     a, b
-        The run in either plan; its characters are equal once folded.
+        The stretch in either text.
     n_matched
-        Its length in folded characters.
+        How many of its characters are equal.
+    edits
+        What differs inside, in order.
     """
 
     a: Span
     b: Span
     n_matched: int
+    edits: tuple[Edit, ...]
 
 
-class Indexed(NamedTuple):
-    """A folded text with all its runs of one length, so that it can be compared with many others.
+class Passage(NamedTuple):
+    """A stretch that two plans share; both spans count in their plan's text.
 
     Attributes
     ----------
-    folded
-        The text.
-    starts
-        Every run of ``length`` characters to where it starts.
-    length
-        The shortest passage to be found, in folded characters.
+    n_matched
+        How many of its characters are equal, once folded and with known substitutions undone.
+    kind
+        ``same`` where the folded text is the same on both sides.
     """
 
-    folded: Folded
-    starts: Mapping[str, Sequence[int]]
-    length: int
+    a: Span
+    b: Span
+    n_matched: int
+    kind: Kind
 
 
-def index_runs(folded: Folded, length: int = SHORTEST_PASSAGE) -> Indexed:
-    """Return the text with its runs of ``length`` characters."""
-    starts: defaultdict[str, list[int]] = defaultdict(list)
-    for start in range(len(folded.text) - length + 1):
-        starts[folded.text[start : start + length]].append(start)
-    return Indexed(folded, starts, length)
+class _Segments(NamedTuple):
+    """Stretches of equal length on both sides with their scores."""
+
+    a: _Numbers
+    b: _Numbers
+    lengths: _Numbers
+    scores: _Numbers
 
 
-def share_runs(texts: Sequence[Indexed]) -> Iterator[dict[int, list[str]]]:
-    """Yield for each text the later ones that share a run with it, each with the runs they share."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for run in text.starts:
-            holders[run].append(number)
-    for number, text in enumerate(texts):
-        shared: defaultdict[int, list[str]] = defaultdict(list)
-        for run in text.starts:
-            held = holders[run]
-            for other in held[bisect_right(held, number) :]:
-                shared[other].append(run)
-        yield shared
+def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = SHORTEST_PASSAGE) -> list[Alignment]:
+    """Return the passages of two texts, those with most equal characters first.
 
+    They may overlap: what stands once in a text and twice in the other is in two of them.
 
-def find_passages(a: Indexed, b: Indexed, runs: Iterable[str]) -> list[Passage]:
-    """Return the longest matches of the ``runs`` that both share, in the order of ``b`` and apart in ``b``."""
-    passages: list[Passage] = []
-    reached = 0
-    for start_b in sorted(start for run in runs for start in b.starts[run]):
-        if start_b < reached:
-            continue
-        candidates = a.starts[b.folded.text[start_b : start_b + b.length]]
-        length, start_a = max((_common_length(a, b, start, start_b), -start) for start in candidates)
-        reached = start_b + length
-        span_a = Span(*a.folded.original(-start_a, length - start_a))
-        passages.append(Passage(span_a, Span(*b.folded.original(start_b, reached)), length))
-    return passages
-
-
-def cover(text: Indexed, runs: Iterable[str]) -> Flags:
-    """Return for each folded character whether it lies in one of the runs.
-
-    Unlike the passages, which stand apart in the second text, this is the same for both orders of two texts.
+    Parameters
+    ----------
+    shingles_a, shingles_b
+        ``hash_shingles`` of the texts.
+    shortest
+        Fewest equal characters of a passage in which all are equal.
     """
-    starts = np.fromiter((start for run in runs for start in text.starts[run]), dtype=np.int64)
-    edges = np.zeros(len(text.folded.text) + 1, dtype=np.int64)
-    np.add.at(edges, starts, 1)
-    np.subtract.at(edges, starts + text.length, 1)
-    flags: Flags = edges.cumsum()[:-1] > 0
+    characters_a, characters_b = _characters(a), _characters(b)
+    segments = _draw_out(_match(shingles_a, shingles_b), characters_a, characters_b)
+    aligned = [_align_chain(a, b, [_cut(segments, i) for i in chain]) for chain in _chain(segments)]
+    found = {alignment for alignment in aligned if _score(alignment) >= _EQUAL * shortest}
+    return sorted(found, key=lambda one: (-one.n_matched, one.a.start + one.b.start, one))
+
+
+def _score(alignment: Alignment) -> int:
+    length = max(alignment.a.end - alignment.a.start, alignment.b.end - alignment.b.start)
+    return _EQUAL * alignment.n_matched - _UNEQUAL * (length - alignment.n_matched)
+
+
+def set_apart(alignments: Iterable[Alignment]) -> list[Alignment]:
+    """Return the alignments that overlap none before them on either side, in the order of ``b``."""
+    apart: list[Alignment] = []
+    for found in alignments:
+        if not any(_overlap(found.a, other.a) or _overlap(found.b, other.b) for other in apart):
+            apart.append(found)
+    return sorted(apart, key=lambda found: found.b)
+
+
+def cover(spans: Iterable[Span], length: int) -> Flags:
+    """Return for each character of a text whether one of the spans holds it."""
+    flags: Flags = np.zeros(length, dtype=bool)
+    for start, end in spans:
+        flags[start:end] = True
     return flags
 
 
-def _common_length(a: Indexed, b: Indexed, start_a: int, start_b: int) -> int:
-    """Return how long the texts agree from here on: doubling steps, then halving, each one comparison of slices."""
-    length, step = 0, a.length
-    while step:
-        left = a.folded.text[start_a + length : start_a + length + step]
-        if len(left) == step and left == b.folded.text[start_b + length : start_b + length + step]:
-            length += step
-            step *= 2
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _characters(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _match(a: Codes, b: Codes) -> _Segments:
+    """Return the longest runs of shingles that follow each other in both texts."""
+    order_a = np.argsort(a, kind="stable")
+    sorted_a, sorted_b = a[order_a], np.sort(b)
+    first, last = sorted_a.searchsorted(b), sorted_a.searchsorted(b, "right")
+    n_in_a, n_in_b = last - first, sorted_b.searchsorted(b, "right") - sorted_b.searchsorted(b)
+    n_matches = np.where((n_in_a <= _MOST_REPEATS) & (n_in_b <= _MOST_REPEATS), n_in_a, 0)
+    at_a = order_a[expand(first, n_matches)]
+    at_b = np.repeat(np.arange(len(b)), n_matches)
+    order = np.lexsort((at_b, at_b - at_a))
+    at_a, at_b = at_a[order], at_b[order]
+    starts = np.flatnonzero((np.diff(at_b - at_a, prepend=-len(a) - 1) != 0) | (np.diff(at_b, prepend=-1) != 1))
+    lengths = np.diff(starts, append=len(at_a)) + SHINGLE_LENGTH - 1
+    return _Segments(at_a[starts], at_b[starts], lengths, lengths)
+
+
+def _draw_out(segments: _Segments, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> _Segments:
+    """Return the segments drawn out on both sides, those that meet put together."""
+    if not len(segments.a):
+        return segments
+    lengths = np.minimum(segments.lengths, np.minimum(len(a) - segments.a, len(b) - segments.b))  # of padded texts
+    # Where another segment can follow, the way to it is left for the alignment.
+    links = _links(segments)
+    room_behind, room_before = np.full(len(lengths), _REACH), np.full(len(lengths), _REACH)
+    np.minimum.at(room_behind, links.firsts, np.maximum(links.least, 0))
+    np.minimum.at(room_before, links.seconds, np.maximum(links.least, 0))
+    behind = _reach(segments.a + lengths, segments.b + lengths, 1, room_behind, a, b)
+    before = _reach(segments.a - 1, segments.b - 1, -1, room_before, a, b)
+    shifts, starts, ends = segments.b - segments.a, segments.a - before, segments.a + lengths + behind
+    drawn: list[list[int]] = []
+    for shift, start, end in sorted(zip(shifts.tolist(), starts.tolist(), ends.tolist(), strict=True)):
+        if drawn and drawn[-1][0] == shift and start <= drawn[-1][2]:
+            drawn[-1][2] = max(drawn[-1][2], end)
         else:
-            step //= 2
-    return length
+            drawn.append([shift, start, end])
+    drawn.sort(key=lambda segment: (2 * segment[1] + segment[0], segment[1]))
+    n_equal = [int((a[s:e] == b[s + shift : e + shift]).sum()) for shift, s, e in drawn]
+    scores = [_EQUAL * n - _UNEQUAL * (end - start - n) for n, (_, start, end) in zip(n_equal, drawn, strict=True)]
+    shifts, starts, ends = np.array(drawn, dtype=np.int64).T
+    return _Segments(starts, starts + shifts, ends - starts, np.array(scores))
+
+
+def _reach(
+    at_a: _Numbers, at_b: _Numbers, step: int, room: _Numbers, a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> _Numbers:
+    """Return how many characters from ``at`` on, in the direction of ``step``, are best added to each segment."""
+    offsets = np.arange(_REACH)
+    in_a, in_b = at_a[:, np.newaxis] + step * offsets, at_b[:, np.newaxis] + step * offsets
+    inside = (np.minimum(in_a, in_b) >= 0) & (in_a < len(a)) & (in_b < len(b)) & (offsets < room[:, np.newaxis])
+    equal = a[np.where(inside, in_a, 0)] == b[np.where(inside, in_b, 0)]
+    scores = np.cumsum(np.where(equal, _EQUAL, -_UNEQUAL), axis=1)
+    fall = np.maximum.accumulate(np.maximum(scores, 0), axis=1) - scores
+    alive = np.logical_and.accumulate(inside & (fall <= _LARGEST_DROP), axis=1)
+    best = np.where(alive, scores, 0)
+    return np.where(best.max(axis=1) > 0, best.argmax(axis=1) + 1, 0)
+
+
+def _chain(segments: _Segments) -> Iterator[list[int]]:
+    """Yield chains of segments, the best first; no segment is in two of them.
+
+    A chain is worth the scores of its segments less the characters between them, as unequal ones.
+    """
+    values = segments.scores.tolist()
+    before: list[int | None] = [None] * len(values)
+    links = _links(segments)
+    costs = _UNEQUAL * np.maximum(links.most, 0) + _EQUAL * np.maximum(-links.least, 0)
+    for first, second, cost in zip(links.firsts.tolist(), links.seconds.tolist(), costs.tolist(), strict=True):
+        if values[first] > cost and int(segments.scores[second]) + values[first] - cost > values[second]:
+            values[second] = int(segments.scores[second]) + values[first] - cost
+            before[second] = first
+    used = [False] * len(values)
+    for end in sorted(range(len(values)), key=lambda i: (-values[i], i)):
+        chain = []
+        at: int | None = end
+        while at is not None and not used[at]:
+            used[at] = True
+            chain.append(at)
+            at = before[at]
+        if chain:
+            yield chain[::-1]
+
+
+class _Links(NamedTuple):
+    """Which segment may follow which in a chain, ordered by the second.
+
+    ``least`` and ``most`` are the characters between them on the side that has fewer, and on the other; negative where
+    the segments overlap, as the text around an edit may repeat itself.
+    """
+
+    firsts: _Numbers
+    seconds: _Numbers
+    least: _Numbers
+    most: _Numbers
+
+
+def _links(segments: _Segments) -> _Links:
+    ends_a, ends_b = segments.a + segments.lengths, segments.b + segments.lengths
+    by_end = np.argsort(ends_a, kind="stable")
+    low = ends_a[by_end].searchsorted(segments.a - LONGEST_GAP)
+    high = ends_a[by_end].searchsorted(segments.a + LONGEST_GAP, "right")
+    firsts = by_end[expand(low, high - low)]
+    seconds = np.repeat(np.arange(len(low)), high - low)
+    gap_a, gap_b = segments.a[seconds] - ends_a[firsts], segments.b[seconds] - ends_b[firsts]
+    least, most = np.minimum(gap_a, gap_b), np.maximum(gap_a, gap_b)
+    follows = (segments.a[firsts] < segments.a[seconds]) & (segments.b[firsts] < segments.b[seconds])
+    short = np.minimum(segments.lengths[firsts], segments.lengths[seconds])
+    kept = follows & (most <= LONGEST_GAP) & (most - least <= LARGEST_DRIFT) & (-least < short)
+    return _Links(firsts[kept], seconds[kept], least[kept], most[kept])
+
+
+def _cut(segments: _Segments, index: int) -> tuple[int, int, int]:
+    return int(segments.a[index]), int(segments.b[index]), int(segments.lengths[index])
+
+
+def _align_chain(a: str, b: str, chain: Sequence[tuple[int, int, int]]) -> Alignment:
+    """Return the alignment of a chain of segments ``(start in a, start in b, length)``."""
+    start_a, start_b, _ = chain[0]
+    at_a, at_b = start_a, start_b
+    edits: list[Edit] = []
+    for next_a, next_b, length in chain:
+        n_twice = max(0, at_a - next_a, at_b - next_b)
+        next_a, next_b, length = next_a + n_twice, next_b + n_twice, length - n_twice
+        edits += _edit(a, b, Span(at_a, next_a), Span(at_b, next_b))
+        edits += _differ(a, b, next_a, next_b, length)
+        at_a, at_b = next_a + length, next_b + length
+    edits = list(_join(edits))
+    n_matched = at_a - start_a - sum(edit.a.end - edit.a.start for edit in edits)
+    return Alignment(Span(start_a, at_a), Span(start_b, at_b), n_matched, tuple(edits))
+
+
+def _edit(a: str, b: str, span_a: Span, span_b: Span) -> Iterator[Edit]:
+    """Yield the fewest edits between two stretches."""
+    for operation in Levenshtein.opcodes(a[slice(*span_a)], b[slice(*span_b)]):
+        if operation.tag != "equal":
+            yield Edit(
+                Span(span_a.start + operation.src_start, span_a.start + operation.src_end),
+                Span(span_b.start + operation.dest_start, span_b.start + operation.dest_end),
+            )
+
+
+def _differ(a: str, b: str, start_a: int, start_b: int, length: int) -> Iterator[Edit]:
+    """Yield the unequal characters of two stretches of equal length."""
+    for i in range(length):
+        if a[start_a + i] != b[start_b + i]:
+            yield Edit(Span(start_a + i, start_a + i + 1), Span(start_b + i, start_b + i + 1))
+
+
+def _join(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Put edits together that have nothing between them."""
+    joined: Edit | None = None
+    for edit in edits:
+        if joined and joined.a.end == edit.a.start and joined.b.end == edit.b.start:
+            joined = Edit(Span(joined.a.start, edit.a.end), Span(joined.b.start, edit.b.end))
+        else:
+            if joined:
+                yield joined
+            joined = edit
+    if joined:
+        yield joined

@@ -1,31 +1,37 @@
 """Verdicts: from scores and passages to what a user asks: is this plan a copy, of which, and how much of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from math import log
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.folding import Folded
-from corpus_tools.reuse.bodies import folded_body
-from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate
-from corpus_tools.reuse.families import Family, family_of_plans, find_families
-from corpus_tools.reuse.passages import (
-    SHORTEST_PASSAGE,
-    Flags,
-    Indexed,
-    Passage,
-    cover,
-    find_passages,
-    index_runs,
-    share_runs,
+from corpus_tools.reuse.bodies import Bodies, Body
+from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate, index_clauses
+from corpus_tools.reuse.candidates import Candidates, find_candidates
+from corpus_tools.reuse.families import Family, family_of_plans, find_families, find_forest
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, set_apart
+from corpus_tools.reuse.scores import PairScore, score_shingles
+from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
+from corpus_tools.reuse.substitutions import (
+    PairSwaps,
+    Swap,
+    count_holders,
+    count_substitutions,
+    find_swaps,
+    find_undone,
+    learn_substitutions,
+    leave_explained,
+    settle_directions,
 )
-from corpus_tools.reuse.scores import PairScore, score_pairs
+from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
+from corpus_tools.words.segmenting import word_frequency
 
-Verdict = Literal["exact", "near", "partial", "boilerplate"]
+Verdict = Literal["exact", "spun", "near", "partial", "boilerplate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,10 @@ class Thresholds:
     ----------
     near
         Lowest Jaccard of a near copy.
+    spun_places, spun_words
+        Fewest places with a substituted word, or fewest different substitutions, of a spun copy ...
+    spun_containment
+        ... and how much of the shorter side the other must hold once they are undone.
     partial_length
         Shortest single passage of a partial copy ...
     partial_share
@@ -45,17 +55,41 @@ class Thresholds:
     """
 
     near: float = 0.7
+    spun_places: int = 3
+    spun_words: int = 2
+    spun_containment: float = 0.8
     partial_length: int = 80
     partial_share: float = 0.1
     boilerplate_families: int = FEWEST_FAMILIES
 
 
+# So many occurrences in the language at large count like one plan of the corpus that holds a word.
+_WORDS_A_PLAN = 1000
+
+
+class PairSubstitution(NamedTuple):
+    """A substitution between two plans, and at how many places."""
+
+    original: str
+    replacement: str
+    n_places: int
+
+
 class Pair(NamedTuple):
-    """Two plans that share text; ``a`` and ``b`` are indexes of plans."""
+    """Two plans that share text; ``a`` and ``b`` are indexes of plans.
+
+    Attributes
+    ----------
+    passages
+        In the order of ``b``, none over another.
+    substitutions
+        Systematic ones inside the passages, those of most places first.
+    """
 
     score: PairScore
     verdict: Verdict
     passages: tuple[Passage, ...]
+    substitutions: tuple[PairSubstitution, ...]
 
 
 class PlanReuse(NamedTuple):
@@ -76,13 +110,33 @@ class PlanReuse(NamedTuple):
     boilerplate_share: float
 
 
+class Left(NamedTuple):
+    """What was not compared, because too many plans have it.
+
+    Attributes
+    ----------
+    n_huge_buckets
+        Sets of more than 64 plans with like signatures, of which not all pairs are listed.
+    n_unpaired_plans
+        Members of such sets that were compared with few others.
+    n_frequent_shingles
+        Runs of five characters that too many plans have to be a sign of copying.
+    """
+
+    n_huge_buckets: int = 0
+    n_unpaired_plans: int = 0
+    n_frequent_shingles: int = 0
+
+
 class Reuse(NamedTuple):
     """Who shares text with whom in a corpus; ``plans`` runs parallel to the plans compared."""
 
     plans: tuple[PlanReuse, ...]
     pairs: tuple[Pair, ...]
     families: tuple[Family, ...]
+    substitutions: tuple[Substitution, ...]
     boilerplate: tuple[Boilerplate, ...]
+    left: Left = Left()
 
     @property
     def family_numbers(self) -> list[int]:
@@ -91,73 +145,223 @@ class Reuse(NamedTuple):
 
 
 def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> Reuse:
-    """Compare all pairs of plans."""
-    thresholds = thresholds or Thresholds()
-    bodies = [folded_body(plan) for plan in plans]
-    scores = list(score_pairs([body.text for body in bodies]))
-    copies = {(s.a, s.b): s.jaccard for s in scores if _is_copy(s, bodies, thresholds)}
-    families = find_families(len(plans), copies)
-    boilerplate = find_boilerplate(plans, family_of_plans(len(plans), families), fewest=thresholds.boilerplate_families)
-    common = _mark_boilerplate(bodies, boilerplate)
-    copied: list[Flags] = [np.zeros(len(body.text), dtype=bool) for body in bodies]
-    indexed = [index_runs(body) for body in bodies]
-    pairs = []
-    scores_of = {a: list(own) for a, own in groupby(scores, key=attrgetter("a"))}
-    for number, shared in enumerate(share_runs(indexed)):
-        for score in scores_of.get(number, ()):
-            a, b, runs = indexed[score.a], indexed[score.b], shared.get(score.b, [])
-            if not runs and (score.a, score.b) not in copies:
-                continue
-            covered_a, covered_b = cover(a, runs), cover(b, runs)
-            own = min(covered_a & ~common[score.a], covered_b & ~common[score.b], key=len)
-            pair = _judge(score, a, b, find_passages(a, b, runs), own, thresholds)
-            if pair:
-                pairs.append(pair)
-                if pair.verdict != "boilerplate":
-                    copied[score.a] |= covered_a
-                    copied[score.b] |= covered_b
+    """Compare plans: find candidates, align them, learn the substitutions, and compare again with those undone.
+
+    What is found is the same in whatever order the plans are given.
+    """
+    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    return _restore(_find_reuse([plans[index] for index in order], thresholds or Thresholds()), order)
+
+
+def _restore(reuse: Reuse, order: Sequence[int]) -> Reuse:
+    """Return what was found among plans with their places in the order given: plan ``i`` stands at ``order[i]``."""
+    if list(order) == sorted(order):
+        return reuse
+    families = sorted(
+        Family(tuple(sorted(order[member] for member in family.members)), order[family.representative])
+        for family in reuse.families
+    )
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
-    return Reuse(
-        tuple(
-            PlanReuse(family_of.get(index), _share(copied[index] & ~common[index]), _share(common[index]))
-            for index in range(len(plans))
-        ),
-        tuple(sorted(pairs, key=lambda pair: (-pair.score.jaccard, pair.score.a, pair.score.b))),
-        tuple(families),
-        tuple(boilerplate),
+    plans = dict(zip(order, reuse.plans, strict=True))
+    boilerplate = (
+        clause._replace(occurrences=tuple(sorted(o._replace(plan=order[o.plan]) for o in clause.occurrences)))
+        for clause in reuse.boilerplate
+    )
+    return reuse._replace(
+        plans=tuple(plans[i]._replace(family=family_of.get(i)) for i in range(len(plans))),
+        pairs=tuple(sorted((_place(pair, order) for pair in reuse.pairs), key=_by_score)),
+        families=tuple(families),
+        boilerplate=tuple(boilerplate),
     )
 
 
-def _is_copy(score: PairScore, bodies: Sequence[Folded], thresholds: Thresholds) -> bool:
-    return score.jaccard >= thresholds.near or bodies[score.a].text == bodies[score.b].text
+def _place(pair: Pair, order: Sequence[int]) -> Pair:
+    """Return a pair with the places of its plans; the sides change where the second stands before the first."""
+    _, _, jaccard, containment_a, containment_b = pair.score
+    a, b = order[pair.score.a], order[pair.score.b]
+    if a < b:
+        return pair._replace(score=pair.score._replace(a=a, b=b))
+    turned = (passage._replace(a=passage.b, b=passage.a) for passage in pair.passages)
+    return pair._replace(
+        score=PairScore(b, a, jaccard, containment_b, containment_a),
+        passages=tuple(sorted(turned, key=lambda passage: passage.b)),
+    )
 
 
-def _judge(
-    score: PairScore, a: Indexed, b: Indexed, passages: Sequence[Passage], own: Flags, thresholds: Thresholds
-) -> Pair | None:
-    """Return the pair with the first verdict that holds, if one does.
+def _by_score(pair: Pair) -> tuple[float, int, int]:
+    return -pair.score.jaccard, pair.score.a, pair.score.b
+
+
+def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds) -> Reuse:
+    clauses = index_clauses(plans)
+    printed = undone = Bodies(plans)
+    candidates = find_candidates(printed, clauses, thresholds.near)
+    swaps = _find_swaps(printed, candidates)
+    commonness = _measure_commonness(printed, swaps)
+    lexicon = Lexicon(learn_substitutions(swaps, settle_directions(swaps, commonness)))
+    pairs = candidates.pairs
+    if lexicon:
+        undone = Bodies(plans, lexicon)
+        pairs = np.unique(np.concatenate((pairs, find_candidates(undone, clauses, thresholds.near).pairs)), axis=0)
+    compared = [found for a, b in pairs.tolist() if (found := _compare(printed, undone, a, b, thresholds))]
+    copies = {(one.score.a, one.score.b): one.score.jaccard for one in compared if one.copy}
+    families = find_families(len(plans), copies)
+    boilerplate = find_boilerplate(
+        plans, clauses, family_of_plans(len(plans), families), thresholds.boilerplate_families
+    )
+    return _judge_all(printed, compared, families, boilerplate, commonness, candidates, thresholds)
+
+
+class _Compared(NamedTuple):
+    """A pair before boilerplate is known; spans count in the folded bodies.
+
+    ``copy`` is the verdict that needs no boilerplate, ``spans`` are those of all alignments, which may overlap.
+    """
+
+    score: PairScore
+    copy: Verdict | None
+    passages: tuple[Passage, ...]
+    spans: tuple[tuple[Span, Span], ...]
+    swaps: tuple[Swap, ...]
+
+
+def _align(a: Body, b: Body) -> list[Alignment]:
+    if a.undone.text == b.undone.text:
+        whole = Span(0, len(a.undone.text))
+        return [Alignment(whole, whole, whole.end, ())] if whole.end >= SHORTEST_PASSAGE else []
+    return align(a.undone.text, b.undone.text, a.shingles, b.shingles)
+
+
+def _find_swaps(bodies: Bodies, candidates: Candidates) -> dict[tuple[int, int], tuple[Swap, ...]]:
+    """Return the words that differ between copies and what they were copied from.
+
+    Each plan is compared with the one it is likest to, as a maximum spanning forest has them: two copies of one source
+    show what was done to either, and would show it again.
+    """
+    pairs = find_forest(len(bodies), (_score(bodies, a, b) for a, b in candidates.pairs.tolist()))
+    return {(a, b): found for a, b in pairs if (found := tuple(_swaps(bodies[a], bodies[b])))}
+
+
+def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], float]:
+    words = {word for found in swaps.values() for swap in found for word in swap.words}
+    held = count_holders(words, (body.folded.text for body in bodies)) if words else {}
+    return lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN)
+
+
+def _swaps(a: Body, b: Body) -> Iterator[Swap]:
+    for alignment in set_apart(_align(a, b)):
+        if alignment.edits:
+            yield from find_swaps(a.folded.text, b.folded.text, alignment)
+
+
+def _compare(printed: Bodies, undone: Bodies, index_a: int, index_b: int, thresholds: Thresholds) -> _Compared | None:
+    """Return what two plans share, or None where that is nothing."""
+    a, b = undone[index_a], undone[index_b]
+    score = _score(printed, index_a, index_b)
+    alignments = _align(a, b)
+    apart = set_apart(alignments)
+    swaps = tuple(swap for found in apart for swap in find_undone(a.undone, b.undone, found))
+    copy: Verdict | None = None
+    if a.folded.text == b.folded.text and a.folded.text:
+        copy = "exact"
+    elif _is_spun(swaps, _score(undone, index_a, index_b), thresholds):
+        copy = "spun"
+    elif score.jaccard >= thresholds.near:
+        copy = "near"
+    if not copy and not alignments:
+        return None
+    return _Compared(
+        score,
+        copy,
+        tuple(_passage(a, b, found) for found in apart),
+        tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
+        swaps,
+    )
+
+
+def _score(bodies: Bodies, a: int, b: int) -> PairScore:
+    return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
+
+
+def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -> bool:
+    n_words = len({frozenset(swap.words) for swap in swaps})
+    is_systematic = len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
+    return is_systematic and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
+
+
+def _passage(a: Body, b: Body, found: Alignment) -> Passage:
+    in_a, in_b = a.undone.before(found.a), b.undone.before(found.b)
+    same = a.folded.text[slice(*in_a)] == b.folded.text[slice(*in_b)]
+    spans = Span(*a.folded.original(*in_a)), Span(*b.folded.original(*in_b))
+    return Passage(*spans, found.n_matched, "same" if same else "substituted")
+
+
+def _judge_all(
+    bodies: Bodies,
+    compared: Sequence[_Compared],
+    families: Sequence[Family],
+    boilerplate: Sequence[Boilerplate],
+    commonness: Callable[[str], float],
+    candidates: Candidates,
+    thresholds: Thresholds,
+) -> Reuse:
+    swaps = {(one.score.a, one.score.b): one.swaps for one in compared}
+    name = settle_directions(swaps, commonness)
+    common = _mark_boilerplate(bodies, boilerplate)
+    copied: dict[int, Flags] = {}
+    pairs = []
+    for one in compared:
+        a, b = one.score.a, one.score.b
+        covered = [cover((spans[side] for spans in one.spans), len(common[i])) for side, i in enumerate((a, b))]
+        own = min((covered[0] & ~common[a], covered[1] & ~common[b]), key=len)
+        verdict = one.copy or _judge(own, thresholds)
+        if verdict:
+            pairs.append(Pair(one.score, verdict, one.passages, _sum_up(one.swaps, name)))
+        if verdict not in (None, "boilerplate"):
+            for i, flags in zip((a, b), covered, strict=True):
+                copied[i] = copied[i] | flags if i in copied else flags
+    family_of = {member: number for number, family in enumerate(families) for member in family.members}
+    return Reuse(
+        tuple(
+            PlanReuse(family_of.get(i), _share(copied[i] & ~common[i]) if i in copied else 0.0, _share(common[i]))
+            for i in range(len(bodies))
+        ),
+        tuple(sorted(pairs, key=_by_score)),
+        tuple(families),
+        tuple(leave_explained(count_substitutions(swaps, name))),
+        tuple(boilerplate),
+        Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
+    )
+
+
+def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, str]]) -> tuple[PairSubstitution, ...]:
+    """Return the substitutions between two plans with the number of their places."""
+    places = Counter(name(swap.words) for swap in swaps)
+    ordered = sorted(places.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(PairSubstitution(*words, n_places) for words, n_places in ordered)
+
+
+def _judge(own: Flags, thresholds: Thresholds) -> Verdict | None:
+    """Return the verdict on two plans that are no copies of each other.
 
     ``own`` marks what the shorter plan shares with the other, boilerplate left out.
     """
     n_own = int(own.sum())
-    verdict: Verdict | None = None
-    if a.folded.text == b.folded.text:
-        verdict = "exact"
-    elif score.jaccard >= thresholds.near:
-        verdict = "near"
-    elif n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
-        verdict = "partial"
-    elif n_own < SHORTEST_PASSAGE:
-        verdict = "boilerplate"
-    return Pair(score, verdict, tuple(passages)) if verdict else None
+    if n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
+        return "partial"
+    return "boilerplate" if n_own < SHORTEST_PASSAGE else None
 
 
-def _mark_boilerplate(bodies: Sequence[Folded], boilerplate: Sequence[Boilerplate]) -> list[Flags]:
+def _mark_boilerplate(bodies: Bodies, boilerplate: Sequence[Boilerplate]) -> list[Flags]:
     """Return for each folded body which of its characters lie in boilerplate."""
-    marked: list[Flags] = [np.zeros(len(body.text), dtype=bool) for body in bodies]
+    spans: dict[int, list[tuple[int, int]]] = {}
     for clause in boilerplate:
         for plan, start, end in clause.occurrences:
-            marked[plan][slice(*bodies[plan].positions.searchsorted((start, end)))] = True
+            spans.setdefault(plan, []).append((start, end))
+    marked: list[Flags] = []
+    for index, body in enumerate(bodies):
+        within = body.folded.positions.searchsorted(np.array(spans.get(index, ()), dtype=np.int64).reshape(-1, 2))
+        marked.append(cover((Span(*span) for span in within.tolist()), len(body.folded.text)))
     return marked
 
 

@@ -9,6 +9,8 @@ from typing import Protocol
 
 
 class _Tokenizer(Protocol):
+    FREQ: dict[str, int]
+
     def lcut(self, sentence: str) -> list[str]: ...
 
 
@@ -29,3 +31,12 @@ def segment(text: str) -> list[str]:
     ['推进', '校务', '公开']
     """
     return _tokenizer().lcut(text)
+
+
+def word_frequency(word: str) -> int:
+    """Return how often jieba's dictionary counts a word; 0 for what is no word of it.
+
+    >>> word_frequency("学校") > word_frequency("桌子") > word_frequency("校学") == 0
+    True
+    """
+    return _tokenizer().FREQ.get(word, 0)

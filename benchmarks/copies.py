@@ -1,0 +1,182 @@
+"""Rows on finding copies in large made corpora: pairs, time, pasted sections, swapped words; the truth is planted."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from math import log
+
+import numpy as np
+
+from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, make_corpus, read_sample_plans
+from benchmarks.documents import Documents
+from benchmarks.planted import Planted, plant, spin, swap_pairs, write_host
+from benchmarks.rivals import find_pairs_by_lsh, find_shared_runs, swap_lexicon_by_difflib
+from benchmarks.rows import Row
+from corpus_tools.folding import fold
+from corpus_tools.reading.source import source_of_text
+from corpus_tools.reuse.bands import Pairs, find_alike
+from corpus_tools.reuse.scores import score_shingles
+from corpus_tools.reuse.shingles import distinct, hash_shingles
+from corpus_tools.reuse.signatures import N_BINS, sign_shingles
+from corpus_tools.reuse.verdicts import Reuse, find_reuse
+from corpus_tools.structure.plans import Plan, parse_source
+from tests.oracles.reuse import similar_pairs
+
+_N_JOINED = 4_000
+_N_LARGE, _N_SMALL = 100_000, 5_000
+_NEAR = 0.7
+_N_PLANTED = 300
+_HOST_LENGTH, _SECTION_LENGTH = 3000, 200
+_N_SPUN = 20
+_N_WORDS = 24
+
+
+def measure_joins(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare the near copies found among many plans, from their texts on, with a join of sets."""
+    if documents.kind == "real":
+        return
+    texts = [document.text for document in make_corpus(seed, _N_JOINED, read_sample_plans()).documents]
+    folded = [fold(text).text for text in texts]
+    wanted = similar_pairs(folded, _NEAR)
+    ours, our_seconds = _timed(texts)
+    start = time.perf_counter()
+    theirs = find_pairs_by_lsh(folded)
+    their_seconds = time.perf_counter() - start
+    name, rival = "reuse/join", "MinHashLSH 0.7, folded"
+    found = {(a, b): score for a, b, score in _verified(folded, ours)}
+    for lowest in (_NEAR, 0.8):
+        pairs = {pair for pair, score in wanted.items() if score >= lowest}
+        counts = len(pairs & set(found)), len(pairs & theirs)
+        yield Row(
+            name, f"pairs of {_N_JOINED} plans with J >= {lowest}", "count", counts[0], rival, counts[1], len(pairs)
+        )
+    wrong = len(set(found) - set(wanted)), len(theirs - set(wanted))
+    yield Row(name, "other pairs (fewer is better)", "count", wrong[0], rival, wrong[1])
+    yield Row(name, f"time for {_N_JOINED} plans, from raw text", "s", our_seconds, rival, their_seconds)
+
+
+def measure_growth(documents: Documents, seed: int) -> Iterator[Row]:
+    """Measure the time of signatures and bands for a large corpus, and how it grows."""
+    if documents.kind == "real":
+        return
+    texts = [document.text for document in make_corpus(seed, _N_LARGE, read_sample_plans()).documents]
+    _, few = _timed(texts[:_N_SMALL])
+    _, many = _timed(texts)
+    yield Row("reuse/growth", f"signatures and bands of {_N_LARGE} plans", "s", many, "the goal", 25)
+    exponent = log(many / few) / log(_N_LARGE / _N_SMALL)
+    yield Row("reuse/growth", f"exponent from {_N_SMALL} plans (fewer is better)", "score", exponent, "the goal", 1.15)
+
+
+def _timed(texts: Sequence[str]) -> tuple[Pairs, float]:
+    """Return the pairs of plans that bands find, and the seconds it took from the raw texts."""
+    start = time.perf_counter()
+    signatures = np.empty((len(texts), N_BINS), dtype=np.uint32)
+    for number, text in enumerate(texts):
+        signatures[number] = sign_shingles(np.sort(hash_shingles(fold(text).text)))
+    pairs = find_alike(signatures, _NEAR).pairs
+    return pairs, time.perf_counter() - start
+
+
+def _verified(folded: Sequence[str], pairs: Pairs) -> Iterator[tuple[int, int, float]]:
+    for a, b in pairs.tolist():
+        score = score_shingles(a, b, *(distinct(hash_shingles(folded[number])) for number in (a, b)))
+        if score.jaccard >= _NEAR:
+            yield a, b, score.jaccard
+
+
+def measure_sections(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare how many pasted sections are found, and how much of them, as more of their words are swapped."""
+    if documents.kind == "real":
+        return
+    wording = gather_wording(seed, read_sample_plans())
+    for share in (0.0, 0.1, 0.2, 0.4):
+        made, planted = plant(
+            seed,
+            wording,
+            _N_PLANTED,
+            (_SECTION_LENGTH,),
+            _HOST_LENGTH,
+            partial(swap_pairs, share=share),
+        )
+        yield from _section_rows(made, planted, share)
+
+
+def _section_rows(made: Sequence[Document], planted: Sequence[Planted], share: float) -> Iterator[Row]:
+    plans = [_parse(document) for document in made]
+    reuse = find_reuse(plans)
+    number = {document.path: i for i, document in enumerate(made)}
+    ours = _marked(plans, reuse)
+    theirs = find_shared_runs([document.text for document in made])
+    counts = [_count(planted, number, found) for found in (ours, theirs)]
+    name, rival = "reuse/sections", "13-character rule"
+    what = f"{_SECTION_LENGTH} characters in {_HOST_LENGTH}, {share:.0%} swapped"
+    n = len(planted)
+    yield Row(name, f"pairs listed: {what}", "share", counts[0]["listed"] / n, rival, counts[1]["listed"] / n)
+    yield Row(name, f"90 % of it found: {what}", "share", counts[0]["found"] / n, rival, counts[1]["found"] / n)
+    precisions = [count["inside"] / max(1, count["inside"] + count["outside"]) for count in counts]
+    yield Row(name, f"precision of characters: {what}", "share", precisions[0], rival, precisions[1])
+    wanted = {(number[one.copy], number[one.source]) for one in planted}
+    others = [len({pair for pair in found if pair not in wanted}) for found in (ours, theirs)]
+    yield Row(name, f"other pairs (fewer is better): {what}", "count", others[0], rival, others[1])
+
+
+def _parse(document: Document) -> Plan:
+    return parse_source(source_of_text(document.text, document.path)).plans[0]
+
+
+def _marked(plans: Sequence[Plan], reuse: Reuse) -> dict[tuple[int, int], set[int]]:
+    """Return the pairs listed, with the positions in the first plan that lie in passages."""
+    return {
+        (pair.score.a, pair.score.b): {
+            plans[pair.score.a].start + i for passage in pair.passages for i in range(*passage.a)
+        }
+        for pair in reuse.pairs
+    }
+
+
+def _count(planted: Sequence[Planted], number: dict[str, int], found: dict[tuple[int, int], set[int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for one in planted:
+        marked = found.get((number[one.copy], number[one.source]), set())
+        inside = marked & set(range(one.start, one.end))
+        counts["listed"] += bool(marked)
+        counts["found"] += len(inside) >= 0.9 * (one.end - one.start)
+        counts["inside"] += len(inside)
+        counts["outside"] += len(marked) - len(inside)
+    return counts
+
+
+def measure_lexicons(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare the lexicon learnt from spun plans and their sources, for spinners with one and with several choices."""
+    if documents.kind == "real":
+        return
+    wording = gather_wording(seed, read_sample_plans())
+    for kind, n_choices in (("one choice", 1), ("picks at random", 2)):
+        rng = random.Random(f"{seed}/lexicon/{kind}")
+        lexicon = {word: SYNONYMS[word][:n_choices] for word in rng.sample(sorted(SYNONYMS), _N_WORDS)}
+        pairs, truth = _spin_plans(rng, wording, lexicon)
+        named = (Document(f"{i:02}-{j}.txt", text) for i, pair in enumerate(pairs) for j, text in enumerate(pair))
+        learnt = find_reuse([_parse(document) for document in named]).substitutions
+        ours = {(substitution.original, substitution.replacement) for substitution in learnt}
+        theirs = swap_lexicon_by_difflib(pairs)
+        name, rival = "reuse/lexicon", "difflib on jieba tokens, twice or more"
+        shares = [len(truth & found) / len(truth) for found in (ours, theirs)]
+        yield Row(name, f"recall from {_N_SPUN} spun pairs, {kind}", "share", shares[0], rival, shares[1])
+        shares = [len(truth & found) / max(1, len(found)) for found in (ours, theirs)]
+        yield Row(name, f"precision, {kind}", "share", shares[0], rival, shares[1])
+
+
+def _spin_plans(
+    rng: random.Random, wording: Wording, lexicon: dict[str, tuple[str, ...]]
+) -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:
+    """Return sources with their spun copies, and the words that were swapped at two places or more."""
+    pairs = []
+    swapped: Counter[tuple[str, str]] = Counter()
+    for _ in range(_N_SPUN):
+        source = write_host(rng, wording, _HOST_LENGTH)
+        copy, found = spin(rng, source, lexicon)
+        pairs.append((source, copy))
+        swapped += found
+    return pairs, {words for words, n in swapped.items() if n >= 2}

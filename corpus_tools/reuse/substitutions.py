@@ -1,0 +1,242 @@
+"""Substitutions: which words a spinner swapped for which, learnt from aligned passages; none is known beforehand.
+
+An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
+words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, or at one beside
+two such pairs in the same two plans. Numbers, dates and names that differ are slots of a template, not substitutions.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.reuse.lexicon import Canonical, Substitution
+from corpus_tools.reuse.passages import Alignment, Edit
+from corpus_tools.reuse.shingles import hash_shingles
+from corpus_tools.spans import Span
+from corpus_tools.words.segmenting import segment, word_frequency
+
+# An alignment teaches where it is too long for chance, and nearly all of an edit's surroundings are equal.
+_FEWEST_MATCHED = 30
+_SHORTEST_WORD, _LONGEST_WORD = 2, 4
+_FEWEST_PLACES = 2
+_FEWEST_KEPT = 2
+
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万]+")
+# What stands behind a name. Behind words of the dictionary, the second kind is no sign of one.
+_SCHOOL = re.compile("中心|实验|第.|小学|中学|大学|学院|幼儿园|医院")
+_ENDS_IN_SCHOOL = re.compile(".*(小学|中学|学校|大学|学院|幼儿园|医院)")
+_PLACE = re.compile("学校|社区|街道|公司|机关|[县市镇乡村区]")
+_LONGEST_SIGN = 3
+
+Borders = NDArray[np.bool_]  # for each offset of a text, and its end, whether a word starts or ends there
+
+
+class Swap(NamedTuple):
+    """A place where one plan has a word and another plan another.
+
+    Attributes
+    ----------
+    words
+        In the first plan and in the second.
+    at_a, at_b
+        Where the words start in the folded bodies.
+    """
+
+    words: tuple[str, str]
+    at_a: int
+    at_b: int
+
+
+def word_borders(text: str, spans: Iterable[Span]) -> Borders:
+    """Return where words begin and end, in the runs of Chinese characters that ``spans`` touch.
+
+    Other runs count as one word, all else as words of one character.
+    """
+    borders: Borders = np.ones(len(text) + 1, dtype=bool)
+    starts = np.array([(start, -end) for start, end in spans], dtype=np.int64).reshape(-1, 2)
+    for run in _CHINESE.finditer(text):
+        start, end = run.span()
+        borders[start + 1 : end] = False
+        if ((starts[:, 0] <= end) & (-starts[:, 1] >= start)).any():
+            borders[start + np.cumsum([0, *map(len, segment(run[0]))])] = True
+    return borders
+
+
+def find_swaps(a: str, b: str, alignment: Alignment) -> Iterator[Swap]:
+    """Yield the words that differ in an alignment of two folded bodies."""
+    if alignment.n_matched < _FEWEST_MATCHED:
+        return
+    borders_a = word_borders(a, (edit.a for edit in alignment.edits))
+    borders_b = word_borders(b, (edit.b for edit in alignment.edits))
+    for edit in _widen(alignment, borders_a, borders_b):
+        words = a[slice(*edit.a)], b[slice(*edit.b)]
+        if all(map(_CHINESE.fullmatch, words)):
+            start, end = _affixes(*words)
+            left = words[0][start : len(words[0]) - end], words[1][start : len(words[1]) - end]
+            if _is_swap(*left, behind=a[edit.a.end - end :][:_LONGEST_SIGN]):
+                yield Swap(left, edit.a.start + start, edit.b.start + start)
+
+
+def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iterator[Edit]:
+    """Yield the edits of an alignment, each reaching from one border that the words of both sides have to the next.
+
+    Edits with no such border between them are put together; those at the ends of the passage, with none outside, are
+    left out.
+    """
+    ends = [Edit(Span(0, alignment.a.start), Span(0, alignment.b.start)), *alignment.edits]
+    starts = [*alignment.edits, Edit(Span(alignment.a.end, 0), Span(alignment.b.end, 0))]
+    common = [
+        np.flatnonzero(borders_a[left.a.end : right.a.start + 1] & borders_b[left.b.end : right.b.start + 1])
+        for left, right in zip(ends, starts, strict=True)
+    ]
+    opened: Edit | None = None
+    for left, between in zip(ends, common, strict=True):
+        if len(between):
+            first, last = int(between[0]), int(between[-1])
+            if opened:
+                yield Edit(Span(opened.a.start, left.a.end + first), Span(opened.b.start, left.b.end + first))
+            opened = Edit(Span(left.a.end + last, 0), Span(left.b.end + last, 0))
+
+
+def _affixes(a: str, b: str) -> tuple[int, int]:
+    """Return how many characters to take off the start and the end of both words.
+
+    What is left of both is words of the dictionary; behind an ending alone, one of them is enough.
+
+    >>> _affixes("桌子腿", "椅子腿"), _affixes("书房", "书店"), _affixes("责任心", "责任感")
+    ((0, 1), (0, 0), (0, 0))
+    """
+    choices = [
+        (len(a) - start - end, start, end)
+        for start in range(min(len(a), len(b)) - 1)
+        for end in range(min(len(a), len(b)) - start - 1)
+        if a[:start] == b[:start]
+        and a[len(a) - end :] == b[len(b) - end :]
+        and _n_words(a[start : len(a) - end], b[start : len(b) - end]) >= (2 if start else 1)
+    ]
+    _, start, end = min(choices, default=(0, 0, 0))
+    return start, end
+
+
+def _n_words(*texts: str) -> int:
+    return sum(map(bool, map(word_frequency, texts)))
+
+
+def _is_swap(a: str, b: str, behind: str) -> bool:
+    """Tell whether two wordings are words with a meaning, and not slots that each plan fills in its own way."""
+    n_words = _n_words(a, b)
+    is_name = (
+        _SCHOOL.match(behind) is not None
+        or (n_words < 2 and _PLACE.match(behind) is not None)
+        or all(map(_ENDS_IN_SCHOOL.fullmatch, (a, b)))
+    )
+    return (
+        all(_SHORTEST_WORD <= len(word) <= _LONGEST_WORD for word in (a, b))
+        and n_words > 0
+        and not is_name
+        and _NUMERALS.sub("", a) != _NUMERALS.sub("", b)
+    )
+
+
+PairSwaps = Mapping[tuple[int, int], Sequence[Swap]]  # by the numbers of the two plans
+_Words = tuple[str, str]
+
+
+def settle_directions(swaps: PairSwaps, commonness: Callable[[str], float]) -> Callable[[_Words], _Words]:
+    """Return a function that turns the two words of a swap into (original, replacement).
+
+    Of two plans, that with the commoner words is taken to have the originals; of two words, the one that more places
+    say so of is the original.
+
+    Parameters
+    ----------
+    commonness
+        Logarithm of how common a word is.
+    """
+    votes = Counter(words for found in swaps.values() for words in _orient(found, commonness))
+    settled = {words for words in votes if (votes[words], words) > (votes[words[::-1]], words[::-1])}
+    return lambda words: words if words in settled else words[::-1]
+
+
+def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> list[Substitution]:
+    """Return the systematic substitutions, those of most places first.
+
+    Parameters
+    ----------
+    name
+        What ``settle_directions`` returned for the swaps.
+    """
+    counted = count_substitutions(swaps, name)
+    certain = {(s.original, s.replacement) for s in counted if s.n_places >= _FEWEST_PLACES}
+    shown = [{name(swap.words) for swap in found} for found in swaps.values()]
+    beside = set().union(*(words for words in shown if len(words & certain) >= _FEWEST_KEPT))
+    kept = certain | {words for words in beside if _n_words(*words) == len(words)}  # a name may be one of them
+    return [substitution for substitution in counted if (substitution.original, substitution.replacement) in kept]
+
+
+def count_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> list[Substitution]:
+    """Return how often each substitution is met, those of most places first.
+
+    Parameters
+    ----------
+    name
+        What ``settle_directions`` returned for the swaps.
+    """
+    places: defaultdict[_Words, tuple[set[tuple[int, int]], set[tuple[int, int]]]] = defaultdict(lambda: (set(), set()))
+    n_pairs: Counter[_Words] = Counter()
+    for (a, b), found in swaps.items():
+        for swap in found:
+            words = name(swap.words)
+            sides = (a, swap.at_a), (b, swap.at_b)
+            for known, place in zip(places[words], sides if words == swap.words else sides[::-1], strict=True):
+                known.add(place)
+        n_pairs.update({name(swap.words) for swap in found})
+    # Copies of one plan show the same place again: what counts is how many there are on the side that has fewer.
+    counted = [Substitution(*words, n_pairs[words], min(map(len, sides))) for words, sides in places.items()]
+    return sorted(counted, key=lambda s: (-s.n_places, -s.n_pairs, s.original, s.replacement))
+
+
+def leave_explained(substitutions: Sequence[Substitution]) -> list[Substitution]:
+    """Leave out the pairs of words that have an original in common: two spun copies of one source show them."""
+    originals: defaultdict[str, set[str]] = defaultdict(set)
+    for substitution in substitutions:
+        originals[substitution.replacement].add(substitution.original)
+    return [s for s in substitutions if not originals[s.original] & originals[s.replacement]]
+
+
+def _orient(swaps: Iterable[Swap], commonness: Callable[[str], float]) -> list[_Words]:
+    """Return the words of two plans as (original, replacement)."""
+    words = [swap.words for swap in swaps]
+    if sum(commonness(one) - commonness(other) for one, other in words) < 0:
+        return [(other, one) for one, other in words]
+    return words
+
+
+def count_holders(words: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
+    """Return for each word how many texts hold it."""
+    by_length: defaultdict[int, list[str]] = defaultdict(list)
+    for word in sorted(set(words)):
+        by_length[len(word)].append(word)
+    codes = {n: np.concatenate([hash_shingles(word, n) for word in known]) for n, known in by_length.items()}
+    counts = {n: np.zeros(len(known), dtype=np.int64) for n, known in by_length.items()}
+    for text in texts:
+        for n in by_length:
+            counts[n] += np.isin(codes[n], hash_shingles(text, n))
+    return {word: int(count) for n, known in by_length.items() for word, count in zip(known, counts[n], strict=True)}
+
+
+def find_undone(a: Canonical, b: Canonical, alignment: Alignment) -> Iterator[Swap]:
+    """Yield the words that differ between two texts where they are aligned as equal once substitutions are undone."""
+    starts = [Edit(Span(0, alignment.a.start), Span(0, alignment.b.start)), *alignment.edits]
+    ends = [*alignment.edits, Edit(Span(alignment.a.end, 0), Span(alignment.b.end, 0))]
+    for left, right in zip(starts, ends, strict=True):
+        shift = left.b.end - left.a.end
+        for at, word in a.words_between(left.a.end, right.a.start):
+            other = b.words.get(at + shift)
+            if other is not None and other != word:
+                yield Swap((word, other), int(a.starts[at]), int(b.starts[at + shift]))

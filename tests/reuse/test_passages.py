@@ -1,0 +1,101 @@
+"""Passages: alignments obey their definition, and none of 13 equal characters is missed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_tools.reuse.passages import Alignment, align, cover, set_apart
+from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
+from corpus_tools.reuse.shingles import hash_shingles
+from corpus_tools.reuse.verdicts import find_reuse
+from tests.oracles.reuse import covered, edit_distance
+from tests.reuse.texts import changed, made, plans_of
+
+PIECES = st.lists(st.sampled_from(["一会儿读书去", "走访全体同事", "甲", "，", "公开账目并留下记录"]), max_size=12)
+
+
+def aligned(a: str, b: str, shortest: int = SHORTEST_PASSAGE) -> list[Alignment]:
+    return align(a, b, hash_shingles(a), hash_shingles(b), shortest)
+
+
+def check(a: str, b: str, found: Alignment) -> None:
+    """Equal characters stand between the edits, and the edits differ."""
+    at_a, at_b, n_matched = found.a.start, found.b.start, 0
+    for edit in (*found.edits, None):
+        end_a, end_b = (edit.a.start, edit.b.start) if edit else (found.a.end, found.b.end)
+        assert a[at_a:end_a] == b[at_b:end_b] != ""
+        n_matched += end_a - at_a
+        if edit:
+            at_a, at_b = edit.a.end, edit.b.end
+            assert a[slice(*edit.a)] != b[slice(*edit.b)]
+    assert n_matched == found.n_matched
+
+
+@given(PIECES.map("".join), PIECES.map("".join))
+def test_alignments_obey_their_definition(a: str, b: str) -> None:
+    found = aligned(a, b)
+    for alignment in found:
+        check(a, b, alignment)
+        assert alignment.n_matched >= SHORTEST_PASSAGE
+        longer = max(alignment.a.end - alignment.a.start, alignment.b.end - alignment.b.start)
+        assert 2 * (alignment.n_matched - SHORTEST_PASSAGE) >= longer - alignment.n_matched
+    mirrored = aligned(b, a)
+    assert sum(one.n_matched for one in found) == sum(one.n_matched for one in mirrored)
+
+
+@given(st.integers(0, 10_000), st.integers(13, 40))
+def test_every_run_of_13_characters_is_covered(seed: int, length: int) -> None:
+    shared, shorter = made(seed, length), made(seed + 1, 9)
+    a = made(seed + 2, 50) + shared + made(seed + 3, 30) + shorter + made(seed + 4, 20)
+    b = made(seed + 5, 20) + shorter + made(seed + 6, 30) + shared + made(seed + 7, 50) + shared
+    found = aligned(a, b)
+    assert covered(a, b, 13) <= {i for i, flag in enumerate(cover((f.b for f in found), len(b))) if flag}
+    assert covered(b, a, 13) <= {i for i, flag in enumerate(cover((f.a for f in found), len(a))) if flag}
+
+
+@pytest.mark.parametrize("share", [0.05, 0.1, 0.2])
+def test_edits_are_few(share: float) -> None:
+    text = made(1, 400)
+    other = changed(2, text, share)
+    [found] = aligned(made(3, 100) + text + made(4, 100), made(5, 60) + other + made(6, 60))
+    check(made(3, 100) + text + made(4, 100), made(5, 60) + other + made(6, 60), found)
+    n_edits = sum(max(edit.a.end - edit.a.start, edit.b.end - edit.b.start) for edit in found.edits)
+    assert n_edits <= edit_distance(text, other) + 2
+    assert found.n_matched >= 0.97 * (400 - edit_distance(text, other))
+
+
+def test_longer_and_shorter_words_do_not_break_a_passage() -> None:
+    a = "工会委员要关心每一位有困难的同事，并且及时为他们建立档案，然后做好详细的记录"
+    b = "工会委员要体贴每一位生活有困难的同事，并且为他们建立档案，然后做好各项详细的记录"
+    found = aligned(a, b)[0]
+    assert (found.a, found.b) == ((0, len(a)), (0, len(b)))
+    assert [(a[slice(*e.a)], b[slice(*e.b)]) for e in found.edits] == [
+        ("关心", "体贴"),
+        ("", "生活"),
+        ("及时", ""),
+        ("", "各项"),
+    ]
+
+
+def test_what_stands_twice_is_listed_once() -> None:
+    passage = made(7, 40)
+    a, b = made(8, 50) + passage, passage + made(9, 60) + passage
+    assert [found.n_matched for found in aligned(a, b)] == [40, 40]
+    assert len(set_apart(aligned(a, b))) == 1
+
+
+def test_passages_report_the_original_characters() -> None:
+    shared = "走访 困难教职工，并且为他们建立了一份档案"
+    a, b = (
+        f"一、前{made(1, 40)}。工会每学期{shared}{made(2, 40)}",
+        f"一、>工会每学期{shared.replace(' ', '')}。后{made(3, 40)}",
+    )
+    [pair] = find_reuse(plans_of(a, b)).pairs
+    [passage] = pair.passages
+    assert a[slice(*passage.a)] == "工会每学期" + shared
+    assert b[slice(*passage.b)] == "工会每学期" + shared.replace(" ", "")
+    assert passage.kind == "same"
+
+
+def test_repetitive_text_is_no_burden() -> None:
+    assert aligned("甲乙" * 2000, "乙甲" * 2000) == []

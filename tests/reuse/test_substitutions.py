@@ -1,0 +1,112 @@
+"""Substitutions: what is learnt from spun copies, what is no substitution, and how it is undone."""
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.verdicts import Reuse, find_reuse
+from corpus_tools.spans import Span
+from tests.reuse.texts import plans_of
+
+SOURCE = """一、指导思想
+围绕学校中心任务，组织全体教师认真学习，及时听取意见，把工作安排到每一周。
+二、主要工作
+1.提高教师业务水平，每周安排一次集体备课，认真记录大家的意见。
+2.关心困难教师，及时走访，建立档案，年终再走访一次。
+3.开展读书活动，每位教师一年读两本书，读完写一篇心得，期末交流。
+4.公布账目，每学期两次，由教师代表检查，意见当场记录，一周之内答复。
+三、工作要求
+各组要认真安排，及时总结，把工作做到实处，按时上交材料。"""
+LEXICON = {"认真": "当真", "及时": "准时", "安排": "布置", "意见": "看法", "教师": "教员", "记录": "记载"}
+
+
+def spin(text: str, lexicon: dict[str, str]) -> str:
+    return re.sub("|".join(lexicon), lambda found: lexicon[found[0]], text)
+
+
+def learnt(reuse: Reuse) -> dict[str, str]:
+    return {substitution.original: substitution.replacement for substitution in reuse.substitutions}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_lexicon_is_learnt_from_one_spun_copy(order: int) -> None:
+    texts = [SOURCE, spin(SOURCE, LEXICON)][::order]
+    reuse = find_reuse(plans_of(*texts))
+    assert learnt(reuse) == LEXICON
+    [pair] = reuse.pairs
+    assert pair.verdict == "spun"
+    counts = {substitution.original: substitution.n_places for substitution in pair.substitutions}
+    assert counts == {word: SOURCE.count(word) for word in LEXICON}
+    [passage] = pair.passages
+    assert passage.kind == "substituted"
+    assert reuse.plans[0].copied_share == reuse.plans[1].copied_share == 1
+    assert [family.members for family in reuse.families] == [(0, 1)]
+
+
+def test_numbers_dates_and_names_are_slots() -> None:
+    slots = {"每学期两次": "每学期三次", "一周之内": "两周之内", "读两本书": "读五本书"}
+    signed = SOURCE + "\n青坪小学\n二〇二四年三月"
+    other = spin(SOURCE, slots) + "\n柳塘小学\n二〇二五年四月"
+    named = [text.replace("各组", f"{name}小学各组") for text, name in ((signed, "青坪"), (other, "柳塘"))]
+    reuse = find_reuse(plans_of(*named))
+    assert learnt(reuse) == {}
+    assert [pair.verdict for pair in reuse.pairs] == ["near"]
+
+
+def test_one_place_is_no_system() -> None:
+    reuse = find_reuse(plans_of(SOURCE, spin(SOURCE, {"指导": "引导"}).replace("总结", "归纳")))
+    assert learnt(reuse) == {}
+    assert [pair.verdict for pair in reuse.pairs] == ["near"]
+
+
+def test_a_single_place_counts_beside_a_system() -> None:
+    reuse = find_reuse(plans_of(SOURCE, spin(SOURCE, {"认真": "当真", "及时": "准时", "总结": "归纳"})))
+    assert learnt(reuse) == {"认真": "当真", "及时": "准时", "总结": "归纳"}
+
+
+def test_an_affix_is_taken_off_where_words_are_left() -> None:
+    text = "工会要培养认真精神。" + SOURCE.replace("认真", "积累")
+    pairs = {"积累": "积攒"}
+    longer = [text.replace("任务", "积累性任务"), spin(text.replace("任务", "积累性任务"), pairs)]
+    assert learnt(find_reuse(plans_of(*longer))) == pairs
+
+
+def test_a_spinner_that_picks_at_random() -> None:
+    choices = {"认真": ("当真", "仔细"), "教师": ("教员", "师长"), "安排": ("布置", "支配"), "意见": ("看法", "见解")}
+    rng = random.Random(3)
+    pattern = re.compile("|".join(choices))
+    copies = [pattern.sub(lambda found: rng.choice(choices[found[0]]), SOURCE) for _ in range(6)]
+    reuse = find_reuse(plans_of(SOURCE, *copies))
+    found = {(s.original, s.replacement) for s in reuse.substitutions}
+    assert found == {(word, other) for word, others in choices.items() for other in others}
+    assert {pair.verdict for pair in reuse.pairs if pair.score.a == 0} == {"spun"}
+
+
+WORDS = st.text(alphabet="甲乙丙丁", min_size=1, max_size=3)
+
+
+@given(
+    st.lists(st.tuples(WORDS, WORDS).filter(lambda words: words[0] != words[1]), max_size=4),
+    st.text(alphabet="甲乙丙丁，", max_size=30),
+)
+def test_what_is_undone_keeps_its_place(words: list[tuple[str, str]], text: str) -> None:
+    undone = Lexicon([Substitution(*pair, 1, 2) for pair in words]).undo(text)
+    assert len(undone.text) == len(undone.starts) == len(undone.ends)
+    at = 0
+    for start, end in dict.fromkeys(zip(undone.starts.tolist(), undone.ends.tolist(), strict=True)):
+        assert start == at
+        at = end
+    assert at == len(text)
+    for offset, word in undone.words.items():
+        assert text[undone.starts[offset] : undone.ends[offset]] == word
+    if text:
+        assert undone.before(Span(0, len(undone.text))) == (0, len(text))
+
+
+def test_connected_words_have_one_canonical_form() -> None:
+    lexicon = Lexicon([Substitution("大家", "众人", 1, 3), Substitution("大家", "各位", 1, 2)])
+    assert lexicon.undo("众人和各位，大家").text == "大家和大家，大家"
