@@ -29,6 +29,7 @@ MESSAGES: Mapping[Code, str] = {
 }
 
 
+_SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
 
 
@@ -119,7 +120,7 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
         return
     if runs_on and before is not None and first >= before:
         yield _fault("repeat", item) if first == before else _fault("gap", item, _missing(item, before))
-    elif first == 1 + 1:
+    elif first == _SECOND:
         yield _fault("gap", item, _missing(item, 0))
     elif item.marker.style not in SELF_NAMED:  # an excerpt of a law may begin anywhere
         yield _fault("orphan_level", item)
@@ -162,7 +163,7 @@ def _following(items: Sequence[_Item], place: int) -> Iterator[int]:
     """Yield the numbers behind ``place`` up to where the list starts again."""
     first = items[place].number
     for item in items[place + 1 :]:
-        starts_again = item.number[-1] == 1 and first[-1] > 1 + 1  # 2 1 3 is a list whose first two are exchanged
+        starts_again = item.number[-1] == 1 and first[-1] > _SECOND  # 2 1 3 is a list whose first two are exchanged
         if item.number[:-1] != first[:-1] or starts_again:
             return
         yield item.number[-1]
