@@ -102,6 +102,9 @@ def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tup
     """Return all that is neither ``known`` noise nor in ``pieces``, with the known noise, in order."""
     noise = list(known)
     for gap in gaps(sorted([*(Span(n.start, n.end) for n in noise), *pieces]), 0, len(text)):
+        if text[gap.start : gap.end].isspace():
+            noise.append(Noise(gap.start, gap.end, "blank"))
+            continue
         for run in _RUN.finditer(text, gap.start, gap.end):
             noise.append(Noise(run.start(), run.end(), "mark" if text[run.start()] in CRAWL_MARKS else "blank"))
     return tuple(sorted(noise))
