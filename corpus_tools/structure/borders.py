@@ -126,13 +126,18 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
     starts = list(_starts(page))
     first_title = starts[0].first if starts else len(page.lines)
     if not starts or (_has_plan_text(page, first_title) and not _is_cover(page, first_title)):
-        yield _Head(next((index for index, content in enumerate(page.contents) if not is_furniture(content)), 0), None)
+        yield _Head(_first_own_line(page), None)
     for start in starts:
         if start.title is None:
             yield start
         else:
             printed = _last_print(page, start.title)
             yield _Head(_first_title_line(page, printed) if start is starts[0] else printed, printed)
+
+
+def _first_own_line(page: _Page) -> int:
+    own = (index for index, line in enumerate(page.lines) if line.marker or not is_furniture(page.contents[index]))
+    return next(own, 0)
 
 
 def _starts(page: _Page) -> Iterator[_Head]:

@@ -177,6 +177,24 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
         yield doubt, None, ()
 
 
+def plain_next(levels: Levels, asked: Asked) -> OpenList | None:
+    """Return the innermost list with the line as its next, where every other place costs more than any path is given.
+
+    Long lists are mostly that, and need no more thought.
+    """
+    style, number, _has_text, doubt = asked.marked
+    if doubt is not None or not number or not levels or style in _PERIODS:
+        return None
+    current = levels[-1][-1]
+    if (current.style, current.last) != (style, asked.before):
+        return None
+    for level in levels[:-1]:
+        for one in level:
+            if one.style == style or one.style in _ENDED_BY[style] or (one.last and one.last[-1] + 1 == number[-1]):
+                return None
+    return OpenList(style, number, 0)
+
+
 def goes_on(levels: Levels, asked: Asked) -> bool:
     """Tell whether a line is the next of a list that is open, which costs nothing."""
     expected = (asked.marked.style, asked.before)

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from corpus_tools.structure.choices import Asked, Levels, Marked, Number, ask, choices, goes_on
+from corpus_tools.structure.choices import Asked, Levels, Marked, Number, ask, choices, goes_on, plain_next
 
 _MOST_STATES = 8
 _WIDEST_MARGIN = 5.0  # a path that costs so much more than the best is given up
@@ -68,6 +68,10 @@ def _advance(
     states: Sequence[Levels], costs: Sequence[float], asked: Asked
 ) -> tuple[list[Levels], list[float], list[_Step]]:
     """Return the states after the line, cheapest first, with their costs, and the steps that lead to them."""
+    followed = plain_next(states[0], asked) if len(states) == 1 else None
+    if followed:
+        [levels] = states
+        return [(*levels[:-1], (*levels[-1][:-1], followed))], [costs[0]], [(costs[0], 0, 0, len(levels) - 1)]
     tried = []
     limit = costs[0] + _WIDEST_MARGIN if goes_on(states[0], asked) else math.inf
     for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
