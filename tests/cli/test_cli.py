@@ -108,6 +108,7 @@ def test_text_and_csv(command: str) -> None:
     assert len(lines) == {"duplicates": 19, "themes": 41}[command]
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes(tmp_path: Path) -> None:
     commands: list[list[str | Path]] = [
         ["extract", PLANS],
@@ -223,6 +224,7 @@ def test_clusters() -> None:
     assert run("clusters", PLANS, "-n", "5").stdout.decode().startswith("40 plans; 40 units grouped")
 
 
+@pytest.mark.slow
 def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     corpus = tmp_path / "my.corpus"
     meta = tmp_path / "schools.csv"

@@ -179,6 +179,7 @@ LONG: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", LONG.values(), ids=LONG)
 def test_time_grows_with_the_text(write: Callable[[int], str]) -> None:
     short, long = write(4_000), write(16_000)
