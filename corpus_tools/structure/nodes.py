@@ -118,35 +118,31 @@ class _Row(NamedTuple):
     body: tuple[Span, ...]
 
 
-def _rows(text: str, draft: Draft) -> Iterator[_Row]:
-    """Yield the row of a draft and those of the lists inside its paragraphs."""
-    heading, body = _split_heading(text, draft)
-    yield from _split_row(text, _Row(draft, heading, body))
-
-
-def _split_row(text: str, row: _Row, around: Set[str] = frozenset()) -> Iterator[_Row]:
+def _split_row(text: str, row: _Row, around: Set[str] = frozenset()) -> list[_Row]:
+    """Return a row and those of the lists inside its paragraphs; ``around`` are the styles of lists it stands in."""
     inline = split_inline(text, row.body, around) if row.draft.kind != "table" else None
     if inline is None:
-        yield row
-        return
+        return [row]
     parent = row.draft
     parent.has_marked_children = True
-    yield row._replace(body=inline.before)
+    rows = [row._replace(body=inline.before)]
     confidence = 1.0 - math.exp(-len(inline.items))
     for marker, body in inline.items:
         item = Draft(parent, "item", level_below(parent), list(body), marker, confidence, inline=True)
-        yield from _split_row(text, _Row(item, None, body), around | {marker.style})
+        rows += _split_row(text, _Row(item, None, body), around | {marker.style})
     if inline.below:
-        yield _Row(Draft(parent, "paragraph", 0, list(inline.below)), None, inline.below)
+        rows.append(_Row(Draft(parent, "paragraph", 0, list(inline.below)), None, inline.below))
+    return rows
 
 
 def _freeze(text: str, drafts: Sequence[Draft]) -> list[Node]:
-    rows = [row for draft in drafts for row in _rows(text, draft)]
+    rows = [row for draft in drafts for row in _split_row(text, _Row(draft, *_split_heading(text, draft)))]
     ids = {id(row.draft): number for number, row in enumerate(rows, 1)}
     ends = _ends(rows)
     nodes = []
     for draft, heading, body in rows:
-        is_title = heading is not None and not (draft.marker and body and body[0].start < draft.lines[0].end)
+        runs_in = draft.marker and body and body[0].start < draft.lines[0].end  # heading and text share a line
+        is_title = heading is not None and not runs_in
         kind: Kind = "section" if draft.kind == "item" and (draft.has_marked_children or is_title) else draft.kind
         nodes.append(
             Node(
