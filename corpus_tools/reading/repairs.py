@@ -148,14 +148,17 @@ REPAIRS: tuple[Callable[[str], str], ...] = (
     remove_invisible,
 )
 
+# What a page or a Word file prints is what it means: its entities are read, and an ampersand is an ampersand.
+REPAIRS_OF_PRINT = REPAIRS[2:]
 
-def repair(text: str) -> tuple[str, tuple[str, ...]]:
+
+def repair(text: str, repairs: Iterable[Callable[[str], str]] = REPAIRS) -> tuple[str, tuple[str, ...]]:
     """Return the repaired text and the names of the repairs that changed it.
 
     Running the named repairs in order over the original gives the same text again.
     """
     names = []
-    for step in REPAIRS:
+    for step in repairs:
         repaired = step(text)
         if repaired != text:
             names.append(step.__name__)

@@ -86,6 +86,7 @@ _COUNTED = (
     "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[-+＋×*/~～%％‰℃])"
 )
 
+_BULLETS = "■●◆▲★○□▪◇•·➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
 _MEASURED = "(?:[万亿元米吨倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
 
 _OPEN, _CLOSE = "[（(]", "[）)]"
@@ -122,7 +123,7 @@ STYLES = (
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-small", 12, f"(?P<n>[a-z])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
-    Style("bullet", 13, "[■●◆▲★○□▪◇•·➢➤✦\u00a8\uf06c\uf0b7\uf0d8-](?=[^-]|$)|——", _no_number),
+    Style("bullet", 13, f"[{_BULLETS}-](?=[^-]|$)|——", _no_number),
 )
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
@@ -222,7 +223,7 @@ def _marker(style: Style, found: re.Match[str], group: str, start: int) -> Marke
 
 def _first_characters() -> Iterator[str]:
     yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑壹贰貳叁參肆伍陆陸柒捌玖拾"
-    yield from "0123456789０１２３４５６７８９_＿*＊×■●◆▲★○□▪◇•·➢➤✦\u00a8\uf06c\uf0b7\uf0d8-—ｘＸ"
+    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + _BULLETS
     for first, last in ("AZ", "az", "①⒛", "㈠㈩", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
 

@@ -13,7 +13,7 @@ from lxml import etree
 from corpus_tools.reading.formats.web_content import choose_content
 from corpus_tools.reading.formats.web_meta import read_meta
 from corpus_tools.reading.formats.web_page import VOID, Page, n_visible
-from corpus_tools.reading.repairs import remove_invisible, unify_line_ends
+from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair
 
 # What is left open hides the rest of the page, so that no pattern is tried twice over the same characters.
 _NOT_PRINTED = re.compile(r"(?is)<(script|style|head|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>")
@@ -39,7 +39,7 @@ class _ForgivingParser(HTMLParser):
 
 
 def read_html(decoded: str) -> tuple[str, dict[str, str]]:
-    """Return the printed text of a page, and what it says about itself.
+    """Return the printed text of a page, repaired, and what it says about itself.
 
     Scripts, styles and form controls print nothing of a plan and are left out, and so are menus, side bars and footers,
     but for their numbered lines. Of itself a page says ``title``, ``date`` (of publication) and ``url``; ``parser`` is
@@ -54,7 +54,10 @@ def read_html(decoded: str) -> tuple[str, dict[str, str]]:
     meta = read_meta(page.title, page.named, (line.text for line in page.lines), decoded)
     if parser != "lxml":
         meta["parser"] = parser
-    return remove_invisible(unify_line_ends(text)), meta
+    text, repairs = repair(text, REPAIRS_OF_PRINT)
+    if repairs:
+        meta["repairs"] = ", ".join(repairs)
+    return text, meta
 
 
 def _read_with_lxml(decoded: str) -> Page:

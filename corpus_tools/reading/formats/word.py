@@ -19,7 +19,7 @@ from corpus_tools.reading.formats.word_package import (
     read_parts,
 )
 from corpus_tools.reading.formats.word_symbols import printed_symbol
-from corpus_tools.reading.repairs import remove_invisible
+from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair
 
 _PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Elements that hold nothing that is printed: deleted and moved text, codes of fields, properties, the reading of a
@@ -29,14 +29,15 @@ _CODE_POINT = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{4}")  # no surrogate
 
 
 def read_docx(raw: bytes, path: str) -> tuple[str, dict[str, str]]:
-    """Return the text of a Word file, and what it says about itself (nothing).
+    """Return the repaired text of a Word file, and what it says about itself (nothing but the repairs made).
 
     Raises
     ------
     DamagedFileError
         When the bytes are no such file, hold a DTD, or unpack to more than any text needs.
     """
-    return remove_invisible("\n".join(_Printer(read_parts(raw, path)).lines())), {}
+    text, repairs = repair("\n".join(_Printer(read_parts(raw, path)).lines()), REPAIRS_OF_PRINT)
+    return text, {"repairs": ", ".join(repairs)} if repairs else {}
 
 
 class _Printer:
