@@ -40,10 +40,14 @@ class Analysis(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run of characters with one look: plain, or part of passage ``number``, or evidence."""
+    """A run of characters with one look: plain, or part of passage ``number``, or evidence.
+
+    In a passage, ``is_unequal`` are the words that the other side does not have.
+    """
 
     text: str
     number: int | None
+    is_unequal: bool = False
 
 
 class PairView(NamedTuple):
@@ -56,6 +60,7 @@ class PairView(NamedTuple):
     b_in_a: float
     a_id: str
     b_id: str
+    substitutions: list[str]
     a: list[Run]
     b: list[Run]
 
@@ -138,7 +143,8 @@ def format_report(analysis: Analysis) -> str:
             for index, family in enumerate(analysis.reuse.families)
         ],
         pairs=[_pair_view(analysis.plans, pair) for pair in listed],
-        n_partial=sum(pair.verdict == "partial" for pair in listed),
+        n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
+        n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",
         n_more_pairs=n_listed - len(listed),
         groups=_group_views(analysis, plans),
@@ -208,8 +214,9 @@ def _pair_view(plans: Sequence[Plan], pair: Pair) -> PairView:
         b_in_a=pair.score.containment_b,
         a_id=a.plan_id,
         b_id=b.plan_id,
-        a=list(_runs(a.text, [passage.a for passage in pair.passages])),
-        b=list(_runs(b.text, [passage.b for passage in pair.passages])),
+        substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
+        a=_side(a.text, [passage.a for passage in pair.passages], [p.unequal_a for p in pair.passages]),
+        b=_side(b.text, [passage.b for passage in pair.passages], [p.unequal_b for p in pair.passages]),
     )
 
 
@@ -251,6 +258,18 @@ def _node_view(text: str, branch: Branch) -> NodeView:
         below=body[1:] if runs_in else body,
         children=[_node_view(text, child) for child in branch.children],
     )
+
+
+def _side(text: str, passages: Sequence[Span], unequal: Sequence[Sequence[Span]]) -> list[Run]:
+    """Return one side of a pair: its passages, and in each of them what differs from the other side."""
+    differing = [span for spans in unequal for span in spans]
+    runs: list[Run] = []
+    offset = 0
+    for run in _runs(text, passages):
+        inner = _runs(run.text, [s for s in differing if offset <= s.start < offset + len(run.text)], offset)
+        runs += (Run(piece.text, run.number, piece.number is not None) for piece in inner) if run.number else [run]
+        offset += len(run.text)
+    return runs
 
 
 def _runs(text: str, spans: Sequence[Span], offset: int = 0) -> Iterator[Run]:

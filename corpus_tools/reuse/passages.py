@@ -71,12 +71,16 @@ class Passage(NamedTuple):
         How many of its characters are equal, once folded and with known substitutions undone.
     kind
         ``same`` where the folded text is the same on both sides.
+    unequal_a, unequal_b
+        What of either side differs from the other: substitutions and other edits.
     """
 
     a: Span
     b: Span
     n_matched: int
     kind: Kind
+    unequal_a: tuple[Span, ...]
+    unequal_b: tuple[Span, ...]
 
 
 class _Segments(NamedTuple):

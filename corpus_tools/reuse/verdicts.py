@@ -181,7 +181,7 @@ def _place(pair: Pair, order: Sequence[int]) -> Pair:
     a, b = order[pair.score.a], order[pair.score.b]
     if a < b:
         return pair._replace(score=pair.score._replace(a=a, b=b))
-    turned = (passage._replace(a=passage.b, b=passage.a) for passage in pair.passages)
+    turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a) for p in pair.passages)
     return pair._replace(
         score=PairScore(b, a, jaccard, containment_b, containment_a),
         passages=tuple(sorted(turned, key=lambda passage: passage.b)),
@@ -260,7 +260,8 @@ def _compare(printed: Bodies, undone: Bodies, index_a: int, index_b: int, thresh
     score = _score(printed, index_a, index_b)
     alignments = _align(a, b)
     apart = set_apart(alignments)
-    swaps = tuple(swap for found in apart for swap in find_undone(a.undone, b.undone, found))
+    swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
+    swaps = tuple(swap for found in swaps_of for swap in found)
     copy: Verdict | None = None
     if a.folded.text == b.folded.text and a.folded.text:
         copy = "exact"
@@ -273,7 +274,7 @@ def _compare(printed: Bodies, undone: Bodies, index_a: int, index_b: int, thresh
     return _Compared(
         score,
         copy,
-        tuple(_passage(a, b, found) for found in apart),
+        tuple(_passage(a, b, found, own) for found, own in zip(apart, swaps_of, strict=True)),
         tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
         swaps,
     )
@@ -289,11 +290,25 @@ def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -
     return is_systematic and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
 
 
-def _passage(a: Body, b: Body, found: Alignment) -> Passage:
+def _passage(a: Body, b: Body, found: Alignment, swaps: Sequence[Swap]) -> Passage:
     in_a, in_b = a.undone.before(found.a), b.undone.before(found.b)
     same = a.folded.text[slice(*in_a)] == b.folded.text[slice(*in_b)]
-    spans = Span(*a.folded.original(*in_a)), Span(*b.folded.original(*in_b))
-    return Passage(*spans, found.n_matched, "same" if same else "substituted")
+    swapped_a = (Span(swap.at_a, swap.at_a + len(swap.words[0])) for swap in swaps)
+    swapped_b = (Span(swap.at_b, swap.at_b + len(swap.words[1])) for swap in swaps)
+    return Passage(
+        Span(*a.folded.original(*in_a)),
+        Span(*b.folded.original(*in_b)),
+        found.n_matched,
+        "same" if same else "substituted",
+        _unequal(a, (edit.a for edit in found.edits), swapped_a),
+        _unequal(b, (edit.b for edit in found.edits), swapped_b),
+    )
+
+
+def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what one side of a passage has for itself, in its plan's text."""
+    edited = (body.undone.before(span) for span in edits if span.end > span.start)
+    return tuple(Span(*body.folded.original(*span)) for span in sorted({*edited, *swapped}))
 
 
 def _judge_all(
