@@ -1,7 +1,7 @@
 """Passages: alignments obey their definition, and none of 13 equal characters is missed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus_tools.reuse.passages import Alignment, align, cover, set_apart
@@ -32,6 +32,7 @@ def check(a: str, b: str, found: Alignment) -> None:
 
 
 @given(PIECES.map("".join), PIECES.map("".join))
+@example("公开账目并留下记录走访全体同事，一会儿读书去", "公开账目并留下记录甲，甲一会儿读书去")
 def test_alignments_obey_their_definition(a: str, b: str) -> None:
     found = aligned(a, b)
     for alignment in found:
