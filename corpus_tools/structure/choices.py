@@ -177,22 +177,30 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
         yield doubt, None, ()
 
 
-def plain_next(levels: Levels, asked: Asked) -> OpenList | None:
-    """Return the innermost list with the line as its next, where every other place costs more than any path is given.
+def plain_choice(levels: Levels, asked: Asked) -> Choice | None:
+    """Return the place of a line where every other one costs at least 5 more: next in an open list, or in a new one.
 
-    Long lists are mostly that, and need no more thought.
+    Most lines have one, and need no more thought.
     """
     style, number, _has_text, doubt = asked.marked
-    if doubt is not None or not number or not levels or style in _PERIODS:
+    if doubt is not None or not number or style in _PERIODS:
         return None
-    current = levels[-1][-1]
-    if (current.style, current.last) != (style, asked.before):
-        return None
-    for level in levels[:-1]:
+    own: int | None = None  # the depth of the open list of this style
+    for depth, level in enumerate(levels):
         for one in level:
-            if one.style == style or one.style in _ENDED_BY[style] or (one.last and one.last[-1] + 1 == number[-1]):
+            if one.style == style:
+                if own is not None or one is not level[-1] or one.last != asked.before:
+                    return None
+                own = depth
+            elif (one.last and one.last[-1] + 1 == number[-1]) or (own is None and one.style in _ENDED_BY[style]):
                 return None
-    return OpenList(style, number, 0)
+    outer = levels[: len(levels) if own is None else own]
+    if outer and _cost_of_prefix(number, outer[-1][-1].last):
+        return None
+    if own is None:
+        is_plain = asked.under == asked.first and len(levels) < _DEEPEST
+        return (asked.first, len(levels), (asked.opened,)) if is_plain else None
+    return None if asked.below_bare_heading else (0.0, own, (*levels[own][:-1], OpenList(style, number, 0)))
 
 
 def goes_on(levels: Levels, asked: Asked) -> bool:
