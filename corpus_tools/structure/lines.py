@@ -182,6 +182,8 @@ def stops(content: str, marks: str = _STOPS, enclosing: str = _ENCLOSING) -> Ite
 
     An opening character that is never closed encloses nothing.
     """
+    if not _any_of(marks).search(content):
+        return
     found = [(each.start(), each.group()) for each in _any_of(marks + enclosing).finditer(content)]
     opens = any(character in enclosing for _, character in found)
     spans = iter(_enclosed(found, _opening_of(enclosing)) if opens else ())

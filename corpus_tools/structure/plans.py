@@ -17,6 +17,7 @@ from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
+from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, own_spans
 from corpus_tools.structure.sequences import settle_readings
 
@@ -266,7 +267,7 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
 
 
 def _shift(line: Line, offset: int) -> Line:
-    marker = line.marker
+    start, end, marker, continues, is_page_number = line
     if marker:
-        marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
-    return Line(line.start + offset, line.end + offset, marker, line.continues, line.is_page_number)
+        marker = Marker(marker.text, marker.style, marker.value, marker.start + offset, marker.end + offset)
+    return Line(start + offset, end + offset, marker, continues, is_page_number)
