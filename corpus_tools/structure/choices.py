@@ -161,12 +161,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
             cost = asked.first + prefix + empty + _cost_beside(style, current.style, depth)
             if cost <= most:
                 yield cost, depth, (*level, asked.opened)
-            if (
-                number
-                and outer
-                and _counts_on(outer, number)
-                and _may_be_mismarked(style, current.style, levels, asked)
-            ):
+            if number and outer and _may_be_mismarked(asked, current, levels):
                 cost = _WRONG_MARK if _SCRIPTS[style] == _SCRIPTS[current.style] else _WRONG_SCRIPT
                 # The odd mark is this one, or was the one before.
                 yield cost, depth, (*level[:-1], OpenList(current.style, (*outer[:-1], number[-1]), 0))
@@ -217,14 +212,15 @@ def goes_on(levels: Levels, asked: Asked) -> bool:
     return any((one.style, one.last) == expected for level in levels for one in level)
 
 
-def _may_be_mismarked(style: str, current: str, levels: Levels, asked: Asked) -> bool:
-    """Tell whether a mark may stand where another belongs: no heading or period, and not the next of its own list."""
-    return not {style, current} & {HEADING, *_PERIODS} and not goes_on(levels, asked)
+def _may_be_mismarked(asked: Asked, current: OpenList, levels: Levels) -> bool:
+    """Tell whether a line may be the next of a list of another style: （三） behind 1.2, but not 2.2 behind 1.1.
 
-
-def _counts_on(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
-    """Tell whether a number of another style is the next one: （三） behind 1.2, but not 2.2 behind 1.1."""
-    return number[-1] == last[-1] + 1 and (len(number) != len(last) or number[:-1] == last[:-1])
+    It is not where it is the next of an open list of its own.
+    """
+    style, number, last = asked.marked.style, asked.marked.number, current.last
+    if not number or not last or number[-1] != last[-1] + 1 or {style, current.style} & {HEADING, *_PERIODS}:
+        return False
+    return (len(number) != len(last) or number[:-1] == last[:-1]) and not goes_on(levels, asked)
 
 
 def _is_open(style: str, levels: Sequence[Level]) -> bool:
