@@ -80,9 +80,11 @@ def _lists(nodes: Iterable[Node]) -> Iterator[list[_Item]]:
     children: dict[int | None, list[_Item]] = {}
     for node in nodes:
         number = read_numbers(node.marker) if node.marker else None
-        if node.marker and number and node.marker.style != "period" and not node.inline:
-            children.setdefault(node.parent_id, []).append(_Item(node, node.marker, number))
-    for items in children.values():
+        siblings = children.setdefault(node.parent_id, [])
+        # A list inside a paragraph has every number; behind an item that opens a line it is the same list.
+        if node.marker and number and node.marker.style != "period" and (siblings or not node.inline):
+            siblings.append(_Item(node, node.marker, number))
+    for items in filter(None, children.values()):
         n_of_style = Counter(item.marker.style for item in items)
         main = n_of_style.most_common(1)[0][0]
         styles = {style: main if n == 1 else style for style, n in n_of_style.items()}

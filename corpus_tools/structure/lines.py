@@ -63,6 +63,8 @@ class Line(NamedTuple):
         Whether it is nothing else.
     continues
         Whether it only goes on with the sentence of the line before: a crawl broke the paragraph.
+    is_joined
+        Whether it is printed behind another item on the same line.
     """
 
     start: int
@@ -70,6 +72,7 @@ class Line(NamedTuple):
     marker: Marker | None
     continues: bool = False
     is_page_number: bool = False
+    is_joined: bool = False
 
     def of(self, text: str) -> str:
         """Return its characters."""

@@ -267,7 +267,7 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
 
 
 def _shift(line: Line, offset: int) -> Line:
-    start, end, marker, continues, is_page_number = line
+    marker = line.marker
     if marker:
         marker = Marker(marker.text, marker.style, marker.value, marker.start + offset, marker.end + offset)
-    return Line(start + offset, end + offset, marker, continues, is_page_number)
+    return Line(line.start + offset, line.end + offset, marker, line.continues, line.is_page_number)
