@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_
-from corpus_tools.structure.lines import is_sentence, may_head, unclosed_marks
+from corpus_tools.structure.lines import is_sentence, may_head
 from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
 from corpus_tools.structure.nodes import Node
+from corpus_tools.structure.stops import unclosed_marks
 
 Code = Literal[
     "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.choices import marked_by
-from corpus_tools.structure.lines import clause_spans, split_lines
+from corpus_tools.structure.lines import split_lines
 from corpus_tools.structure.markers import scan_marker
 from corpus_tools.structure.nesting import nest
 from corpus_tools.structure.nodes import own_spans
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import parse_source, parse_text
 from corpus_tools.structure.sequences import settle_readings
+from corpus_tools.structure.stops import clause_spans
 from tests.conftest import load_cases
 from tests.oracles.trees import check_plan
 
