@@ -133,7 +133,8 @@ class Plan:
         depths: dict[int | None, int] = {None: 0}
         for node in self.nodes:
             depths[node.node_id] = depths[node.parent_id] + 1
-            printed = " ".join(self.text[node.start : node.end].split("\n", 1)[0].split())
+            own_end = max(span.end for span in own_spans(node))
+            printed = " ".join(self.text[node.start : own_end].split("\n", 1)[0].split())
             lines.append(
                 "  " * depths[node.node_id] + (printed if len(printed) <= width else printed[: width - 1] + "…")
             )
