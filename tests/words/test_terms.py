@@ -1,7 +1,7 @@
 """Terms: which words mark a plan."""
 
 from corpus_tools.corpus.stages import read_plans
-from corpus_tools.words.features import find_terms
+from corpus_tools.words.terms import find_terms
 from tests.conftest import DATA
 
 
