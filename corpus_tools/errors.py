@@ -14,6 +14,9 @@ CorpusError
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
 │   ├── GroupError              a column to group by that ``plans`` does not have
+│   ├── NoPlanMatchesError      a pattern that no plan matches
+│   ├── NoGroupsError           a comparison of groups that are not named
+│   ├── PatternError            words or a regular expression that cannot be sought
 │   ├── QueryError              SQL that cannot be run
 │   └── PlanFormatError         an object that is no plan of this format
 ├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
@@ -156,6 +159,24 @@ class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
     template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+
+
+class NoPlanMatchesError(UsageError):
+    """A pattern that no plan matches."""
+
+    template = N_("no plan matches {pattern}; the first one is {example}, and * stands for any characters")
+
+
+class NoGroupsError(UsageError):
+    """A comparison of groups that are not named."""
+
+    template = N_("which plans against which? Name a column with --by, or plans with --target")
+
+
+class PatternError(UsageError):
+    """Words, or a regular expression, that cannot be sought."""
+
+    template = N_("{pattern}: cannot be sought ({reason})")
 
 
 class QueryError(UsageError):

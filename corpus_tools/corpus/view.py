@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
@@ -27,6 +27,18 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.words.concordance import (
+    Collocate,
+    Cooccurrence,
+    Query,
+    Sort,
+    find_collocates,
+    find_cooccurrences,
+    find_hits,
+)
+from corpus_tools.words.keyness import Keyword, Order, choose_contrasts, find_keywords
+from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.terms import count_words
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -52,6 +64,7 @@ class Corpus:
         text_column: str | None = None,
         meta: str | Path | None = None,
         codebook: Codebook | None = None,
+        user_dictionary: str | Path | UserDictionary | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
         time_limit: float = USUAL.seconds,
@@ -72,6 +85,8 @@ class Corpus:
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
         codebook
             By default the bundled school-union.
+        user_dictionary
+            Words that the segmenter shall know when it counts ``tokens``.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -83,8 +98,9 @@ class Corpus:
         """
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
+        dictionary = _user_dictionary(user_dictionary)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
+        rows = _parse_all(files, Limits(time_limit, memory_limit), dictionary, n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -99,7 +115,7 @@ class Corpus:
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
-        return cls(write_store(target, tables, _made(book, thresholds, known)), temporary)
+        return cls(write_store(target, tables, _made(book, thresholds, known, dictionary)), temporary)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":
@@ -235,6 +251,144 @@ class Corpus:
             }
         )
 
+    def family_numbers(self) -> list[int]:
+        """Return a number for each plan, in the order of the corpus, equal within a family of copies."""
+        places = {plan_id: i for i, plan_id in enumerate(self._plans)}
+        numbers = list(range(len(places)))
+        first: dict[str, int] = {}
+        for row in self._store.rows("families"):
+            place = places[row["plan_id"]]
+            numbers[place] = first.setdefault(row["family"], place)
+        return numbers
+
+    def _counted_plans(self, count_copies: bool) -> list[Plan]:
+        """Return all plans, or of each family the first."""
+        return [
+            plan
+            for i, (plan, number) in enumerate(zip(self.all_plans(), self.family_numbers(), strict=True))
+            if count_copies or i == number
+        ]
+
+    def keyness(
+        self,
+        by: str | None = None,
+        *,
+        target: str | None = None,
+        reference: str | None = None,
+        order: Order = "conservative",
+        fewest: int = 3,
+        shortest: int = 2,
+        alpha: float = 0.05,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the words that mark groups of plans against others; a row a group and a word.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table, or a name that documents give of themselves: each value is a group against all
+            others.
+        target, reference
+            Patterns of plan ids or paths, with ``by`` of its values: those against these (or all others), and these
+            against those.
+        order, fewest, shortest, alpha
+            See ``words.keyness.find_keywords``; the columns are those of its ``Keyword``.
+        count_copies
+            Else one plan of a family counts in each group.
+
+        Raises
+        ------
+        GroupError, NoGroupsError, NoPlanMatchesError, WordListError
+        """
+        plans = self.all_plans()
+        values = None
+        if by is not None:
+            values = [plan.meta.get(by) for plan in plans]
+            if not any(values):
+                columns = sorted({name for plan in plans for name in plan.meta})
+                raise GroupError(column=by, columns=", ".join(columns) or "-")
+        names = [(plan.plan_id, plan.source.path) for plan in plans]
+        families = None if count_copies else self.family_numbers()
+        counts = count_words(plans, _user_dictionary(user_dictionary))
+        groups = [
+            find_keywords(
+                *(counts, contrast, families),
+                order=order,
+                fewest=fewest,
+                shortest=shortest,
+                stop_words=_stop_words(stop_words),
+                alpha=alpha,
+            )
+            for contrast in choose_contrasts(names, values, target, reference)
+        ]
+        rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
+        return pd.DataFrame(rows, columns=["group", *Keyword._fields])
+
+    def concordance(
+        self,
+        words: str,
+        *,
+        regex: bool = False,
+        whole_tokens: bool = False,
+        width: int = 20,
+        sort: Sort = "text",
+        user_dictionary: str | Path | UserDictionary | None = None,
+    ) -> pd.DataFrame:
+        """Return every place of some words, with ``width`` characters on either side; a row a place.
+
+        See ``words.concordance``: ``plan_id``, ``title``, ``section`` (markers and headings, the outermost first),
+        ``left``, ``text``, ``right``, ``node_id``, ``start``, ``end``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        dictionary = _user_dictionary(user_dictionary)
+        query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+        plans = self.all_plans()
+        rows = [
+            {
+                "plan_id": plans[hit.plan].plan_id,
+                "title": plans[hit.plan].title_text or None,
+                "section": list(hit.path),
+                **{name: getattr(hit, name) for name in ("left", "text", "right", "node_id", "start", "end")},
+            }
+            for hit in find_hits(plans, query, width=width, sort=sort)
+        ]
+        columns = ["plan_id", "title", "section", "left", "text", "right", "node_id", "start", "end"]
+        return pd.DataFrame(rows, columns=columns).astype({"node_id": "Int32"})
+
+    def collocations(
+        self,
+        words: str | None = None,
+        *,
+        regex: bool = False,
+        window: int | None = None,
+        fewest: int = 3,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the terms near some words, or without words all pairs of terms that clauses have in common.
+
+        A row a term (``words.concordance.Collocate``) or a pair (``Cooccurrence``), the highest logDice first. Of a
+        family of copies one plan counts, unless ``count_copies``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        plans = self._counted_plans(count_copies)
+        dictionary, stops = _user_dictionary(user_dictionary), _stop_words(stop_words)
+        if words is None:
+            pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
+            return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+        query = Query.parse(words, is_regex=regex)
+        found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
+        return pd.DataFrame(found, columns=list(Collocate._fields))
+
     def __repr__(self) -> str:
         return f"<Corpus {self.path}: {len(self.plans)} plans, {self.families['family'].nunique()} families>"
 
@@ -245,11 +399,16 @@ class Corpus:
 
 
 def _parse_all(
-    files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
+    files: Sequence[InputFile],
+    limits: Limits,
+    dictionary: UserDictionary | None,
+    n_workers: int | None,
+    progress: Callable[[int], None] | None,
 ) -> Rows:
-    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
+    names = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "tokens")
+    rows: Rows = {name: [] for name in names}
     n_done = 0
-    for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
+    for batch in run_map(partial(parse_batch, limits=limits, dictionary=dictionary), files, n_workers):
         for name, found in batch.items():
             rows[name].extend(found)
         n_done = len(rows["sources"]) + len(rows["failures"])
@@ -264,11 +423,23 @@ def _with_meta(source: Row, known: Meta) -> Row:
     return {**source, "meta_names": list(meta), "meta_values": list(meta.values())}
 
 
-def _made(codebook: Codebook, thresholds: Thresholds | None, meta: Meta) -> dict[str, object]:
+def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary | None:
+    return UserDictionary.open(given) if isinstance(given, str | Path) else given
+
+
+def _stop_words(given: str | Path | StopWords | None) -> Set[str]:
+    words = StopWords.open(given) if isinstance(given, str | Path) else given
+    return words.words if words else frozenset()
+
+
+def _made(
+    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary | None
+) -> dict[str, object]:
     used = thresholds or Thresholds()
     return {
         "version": version("corpus-tools"),
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
         "thresholds": {name: getattr(used, name) for name in Thresholds.__slots__},
         "meta": list(meta.columns),
+        "user_dictionary": dictionary.digest if dictionary else None,
     }
