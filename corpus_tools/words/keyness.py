@@ -14,7 +14,7 @@ DP            deviation of proportions over the plans of the group: 0 even, towa
 
 from collections.abc import Sequence, Set
 from fnmatch import fnmatchcase
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -281,8 +281,11 @@ def _totals(counts: WordCounts, group: NDArray[np.int64]) -> tuple[Counts, Count
     """Return how often a group has each word, and in how many plans."""
     own = np.isin(counts.plan, group)
     words, n_words = counts.word[own], len(counts.words)
-    ones = np.ones(len(words))
-    return np.bincount(words, counts.n[own].astype(float), n_words), np.bincount(words, ones, n_words)
+    return _sums(words, counts.n[own], n_words), _sums(words, np.ones(len(words)), n_words)
+
+
+def _sums(words: NDArray[np.int64], weights: NDArray[Any], n_words: int) -> Counts:
+    return np.bincount(words, weights, n_words).astype(np.float64)  # of nothing, bincount is whole numbers
 
 
 def _dispersions(counts: WordCounts, group: NDArray[np.int64], words: NDArray[np.int64]) -> tuple[Counts, Counts]:
@@ -291,7 +294,7 @@ def _dispersions(counts: WordCounts, group: NDArray[np.int64], words: NDArray[np
     number[words] = np.arange(len(words))
     own = np.isin(counts.plan, group) & (number[counts.word] >= 0)
     word, n, share = number[counts.word[own]], counts.n[own], shares[counts.plan[own]]
-    totals = np.bincount(word, n, len(words)).astype(np.float64)
+    totals = _sums(word, n, len(words))
     # Plans without the word are off by their share; all shares together are 1.
-    dp: Counts = (1 + np.bincount(word, np.abs(n / totals[word] - share) - share, len(words))) / 2
+    dp = (1 + _sums(word, np.abs(n / totals[word] - share) - share, len(words))) / 2
     return dp, np.array([_norm(value, shares[group]) for value in dp])
