@@ -218,7 +218,7 @@ def keyness_listings(groups: Sequence[Keyness]) -> list[Listing]:
                 *("conservative", "log_ratio", "g2", "dp", "p", "low", "high", "g2_plans", "dp_norm"),
             ),
             (
-                *(_("group"), _("term"), _("times"), _("elsewhere"), _("plans"), _("others")),
+                *(_("group"), _("term"), _("times"), _("elsewhere"), _("plans"), _("elsewhere")),
                 *(_("at least"), _("log ratio"), "G2", "DP", "p", _("low"), _("high"), _("G2 of plans"), "DP norm"),
             ),
             [
@@ -240,7 +240,7 @@ def keyness_listings(groups: Sequence[Keyness]) -> list[Listing]:
                 "terms",
             ),
             (
-                *(_("group"), _("plans"), _("words"), _("others"), _("their words"), _("tested"), _("listed")),
+                *(_("group"), _("plans"), _("words"), _("other plans"), _("other words"), _("tested"), _("listed")),
                 _("terms"),
             ),
             [(*group[:-1], len(group.keywords), " ".join(one.term for one in group.keywords)) for group in groups],
