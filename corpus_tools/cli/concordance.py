@@ -60,8 +60,8 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary) if user_dictionary else None
-    stops = StopWords.open(stop_words) if stop_words else None
+    dictionary = UserDictionary.open(user_dictionary)
+    stops = StopWords.open(stop_words)
     query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
@@ -73,13 +73,13 @@ def command(
             query,
             window=window,
             fewest=fewest,
-            stop_words=stops.words if stops else frozenset(),
+            stop_words=stops,
             dictionary=dictionary,
         )
     options = {
         **{"words": words, "regex": regex, "whole_tokens": whole_tokens, "width": width, "sort": sort},
-        **{"window": window, "fewest": fewest, "user_dictionary": dictionary.digest if dictionary else None},
-        "stop_words": stops.digest if stops else None,
+        **{"window": window, "fewest": fewest, "user_dictionary": dictionary.digest},
+        "stop_words": stops.digest,
     }
     n_holding = len({hit.plan for hit in hits})
     summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))

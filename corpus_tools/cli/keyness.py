@@ -79,8 +79,8 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary) if user_dictionary else None
-    stops = StopWords.open(stop_words) if stop_words else None
+    dictionary = UserDictionary.open(user_dictionary)
+    stops = StopWords.open(stop_words)
     known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
@@ -96,7 +96,7 @@ def command(
             order=order,
             fewest=fewest,
             shortest=shortest,
-            stop_words=stops.words if stops else frozenset(),
+            stop_words=stops,
             alpha=alpha,
         )
         for contrast in contrasts
@@ -105,8 +105,8 @@ def command(
     options = {
         **{"by": by, "target": target, "reference": reference, "n_terms": n_terms, "count_copies": count_copies},
         **{"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest},
-        "user_dictionary": dictionary.digest if dictionary else None,
-        "stop_words": stops.digest if stops else None,
+        "user_dictionary": dictionary.digest,
+        "stop_words": stops.digest,
     }
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))

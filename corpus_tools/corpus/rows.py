@@ -11,7 +11,7 @@ from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
 from corpus_tools.words.terms import count_plan
 
 Row = Mapping[str, Any]
@@ -40,7 +40,7 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
     }
 
 
-def token_rows(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> Rows:
+def token_rows(plans: Sequence[Plan], dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of tokens."""
     return {
         "tokens": [

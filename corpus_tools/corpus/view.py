@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
@@ -86,7 +86,7 @@ class Corpus:
         codebook
             By default the bundled school-union.
         user_dictionary
-            Words that the segmenter shall know when it counts ``tokens``.
+            Words that the segmenter shall know, for ``tokens`` and ``clusters``.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -110,7 +110,7 @@ class Corpus:
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds)
-        rows |= found | code(plans, book) | cluster(plans, reuse)
+        rows |= found | code(plans, book) | cluster(plans, reuse, dictionary)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
@@ -232,13 +232,20 @@ class Corpus:
         units: UnitKind = "plans",
         method: Method = "nmf",
         features: Features = "words",
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
         """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
-        plans = self.all_plans()
-        numbers = self.reuse.family_numbers
         found = find_clusters(
-            plans, numbers, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+            *(self.all_plans(), self.family_numbers()),
+            n_clusters=n_clusters,
+            units=units,
+            method=method,
+            features=features,
+            dictionary=_user_dictionary(user_dictionary),
+            stop_words=_stop_words(stop_words),
+            seed=seed,
         )
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
         return pd.DataFrame(
@@ -401,7 +408,7 @@ class Corpus:
 def _parse_all(
     files: Sequence[InputFile],
     limits: Limits,
-    dictionary: UserDictionary | None,
+    dictionary: UserDictionary,
     n_workers: int | None,
     progress: Callable[[int], None] | None,
 ) -> Rows:
@@ -423,17 +430,16 @@ def _with_meta(source: Row, known: Meta) -> Row:
     return {**source, "meta_names": list(meta), "meta_values": list(meta.values())}
 
 
-def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary | None:
-    return UserDictionary.open(given) if isinstance(given, str | Path) else given
+def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary:
+    return given if isinstance(given, UserDictionary) else UserDictionary.open(given)
 
 
-def _stop_words(given: str | Path | StopWords | None) -> Set[str]:
-    words = StopWords.open(given) if isinstance(given, str | Path) else given
-    return words.words if words else frozenset()
+def _stop_words(given: str | Path | StopWords | None) -> StopWords:
+    return given if isinstance(given, StopWords) else StopWords.open(given)
 
 
 def _made(
-    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary | None
+    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary
 ) -> dict[str, object]:
     used = thresholds or Thresholds()
     return {
@@ -441,5 +447,5 @@ def _made(
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
         "thresholds": {name: getattr(used, name) for name in Thresholds.__slots__},
         "meta": list(meta.columns),
-        "user_dictionary": dictionary.digest if dictionary else None,
+        "user_dictionary": dictionary.digest,
     }

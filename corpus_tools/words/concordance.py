@@ -10,7 +10,7 @@ corpora (Rychly 2008).
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 from math import inf, log2
 from typing import Literal, NamedTuple
@@ -20,7 +20,7 @@ from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import Segment, segmenter
 from corpus_tools.words.terms import clause_text, is_term, is_word
 
@@ -49,7 +49,7 @@ class Query(NamedTuple):
 
     @classmethod
     def parse(
-        cls, words: str, *, is_regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary | None = None
+        cls, words: str, *, is_regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary = NO_WORDS
     ) -> "Query":
         """Return the query for some words.
 
@@ -215,8 +215,8 @@ def find_collocates(
     *,
     window: int | None = None,
     fewest: int = 3,
-    stop_words: Set[str] = frozenset(),
-    dictionary: UserDictionary | None = None,
+    stop_words: StopWords = NO_STOP_WORDS,
+    dictionary: UserDictionary = NO_WORDS,
 ) -> list[Collocate]:
     """Return the terms that stand near the words sought, those of the highest logDice first.
 
@@ -258,8 +258,8 @@ def find_cooccurrences(
     plans: Sequence[Plan],
     *,
     fewest: int = 3,
-    stop_words: Set[str] = frozenset(),
-    dictionary: UserDictionary | None = None,
+    stop_words: StopWords = NO_STOP_WORDS,
+    dictionary: UserDictionary = NO_WORDS,
 ) -> list[Cooccurrence]:
     """Return the pairs of terms that at least ``fewest`` clauses have, those of the highest logDice first."""
     clauses = [
@@ -285,7 +285,7 @@ def find_cooccurrences(
     return sorted(pairs, key=lambda pair: (-pair.log_dice, -pair.n_both, pair.a, pair.b))
 
 
-def _place_words(text: str, dictionary: UserDictionary | None) -> list[tuple[Span, str]]:
+def _place_words(text: str, dictionary: UserDictionary) -> list[tuple[Span, str]]:
     """Return the words of a clause, each with its span."""
     tokens = segmenter(dictionary)(text)
     starts = accumulate(map(len, tokens), initial=0)
@@ -308,9 +308,9 @@ def _near(
                 yield word, "left" if left <= right else "right"
 
 
-def _counts(word: str, stop_words: Set[str]) -> bool:
+def _counts(word: str, stop_words: StopWords) -> bool:
     """Tell whether a word may be a collocate; all words make up a window."""
-    return is_term(word) and word not in stop_words
+    return is_term(word) and word not in stop_words.words
 
 
 def _log_dice(n_both: int, n_x: int, n_y: int) -> float:

@@ -12,7 +12,7 @@ DP            deviation of proportions over the plans of the group: 0 even, towa
 ============  ========================================================================================================
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.errors import NoGroupsError, NoPlanMatchesError
+from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
 
 Order = Literal["conservative", "g2", "log_ratio", "plans"]
@@ -172,7 +173,7 @@ def find_keywords(
     order: Order = "conservative",
     fewest: int = 3,
     shortest: int = 2,
-    stop_words: Set[str] = frozenset(),
+    stop_words: StopWords = NO_STOP_WORDS,
     alpha: float = 0.05,
 ) -> Keyness:
     """Return the keywords of a group of plans.
@@ -199,7 +200,7 @@ def find_keywords(
     a, a_plans = _totals(counts, target)
     b, b_plans = _totals(counts, reference)
     n_a, n_b = int(counts.sizes[target].sum()), int(counts.sizes[reference].sum())
-    may_be = np.array([len(word) >= shortest and word not in stop_words for word in counts.words], dtype=bool)
+    may_be = np.array([len(word) >= shortest and word not in stop_words.words for word in counts.words], dtype=bool)
     tested = np.flatnonzero((a + b >= fewest) & may_be)
     g2 = log_likelihood(a[tested], b[tested], n_a, n_b)
     p = chdtrc(1, g2)

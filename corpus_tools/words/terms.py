@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import segmenter
 
 _N_TERMS = 8
@@ -43,7 +43,7 @@ class WordCounts(NamedTuple):
     sizes: NDArray[np.int64]
 
 
-def count_words(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> WordCounts:
+def count_words(plans: Sequence[Plan], dictionary: UserDictionary = NO_WORDS) -> WordCounts:
     """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
     counts = [count_plan(plan, dictionary) for plan in plans]
     words = sorted(set().union(*counts))
@@ -53,7 +53,7 @@ def count_words(plans: Sequence[Plan], dictionary: UserDictionary | None = None)
     return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(plans)).astype(np.int64))
 
 
-def count_plan(plan: Plan, dictionary: UserDictionary | None = None) -> Counter[str]:
+def count_plan(plan: Plan, dictionary: UserDictionary = NO_WORDS) -> Counter[str]:
     """Count the words in the clauses of a plan."""
     return Counter(cut_words(clause_text(plan), dictionary))
 
@@ -64,14 +64,14 @@ def clause_text(plan: Plan) -> str:
     return "\n".join(text[clause.start : clause.end] for clause in plan.clauses)
 
 
-def cut_words(text: str, dictionary: UserDictionary | None = None) -> list[str]:
+def cut_words(text: str, dictionary: UserDictionary = NO_WORDS) -> list[str]:
     """Return the tokens of a text that hold a letter."""
     return [token for token in segmenter(dictionary)(text) if is_word(token)]
 
 
-def cut_terms(text: str, dictionary: UserDictionary | None = None, stop_words: Set[str] = frozenset()) -> list[str]:
+def cut_terms(text: str, dictionary: UserDictionary = NO_WORDS, stop_words: StopWords = NO_STOP_WORDS) -> list[str]:
     """Return the tokens of a text that may be terms: at least two characters, all of them Chinese, no stop word."""
-    return [token for token in segmenter(dictionary)(text) if is_term(token) and token not in stop_words]
+    return [token for token in segmenter(dictionary)(text) if is_term(token) and token not in stop_words.words]
 
 
 def cut_ngrams(text: str, lengths: Sequence[int] = _NGRAMS) -> list[str]:
