@@ -100,12 +100,17 @@ class Inputs:
         return [plan for parsed in self for plan in parsed.plans]
 
     def family_numbers(self, plans: list[Plan]) -> list[int]:
-        """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared."""
+        """Return for each plan the number of the first of its family; a corpus knows them, others are compared."""
         from corpus_tools.reuse.verdicts import find_reuse
 
         if len(self._corpora) == 1 and not self._files:
             return _open_corpus(self._corpora[0]).family_numbers()
         return find_reuse(plans).family_numbers
+
+    def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
+        """Return the plans, or of each family of copies the first."""
+        numbers = range(len(plans)) if count_copies else self.family_numbers(plans)
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
 
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""

@@ -259,7 +259,7 @@ class Corpus:
         )
 
     def family_numbers(self) -> list[int]:
-        """Return a number for each plan, in the order of the corpus, equal within a family of copies."""
+        """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
         places = {plan_id: i for i, plan_id in enumerate(self._plans)}
         numbers = list(range(len(places)))
         first: dict[str, int] = {}
@@ -269,12 +269,10 @@ class Corpus:
         return numbers
 
     def _counted_plans(self, count_copies: bool) -> list[Plan]:
-        """Return all plans, or of each family the first."""
-        return [
-            plan
-            for i, (plan, number) in enumerate(zip(self.all_plans(), self.family_numbers(), strict=True))
-            if count_copies or i == number
-        ]
+        """Return all plans, or of each family of copies the first."""
+        plans = self.all_plans()
+        numbers = range(len(plans)) if count_copies else self.family_numbers()
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
 
     def keyness(
         self,

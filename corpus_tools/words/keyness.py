@@ -2,7 +2,7 @@
 
 ============  ========================================================================================================
 G2            log-likelihood ratio of the 2 x 2 table of occurrences, all four cells (Dunning 1993), with its p
-log ratio     log2 of the relative frequencies, zero counted as 0.5 (Hardie 2014; Gabrielatos and Hardie 2015)
+log ratio     log2 of the relative frequencies, zero counted as 0.5 (Hardie 2014)
 low, high     its interval: exact for the binomial given both counts (Clopper and Pearson 1934), at a level that
               Bonferroni corrects for all words tested; ``low`` above 0 is the conservative log ratio (Evert 2022, LRC)
 G2 of plans   the same G2 over the numbers of plans with and without the word: text dispersion keyness (Egbert and
@@ -145,7 +145,7 @@ def contrast_patterns(names: Sequence[Sequence[str]], target: str, reference: st
         For each plan what the patterns may match: its id and path, or its value of a column.
     target, reference
         Patterns as of the shell (``*``, ``?``, ``[abc]``). What matches both is in the target; without a reference,
-        all other plans are it, and only the target's words are asked for.
+        all other plans with a name are it, and only the target's words are asked for.
 
     Raises
     ------
@@ -159,10 +159,10 @@ def contrast_patterns(names: Sequence[Sequence[str]], target: str, reference: st
         return found
 
     targets = matching(target)
-    if reference is None:
-        return [Contrast(target, targets, tuple(i for i in range(len(names)) if i not in targets))]
-    references = tuple(i for i in matching(reference) if i not in targets)
-    return [Contrast(target, targets, references), Contrast(reference, references, targets)]
+    others = matching("*" if reference is None else reference)
+    references = tuple(sorted({*others} - {*targets}))
+    forth, back = Contrast(target, targets, references), Contrast(reference or "", references, targets)
+    return [forth] if reference is None else [forth, back]
 
 
 def find_keywords(

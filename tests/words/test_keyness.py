@@ -134,6 +134,7 @@ def test_choosing_groups() -> None:
     values = ["2023", None, "2024"]
     assert choose_contrasts(names, values, None, None) == [Contrast("2023", (0,), (2,)), Contrast("2024", (2,), (0,))]
     assert choose_contrasts(names, values, "202[4-9]", "2023")[0] == Contrast("202[4-9]", (2,), (0,))
+    assert choose_contrasts(names, values, "2024", None) == [Contrast("2024", (2,), (0,))]
     with pytest.raises(NoPlanMatchesError, match=r"d\*.*a\.txt#1"):
         choose_contrasts(names, None, "d*", None)
     with pytest.raises(NoGroupsError):
