@@ -22,7 +22,7 @@ from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import Segment, segmenter
-from corpus_tools.words.terms import clause_text, is_term, is_word
+from corpus_tools.words.terms import clause_texts, is_term, is_word
 
 Sort = Literal["text", "left", "right"]
 SORTS: tuple[Sort, ...] = ("text", "left", "right")
@@ -56,8 +56,8 @@ class Query(NamedTuple):
         Parameters
         ----------
         is_regex
-            A regular expression, as Python has them. The text that it meets is folded: half-width stops and brackets,
-            small letters, no blanks.
+            A regular expression, as Python has them. The text that it meets is folded, without blanks; what it asks
+            for literally in full width is folded, too, and case does not count.
         whole_tokens
             Hits that begin or end inside a token do not count.
 
@@ -66,7 +66,7 @@ class Query(NamedTuple):
         PatternError
             When nothing is left to be sought, or the regular expression is none.
         """
-        written = words if is_regex else re.escape(fold(words).text)
+        written = _fold_regex(words) if is_regex else re.escape(fold(words).text)
         try:
             pattern = re.compile(written, re.IGNORECASE)
         except re.error as error:
@@ -84,6 +84,11 @@ class Query(NamedTuple):
                 span = Span(*folded.original(match.start(), match.end()))
                 if borders is None or borders.issuperset(span):
                     yield span
+
+
+def _fold_regex(words: str) -> str:
+    """Fold what is no ASCII: that stands for itself, and full-width signs must not become signs of the expression."""
+    return "".join(character if character.isascii() else re.escape(fold(character).text) for character in words)
 
 
 class Hit(NamedTuple):
@@ -231,8 +236,7 @@ def find_collocates(
     n_words = 0
     for plan in plans:
         in_plan: set[str] = set()
-        for clause in plan.clauses:
-            text = plan.text[clause.start : clause.end]
+        for text in clause_texts(plan):
             words, hits = _place_words(text, dictionary), list(query.find(text))
             near = [(word, side) for word, side in _near(words, hits, window) if _counts(word, stop_words)]
             found = [word for word, _side in near]
@@ -246,7 +250,8 @@ def find_collocates(
         holders.update(in_plan)
     collocates = (
         Collocate(
-            term, n, left[term], right[term], terms[term], n_words, holders[term], _log_dice(n, n_words, terms[term])
+            *(term, n, left[term], right[term], terms[term], n_words, holders[term]),
+            _log_dice(min(n, n_words), n_words, terms[term]),  # a window may hold a term twice
         )
         for term, n in both.items()
         if n >= fewest
@@ -265,7 +270,7 @@ def find_cooccurrences(
     clauses = [
         (number, {word for _span, word in _place_words(text, dictionary) if _counts(word, stop_words)})
         for number, plan in enumerate(plans)
-        for text in clause_text(plan).split("\n")
+        for text in clause_texts(plan)
     ]
     terms = Counter(term for _number, own in clauses for term in own)
     common = [(number, sorted(term for term in own if terms[term] >= fewest)) for number, own in clauses]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
@@ -58,10 +58,15 @@ def count_plan(plan: Plan, dictionary: UserDictionary = NO_WORDS) -> Counter[str
     return Counter(cut_words(clause_text(plan), dictionary))
 
 
+def clause_texts(plan: Plan) -> Iterator[str]:
+    """Yield the clauses of a plan as printed."""
+    text = plan.text
+    return (text[clause.start : clause.end] for clause in plan.clauses)
+
+
 def clause_text(plan: Plan) -> str:
     """Return the clauses of a plan, a line each; no token goes over a line end."""
-    text = plan.text
-    return "\n".join(text[clause.start : clause.end] for clause in plan.clauses)
+    return "\n".join(clause_texts(plan))
 
 
 def cut_words(text: str, dictionary: UserDictionary = NO_WORDS) -> list[str]:
