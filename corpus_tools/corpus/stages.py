@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows, token_rows
+from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
@@ -24,14 +24,14 @@ from corpus_tools.words.lists import NO_WORDS, UserDictionary
 Progress = Callable[[int], None]
 
 
-def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL, dictionary: UserDictionary = NO_WORDS) -> Rows:
-    """Return the rows of sources, failures, furniture, plans, nodes, noise, clauses and tokens of some files."""
+def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
+    """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
     rows: Rows = {"failures": []}
     for result in parse_files(files, limits):
         if isinstance(result, Failure):
             rows["failures"].append(result.to_dict())
             continue
-        for name, found in (parsed_rows(result) | token_rows(result.plans, dictionary)).items():
+        for name, found in parsed_rows(result).items():
             rows.setdefault(name, []).extend(found)
     return rows
 

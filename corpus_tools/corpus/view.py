@@ -15,9 +15,9 @@ import pandas as pd
 
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, read_meta
-from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, token_columns
 from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
-from corpus_tools.corpus.store import Store, arrow_table, write_store
+from corpus_tools.corpus.store import Store, arrow_columns, arrow_table, write_store
 from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
@@ -100,7 +100,7 @@ class Corpus:
         book = codebook or Codebook.bundled()
         dictionary = _user_dictionary(user_dictionary)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), dictionary, n_workers, progress)
+        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -115,6 +115,7 @@ class Corpus:
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
+        tables["tokens"] = arrow_columns("tokens", token_columns(plans, count_words(plans, dictionary)))
         return cls(write_store(target, tables, _made(book, thresholds, known, dictionary)), temporary)
 
     @classmethod
@@ -404,16 +405,11 @@ class Corpus:
 
 
 def _parse_all(
-    files: Sequence[InputFile],
-    limits: Limits,
-    dictionary: UserDictionary,
-    n_workers: int | None,
-    progress: Callable[[int], None] | None,
+    files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
 ) -> Rows:
-    names = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "tokens")
-    rows: Rows = {name: [] for name in names}
+    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
     n_done = 0
-    for batch in run_map(partial(parse_batch, limits=limits, dictionary=dictionary), files, n_workers):
+    for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
         for name, found in batch.items():
             rows[name].extend(found)
         n_done = len(rows["sources"]) + len(rows["failures"])

@@ -1,6 +1,7 @@
 """Words and terms of plans: how often each plan has each word, and which terms mark a plan among the others."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -45,17 +46,21 @@ class WordCounts(NamedTuple):
 
 def count_words(plans: Sequence[Plan], dictionary: UserDictionary = NO_WORDS) -> WordCounts:
     """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
-    counts = [count_plan(plan, dictionary) for plan in plans]
-    words = sorted(set().union(*counts))
-    number = {word: i for i, word in enumerate(words)}
-    entries = [(i, number[word], n) for i, own in enumerate(counts) for word, n in sorted(own.items())]
-    plan, word, n = np.array(entries, dtype=np.int64).reshape(-1, 3).T
-    return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(plans)).astype(np.int64))
-
-
-def count_plan(plan: Plan, dictionary: UserDictionary = NO_WORDS) -> Counter[str]:
-    """Count the words in the clauses of a plan."""
-    return Counter(cut_words(clause_text(plan), dictionary))
+    seen: dict[str, int] = {}  # each word with its place among those met so far
+    n_entries = np.zeros(len(plans), dtype=np.int64)
+    places, n = array("q"), array("q")
+    for i, plan in enumerate(plans):
+        own = sorted(Counter(cut_words(clause_text(plan), dictionary)).items())
+        n_entries[i] = len(own)
+        places.extend(seen.setdefault(word, len(seen)) for word, _ in own)
+        n.extend(count for _, count in own)
+    words = sorted(seen)
+    rank = np.zeros(len(seen), dtype=np.int64)
+    rank[[seen[word] for word in words]] = np.arange(len(words))
+    plan_of = np.repeat(np.arange(len(plans)), n_entries)
+    counts = np.array(n, dtype=np.int64)
+    sizes = np.bincount(plan_of, counts, len(plans)).astype(np.int64)
+    return WordCounts(tuple(words), plan_of, rank[np.array(places, dtype=np.int64)], counts, sizes)
 
 
 def clause_texts(plan: Plan) -> Iterator[str]:
