@@ -19,7 +19,6 @@ _N_TERMS = 8
 _SHORTEST_TERM = 2
 _NGRAMS = (2, 3)
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class WordCounts(NamedTuple):
@@ -113,7 +112,7 @@ def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tupl
 @lru_cache(maxsize=1 << 16)
 def is_word(token: str) -> bool:
     """Tell whether a token holds a letter: it is no stop, number or blank."""
-    return _LETTER.search(token) is not None
+    return any(map(str.isalpha, token))
 
 
 @lru_cache(maxsize=1 << 16)
