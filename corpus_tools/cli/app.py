@@ -19,6 +19,8 @@ _COMMANDS = {
     "duplicates": _("families of copied plans and what they share"),
     "themes": _("how much of each plan takes up which theme"),
     "clusters": _("groups of plans or clauses with their words"),
+    "keyness": _("words that mark a group of plans against the others"),
+    "concordance": _("every place of some words, and the words near them"),
     "report": _("one HTML page with all of it"),
 }
 

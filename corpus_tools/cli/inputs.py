@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from corpus_tools.corpus.manifest import is_corpus
+from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.errors import NothingReadError, OutputError, PipeClosedError
+from corpus_tools.errors import GroupError, NothingReadError, OutputError, PipeClosedError
 from corpus_tools.output.documents import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
 from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
@@ -98,6 +99,19 @@ class Inputs:
         """Return the plans of all sources."""
         return [plan for parsed in self for plan in parsed.plans]
 
+    def family_numbers(self, plans: list[Plan]) -> list[int]:
+        """Return for each plan the number of the first of its family; a corpus knows them, others are compared."""
+        from corpus_tools.reuse.verdicts import find_reuse
+
+        if len(self._corpora) == 1 and not self._files:
+            return _open_corpus(self._corpora[0]).family_numbers()
+        return find_reuse(plans).family_numbers
+
+    def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
+        """Return the plans, or of each family of copies the first."""
+        numbers = range(len(plans)) if count_copies else self.family_numbers(plans)
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
+
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""
         return _count_failures(len(self.failures))
@@ -108,6 +122,15 @@ class Inputs:
         from tqdm import tqdm
 
         return iter(tqdm(results, total=len(self._files), unit=" files", file=sys.stderr, leave=False))
+
+
+def group_values(plans: list[Plan], known: Meta, by: str) -> list[str | None]:
+    """Return each plan's value in column ``by`` of the meta table given, or of that the corpus was built with."""
+    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans]
+    if not any(values):
+        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
+        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
+    return values
 
 
 def _open_corpus(path: str) -> "Corpus":
@@ -180,6 +203,23 @@ def codebook_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --codebook FILE."""
     text = _("A codebook of your own (TOML); else the bundled school-union.")
     return click.option("--codebook", metavar="FILE", help=text)(function)
+
+
+def user_dictionary_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --user-dictionary FILE."""
+    text = _("Words that the segmenter shall know: a line each, word [frequency] [tag], as for jieba.")
+    return click.option("--user-dictionary", metavar="FILE", help=text)(function)
+
+
+def stop_words_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --stop-words FILE."""
+    return click.option("--stop-words", metavar="FILE", help=_("Words that are left out: a line each."))(function)
+
+
+def count_copies_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --count-copies."""
+    text = _("Count every plan; else of a family of copies one plan counts.")
+    return click.option("--count-copies", is_flag=True, help=text)(function)
 
 
 def meta_option(function: Callable[..., Any]) -> Callable[..., Any]:

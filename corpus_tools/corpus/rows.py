@@ -11,6 +11,7 @@ from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.words.terms import WordCounts
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
@@ -35,6 +36,16 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for plan in plans
             for clause in plan.clauses
         ],
+    }
+
+
+def token_columns(plans: Sequence[Plan], counts: WordCounts) -> dict[str, Sequence[object]]:
+    """Return the columns of tokens: there are too many rows for a dictionary each."""
+    ids = [plan.plan_id for plan in plans]
+    return {
+        "plan_id": [ids[i] for i in counts.plan.tolist()],
+        "term": [counts.words[i] for i in counts.word.tolist()],
+        "n_tokens": counts.n.tolist(),
     }
 
 

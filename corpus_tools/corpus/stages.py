@@ -19,6 +19,7 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
 
@@ -47,11 +48,11 @@ def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 
-def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+def cluster(plans: Sequence[Plan], reuse: Reuse, dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
     families = reuse.family_numbers
-    of_plans = cluster_rows(find_clusters(plans, families), "plans")
-    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses"), "clauses")
+    of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
+    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 
