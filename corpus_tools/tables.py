@@ -133,6 +133,30 @@ TABLES = (
         ),
     ),
     Table(
+        "dates",
+        "a date or year that a plan states",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed"),
+            _START,
+            _END,
+            Column("kind", "string", "day, month, year, years, school_year, masked, month_day, anniversary, ..."),
+            Column("year_min", "int32", "first year that it names or implies, null if none"),
+            Column("year_max", "int32", "last year that it names or implies, null if none"),
+        ),
+    ),
+    Table(
+        "names",
+        "a name of a school, a place or an organisation",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed"),
+            Column("kind", "string", "school, place, organisation or masked"),
+            _START,
+            _END,
+        ),
+    ),
+    Table(
         "pairs",
         "two plans that share text",
         (
