@@ -174,7 +174,7 @@ def _read_no_year(_: str) -> None:
 def _read_anniversary(text: str) -> Years | None:
     before = next(year for name, year in (_FOUNDINGS | _DAYS).items() if name in text)
     number = _read_ordinal(text)
-    return number and (before + number, before + number)
+    return (before + number, before + number) if number else None
 
 
 def _read_congress(text: str) -> Years | None:
@@ -220,22 +220,31 @@ RULES = (
     Rule("masked", f"{_MASKED_YEAR}年?{_TO}{{1,2}}{_MASKED_YEAR}(?:学年度?|年度){_TERM}?", _read_masked),
     Rule("masked", f"{_MASKED_YEAR}年{_MASKED_NUMBER}月(?:{_MASKED_NUMBER}[日号])?", _read_masked),
     Rule("masked", f"{_MASKED_YEAR}(?:学年度?|年(?!级)度?){_PART}?", _read_masked),
-    Rule("anniversary", f"(?:第{_NUMBER}|[0-9]{{2}}|{CJK}十{CJK}?)[个届次](?:全国|国际|世界)?(?:{'|'.join(_DAYS)})",
-         _read_anniversary),
+    Rule(
+        "anniversary",
+        f"(?:第{_NUMBER}|[0-9]{{2}}|{CJK}十{CJK}?)[个届次](?:全国|国际|世界)?(?:{'|'.join(_DAYS)})",
+        _read_anniversary,
+    ),
     Rule("anniversary", f"(?:{'|'.join(_FOUNDINGS)}){_NUMBER}周年", _read_anniversary),
     Rule("congress", f"(?:中国工会|工会|共青团|团|中国妇女|妇女)?{_CONGRESS}大{_NO_CONGRESS}", _read_congress),
-    Rule("congress", f"第{_CONGRESS}次全国(?:妇女)?代表大会", _read_congress),
+    Rule("congress", f"(?:中国工会|共青团|中国妇女)?第{_CONGRESS}次全国(?:妇女)?代表大会", _read_congress),
     Rule("congress", f"{_CONGRESS}届[一二三四五六七]中全会", _read_congress),
-    Rule("five_year_plan", f"[“\"「]?(?:{_EARLIER_PLAN}|{_PLAN_NUMBER})[”\"」]?普法", _read_five_years),
-    Rule("five_year_plan", f"[“\"「]?(?<![零一二三四五六七八九十百第]){_PLAN_NUMBER}(?!{_COUNTED})[”\"」]?", _read_five_years),
-    Rule("five_year_plan", f"[“\"「]{_EARLIER_PLAN}[”\"」](?:规划|计划|期间|时期)", _read_five_years),
+    Rule("five_year_plan", f'[“"「]?(?:{_EARLIER_PLAN}|{_PLAN_NUMBER})[”"」]?普法', _read_five_years),
+    Rule(
+        "five_year_plan",
+        f'[“"「]?(?<![零一二三四五六七八九十百第]){_PLAN_NUMBER}(?!{_COUNTED})[”"」]?',
+        _read_five_years,
+    ),
+    Rule("five_year_plan", f'[“"「]{_EARLIER_PLAN}[”"」](?:规划|计划|期间|时期)', _read_five_years),
     Rule("decade", "(?:(?:上个?|[0-9]{2}|二十一?)世纪)?(?:[0-9]0|[二三四五六七八九]十)年代", _read_decade),
-    Rule("month_day", f"(?<![0-9０-９十]){_ARABIC_MONTH}{_BLANKS}月{_BLANKS}{_ARABIC_DAY}{_BLANKS}[日号]", _read_no_year),
+    Rule(
+        "month_day", f"(?<![0-9０-９十]){_ARABIC_MONTH}{_BLANKS}月{_BLANKS}{_ARABIC_DAY}{_BLANKS}[日号]", _read_no_year
+    ),
     Rule("month_day", f"(?<![0-9０-９十]){_HAN_MONTH}月{_HAN_DAY}[日号]", _read_no_year),
 )
 
 # Whatever a rule fits begins with two of these; to look at them first is ten times as fast as to try all rules.
-_FIRST = "[0-9０-９*＊_＿xXｘＸ×一二三四五六七八九十廿元正第上建新改红抗中共团工妇“\"「]"
+_FIRST = '[0-9０-９*＊_＿xXｘＸ×一二三四五六七八九十廿元正第上建新改红抗中共团工妇“"「]'
 _SECOND = "[0-9０-９*＊_＿xXｘＸ×一二三四五六七八九十廿百〇○零OoＯ \u00a0\u3000月年届大世个党军国中华革战青会十女]"
 _EXPRESSION = re.compile(
     f"(?={_FIRST}{_SECOND})(?:{'|'.join(f'(?P<r{i}>{rule.pattern})' for i, rule in enumerate(RULES))})"

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
+from corpus_tools import read_plans
 from corpus_tools.facts.dates import find_dates
 from corpus_tools.structure.plans import parse_text
-from corpus_tools import read_plans
 from tests.conftest import DATA, load_cases
 
 
 @pytest.mark.parametrize(("text", "wanted"), load_cases("dates"))
-def test_dates(text: str, wanted: list[tuple[str, str, int | None, int | None]]) -> None:
+def test_dates(text: str, wanted: list[list[str | int | None]]) -> None:
     found = find_dates(text)
     assert [[date.text, date.kind, date.year_min, date.year_max] for date in found] == wanted
     assert all(text[date.start : date.end] == date.text for date in found)
@@ -31,4 +31,5 @@ def test_made_plans_imply_their_years() -> None:
         if years:
             assert implied == (min(years), max(years)), plan.plan_id
         masked = [date.text.partition("年")[0] + "年" for date in plan.dates if date.kind == "masked"]
-        assert list(dict.fromkeys(masked)) == truth[plan.plan_id]["masked"], plan.plan_id
+        wanted = [text for text in truth[plan.plan_id]["masked"] if text.endswith("年")]
+        assert list(dict.fromkeys(masked)) == wanted, plan.plan_id
