@@ -168,6 +168,10 @@ TABLES = (
             Column("containment_b", "float64", "share of b's set that a has"),
             Column("n_passages", "int32", "number of shared passages"),
             Column("longest_passage", "int64", "in folded characters"),
+            Column("relation", "string", "same_school, other_school or unknown"),
+            Column("source", "string", "the plan that the other was copied from, null if not known"),
+            Column("source_confidence", "float64", "0 to 1"),
+            Column("source_evidence", "list<string>", "what speaks for the source, the heaviest first"),
         ),
     ),
     Table(

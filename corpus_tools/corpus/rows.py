@@ -74,6 +74,10 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "containment_b": pair.score.containment_b,
                 "n_passages": len(pair.passages),
                 "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+                "relation": pair.relation,
+                "source": None if pair.source is None else ids[pair.source],
+                "source_confidence": pair.direction.confidence,
+                "source_evidence": list(pair.direction.evidence),
             }
             for pair in reuse.pairs
         ],
