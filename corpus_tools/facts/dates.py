@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import CJK, read_number
+from corpus_tools.structure.periods import MASK
 
 Kind = Literal[
     "day",
@@ -53,8 +54,7 @@ class StatedDate(NamedTuple):
 class Rule(NamedTuple):
     """A way to write dates: their kind, what they look like, how their years are read.
 
-    ``read`` is given the expression in half width with Arabic digits for 〇 to 九; what it finds no years in that
-    must have some is no date.
+    ``read`` is given the expression in half width.
     """
 
     kind: Kind
@@ -98,11 +98,11 @@ _CONGRESSES = {"工会": (18, 2023), "团": (19, 2023), "妇女": (13, 2023), ""
 _YEARS_A_TERM = 5
 
 _BLANKS = "[ \u00a0\u3000]{0,2}"
-_TO = "(?:[-‐–—―－~～/／至到]|——)"
-_ARABIC_YEAR = "(?:(?<![0-9０-９])(?:19|20|１９|２０)[0-9０-９]{2}(?![0-9０-９]))"
+_TO = "[-‐–—―－~～/／至到]"
+_ARABIC_YEAR = "(?:(?:19|20|１９|２０)[0-9０-９]{2}(?![0-9０-９]))"
 _HAN_YEAR = "(?:(?:一九|二[〇○零OＯo0])[〇○零OＯo0一二三四五六七八九]{2})"
 _YEAR = f"(?:{_ARABIC_YEAR}|{_HAN_YEAR})"
-_SHORT_YEAR = "(?:(?<![0-9０-９])[0-9]{2})"
+_SHORT_YEAR = "[0-9]{2}"
 _ARABIC_MONTH = "(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９])"
 _ARABIC_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|３[０１]|[１２][０-９]|０?[１-９])"
 _HAN_MONTH = "(?:十[一二]?|[一二三四五六七八九元正])"
@@ -113,10 +113,9 @@ _OF_MONTH = f"{_BLANKS}{_MONTH}{_BLANKS}月"
 _OF_DAY = f"{_BLANKS}{_DAY}{_BLANKS}[日号]"
 _TERM = "(?:第[一二12]学期|[上下]学期|[春秋]季?学期)"
 _PART = f"(?:{_TERM}|[上下]半年)"
-_MARK = "[*＊_＿xXｘＸ×]"
+_MARK = f"[{MASK}]"
 _MASKED_YEAR = (
-    f"(?:(?<![0-9])(?:(?:19|20)(?:{_MARK}{{1,4}}|[○〇]{{2}})|(?:19|20)[0-9]{_MARK})|二[〇○零]{_MARK}{{2}}"
-    f"|(?<!{_MARK}){_MARK}{{2,4}})"
+    f"(?:(?:19|20)(?:{_MARK}{{1,4}}+|[○〇]{{2}}|[0-9]{_MARK})|二[〇○零]{_MARK}{{2}}|(?<!{_MARK}){_MARK}{{2,4}}+)"
 )
 _MASKED_NUMBER = f"(?:[0-9]|{_MARK}){{1,2}}"
 _NUMBER = f"(?:[0-9]{{1,3}}|{CJK})"
@@ -205,18 +204,21 @@ def _read_decade(text: str) -> Years | None:
 
 # The first that fits at a place is taken.
 RULES = (
-    Rule("school_year", f"{_YEAR}年?{_TO}{{1,2}}(?:{_YEAR}|[0-9]{{2}})年?学年度?{_TERM}?", _read_years),
-    Rule("school_year", f"{_YEAR}年?{_TO}{{1,2}}{_YEAR}(?:年度?)?{_TERM}", _read_years),
-    Rule("school_year", f"{_SHORT_YEAR}{_TO}{{1,2}}[0-9]{{2}}学年度?{_TERM}?", _read_years),
+    Rule(
+        "school_year",
+        f"{_YEAR}年?+{_TO}{{1,2}}+(?>{_YEAR}|{_SHORT_YEAR})年?+(?:学年度?{_TERM}?|度?{_TERM})",
+        _read_years,
+    ),
+    Rule("school_year", f"{_SHORT_YEAR}{_TO}{{1,2}}+[0-9]{{2}}学年度?{_TERM}?", _read_years),
     Rule("school_year", f"{_YEAR}学年度?{_TERM}?", _read_school_year),
-    Rule("years", f"{_YEAR}年?{_TO}{{1,2}}{_YEAR}年(?!{_OF_MONTH}|级)", _read_years),
+    Rule("years", f"{_YEAR}年?+{_TO}{{1,2}}+{_YEAR}年(?!{_OF_MONTH}|级)", _read_years),
     Rule("day", f"(?:{_YEAR}|{_SHORT_YEAR}){_BLANKS}年{_OF_MONTH}{_OF_DAY}", _read_year),
     Rule("month", f"(?:{_YEAR}|{_SHORT_YEAR}){_BLANKS}年{_OF_MONTH}", _read_year),
     Rule("day", f"{_ARABIC_YEAR}[-－./．／]{_ARABIC_MONTH}[-－./．／]{_ARABIC_DAY}(?![0-9])", _read_year),
     Rule("month", f"{_ARABIC_YEAR}[.．]{_ARABIC_MONTH}(?=[）)\\]】\\n—~～-]|$)", _read_year),
     Rule("year", f"{_YEAR}{_BLANKS}年(?!级)度?{_PART}?", _read_year),
     Rule("year", f"{_YEAR}{_PART}", _read_year),
-    Rule("year", "(?<![0-9.．])0[0-9]年(?!级)", _read_year),
+    Rule("year", "(?<![.．])0[0-9]年(?!级)", _read_year),
     Rule("masked", f"{_MASKED_YEAR}年?{_TO}{{1,2}}{_MASKED_YEAR}(?:学年度?|年度){_TERM}?", _read_masked),
     Rule("masked", f"{_MASKED_YEAR}年{_MASKED_NUMBER}月(?:{_MASKED_NUMBER}[日号])?", _read_masked),
     Rule("masked", f"{_MASKED_YEAR}(?:学年度?|年(?!级)度?){_PART}?", _read_masked),
@@ -237,18 +239,17 @@ RULES = (
     ),
     Rule("five_year_plan", f'[“"「]{_EARLIER_PLAN}[”"」](?:规划|计划|期间|时期)', _read_five_years),
     Rule("decade", "(?:(?:上个?|[0-9]{2}|二十一?)世纪)?(?:[0-9]0|[二三四五六七八九]十)年代", _read_decade),
-    Rule(
-        "month_day", f"(?<![0-9０-９十]){_ARABIC_MONTH}{_BLANKS}月{_BLANKS}{_ARABIC_DAY}{_BLANKS}[日号]", _read_no_year
-    ),
-    Rule("month_day", f"(?<![0-9０-９十]){_HAN_MONTH}月{_HAN_DAY}[日号]", _read_no_year),
+    Rule("month_day", f"{_ARABIC_MONTH}{_BLANKS}月{_BLANKS}{_ARABIC_DAY}{_BLANKS}[日号]", _read_no_year),
+    Rule("month_day", f"{_HAN_MONTH}月{_HAN_DAY}[日号]", _read_no_year),
 )
 
-# Whatever a rule fits begins with two of these; to look at them first is ten times as fast as to try all rules.
-_FIRST = '[0-9０-９*＊_＿xXｘＸ×一二三四五六七八九十廿元正第上建新改红抗中共团工妇“"「]'
-_SECOND = "[0-9０-９*＊_＿xXｘＸ×一二三四五六七八九十廿百〇○零OoＯ \u00a0\u3000月年届大世个党军国中华革战青会十女]"
-_EXPRESSION = re.compile(
-    f"(?={_FIRST}{_SECOND})(?:{'|'.join(f'(?P<r{i}>{rule.pattern})' for i, rule in enumerate(RULES))})"
+# Whatever a rule fits begins so, and not amid a number; to look at that first is ten times as fast as to try all rules.
+_NUMERALS = f"0-9０-９〇○零一二三四五六七八九十元正{MASK}"
+_STARTS = (
+    f"(?<![{_NUMERALS}])[{_NUMERALS}][{_NUMERALS}廿百OoＯ \u00a0\u3000月年届大世个五]|第[0-9一二三四五六七八九十]"
+    '|[“"「][六七八九十二]|上[个世]|建[党军国]|新中|改革|红军|抗战|中[国华]|共青|团[十二]|工会|妇女'
 )
+_EXPRESSION = re.compile(f"(?={_STARTS})(?:{'|'.join(f'(?P<r{i}>{rule.pattern})' for i, rule in enumerate(RULES))})")
 
 
 def find_dates(text: str) -> list[StatedDate]:

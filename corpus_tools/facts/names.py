@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
+from corpus_tools.structure.periods import MASK
 
 Kind = Literal["school", "place", "organisation", "masked"]
 
@@ -23,7 +24,6 @@ class Name(NamedTuple):
     end: int
 
 
-_HAN = "\u4e00-\u9fff"
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
 _COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?!生)|技校"
 _COMMON_ORGANISATION = "医院|集团|公司"
@@ -33,61 +33,75 @@ _SCHOOL = (
 )
 _OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"  # of a place
 _ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
-_PLACE = "(?:自治[区州县]|[省市区县镇乡](?![级直属内外里长民场])|社区|街道|村)"
+_PLACE = "自治[区州县]|[省市区县镇乡](?![级直属内外里长民场])|社区|街道|村"
 _ENDING = re.compile(
-    f"(?=[学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}))"
+    "(?=[学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])"  # to look at one character is faster
+    f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}))"
 )
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
-_ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"
 # What stands between the name and that.
-_CLASS = re.compile(
+_CLASSES = re.compile(
     "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
-    "|高[级級]|初[级級]|九年一贯制|一贯制|寄宿制|特殊教育|双语|艺术|体育|教育)+$"
+    "|高[级級]|初[级級]|九年一贯制|一贯制|寄宿制|特殊教育|双语|艺术|体育|教育){1,4}$"
 )
-_MARKS = "(?:[*＊_＿xXｘＸ×○]{1,6}|某{1,2})"
-_MARKED_PLACES = f"(?<![0-9a-zA-Z])(?:{_MARKS}(?:[省市区县镇乡]|街道))"
+_MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡]|街道)?+){{1,3}}+"  # XX市XX
 _STRETCH = re.compile(
-    f"(?P<masked>{_MARKED_PLACES}*(?<![0-9a-zA-Z]){_MARKS}(?:[省市区县镇乡]|街道)?(?:中心|实验|第.)*(?:{_SCHOOL}|{_ORGANISATION}))"
-    f"|(?P<places>{_MARKED_PLACES}*)(?P<run>[{_HAN}]{{3,}})"
+    f"(?P<masked>{_MARKS}(?:中心|实验|第.){{0,2}}(?:{_SCHOOL}|{_ORGANISATION}))"
+    f"|(?P<places>(?:{_MARKS})?+)(?P<run>[\u4e00-\u9fff]{{3,}})"
 )
 _LEADING_UNIT = re.compile("[年月日号届度]+")
 
 # A name begins behind these words, and behind these characters where at least two are left of it.
-_LEADS = (
-    "参观|走[进向访]|前往|组织|学习|联合|邀请|结对|支援|帮扶|慰问|看望|来自|教师|老师|师生|[职教员]工|学生|同学|子女|代表|领导|校长|书记"
-    "|主席|位于|成[为立]|创[建设办]|开[展设始]|举[办行]|承[办接]|协办|召开|毕业|推[荐动进行广]|选[派送择]|观摩|联[系谊]|对接|交流|考[察上入]"
-    "|根据|[按依遵]照|依据|关[于注心系]|印发|转发|通知|全[体面]|今年|明年|去年|年度|学期|[上下]半年|参[加与]|带[领动]|率领|争[创做]"
-    "|建[设成好立]|[做抓搞办当用管]好|加强|维[护修]|热爱|围绕|结合|坚持|落实|贯彻|执行|服[从务]|配合|协助|支持|帮助|感[谢受]|欢迎"
-    "|深[入化知]|入[驻选]|奔赴|返回|离开|以及|还有|包括|其中|升入|报[考告送经名]|就读|依托|利用|代替|评[为选]|提[高升]|完善|确保|优化"
-    "|形成|实[施现行]|严明|遵守|探索|制[定订]|修订|介绍|通过|统[筹一]|了解|熟悉|体验|传承|呵护|负责|重视|调整|[荣获]获|获[得评]|降低"
-    "|减少|增[加强]|丰富|密切|处理|发[现挥放]|听取|接受|检[验查]|督[查促]|树立|着眼|打造|构建|营造|设立|展示|宣传|汇报|上报|[需须]要|必须"
-    "|要求|请求|促进|引领|保[证障持]|巩固|充实|改[善进革]|[放扩]大|强化|注重|适应|胜任|担任|访问|[清打]扫|审议|紧[扣跟]|针对|面[向对]"
-    "|指导|监督|管理|规范|享受|穿着|佩戴|[分主]管|受过|结束|打通|播放|张贴|悬挂|符合|[超经]过|聘用|布置|[美净绿]化|表彰|奖励|充分"
-    "|[一两三]次|积极|认真|努力|不断|继续|同时|进行|共谋|事关|影响|爱护|一方面|这些|哪些|各位|如果"
-    "|[一二三四五六七八九十]月份?|[年的了]"
+_LEADS = frozenset(
+    (
+        "参观 走进 走向 走访 前往 组织 学习 联合 邀请 结对 支援 帮扶 慰问 看望 来自 教师 老师 师生 职工 教工 员工 "
+        "学生 同学 子女 代表 领导 校长 书记 主席 位于 成为 成立 创建 创设 创办 开展 开设 开始 举办 举行 承办 承接 "
+        "协办 召开 毕业 推荐 推动 推进 推行 推广 选派 选送 选择 观摩 联系 联谊 对接 交流 考察 考上 考入 根据 按照 "
+        "依照 遵照 依据 关于 关注 关心 关系 印发 转发 通知 全体 全面 今年 明年 去年 年度 学期 参加 参与 带领 带动 "
+        "率领 争创 争做 建设 建成 建好 建立 做好 抓好 搞好 办好 当好 用好 管好 加强 维护 维修 热爱 围绕 结合 坚持 "
+        "落实 贯彻 执行 服从 服务 配合 协助 支持 帮助 感谢 感受 欢迎 深入 深化 深知 入驻 入选 奔赴 返回 离开 以及 "
+        "还有 包括 其中 升入 报考 报告 报送 报经 报名 就读 依托 利用 代替 评为 评选 提高 提升 完善 确保 优化 形成 "
+        "实施 实现 实行 严明 遵守 探索 制定 制订 修订 介绍 通过 统筹 统一 了解 熟悉 体验 传承 呵护 负责 重视 调整 "
+        "荣获 获获 获得 获评 降低 减少 增加 增强 丰富 密切 处理 发现 发挥 发放 听取 接受 检验 检查 督查 督促 树立 "
+        "着眼 打造 构建 营造 设立 展示 宣传 汇报 上报 需要 须要 必须 要求 请求 促进 引领 保证 保障 保持 巩固 充实 "
+        "改善 改进 改革 放大 扩大 强化 注重 适应 胜任 担任 访问 清扫 打扫 审议 紧扣 紧跟 针对 面向 面对 指导 监督 "
+        "管理 规范 享受 穿着 佩戴 分管 主管 受过 结束 打通 播放 张贴 悬挂 符合 超过 经过 聘用 布置 美化 净化 绿化 "
+        "表彰 奖励 充分 一次 两次 三次 积极 认真 努力 不断 继续 同时 进行 共谋 事关 影响 爱护 这些 哪些 各位 如果 "
+        "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 月份 半年 方面"
+    ).split()
 )
 _JOINTS = (
     "在到赴去往与和及同向由从被把将让请给对为以于按据凡各全本我该此每两几多所等或但而且又再都也并"
-    "即是有们这那其读办上进入出使借经报持送个名"
+    "即是有们这那其读办上进入出使借经报持送个名年月的了"
 )
-_CUT = re.compile(f"{_LEADS}|[{_JOINTS}]")
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
-_GENERAL = re.compile(
-    f"[{_JOINTS}新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望]+|(?:.*(?:家长|文明|示范|特色|先进|优秀|平安|绿色|和谐"
-    "|书香|体育|传统|重点|农村|乡村|城镇|城乡|乡镇|城区|薄弱|寄宿制?|民办|公办|普[通高]|高[等职]|[职中]业|[中初]等|中[职专]|特殊|教育"
-    "|义务|基础|成人|网[络上]|人民|老年|少年|业余|定点|基地|试点|实验|同类|兄弟|友好|姊妹|联盟|成员|对口|手拉手|片区|区域"
-    "|[区市省国校]内|校际|其[他它]|有关|相关|一些|部分|[省市县区校国]级|国家|星级|一流|现代化?|智慧|数字|健康|安全|法治|无烟|节[水约]型?"
-    "|学习型?|创新|科技|艺术|美术|音乐|足球|篮球|名牌|知名|著名|全国|周边|邻近|附近|所在|社区|市民|道德|党员|优质|品牌|规范|标准化?"
-    "|达标|合格|样板|模范|少先队|卫生|环保|生态|园林|温馨|美丽|理想|大中小?|初中|高中|小学|中学|幼儿园|学校|中心|清廉|市[直属]|招生|考点|行政"
-    "|干部|有限|传染病|社会主义|良好|心目中|最新))"
+_GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
+_GENERAL_WORDS = tuple(
+    (
+        "家长 文明 示范 特色 先进 优秀 平安 绿色 和谐 书香 体育 传统 重点 农村 乡村 城镇 城乡 乡镇 城区 薄弱 寄宿 "
+        "寄宿制 民办 公办 普通 普高 高等 高职 职业 中等 初等 中职 中专 特殊 教育 义务 基础 成人 网络 网上 "
+        "人民 老年 少年 业余 定点 基地 试点 实验 同类 兄弟 友好 姊妹 联盟 成员 对口 手拉手 片区 区域 区内 市内 "
+        "省内 国内 校内 校际 其他 其它 有关 相关 一些 部分 省级 市级 县级 区级 校级 国家级 国家 星级 一流 现代 "
+        "现代化 智慧 数字 健康 安全 法治 无烟 节水 节水型 节约 节约型 学习 学习型 创新 科技 艺术 美术 音乐 足球 "
+        "篮球 名牌 知名 著名 全国 周边 邻近 附近 所在 社区 市民 道德 党员 优质 品牌 规范 标准 标准化 达标 合格 "
+        "样板 模范 少先队 卫生 环保 生态 园林 温馨 美丽 理想 大中 大中小 初中 高中 小学 中学 幼儿园 学校 中心 "
+        "清廉 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新"
+    ).split()
 )
-_NO_PLACE = re.compile(
-    ".*(?:(?:[校城片辖学地山小园景厂老灾牧郊市县分雷误特专战盲街考赛院网行政包干重点图书阅览活动运动办公教学生活宿舍公共责任卫生服务展示休息开发"
-    "实验示范游戏建构表演等候接送读书卸货]区)|[城超门夜都县省集区]市|[郡市区]县|[城乡小集古村]镇|[家城故下同水返异]乡|[节反]省"
-    "|[农乡新山渔]村|[校街道]社区)|[各我该此每这那].*"
+_NO_PLACES = tuple(
+    (
+        "校区 城区 片区 辖区 学区 地区 山区 小区 园区 景区 厂区 老区 灾区 牧区 郊区 市区 县区 分区 雷区 误区 特区 "
+        "专区 战区 盲区 街区 考区 赛区 院区 网区 政区 干区 点区 书区 览区 动区 公区 活区 舍区 共区 任区 生区 务区 "
+        "示区 息区 发区 验区 范区 戏区 构区 演区 候区 送区 读区 货区 机区 戒区 城市 超市 门市 夜市 都市 县市 省市 "
+        "集市 区市 郡县 市县 区县 城镇 乡镇 小镇 集镇 古镇 村镇 家乡 城乡 故乡 下乡 同乡 水乡 返乡 异乡 节省 反省 "
+        "农村 乡村 新村 山村 渔村 校社区 街社区 道社区"
+    ).split()
 )
+_OF_NO_PLACE = frozenset("各我该此每这那")
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
+_REACH = 20
+_ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
 
 # Whose plan it is: what counts first, and where a text is signed.
 _OWNERS: Sequence[Kind] = ("school", "organisation", "place", "masked")
@@ -137,12 +151,12 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
 
 def _start_of_core(text: str, border: int, end: int) -> int:
     """Return where what may be a name begins: behind the last word that leads in, or that joins."""
-    start = border
-    for found in _CUT.finditer(text, border, end):
-        rest = text[found.end() : end]
-        if len(found[0]) > 1 or len(rest) != 1 or _GENERAL.fullmatch(rest):
-            start = found.end()
-    return start
+    for at in range(end, max(border, end - _REACH), -1):
+        rest = text[at:end]
+        joins = text[at - 1] in _JOINTS and (len(rest) != 1 or rest in _GENERAL_CHARACTERS)
+        if joins or (at - 2 >= border and text[at - 2 : at] in _LEADS):
+            return at
+    return max(border, end - _REACH)
 
 
 def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alone: bool) -> bool:
@@ -156,11 +170,14 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
         Whether it stands where a sentence hardly goes on: at the start of a line, behind a colon, in a list.
     """
     if kind == "place":
-        return _SHORTEST <= len(core) <= _LONGEST_PLACE and not _NO_PLACE.fullmatch(core + ending)
-    own = _CLASS.sub("", core)
+        is_general = core[:1] in _OF_NO_PLACE or (core + ending).endswith(_NO_PLACES)
+        return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
+    own = _CLASSES.sub("", core)
     if goes_on and not own:
         return bool(core) or kind == "organisation" or ending.startswith("附")
-    if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST or _GENERAL.fullmatch(own):
+    if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST:
+        return False
+    if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own):
         return False
     return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
 
