@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
-from corpus_tools.structure.numerals import CJK, read_number
+from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.periods import MASK
 
 Kind = Literal[
@@ -118,11 +118,12 @@ _MASKED_YEAR = (
     f"(?:(?:19|20)(?:{_MARK}{{1,4}}+|[○〇]{{2}}|[0-9]{_MARK})|二[〇○零]{_MARK}{{2}}|(?<!{_MARK}){_MARK}{{2,4}}+)"
 )
 _MASKED_NUMBER = f"(?:[0-9]|{_MARK}){{1,2}}"
-_NUMBER = f"(?:[0-9]{{1,3}}|{CJK})"
+_NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十百零]{1,6})"
+_YEARLY_DAY = f"(?:全国|国际|世界)?(?:{'|'.join(_DAYS)})"
 _CONGRESS = "(?:十[二三四五六七八九]|二十[一二三]?)"
 _NO_CONGRESS = "(?![类件项条板举亮任工行品重主歌])"  # 二十大工程
-_PLAN_NUMBER = "(?:十[一二三四五六七八九]|二十)五"
-_EARLIER_PLAN = "(?:[六七八九]|十)五"
+_PLAN = "十[一二三四五六七八九]"  # 十四五; 十五 and 二十五 alone are numbers
+_TENS = "[二三四五六七八九]十"
 _COUNTED = "[、0-9十百个名人位条岁年月日号周节次届级项章]"
 
 _DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
@@ -202,14 +203,14 @@ def _read_decade(text: str) -> Years | None:
     return first, first + 9
 
 
-# The first that fits at a place is taken.
-RULES = (
+# The first that fits at a place is taken. These begin with a number, or with what stands for one ...
+_NUMBERED = (
     Rule(
         "school_year",
         f"{_YEAR}年?+{_TO}{{1,2}}+(?>{_YEAR}|{_SHORT_YEAR})年?+(?:学年度?{_TERM}?|度?{_TERM})",
         _read_years,
     ),
-    Rule("school_year", f"{_SHORT_YEAR}{_TO}{{1,2}}+[0-9]{{2}}学年度?{_TERM}?", _read_years),
+    Rule("school_year", f"{_SHORT_YEAR}{_TO}{{1,2}}+{_SHORT_YEAR}学年度?{_TERM}?", _read_years),
     Rule("school_year", f"{_YEAR}学年度?{_TERM}?", _read_school_year),
     Rule("years", f"{_YEAR}年?+{_TO}{{1,2}}+{_YEAR}年(?!{_OF_MONTH}|级)", _read_years),
     Rule("day", f"(?:{_YEAR}|{_SHORT_YEAR}){_BLANKS}年{_OF_MONTH}{_OF_DAY}", _read_year),
@@ -219,37 +220,46 @@ RULES = (
     Rule("year", f"{_YEAR}{_BLANKS}年(?!级)度?{_PART}?", _read_year),
     Rule("year", f"{_YEAR}{_PART}", _read_year),
     Rule("year", "(?<![.．])0[0-9]年(?!级)", _read_year),
-    Rule("masked", f"{_MASKED_YEAR}年?{_TO}{{1,2}}{_MASKED_YEAR}(?:学年度?|年度){_TERM}?", _read_masked),
+    Rule("masked", f"{_MASKED_YEAR}年?+{_TO}{{1,2}}+{_MASKED_YEAR}(?:学年度?|年度){_TERM}?", _read_masked),
     Rule("masked", f"{_MASKED_YEAR}年{_MASKED_NUMBER}月(?:{_MASKED_NUMBER}[日号])?", _read_masked),
     Rule("masked", f"{_MASKED_YEAR}(?:学年度?|年(?!级)度?){_PART}?", _read_masked),
-    Rule(
-        "anniversary",
-        f"(?:第{_NUMBER}|[0-9]{{2}}|{CJK}十{CJK}?)[个届次](?:全国|国际|世界)?(?:{'|'.join(_DAYS)})",
-        _read_anniversary,
-    ),
-    Rule("anniversary", f"(?:{'|'.join(_FOUNDINGS)}){_NUMBER}周年", _read_anniversary),
-    Rule("congress", f"(?:中国工会|工会|共青团|团|中国妇女|妇女)?{_CONGRESS}大{_NO_CONGRESS}", _read_congress),
-    Rule("congress", f"(?:中国工会|共青团|中国妇女)?第{_CONGRESS}次全国(?:妇女)?代表大会", _read_congress),
-    Rule("congress", f"{_CONGRESS}届[一二三四五六七]中全会", _read_congress),
-    Rule("five_year_plan", f'[“"「]?(?:{_EARLIER_PLAN}|{_PLAN_NUMBER})[”"」]?普法', _read_five_years),
-    Rule(
-        "five_year_plan",
-        f'[“"「]?(?<![零一二三四五六七八九十百第]){_PLAN_NUMBER}(?!{_COUNTED})[”"」]?',
-        _read_five_years,
-    ),
-    Rule("five_year_plan", f'[“"「]{_EARLIER_PLAN}[”"」](?:规划|计划|期间|时期)', _read_five_years),
-    Rule("decade", "(?:(?:上个?|[0-9]{2}|二十一?)世纪)?(?:[0-9]0|[二三四五六七八九]十)年代", _read_decade),
     Rule("month_day", f"{_ARABIC_MONTH}{_BLANKS}月{_BLANKS}{_ARABIC_DAY}{_BLANKS}[日号]", _read_no_year),
     Rule("month_day", f"{_HAN_MONTH}月{_HAN_DAY}[日号]", _read_no_year),
+    Rule(
+        "anniversary",
+        f"(?:[0-9]{{2}}|{_TENS}[一二三四五六七八九]?)[个届次]{_YEARLY_DAY}",
+        _read_anniversary,
+    ),
+    Rule("congress", f"{_CONGRESS}(?:大{_NO_CONGRESS}|届[一二三四五六七]中全会)", _read_congress),
+    Rule("five_year_plan", f"{_PLAN}五(?!{_COUNTED})(?:普法)?", _read_five_years),
+    Rule("five_year_plan", "[六七八九]五普法", _read_five_years),
+    Rule("decade", f"(?:(?:[0-9]{{2}}|二十一?)世纪)?(?:[0-9]0|{_TENS})年代", _read_decade),
 )
+# ... and these with a word or a quotation mark.
+_WORDED = (
+    Rule("anniversary", f"第{_NUMBER}[个届次]{_YEARLY_DAY}", _read_anniversary),
+    Rule("anniversary", f"(?:{'|'.join(_FOUNDINGS)}){_NUMBER}周年", _read_anniversary),
+    Rule("congress", f"(?:中国工会|工会|共青团|团|中国妇女|妇女){_CONGRESS}大{_NO_CONGRESS}", _read_congress),
+    Rule("congress", f"(?:中国工会|共青团|中国妇女)?第{_CONGRESS}次全国(?:妇女)?代表大会", _read_congress),
+    Rule("five_year_plan", f'[“"「](?:{_PLAN}|[六七八九])五[”"」]普法', _read_five_years),
+    Rule("five_year_plan", f'[“"「]{_PLAN}五[”"」]', _read_five_years),
+    Rule("five_year_plan", '[“"「][六七八九十]五[”"」](?:规划|计划|期间|时期)', _read_five_years),
+    Rule("decade", f"上个?世纪{_TENS}年代", _read_decade),
+)
+RULES = _NUMBERED + _WORDED
 
-# Whatever a rule fits begins so, and not amid a number; to look at that first is ten times as fast as to try all rules.
+
+def _any_of(rules: Iterable[Rule], first: int) -> str:
+    """Return one expression for rules, with a group for each: ``r3`` is the rule of that number."""
+    return "|".join(f"(?P<r{i}>{rule.pattern})" for i, rule in enumerate(rules, first))
+
+
+# To look at two characters first is ten times as fast as to try all rules.
 _NUMERALS = f"0-9０-９〇○零一二三四五六七八九十元正{MASK}"
-_STARTS = (
-    f"(?<![{_NUMERALS}])[{_NUMERALS}][{_NUMERALS}廿百OoＯ \u00a0\u3000月年届大世个五]|第[0-9一二三四五六七八九十]"
-    '|[“"「][六七八九十二]|上[个世]|建[党军国]|新中|改革|红军|抗战|中[国华]|共青|团[十二]|工会|妇女'
+_EXPRESSION = re.compile(
+    f"(?<![{_NUMERALS}])(?=[{_NUMERALS}][{_NUMERALS}OoＯ \u00a0\u3000月年届大世个五])(?:{_any_of(_NUMBERED, 0)})"
+    f'|(?=[第“"「上建新改红抗中共团工妇])(?:{_any_of(_WORDED, len(_NUMBERED))})'
 )
-_EXPRESSION = re.compile(f"(?={_STARTS})(?:{'|'.join(f'(?P<r{i}>{rule.pattern})' for i, rule in enumerate(RULES))})")
 
 
 def find_dates(text: str) -> list[StatedDate]:
