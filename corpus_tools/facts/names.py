@@ -89,7 +89,7 @@ _GENERAL_WORDS = tuple(
         "清廉 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新"
     ).split()
 )
-_NO_PLACES = tuple(
+_NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of words with 区, 市, 县, 镇, 乡, 省, 村
     (
         "校区 城区 片区 辖区 学区 地区 山区 小区 园区 景区 厂区 老区 灾区 牧区 郊区 市区 县区 分区 雷区 误区 特区 "
         "专区 战区 盲区 街区 考区 赛区 院区 网区 政区 干区 点区 书区 览区 动区 公区 活区 舍区 共区 任区 生区 务区 "
@@ -100,7 +100,7 @@ _NO_PLACES = tuple(
 )
 _OF_NO_PLACE = frozenset("各我该此每这那")
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
-_REACH = 20
+_REACH = 20  # further left no name begins
 _ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
 
 # Whose plan it is: what counts first, and where a text is signed.

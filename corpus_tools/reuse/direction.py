@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from math import tanh
 from typing import Literal, NamedTuple
 
-from corpus_tools.facts.dates import StatedDate, Years
-from corpus_tools.facts.names import Name
+from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
+from corpus_tools.facts.names import Name, find_own_name
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.substitutions import Swap
@@ -44,7 +44,7 @@ _FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
 
 # Columns of a meta table, and what a page says of itself.
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
-_DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
+_DATE_COLUMNS = ("published", "date", "year", "发布日期", "发布时间", "日期", "时间", "年份")
 
 
 class Clues(NamedTuple):
@@ -52,6 +52,10 @@ class Clues(NamedTuple):
 
     Attributes
     ----------
+    years
+        That it says it is for.
+    own_name, own_forms
+        Whose plan it is, and how it prints that, in full and without the place before it.
     published
         Year, and month and day where known; empty if not known.
     school
@@ -61,10 +65,10 @@ class Clues(NamedTuple):
     plan_id: str
     path: str
     text: str
-    title: Span | None
     dates: tuple[StatedDate, ...]
     years: Years | None
     own_name: Name | None
+    own_forms: frozenset[str]
     published: tuple[int, ...]
     school: str
 
@@ -104,14 +108,16 @@ def _weigh(source: int, kind: str, what: str) -> _Evidence:
 def read_clues(plan: Plan) -> Clues:
     """Return what a plan and its meta say."""
     meta = {name.strip().lower(): value for name, value in plan.meta.items()}
+    text, dates, names = plan.text, plan.dates, plan.names
+    own = find_own_name(text, plan.title, names)
     return Clues(
         plan.plan_id,
         plan.source.path,
-        plan.text,
-        plan.title,
-        plan.dates,
-        plan.implied_years,
-        plan.own_name,
+        text,
+        dates,
+        find_implied_years(text, plan.title, dates),
+        own,
+        frozenset(name.text for name in names if own and own.text.endswith(name.text)),
         _read_date(next((meta[name] for name in _DATE_COLUMNS if name in meta), "")),
         next((meta[name].strip() for name in _SCHOOL_COLUMNS if name in meta), ""),
     )
@@ -218,12 +224,15 @@ def _from_words(a: Clues, b: Clues, commoner: float | None) -> Iterator[_Evidenc
 
 
 def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[_Evidence]:
+    shared = [(a.text[slice(*passage.a)], b.text[slice(*passage.b)]) for passage in passages]
     for source, copy, side in ((a, b, 0), (b, a, 1)):
         own, other = source.own_name, copy.own_name
-        if own and other and own.kind != "masked" and not (own.text in other.text or other.text in own.text):
-            if any(own.text in a.text[slice(*p.a)] and own.text in b.text[slice(*p.b)] for p in passages):
-                yield _weigh(side, "left-over name", f"{own.text} in {copy.plan_id}")
-        if own and other and own.kind != "masked" and other.kind == "masked":
+        if not own or not other or own.kind == "masked":
+            continue
+        left = [form for form in sorted(source.own_forms) if any(form in one and form in two for one, two in shared)]
+        if left and not any(form in other.text or other.text in form for form in source.own_forms):
+            yield _weigh(side, "left-over name", f"{left[0]} in {copy.plan_id}")
+        if other.kind == "masked":
             yield _weigh(side, "masked name", f"in {copy.plan_id} where the other has {own.text}")
 
 
