@@ -30,7 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "masked year": 1.5,
     "masked name": 1.0,
     "published": 2.0,
-    "implied year": 2.0,
+    "implied year": 1.5,
     "contained": 0.4,
 }
 _CHRONOLOGY = frozenset(("published", "implied year"))
@@ -38,6 +38,7 @@ _MOST_OF_SPUN_WORDS = 4.0
 _LARGEST_STEP = 2.0  # of one word: nobody knows all rare words
 _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have words of their own each
 _LEAST_CONFIDENCE = 0.3
+_MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
 _FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
@@ -162,7 +163,8 @@ def find_direction(
         *_from_publication(a, b),
         *_from_containment(a, b, score),
     ]
-    if commoner == 0:  # swapped words on either side: both were copied from a third, whichever is older
+    # With swapped words on either side, or little in common, both may have it from a third, whichever is older.
+    if commoner == 0 or max(score.containment_a, score.containment_b) < _MUCH:
         found = [evidence for evidence in found if evidence.kind not in _CHRONOLOGY]
     return _sum_up(found)
 
