@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker, scan_marker
+from corpus_tools.structure.periods import MASK
 from corpus_tools.structure.stops import BLANKS, COLONS, STOPS, stops
 
 _LINE = re.compile(r"[^\n]+")
@@ -22,8 +23,8 @@ _PAGE_NUMBER = re.compile(
 _LONGEST_PAGE_NUMBER = 30
 
 _ATTACHMENT = re.compile(r"附件 ?(?:[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|[一二三四五六七八九十\d]{1,3} )|附[:：]")
-_DATE_NUMBER = r"[\d一二三四五六七八九十元_*xX×]{1,3}"
-_DATE_YEAR = r"(?:[\d＿_*xX×]{2,4}|[一二三四五六七八九〇○零]{4})"
+_DATE_NUMBER = rf"[\d一二三四五六七八九十元{MASK}]{{1,3}}"
+_DATE_YEAR = rf"(?:[\d{MASK}]{{2,4}}|[一二三四五六七八九〇○零]{{4}})"
 _DATE = re.compile(
     rf"{_DATE_YEAR} ?[年.．/-] ?(?:{_DATE_NUMBER} ?月?|{_DATE_NUMBER} ?[月.．/-] ?{_DATE_NUMBER} ?日?|[春夏秋冬]季?)"
     "(?:[（(]?星期[一二三四五六日天][)）]?)?"
