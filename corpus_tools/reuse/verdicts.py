@@ -1,7 +1,7 @@
 """Verdicts: from scores and passages to what a user asks: is this plan a copy, of which, and how much of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Literal, NamedTuple
@@ -14,8 +14,10 @@ from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.families import Family, family_of_plans, find_families, find_forest
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, set_apart
+from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
+from corpus_tools.reuse.shares import PlanReuse, Relate, Tally, relate_nothing
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
     Swap,
@@ -49,7 +51,7 @@ class Thresholds:
     partial_length
         Shortest single passage of a partial copy ...
     partial_share
-        ... or the lowest share of the shorter plan in passages; boilerplate does not count for either.
+        ... or the lowest share of the shorter plan in passages; neither boilerplate nor quotation counts for either.
     boilerplate_families
         In how many families a clause must stand to be boilerplate.
     """
@@ -92,24 +94,6 @@ class Pair(NamedTuple):
     substitutions: tuple[PairSubstitution, ...]
 
 
-class PlanReuse(NamedTuple):
-    """What one plan shares with the rest of the corpus.
-
-    Attributes
-    ----------
-    family
-        Index in ``Reuse.families``, or None.
-    copied_share
-        Share of the folded body in passages of pairs that are more than boilerplate, with boilerplate left out.
-    boilerplate_share
-        Share of the folded body in boilerplate clauses.
-    """
-
-    family: int | None
-    copied_share: float
-    boilerplate_share: float
-
-
 class Left(NamedTuple):
     """What was not compared, because too many plans have it.
 
@@ -137,6 +121,7 @@ class Reuse(NamedTuple):
     substitutions: tuple[Substitution, ...]
     boilerplate: tuple[Boilerplate, ...]
     left: Left = Left()
+    quotations: tuple[Quotation, ...] = ()
 
     @property
     def family_numbers(self) -> list[int]:
@@ -144,13 +129,28 @@ class Reuse(NamedTuple):
         return family_of_plans(len(self.plans), self.families)
 
 
-def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> Reuse:
+def find_reuse(
+    plans: Sequence[Plan],
+    thresholds: Thresholds | None = None,
+    quotations: Sequence[Quotation] = (),
+    relate: Relate = relate_nothing,
+) -> Reuse:
     """Compare plans: find candidates, align them, learn the substitutions, and compare again with those undone.
 
     What is found is the same in whatever order the plans are given.
+
+    Parameters
+    ----------
+    quotations
+        What the plans have from reference documents: no sign of copying, unless the plans are copies as a whole.
+    relate
+        Tells whether two plans are of one school.
     """
     order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
-    return _restore(_find_reuse([plans[index] for index in order], thresholds or Thresholds()), order)
+    places = {index: place for place, index in enumerate(order)}
+    placed = [quotation._replace(plan=places[quotation.plan]) for quotation in quotations]
+    found = _find_reuse([plans[index] for index in order], thresholds or Thresholds(), placed, relate)
+    return _restore(found, order)._replace(quotations=tuple(quotations))
 
 
 def _restore(reuse: Reuse, order: Sequence[int]) -> Reuse:
@@ -168,11 +168,16 @@ def _restore(reuse: Reuse, order: Sequence[int]) -> Reuse:
         for clause in reuse.boilerplate
     )
     return reuse._replace(
-        plans=tuple(plans[i]._replace(family=family_of.get(i)) for i in range(len(plans))),
+        plans=tuple(_place_sources(plans[i], order)._replace(family=family_of.get(i)) for i in range(len(plans))),
         pairs=tuple(sorted((_place(pair, order) for pair in reuse.pairs), key=_by_score)),
         families=tuple(families),
         boilerplate=tuple(boilerplate),
     )
+
+
+def _place_sources(own: PlanReuse, order: Sequence[int]) -> PlanReuse:
+    placed = (s._replace(source=None if s.source is None else order[s.source]) for s in own.shares)
+    return own._replace(shares=tuple(placed))
 
 
 def _place(pair: Pair, order: Sequence[int]) -> Pair:
@@ -181,7 +186,7 @@ def _place(pair: Pair, order: Sequence[int]) -> Pair:
     a, b = order[pair.score.a], order[pair.score.b]
     if a < b:
         return pair._replace(score=pair.score._replace(a=a, b=b))
-    turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a) for p in pair.passages)
+    turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a, p.is_quoted) for p in pair.passages)
     return pair._replace(
         score=PairScore(b, a, jaccard, containment_b, containment_a),
         passages=tuple(sorted(turned, key=lambda passage: passage.b)),
@@ -192,7 +197,9 @@ def _by_score(pair: Pair) -> tuple[float, int, int]:
     return -pair.score.jaccard, pair.score.a, pair.score.b
 
 
-def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds) -> Reuse:
+def _find_reuse(
+    plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation], relate: Relate
+) -> Reuse:
     clauses = index_clauses(plans)
     printed = undone = Bodies(plans)
     candidates = find_candidates(printed, clauses, thresholds.near)
@@ -203,13 +210,28 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds) -> Reuse:
     if lexicon:
         undone = Bodies(plans, lexicon)
         pairs = np.unique(np.concatenate((pairs, find_candidates(undone, clauses, thresholds.near).pairs)), axis=0)
-    compared = [found for a, b in pairs.tolist() if (found := _compare(printed, undone, a, b, thresholds))]
+    quotes = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
+    quoted = {i: _mark(printed[i], spans) for i, spans in quotes.items()}
+    compared = [found for a, b in pairs.tolist() if (found := _compare(printed, undone, a, b, quoted, thresholds))]
     copies = {(one.score.a, one.score.b): one.score.jaccard for one in compared if one.copy}
     families = find_families(len(plans), copies)
     boilerplate = find_boilerplate(
         plans, clauses, family_of_plans(len(plans), families), thresholds.boilerplate_families
     )
-    return _judge_all(printed, compared, families, boilerplate, commonness, candidates, thresholds)
+    spans = _by_plan(occurrence for clause in boilerplate for occurrence in clause.occurrences)
+    tally = Tally([_mark(body, spans.get(i, ())) for i, body in enumerate(printed)], quoted)
+    swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
+    name = settle_directions(swaps_of, commonness)
+    judged = sorted(_judge_all(plans, compared, tally, name, thresholds, relate), key=_by_score)
+    family_of = {member: number for number, family in enumerate(families) for member in family.members}
+    return Reuse(
+        tuple(tally.sum_up(i, family_of.get(i)) for i in range(len(plans))),
+        tuple(judged),
+        tuple(families),
+        tuple(leave_explained(count_substitutions(swaps_of, name))),
+        tuple(boilerplate),
+        Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
+    )
 
 
 class _Compared(NamedTuple):
@@ -254,7 +276,14 @@ def _swaps(a: Body, b: Body) -> Iterator[Swap]:
             yield from find_swaps(a.folded.text, b.folded.text, alignment)
 
 
-def _compare(printed: Bodies, undone: Bodies, index_a: int, index_b: int, thresholds: Thresholds) -> _Compared | None:
+def _compare(
+    printed: Bodies,
+    undone: Bodies,
+    index_a: int,
+    index_b: int,
+    quoted: Mapping[int, Flags],
+    thresholds: Thresholds,
+) -> _Compared | None:
     """Return what two plans share, or None where that is nothing."""
     a, b = undone[index_a], undone[index_b]
     score = _score(printed, index_a, index_b)
@@ -274,7 +303,10 @@ def _compare(printed: Bodies, undone: Bodies, index_a: int, index_b: int, thresh
     return _Compared(
         score,
         copy,
-        tuple(_passage(a, b, found, own) for found, own in zip(apart, swaps_of, strict=True)),
+        tuple(
+            _passage(a, b, found, own, quoted.get(index_a), quoted.get(index_b))
+            for found, own in zip(apart, swaps_of, strict=True)
+        ),
         tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
         swaps,
     )
@@ -290,7 +322,9 @@ def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -
     return is_systematic and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
 
 
-def _passage(a: Body, b: Body, found: Alignment, swaps: Sequence[Swap]) -> Passage:
+def _passage(
+    a: Body, b: Body, found: Alignment, swaps: Sequence[Swap], quoted_a: Flags | None, quoted_b: Flags | None
+) -> Passage:
     in_a, in_b = a.undone.before(found.a), b.undone.before(found.b)
     same = a.folded.text[slice(*in_a)] == b.folded.text[slice(*in_b)]
     swapped_a = (Span(swap.at_a, swap.at_a + len(swap.words[0])) for swap in swaps)
@@ -302,7 +336,13 @@ def _passage(a: Body, b: Body, found: Alignment, swaps: Sequence[Swap]) -> Passa
         "same" if same else "substituted",
         _unequal(a, (edit.a for edit in found.edits), swapped_a),
         _unequal(b, (edit.b for edit in found.edits), swapped_b),
+        _is_quoted(in_a, quoted_a) or _is_quoted(in_b, quoted_b),
     )
+
+
+def _is_quoted(span: Span, quoted: Flags | None) -> bool:
+    """Tell whether less is left of a passage than a passage has, once quotation is taken out."""
+    return quoted is not None and int((~quoted[slice(*span)]).sum()) < SHORTEST_PASSAGE
 
 
 def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tuple[Span, ...]:
@@ -312,41 +352,26 @@ def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tupl
 
 
 def _judge_all(
-    bodies: Bodies,
-    compared: Sequence[_Compared],
-    families: Sequence[Family],
-    boilerplate: Sequence[Boilerplate],
-    commonness: Callable[[str], float],
-    candidates: Candidates,
+    plans: Sequence[Plan],
+    compared: Iterable[_Compared],
+    tally: Tally,
+    name: Callable[[tuple[str, str]], tuple[str, str]],
     thresholds: Thresholds,
-) -> Reuse:
-    swaps = {(one.score.a, one.score.b): one.swaps for one in compared}
-    name = settle_directions(swaps, commonness)
-    common = _mark_boilerplate(bodies, boilerplate)
-    copied: dict[int, Flags] = {}
-    pairs = []
+    relate: Relate,
+) -> Iterator[Pair]:
+    """Yield the pairs that have a verdict, and count what all share."""
     for one in compared:
         a, b = one.score.a, one.score.b
-        covered = [cover((spans[side] for spans in one.spans), len(common[i])) for side, i in enumerate((a, b))]
-        own = min((covered[0] & ~common[a], covered[1] & ~common[b]), key=len)
+        borrowed = tally.borrowed(a), tally.borrowed(b)
+        covered = [cover((spans[side] for spans in one.spans), len(borrowed[side])) for side in (0, 1)]
+        own = min((covered[0] & ~borrowed[0], covered[1] & ~borrowed[1]), key=len)
         verdict = one.copy or _judge(own, thresholds)
         if verdict:
-            pairs.append(Pair(one.score, verdict, one.passages, _sum_up(one.swaps, name)))
-        if verdict not in (None, "boilerplate"):
-            for i, flags in zip((a, b), covered, strict=True):
-                copied[i] = copied[i] | flags if i in copied else flags
-    family_of = {member: number for number, family in enumerate(families) for member in family.members}
-    return Reuse(
-        tuple(
-            PlanReuse(family_of.get(i), _share(copied[i] & ~common[i]) if i in copied else 0.0, _share(common[i]))
-            for i in range(len(bodies))
-        ),
-        tuple(sorted(pairs, key=_by_score)),
-        tuple(families),
-        tuple(leave_explained(count_substitutions(swaps, name))),
-        tuple(boilerplate),
-        Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
-    )
+            yield Pair(one.score, verdict, one.passages, _sum_up(one.swaps, name))
+        is_own_school = relate(plans[a], plans[b]) == "same_school"
+        is_copy = verdict not in (None, "boilerplate")
+        tally.add(a, b, covered[0], is_own_school=is_own_school, is_copy=is_copy)
+        tally.add(b, a, covered[1], is_own_school=is_own_school, is_copy=is_copy)
 
 
 def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, str]]) -> tuple[PairSubstitution, ...]:
@@ -359,7 +384,7 @@ def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, 
 def _judge(own: Flags, thresholds: Thresholds) -> Verdict | None:
     """Return the verdict on two plans that are no copies of each other.
 
-    ``own`` marks what the shorter plan shares with the other, boilerplate left out.
+    ``own`` marks what the shorter plan shares with the other, boilerplate and quotation left out.
     """
     n_own = int(own.sum())
     if n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
@@ -367,21 +392,18 @@ def _judge(own: Flags, thresholds: Thresholds) -> Verdict | None:
     return "boilerplate" if n_own < SHORTEST_PASSAGE else None
 
 
-def _mark_boilerplate(bodies: Bodies, boilerplate: Sequence[Boilerplate]) -> list[Flags]:
-    """Return for each folded body which of its characters lie in boilerplate."""
-    spans: dict[int, list[tuple[int, int]]] = {}
-    for clause in boilerplate:
-        for plan, start, end in clause.occurrences:
-            spans.setdefault(plan, []).append((start, end))
-    marked: list[Flags] = []
-    for index, body in enumerate(bodies):
-        within = body.folded.positions.searchsorted(np.array(spans.get(index, ()), dtype=np.int64).reshape(-1, 2))
-        marked.append(cover((Span(*span) for span in within.tolist()), len(body.folded.text)))
-    return marked
+def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """Return spans ``(plan, start, end)`` by their plan."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for plan, start, end in spans:
+        found.setdefault(plan, []).append((start, end))
+    return found
 
 
-def _share(flags: Flags) -> float:
-    return float(flags.mean()) if len(flags) else 0.0
+def _mark(body: Body, spans: Sequence[tuple[int, int]]) -> Flags:
+    """Return which characters of a folded body lie in spans of its plan's text."""
+    within = body.folded.positions.searchsorted(np.array(spans, dtype=np.int64).reshape(-1, 2))
+    return cover((Span(*span) for span in within.tolist()), len(body.folded.text))
 
 
 def _longest(flags: Flags) -> int:
