@@ -12,6 +12,7 @@ from corpus_tools.cli.inputs import (
     meta_option,
     paths_argument,
     reading_options,
+    reference_option,
     report_failures,
 )
 from corpus_tools.corpus.view import Corpus
@@ -28,6 +29,7 @@ from corpus_tools.themes.codebook import Codebook
 @reading_options
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
 @meta_option
+@reference_option
 @codebook_option
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
 @language_option
@@ -36,6 +38,7 @@ def command(
     reading: Reading,
     output: str,
     meta: str | None,
+    reference: tuple[str, ...],
     codebook: str | None,
     workers: int | None,
 ) -> int:
@@ -49,6 +52,7 @@ def command(
             time_limit=reading.limits.seconds,
             memory_limit=reading.limits.megabytes,
             meta=meta,
+            reference=reference,
             codebook=book,
             n_workers=workers,
             progress=_tell_progress(),

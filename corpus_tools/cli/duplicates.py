@@ -8,6 +8,7 @@ from corpus_tools.cli.inputs import (
     listing_options,
     paths_argument,
     reading_options,
+    reference_option,
     tell,
     write_listings,
 )
@@ -16,6 +17,8 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import duplicates_listings
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
+
+_ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very long
 
 
 @click.command(
@@ -26,6 +29,7 @@ from corpus_tools.structure.plans import Plan
 )
 @paths_argument
 @reading_options
+@reference_option
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
@@ -40,10 +44,11 @@ from corpus_tools.structure.plans import Plan
     show_default=True,
     help=_("In how many families a clause must stand to be boilerplate."),
 )
-@listing_options("families", "pairs", "substitutions", "plans", "boilerplate", "boilerplate-pairs")
+@listing_options("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
     paths: tuple[str, ...],
     reading: Reading,
+    reference: tuple[str, ...],
     near: float,
     boilerplate_families: int,
     format_: str,
@@ -53,11 +58,12 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = find_reuse(plans, Thresholds(near=near, boilerplate_families=boilerplate_families))
+    thresholds = Thresholds(near=near, boilerplate_families=boilerplate_families)
+    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
     document = duplicates_document(plans, reuse)
     listings = duplicates_listings(plans, reuse)
-    if table is None and format_ == "text":  # they can be very many: on request
-        listings = [listing for listing in listings if listing.name != "boilerplate-pairs"]
+    if table is None and format_ == "text":
+        listings = [listing for listing in listings if listing.name not in _ON_REQUEST]
     write_listings(format_, table, output, listings, document, _summary(plans, reuse))
     if reuse.left.n_huge_buckets:
         tell(_left(reuse))

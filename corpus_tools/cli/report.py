@@ -10,6 +10,7 @@ from corpus_tools.cli.inputs import (
     language_option,
     paths_argument,
     reading_options,
+    reference_option,
     write_output,
 )
 from corpus_tools.output.messages import _
@@ -28,16 +29,19 @@ from corpus_tools.words.features import find_terms
 @paths_argument
 @reading_options
 @click.option("-o", "--output", metavar="FILE", required=True, help=_("The page to write; - is standard output."))
+@reference_option
 @codebook_option
 @language_option
-def command(paths: tuple[str, ...], reading: Reading, output: str, codebook: str | None) -> int:
+def command(
+    paths: tuple[str, ...], reading: Reading, output: str, reference: tuple[str, ...], codebook: str | None
+) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    reuse = find_reuse(plans)
+    reuse = find_reuse(plans, quotations=inputs.quotations(plans, reference))
     families = reuse.family_numbers
     plan_groups = find_clusters(plans, families)
     clause_groups = find_clusters(plans, families, units="clauses")

@@ -15,7 +15,8 @@ import pandas as pd
 
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, read_meta
-from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.references import References
+from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, quotations_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
 from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
@@ -51,6 +52,7 @@ class Corpus:
         *,
         text_column: str | None = None,
         meta: str | Path | None = None,
+        reference: Paths = (),
         codebook: Codebook | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
@@ -70,6 +72,8 @@ class Corpus:
             Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
+        reference
+            Files, folders, archives of laws and notices: what plans have from them is quotation, not copying.
         codebook
             By default the bundled school-union.
         time_limit, memory_limit
@@ -83,8 +87,10 @@ class Corpus:
         """
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
+        limits = Limits(time_limit, memory_limit)
+        references = References(reference, text_column, limits)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
+        rows = _parse_all(files, limits, n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -93,13 +99,15 @@ class Corpus:
         rows["sources"] = [_with_meta(row, known) for row in rows["sources"]]
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
-        reuse, found = compare(plans, thresholds)
+        reuse, found = compare(plans, thresholds, references)
+        rows["failures"] += [failure.to_dict() for failure in references.failures]
         rows |= found | code(plans, book) | cluster(plans, reuse)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
-        return cls(write_store(target, tables, _made(book, thresholds, known)), temporary)
+        made = {**_made(book, thresholds, known), "reference": references.describe()}
+        return cls(write_store(target, tables, made), temporary)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":
@@ -168,7 +176,9 @@ class Corpus:
     @cached_property
     def reuse(self) -> Reuse:
         """Who shares text with whom, as values, with the thresholds of the corpus."""
-        return find_reuse(self.all_plans(), Thresholds(**self.made["thresholds"]))
+        plans = self.all_plans()
+        quotations = quotations_of_rows(plans, self._store.rows("quotations"))
+        return find_reuse(plans, Thresholds(**self.made["thresholds"]), quotations)
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query over the tables (DuckDB); every table is a view of its name.

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from corpus_tools.corpus.rows import cluster_rows, family_name
+from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
@@ -32,7 +34,8 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
                 "family": family_name(own.family),
                 "copied_share": round(own.copied_share, _DIGITS),
                 "boilerplate_share": round(own.boilerplate_share, _DIGITS),
-                "quoted_share": 0.0,
+                "quoted_share": round(own.quoted_share, _DIGITS),
+                "shares": {share.left_out: _share(ids, share) for share in own.shares},
                 "spin": {"suspected": False, "score": 0.0, "lexicon": None, "evidence": []},
             }
             for plan, own in zip(plans, reuse.plans, strict=True)
@@ -58,6 +61,17 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
                 "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
             }
             for clause in reuse.boilerplate
+        ],
+        "quotations": [
+            {
+                "plan_id": ids[quotation.plan],
+                "start": quotation.start,
+                "end": quotation.end,
+                "reference": quotation.reference,
+                "reference_start": quotation.reference_start,
+                "reference_end": quotation.reference_end,
+            }
+            for quotation in reuse.quotations
         ],
         "left": {
             "huge_buckets": reuse.left.n_huge_buckets,
@@ -138,5 +152,17 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
         "substitutions": [
             {"original": s.original, "replacement": s.replacement, "count": s.n_places} for s in pair.substitutions
         ],
-        "passages": [{"a": list(p.a), "b": list(p.b), "kind": p.kind} for p in pair.passages],
+        "passages": [_passage(passage) for passage in pair.passages],
+    }
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {"a": list(passage.a), "b": list(passage.b), "kind": passage.kind, "quoted": passage.is_quoted}
+
+
+def _share(ids: Sequence[str], share: CopiedShare) -> dict[str, object]:
+    return {
+        "total": round(share.total, _DIGITS),
+        "largest": round(share.largest, _DIGITS),
+        "source": None if share.source is None else ids[share.source],
     }

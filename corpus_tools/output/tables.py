@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
+from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
@@ -28,6 +29,21 @@ def verdict_name(verdict: str) -> str:
 def plan_title(plan: Plan) -> Name:
     """Return the title of a plan, or that it prints none."""
     return Name(plan.title_text or None, plan.title_text or _("(no title)"))
+
+
+def _left_out_name(left_out: str) -> str:
+    names = {
+        "nothing": _("nothing"),
+        "quotation": _("quotation"),
+        "own_school": _("own school"),
+        "boilerplate": _("boilerplate"),
+        "all": _("all three"),
+    }
+    return names[left_out]
+
+
+def _source_id(plans: Sequence[Plan], share: CopiedShare) -> str | None:
+    return None if share.source is None else plans[share.source].plan_id
 
 
 _PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage")
@@ -72,6 +88,10 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             plan_title(plan),
             family_name(own.family),
             Share(own.copied_share),
+            Share(own.shares[0].total),
+            Share(own.shares[0].largest),
+            _source_id(plans, own.shares[0]),
+            Share(own.quoted_share),
             Share(own.boilerplate_share),
         )
         for plan, own in zip(plans, reuse.plans, strict=True)
@@ -108,9 +128,56 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         Listing(
             "plans",
             _("Plans"),
-            ("plan_id", "title", "family", "copied_share", "boilerplate_share"),
-            (_("plan"), _("title"), _("family"), _("shared"), _("boilerplate")),
+            (
+                "plan_id",
+                "title",
+                "family",
+                "copied_share",
+                "total_share",
+                "largest_share",
+                "largest_source",
+                "quoted_share",
+                "boilerplate_share",
+            ),
+            (
+                _("plan"),
+                _("title"),
+                _("family"),
+                _("shared"),
+                _("in all"),
+                _("in one"),
+                _("which one"),
+                _("quoted"),
+                _("boilerplate"),
+            ),
             shares,
+        ),
+        Listing(
+            "shares",
+            _("Text that stands in all other plans together, and in one of them"),
+            ("plan_id", "left_out", "total_share", "largest_share", "largest_source"),
+            (_("plan"), _("left out"), _("in all"), _("in one"), _("which one")),
+            [
+                (
+                    plan.plan_id,
+                    Name(share.left_out, _left_out_name(share.left_out)),
+                    Share(share.total),
+                    Share(share.largest),
+                    _source_id(plans, share),
+                )
+                for plan, own in zip(plans, reuse.plans, strict=True)
+                for share in own.shares
+            ],
+        ),
+        Listing(
+            "quotations",
+            _("What plans have from reference documents"),
+            ("plan_id", "start", "end", "reference", "text"),
+            (_("plan"), _("start"), _("end"), _("reference"), _("text")),
+            [
+                (plans[q.plan].plan_id, q.start, q.end, q.reference, plans[q.plan].text[q.start : q.end])
+                for q in reuse.quotations
+            ],
         ),
         Listing(
             "boilerplate",

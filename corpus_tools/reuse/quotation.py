@@ -5,7 +5,6 @@ reference has 13 characters of a plan in a row, or nearly so, the two places are
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -154,12 +153,17 @@ class _Index:
         starts, in_reference, lengths = starts[order], in_reference[order], lengths[order]
         linked = np.diff(shifts[order] // _DRIFT) == 0
         linked &= starts[1:] - starts[:-1] - lengths[:-1] <= LONGEST_GAP
-        borders = [*np.flatnonzero(np.concatenate(([True], ~linked))).tolist(), len(starts)] if len(starts) else []
-        for begin, behind in pairwise(borders):
-            chain = slice(begin, behind)
-            if int(lengths[chain].sum()) >= SHORTEST_PASSAGE:
-                end, reference_end = (starts + lengths)[chain].max(), (in_reference + lengths)[chain].max()
-                yield _Chain(int(starts[begin]), int(end), int(in_reference[chain].min()), int(reference_end))
+        if not len(starts):
+            return
+        chains = np.flatnonzero(np.concatenate(([True], ~linked)))
+        enough = np.add.reduceat(lengths, chains) >= SHORTEST_PASSAGE
+        columns = (
+            starts[chains],
+            np.maximum.reduceat(starts + lengths, chains),
+            np.minimum.reduceat(in_reference, chains),
+            np.maximum.reduceat(in_reference + lengths, chains),
+        )
+        yield from map(_Chain, *(column[enough].tolist() for column in columns))
 
     def _align(self, chain: _Chain, reference: Folded, path: str) -> Iterator[Quotation]:
         plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
