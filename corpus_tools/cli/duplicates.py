@@ -5,6 +5,7 @@ import click
 from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
+    boilerplate_option,
     listing_options,
     paths_argument,
     reading_options,
@@ -37,13 +38,7 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
     show_default=True,
     help=_("Lowest Jaccard of a copy."),
 )
-@click.option(
-    "--boilerplate-families",
-    type=click.IntRange(2),
-    default=Thresholds().boilerplate_families,
-    show_default=True,
-    help=_("In how many families a clause must stand to be boilerplate."),
-)
+@boilerplate_option
 @listing_options("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
     paths: tuple[str, ...],

@@ -19,6 +19,7 @@ from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES
 from corpus_tools.structure.plans import ParsedSource, Plan
 
 if TYPE_CHECKING:
@@ -196,6 +197,17 @@ def reference_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --reference PATH, as often as wanted; the command takes a tuple."""
     text = _("Laws, notices of a superior: a file or folder. What plans have from them is quotation, not copying.")
     return click.option("--reference", multiple=True, metavar="PATH", help=text)(function)
+
+
+def boilerplate_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --boilerplate-families N."""
+    return click.option(
+        "--boilerplate-families",
+        type=click.IntRange(2),
+        default=FEWEST_FAMILIES,
+        show_default=True,
+        help=_("In how many families a clause must stand to be boilerplate."),
+    )(function)
 
 
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:

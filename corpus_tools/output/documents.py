@@ -1,10 +1,12 @@
 """The JSON documents of the commands, as plain values; ``docs/schemas`` describes each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import orjson
 
 from corpus_tools.corpus.rows import cluster_rows, family_name
+from corpus_tools.reuse.boilerplate import Boilerplate
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.verdicts import Pair, Reuse
@@ -53,15 +55,7 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
             {"original": s.original, "replacement": s.replacement, "pairs": s.n_pairs, "count": s.n_places}
             for s in reuse.substitutions
         ],
-        "boilerplate": [
-            {
-                "text": clause.text,
-                "n_plans": clause.n_plans,
-                "n_families": clause.n_families,
-                "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
-            }
-            for clause in reuse.boilerplate
-        ],
+        "boilerplate": [_boilerplate(ids, clause) for clause in reuse.boilerplate],
         "quotations": [
             {
                 "plan_id": ids[quotation.plan],
@@ -78,6 +72,29 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
             "unpaired_plans": reuse.left.n_unpaired_plans,
             "frequent_shingles": reuse.left.n_frequent_shingles,
         },
+    }
+
+
+def boilerplate_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
+    """Return the document ``corpus-tools/boilerplate/1``: the plans with most of it, the clauses most widespread."""
+    n_clauses = Counter(occurrence.plan for clause in reuse.boilerplate for occurrence in clause.occurrences)
+    ids = [plan.plan_id for plan in plans]
+    return {
+        "schema": "corpus-tools/boilerplate/1",
+        "plans": [
+            {
+                "plan_id": ids[index],
+                "path": plans[index].source.path,
+                "title": plans[index].title_text or None,
+                "boilerplate_share": round(reuse.plans[index].boilerplate_share, _DIGITS),
+                "quoted_share": round(reuse.plans[index].quoted_share, _DIGITS),
+                "n_clauses": n_clauses[index],
+            }
+            for index in reuse.by_boilerplate
+        ],
+        "clauses": [
+            {**_boilerplate(ids, clause), "reference": reuse.reference_of(clause)} for clause in reuse.boilerplate
+        ],
     }
 
 
@@ -153,6 +170,15 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
             {"original": s.original, "replacement": s.replacement, "count": s.n_places} for s in pair.substitutions
         ],
         "passages": [_passage(passage) for passage in pair.passages],
+    }
+
+
+def _boilerplate(ids: Sequence[str], clause: Boilerplate) -> dict[str, object]:
+    return {
+        "text": clause.text,
+        "n_plans": clause.n_plans,
+        "n_families": clause.n_families,
+        "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
     }
 
 

@@ -1,5 +1,6 @@
 """The listings of each command: which columns and rows a result shows to people."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus_tools.corpus.rows import family_name
@@ -185,6 +186,36 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             ("text", "n_plans", "n_families"),
             (_("clause"), _("plans"), _("families")),
             [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
+        ),
+    ]
+
+
+def boilerplate_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
+    """Return the listings of ``boilerplate``: plans, clauses."""
+    n_clauses = Counter(occurrence.plan for clause in reuse.boilerplate for occurrence in clause.occurrences)
+    return [
+        Listing(
+            "plans",
+            _("Plans, those with most boilerplate first"),
+            ("plan_id", "title", "boilerplate_share", "quoted_share", "n_clauses"),
+            (_("plan"), _("title"), _("boilerplate"), _("quoted"), _("clauses")),
+            [
+                (
+                    plans[index].plan_id,
+                    plan_title(plans[index]),
+                    Share(reuse.plans[index].boilerplate_share),
+                    Share(reuse.plans[index].quoted_share),
+                    n_clauses[index],
+                )
+                for index in reuse.by_boilerplate
+            ],
+        ),
+        Listing(
+            "clauses",
+            _("Clauses that many families share"),
+            ("text", "n_plans", "n_families", "reference"),
+            (_("clause"), _("plans"), _("families"), _("reference")),
+            [(c.text, c.n_plans, c.n_families, reuse.reference_of(c)) for c in reuse.boilerplate],
         ),
     ]
 

@@ -128,6 +128,20 @@ class Reuse(NamedTuple):
         """A number for each plan, equal within a family and different otherwise."""
         return family_of_plans(len(self.plans), self.families)
 
+    @property
+    def by_boilerplate(self) -> list[int]:
+        """The indexes of the plans, those with most boilerplate first."""
+        return sorted(range(len(self.plans)), key=lambda index: (-self.plans[index].boilerplate_share, index))
+
+    def reference_of(self, clause: Boilerplate) -> str | None:
+        """Return the reference document that a boilerplate clause is from, if most of its first occurrence is."""
+        first = clause.occurrences[0]
+        for quotation in self.quotations:
+            n_quoted = min(quotation.end, first.end) - max(quotation.start, first.start)
+            if quotation.plan == first.plan and 2 * n_quoted > first.end - first.start:
+                return quotation.reference
+        return None
+
 
 def find_reuse(
     plans: Sequence[Plan],
