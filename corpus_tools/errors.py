@@ -12,6 +12,7 @@ CorpusError
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
+│   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   ├── QueryError              SQL that cannot be run
 │   └── PlanFormatError         an object that is no plan of this format
@@ -143,6 +144,12 @@ class NoSuchPlanIdError(UsageError):
     """A plan that the corpus does not hold."""
 
     template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
+
+
+class NotTwoPlansError(UsageError):
+    """A comparison of two plans that is given more or fewer."""
+
+    template = N_("two plans are compared, and here are {n_plans}: {plans}; write PATH#n for one plan of a file")
 
 
 class GroupError(UsageError):

@@ -20,6 +20,7 @@ _COMMANDS = {
     "boilerplate": _("plans by share of boilerplate, and the clauses that everyone shares"),
     "themes": _("how much of each plan takes up which theme"),
     "clusters": _("groups of plans or clauses with their words"),
+    "compare": _("two plans side by side"),
     "report": _("one HTML page with all of it"),
 }
 

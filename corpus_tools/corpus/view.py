@@ -23,6 +23,7 @@ from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError,
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
@@ -178,7 +179,22 @@ class Corpus:
         """Who shares text with whom, as values, with the thresholds of the corpus."""
         plans = self.all_plans()
         quotations = quotations_of_rows(plans, self._store.rows("quotations"))
-        return find_reuse(plans, Thresholds(**self.made["thresholds"]), quotations)
+        return find_reuse(plans, self._thresholds, quotations)
+
+    @property
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(**self.made["thresholds"])
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Return two plans side by side, with the boilerplate and quotation of the corpus; a notebook shows both texts.
+
+        Raises
+        ------
+        NoSuchPlanIdError
+        """
+        places = {plan_id: place for place, plan_id in enumerate(self._plans)}
+        place_a, place_b = (places[self.plan(plan_id).plan_id] for plan_id in (a, b))
+        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self._thresholds)
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query over the tables (DuckDB); every table is a view of its name.

@@ -7,9 +7,11 @@ import orjson
 
 from corpus_tools.corpus.rows import cluster_rows, family_name
 from corpus_tools.reuse.boilerplate import Boilerplate
+from corpus_tools.reuse.comparison import Comparison, Side
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.shares import CopiedShare
-from corpus_tools.reuse.verdicts import Pair, Reuse
+from corpus_tools.reuse.verdicts import Pair, PairSubstitution, Reuse
+from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
@@ -98,6 +100,33 @@ def boilerplate_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, objec
     }
 
 
+def comparison_document(comparison: Comparison) -> dict[str, object]:
+    """Return the document ``corpus-tools/compare/1``."""
+    score = comparison.score
+    return {
+        "schema": "corpus-tools/compare/1",
+        "a": _comparison_side(comparison.a, comparison.only_a),
+        "b": _comparison_side(comparison.b, comparison.only_b),
+        "jaccard": round(score.jaccard, _DIGITS),
+        "containment_a": round(score.containment_a, _DIGITS),
+        "containment_b": round(score.containment_b, _DIGITS),
+        "verdict": comparison.verdict,
+        "substitutions": [_substitution(substitution) for substitution in comparison.substitutions],
+        "passages": [_passage(passage) for passage in comparison.passages],
+    }
+
+
+def _comparison_side(side: Side, only: Sequence[Span]) -> dict[str, object]:
+    return {
+        "plan_id": side.plan.plan_id,
+        "title": side.plan.title_text or None,
+        "text": side.plan.text,
+        "only": [list(span) for span in only],
+        "boilerplate": [list(span) for span in side.boilerplate],
+        "quotation": [list(span) for span in side.quotation],
+    }
+
+
 def themes_document(
     plans: Sequence[Plan],
     codebook: Codebook,
@@ -166,9 +195,7 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
         "source": None,
         "source_confidence": 0.0,
         "source_evidence": [],
-        "substitutions": [
-            {"original": s.original, "replacement": s.replacement, "count": s.n_places} for s in pair.substitutions
-        ],
+        "substitutions": [_substitution(substitution) for substitution in pair.substitutions],
         "passages": [_passage(passage) for passage in pair.passages],
     }
 
@@ -179,6 +206,14 @@ def _boilerplate(ids: Sequence[str], clause: Boilerplate) -> dict[str, object]:
         "n_plans": clause.n_plans,
         "n_families": clause.n_families,
         "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
+    }
+
+
+def _substitution(substitution: PairSubstitution) -> dict[str, object]:
+    return {
+        "original": substitution.original,
+        "replacement": substitution.replacement,
+        "count": substitution.n_places,
     }
 
 

@@ -1,16 +1,10 @@
-"""The report: one HTML page with everything, that needs no server, no script and no request to be read.
-
-Texts come from the web and are hostile: the template escapes all of them, and the page's own policy forbids whatever
-else.
-"""
+"""The report: one HTML page with everything, that needs no server, no script and no request to be read."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from corpus_tools.corpus.rows import family_name
-from corpus_tools.output.messages import _, explain, ngettext, used_language
+from corpus_tools.output.pages import fill_template
 from corpus_tools.output.tables import plan_title, verdict_name
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Pair, Reuse
@@ -118,21 +112,12 @@ class ClauseGroupView(NamedTuple):
 
 def format_report(analysis: Analysis) -> str:
     """Return the page in the language in use."""
-    environment = Environment(
-        loader=PackageLoader("corpus_tools.output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(_=_, ngettext=ngettext)
-    environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0%", explain=explain)
     plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
     listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
     n_listed, listed = len(listed), listed[:_MOST_PAIRS]
-    return environment.get_template("report.html").render(
+    return fill_template(
+        "report.html",
         analysis=analysis,
-        language={"zh": "zh-CN", "en": "en"}[used_language()],
         plans=plans,
         n_sources=len({plan.source.path for plan in analysis.plans}),
         copied=_mean([view.copied for view in plans], analysis.plans),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
+from corpus_tools.reuse.comparison import Comparison
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
@@ -188,6 +189,19 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
         ),
     ]
+
+
+def comparison_listing(comparison: Comparison) -> Listing:
+    """Return passages, and what only one of two plans has, with their texts."""
+    text_a, text_b = comparison.a.plan.text, comparison.b.plan.text
+    rows: list[Sequence[Cell]] = [
+        (p.kind, str(p.is_quoted).lower(), *p.a, *p.b, text_a[slice(*p.a)], text_b[slice(*p.b)])
+        for p in comparison.passages
+    ]
+    rows += [("only_a", None, *span, None, None, text_a[slice(*span)], None) for span in comparison.only_a]
+    rows += [("only_b", None, None, None, *span, None, text_b[slice(*span)]) for span in comparison.only_b]
+    columns = ("kind", "quoted", "a_start", "a_end", "b_start", "b_end", "a_text", "b_text")
+    return Listing("passages", "", columns, columns, rows)
 
 
 def boilerplate_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:

@@ -196,10 +196,13 @@ def _place_sources(own: PlanReuse, order: Sequence[int]) -> PlanReuse:
 
 def _place(pair: Pair, order: Sequence[int]) -> Pair:
     """Return a pair with the places of its plans; the sides change where the second stands before the first."""
-    _, _, jaccard, containment_a, containment_b = pair.score
-    a, b = order[pair.score.a], order[pair.score.b]
-    if a < b:
-        return pair._replace(score=pair.score._replace(a=a, b=b))
+    placed = pair._replace(score=pair.score._replace(a=order[pair.score.a], b=order[pair.score.b]))
+    return placed if placed.score.a < placed.score.b else turn(placed)
+
+
+def turn(pair: Pair) -> Pair:
+    """Return a pair with its sides changed."""
+    a, b, jaccard, containment_a, containment_b = pair.score
     turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a, p.is_quoted) for p in pair.passages)
     return pair._replace(
         score=PairScore(b, a, jaccard, containment_b, containment_a),
