@@ -8,6 +8,7 @@ CorpusError
 │   ├── CodebookError           a codebook that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── MetaError               a meta table that cannot be used
+│   ├── ReviewError             a review file that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
@@ -120,6 +121,12 @@ class MetaError(UsageError):
     """A meta table that cannot be used."""
 
     template = N_("meta table {path}: {reason}")
+
+
+class ReviewError(UsageError):
+    """A review file that cannot be used."""
+
+    template = N_("review file {path}: {reason}")
 
 
 class NotCorpusError(UsageError):

@@ -210,6 +210,12 @@ def boilerplate_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def review_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --review FILE."""
+    text = _("A review file: a CSV table a, b, decision, note; decisions are copied, legitimate, unclear.")
+    return click.option("--review", metavar="FILE", help=text)(function)
+
+
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --lang; it was read before the command was imported."""
     text = _("Language of messages and reports.")

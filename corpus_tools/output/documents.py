@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
+from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.corpus.rows import cluster_rows, family_name
 from corpus_tools.reuse.boilerplate import Boilerplate
 from corpus_tools.reuse.comparison import Comparison, Side
@@ -18,6 +19,7 @@ from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 
 _DIGITS = 4
+_REVIEW_FIELDS = ("a", "b", "decision", "note")
 
 
 def to_json(document: object, *, indented: bool = False) -> bytes:
@@ -25,7 +27,7 @@ def to_json(document: object, *, indented: bool = False) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
 
 
-def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
+def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = NOT_REVIEWED) -> dict[str, object]:
     """Return the document ``corpus-tools/duplicates/1``. What needs spin without its source is present and empty."""
     ids = [plan.plan_id for plan in plans]
     return {
@@ -44,7 +46,8 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
             }
             for plan, own in zip(plans, reuse.plans, strict=True)
         ],
-        "pairs": [_pair(ids, pair) for pair in reuse.pairs],
+        "pairs": [_pair(ids, pair, matched) for pair in reuse.pairs],
+        "review": {"gone": [{name: row.get(name, "") for name in _REVIEW_FIELDS} for row in matched.gone]},
         "families": [
             {
                 "family": family_name(index),
@@ -182,8 +185,9 @@ def clusters_document(clustering: Clustering, units: UnitKind, options: Mapping[
     }
 
 
-def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
+def _pair(ids: Sequence[str], pair: Pair, matched: Matched) -> dict[str, object]:
     score = pair.score
+    reviewed = matched.of(ids[score.a], ids[score.b])
     return {
         "a": ids[score.a],
         "b": ids[score.b],
@@ -197,6 +201,12 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
         "source_evidence": [],
         "substitutions": [_substitution(substitution) for substitution in pair.substitutions],
         "passages": [_passage(passage) for passage in pair.passages],
+        "review": reviewed
+        and {
+            "decision": reviewed.decision or None,
+            "note": reviewed.note,
+            "changed": reviewed.is_changed,
+        },
     }
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus_tools.corpus.review import Matched, Reviewed
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
@@ -55,7 +56,21 @@ def _pair_headings() -> tuple[str, ...]:
     return ("A", "B", _("verdict"), _("Jaccard"), _("A in B"), _("B in A"), _("longest passage"))
 
 
-def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
+def decision_name(reviewed: Reviewed) -> str:
+    """Return a decision as people read it, and that a plan has changed since."""
+    names = {"copied": _("copied"), "legitimate": _("legitimate"), "unclear": _("unclear"), "": _("undecided")}
+    shown = names[reviewed.decision]
+    return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
+
+
+def _review_cells(matched: Matched | None, a: str, b: str) -> Sequence[Cell]:
+    if matched is None:
+        return ()
+    reviewed = matched.of(a, b)
+    return (Name(reviewed.decision, decision_name(reviewed)), reviewed.note) if reviewed else (None, None)
+
+
+def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None) -> Sequence[Cell]:
     return (
         plans[pair.score.a].plan_id,
         plans[pair.score.b].plan_id,
@@ -64,14 +79,18 @@ def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
         Share(pair.score.containment_a),
         Share(pair.score.containment_b),
         max((passage.n_matched for passage in pair.passages), default=0),
+        *_review_cells(matched, plans[pair.score.a].plan_id, plans[pair.score.b].plan_id),
     )
 
 
-def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
+def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | None = None) -> list[Listing]:
     """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
 
-    Pairs that share boilerplate only are many and say little: they have a listing of their own.
+    Pairs that share boilerplate only are many and say little: they have a listing of their own. With a review, pairs
+    have two columns more.
     """
+    columns = _PAIR_COLUMNS + (("decision", "note") if matched else ())
+    headings = _pair_headings() + ((_("decision"), _("note")) if matched else ())
     families: list[Sequence[Cell]] = [
         (
             family_name(index),
@@ -83,7 +102,7 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         for index, family in enumerate(reuse.families)
         for member in family.members
     ]
-    pairs = [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict != "boilerplate"]
+    pairs = [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict != "boilerplate"]
     shares: list[Sequence[Cell]] = [
         (
             plan.plan_id,
@@ -109,16 +128,16 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         Listing(
             "pairs",
             _("Pairs that share text"),
-            _PAIR_COLUMNS,
-            _pair_headings(),
+            columns,
+            headings,
             pairs,
         ),
         Listing(
             "boilerplate-pairs",
             _("Pairs that share boilerplate only"),
-            _PAIR_COLUMNS,
-            _pair_headings(),
-            [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict == "boilerplate"],
+            columns,
+            headings,
+            [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict == "boilerplate"],
         ),
         Listing(
             "substitutions",

@@ -60,7 +60,7 @@ def test_a_corpus_keeps_what_is_quoted(folder: Path, capsysbinary: pytest.Captur
     corpus = ct.Corpus.build(folder / "plans", folder / "my.corpus", reference=folder / "law.txt")
     assert corpus.made["reference"]["n_documents"] == 1
     assert set(corpus.quotations["reference"]) == {"law.txt"}
-    assert [text[:20] for text in corpus.quotations["text"]] == [LAW[:20]] * 2
+    assert all(LAW[:150] in text for text in corpus.quotations["text"])
     assert corpus.plan_reuse["quoted_share"].tolist() == [own.quoted_share for own in corpus.reuse.plans]
     assert set(corpus.pairs["verdict"]) == {"boilerplate"}
     assert set(corpus.plan_shares["left_out"]) == {"nothing", "quotation", "own_school", "boilerplate", "all"}
