@@ -34,7 +34,8 @@ def plan_title(plan: Plan) -> Name:
     return Name(plan.title_text or None, plan.title_text or _("(no title)"))
 
 
-def _left_out_name(left_out: str) -> str:
+def left_out_name(left_out: str) -> str:
+    """Return what is left out of a share as people read it."""
     names = {
         "nothing": _("nothing"),
         "quotation": _("quotation"),
@@ -181,7 +182,7 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
             [
                 (
                     plan.plan_id,
-                    Name(share.left_out, _left_out_name(share.left_out)),
+                    Name(share.left_out, left_out_name(share.left_out)),
                     Share(share.total),
                     Share(share.largest),
                     _source_id(plans, share),

@@ -156,8 +156,8 @@ def compare_plans(
     bodies = Bodies([plans[a], plans[b]])
     score = score_shingles(a, b, bodies[0].distinct_shingles, bodies[1].distinct_shingles)
     return Comparison(
-        _side(plans, reuse, a),
-        _side(plans, reuse, b),
+        side_of(plans, reuse, a),
+        side_of(plans, reuse, b),
         score,
         verdict,
         pair.passages if pair else (),
@@ -202,7 +202,8 @@ def _quotations_of_two(reuse: Reuse, a: int, b: int) -> list[Quotation]:
     return [q._replace(plan=(a, b).index(q.plan)) for q in reuse.quotations if q.plan in (a, b)]
 
 
-def _side(plans: Sequence[Plan], reuse: Reuse, index: int) -> Side:
+def side_of(plans: Sequence[Plan], reuse: Reuse, index: int) -> Side:
+    """Return a plan with its boilerplate and quotation."""
     occurrences = (occurrence for clause in reuse.boilerplate for occurrence in clause.occurrences)
     return Side(
         plans[index],
