@@ -72,26 +72,35 @@ class PlanReuse(NamedTuple):
     shares: tuple[CopiedShare, ...]
 
 
-class Tally:
-    """Adds up what plans share, a pair after another.
+class Borrowed(NamedTuple):
+    """Which characters of the folded bodies are borrowed as anyone may.
 
-    Parameters
+    Attributes
     ----------
-    common, quoted
-        For each folded body which of its characters lie in boilerplate, and in quotation; plans that quote nothing may
-        be missing.
+    boilerplate
+        One a plan.
+    quotation
+        By index of the plan; of plans that quote.
     """
 
-    def __init__(self, common: Sequence[Flags], quoted: Mapping[int, Flags]) -> None:
-        self._common, self._quoted = common, quoted
-        self._any = [flags.copy() for flags in common]
-        self._foreign = [flags.copy() for flags in common]
-        self._copied: dict[int, Flags] = {}
-        self._largest = [dict.fromkeys(LEFT_OUT, (0, 0)) for _ in common]
+    boilerplate: Sequence[Flags]
+    quotation: Mapping[int, Flags]
 
-    def borrowed(self, plan: int) -> Flags:
+    def of(self, plan: int) -> Flags:
         """Return which characters of a plan are boilerplate or quotation."""
-        return self._common[plan] | self._quoted[plan] if plan in self._quoted else self._common[plan]
+        common = self.boilerplate[plan]
+        return common | self.quotation[plan] if plan in self.quotation else common
+
+
+class Tally:
+    """Adds up what plans share, a pair after another."""
+
+    def __init__(self, borrowed: Borrowed) -> None:
+        self._borrowed = borrowed
+        self._any = [flags.copy() for flags in borrowed.boilerplate]
+        self._foreign = [flags.copy() for flags in borrowed.boilerplate]
+        self._copied: dict[int, Flags] = {}
+        self._largest = [dict.fromkeys(LEFT_OUT, (0, 0)) for _ in borrowed.boilerplate]
 
     def add(self, plan: int, other: int, covered: Flags, *, is_own_school: bool, is_copy: bool) -> None:
         """Count the characters of a plan that another has, ``covered``; the two may be a copy, or share little."""
@@ -109,11 +118,12 @@ class Tally:
 
     def sum_up(self, plan: int, family: int | None) -> PlanReuse:
         """Return what a plan shares with all that were counted."""
-        nothing = np.zeros(len(self._common[plan]), dtype=bool)
-        copied = self._copied.get(plan, nothing) & ~self.borrowed(plan)
-        quoted = self._quoted.get(plan, nothing)
+        common = self._borrowed.boilerplate[plan]
+        nothing = np.zeros(len(common), dtype=bool)
+        copied = self._copied.get(plan, nothing) & ~self._borrowed.of(plan)
+        quoted = self._borrowed.quotation.get(plan, nothing)
         shares = tuple(self._share(left_out, plan) for left_out in LEFT_OUT)
-        return PlanReuse(family, _share(copied), _share(self._common[plan]), _share(quoted), shares)
+        return PlanReuse(family, _share(copied), _share(common), _share(quoted), shares)
 
     def _share(self, left_out: LeftOut, plan: int) -> CopiedShare:
         covered = self._foreign[plan] if left_out in ("own_school", "all") else self._any[plan]
@@ -123,10 +133,10 @@ class Tally:
         return CopiedShare(left_out, total, largest, -source if n_shared else None)
 
     def _leave_out(self, left_out: LeftOut, plan: int, covered: Flags) -> Flags:
-        if left_out in ("quotation", "all") and plan in self._quoted:
-            covered = covered & ~self._quoted[plan]
+        if left_out in ("quotation", "all") and plan in self._borrowed.quotation:
+            covered = covered & ~self._borrowed.quotation[plan]
         if left_out in ("boilerplate", "all"):
-            covered = covered & ~self._common[plan]
+            covered = covered & ~self._borrowed.boilerplate[plan]
         return covered
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate, index_clauses
+from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, Clauses, find_boilerplate, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.families import Family, family_of_plans, find_families, find_forest
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
@@ -17,7 +17,7 @@ from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover,
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
-from corpus_tools.reuse.shares import PlanReuse, Relate, Tally, relate_nothing
+from corpus_tools.reuse.shares import Borrowed, PlanReuse, Relate, Tally, relate_nothing
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
     Swap,
@@ -230,16 +230,17 @@ def _find_reuse(
     quotes = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
     quoted = {i: _mark(printed[i], spans) for i, spans in quotes.items()}
     compared = [found for a, b in pairs.tolist() if (found := _compare(printed, undone, a, b, quoted, thresholds))]
-    copies = {(one.score.a, one.score.b): one.score.jaccard for one in compared if one.copy}
-    families = find_families(len(plans), copies)
-    boilerplate = find_boilerplate(
-        plans, clauses, family_of_plans(len(plans), families), thresholds.boilerplate_families
-    )
-    spans = _by_plan(occurrence for clause in boilerplate for occurrence in clause.occurrences)
-    tally = Tally([_mark(body, spans.get(i, ())) for i, body in enumerate(printed)], quoted)
+    alike = [one for one in compared if one.is_alike]
+    families, boilerplate = _group(plans, alike, clauses, thresholds)
+    borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
+    linking = [one for one in compared if one.copy and _links(one, borrowed, thresholds)]
+    if linking != alike:
+        families, boilerplate = _group(plans, linking, clauses, thresholds)
+        borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
+    tally = Tally(borrowed)
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
     name = settle_directions(swaps_of, commonness)
-    judged = sorted(_judge_all(plans, compared, tally, name, thresholds, relate), key=_by_score)
+    judged = sorted(_judge_all(plans, compared, borrowed, tally, name, thresholds, relate), key=_by_score)
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
         tuple(tally.sum_up(i, family_of.get(i)) for i in range(len(plans))),
@@ -254,11 +255,13 @@ def _find_reuse(
 class _Compared(NamedTuple):
     """A pair before boilerplate is known; spans count in the folded bodies.
 
-    ``copy`` is the verdict that needs no boilerplate, ``spans`` are those of all alignments, which may overlap.
+    ``copy`` is the verdict that needs no boilerplate; ``is_alike`` says that both plans are alike as a whole, and not
+    only one of them contained in the other. ``spans`` are those of all alignments, which may overlap.
     """
 
     score: PairScore
     copy: Verdict | None
+    is_alike: bool
     passages: tuple[Passage, ...]
     spans: tuple[tuple[Span, Span], ...]
     swaps: tuple[Swap, ...]
@@ -308,10 +311,11 @@ def _compare(
     apart = set_apart(alignments)
     swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
     swaps = tuple(swap for found in swaps_of for swap in found)
+    undone_score = _score(undone, index_a, index_b)
     copy: Verdict | None = None
     if a.folded.text == b.folded.text and a.folded.text:
         copy = "exact"
-    elif _is_spun(swaps, _score(undone, index_a, index_b), thresholds):
+    elif _is_spun(swaps, undone_score, thresholds):
         copy = "spun"
     elif score.jaccard >= thresholds.near:
         copy = "near"
@@ -320,6 +324,7 @@ def _compare(
     return _Compared(
         score,
         copy,
+        bool(copy) and max(score.jaccard, undone_score.jaccard) >= thresholds.near,
         tuple(
             _passage(a, b, found, own, quoted.get(index_a), quoted.get(index_b))
             for found, own in zip(apart, swaps_of, strict=True)
@@ -368,9 +373,40 @@ def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tupl
     return tuple(Span(*body.folded.original(*span)) for span in sorted({*edited, *swapped}))
 
 
+def _group(
+    plans: Sequence[Plan], copies: Iterable[_Compared], clauses: Clauses, thresholds: Thresholds
+) -> tuple[list[Family], list[Boilerplate]]:
+    """Return the families of the plans that copies connect, and boilerplate counted over them."""
+    families = find_families(len(plans), {(one.score.a, one.score.b): one.score.jaccard for one in copies})
+    numbers = family_of_plans(len(plans), families)
+    return families, find_boilerplate(plans, clauses, numbers, thresholds.boilerplate_families)
+
+
+def _links(one: _Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:
+    """Tell whether a copy makes its plans a family: for more than what everybody has.
+
+    A short plan of boilerplate with its words swapped is contained in every plan that has the same boilerplate; those
+    are no copies of each other for that.
+    """
+    if one.copy == "exact":
+        return True
+    sides = [(flags, borrowed.of(plan)) for plan, flags in zip(one.score[:2], _cover(one, borrowed), strict=True)]
+    if not any((covered & common).any() for covered, common in sides):
+        return True
+    return all(_judge(covered & ~common, thresholds) == "partial" for covered, common in sides)
+
+
+def _cover(one: _Compared, borrowed: Borrowed) -> tuple[Flags, Flags]:
+    """Return which characters of either plan lie in what they share."""
+    spans_a, spans_b = ([spans[side] for spans in one.spans] for side in (0, 1))
+    n_a, n_b = (len(borrowed.boilerplate[plan]) for plan in (one.score.a, one.score.b))
+    return cover(spans_a, n_a), cover(spans_b, n_b)
+
+
 def _judge_all(
     plans: Sequence[Plan],
     compared: Iterable[_Compared],
+    borrowed: Borrowed,
     tally: Tally,
     name: Callable[[tuple[str, str]], tuple[str, str]],
     thresholds: Thresholds,
@@ -379,9 +415,8 @@ def _judge_all(
     """Yield the pairs that have a verdict, and count what all share."""
     for one in compared:
         a, b = one.score.a, one.score.b
-        borrowed = tally.borrowed(a), tally.borrowed(b)
-        covered = [cover((spans[side] for spans in one.spans), len(borrowed[side])) for side in (0, 1)]
-        own = min((covered[0] & ~borrowed[0], covered[1] & ~borrowed[1]), key=len)
+        covered = _cover(one, borrowed)
+        own = min((covered[0] & ~borrowed.of(a), covered[1] & ~borrowed.of(b)), key=len)
         verdict = one.copy or _judge(own, thresholds)
         if verdict:
             yield Pair(one.score, verdict, one.passages, _sum_up(one.swaps, name))
@@ -401,7 +436,7 @@ def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, 
 def _judge(own: Flags, thresholds: Thresholds) -> Verdict | None:
     """Return the verdict on two plans that are no copies of each other.
 
-    ``own`` marks what the shorter plan shares with the other, boilerplate and quotation left out.
+    ``own`` marks what one plan shares with the other, boilerplate and quotation left out.
     """
     n_own = int(own.sum())
     if n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
@@ -415,6 +450,11 @@ def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int,
     for plan, start, end in spans:
         found.setdefault(plan, []).append((start, end))
     return found
+
+
+def _mark_boilerplate(bodies: Bodies, boilerplate: Iterable[Boilerplate]) -> list[Flags]:
+    spans = _by_plan(occurrence for clause in boilerplate for occurrence in clause.occurrences)
+    return [_mark(body, spans.get(plan, ())) for plan, body in enumerate(bodies)]
 
 
 def _mark(body: Body, spans: Sequence[tuple[int, int]]) -> Flags:
