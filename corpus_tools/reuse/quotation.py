@@ -156,14 +156,21 @@ class _Index:
         if not len(starts):
             return
         chains = np.flatnonzero(np.concatenate(([True], ~linked)))
+        ends = np.maximum.reduceat(starts + lengths, chains)
         enough = np.add.reduceat(lengths, chains) >= SHORTEST_PASSAGE
+        enough[enough] = ~self._known(starts[chains][enough], ends[enough])
         columns = (
             starts[chains],
-            np.maximum.reduceat(starts + lengths, chains),
+            ends,
             np.minimum.reduceat(in_reference, chains),
             np.maximum.reduceat(in_reference + lengths, chains),
         )
         yield from map(_Chain, *(column[enough].tolist() for column in columns))
+
+    def _known(self, starts: _Numbers, ends: _Numbers) -> NDArray[np.bool_]:
+        """Tell which stretches, if they are short, were found quoted in all their length."""
+        inside = np.minimum(starts[:, np.newaxis] + np.arange(_CONTEXT), ends[:, np.newaxis] - 1)
+        return np.logical_and(self._quoted[inside].all(axis=1), ends - starts <= _CONTEXT)
 
     def _align(self, chain: _Chain, reference: Folded, path: str) -> Iterator[Quotation]:
         plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
