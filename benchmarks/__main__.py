@@ -9,6 +9,7 @@ from benchmarks.copies import measure_growth, measure_joins, measure_lexicons, m
 from benchmarks.directions import measure_directions
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
+from benchmarks.quotation import measure_quotation
 from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
@@ -61,6 +62,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),
         "reuse/direction": lambda documents: measure_directions(documents, seed),
+        "reuse/quotation": lambda documents: measure_quotation(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),

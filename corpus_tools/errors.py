@@ -9,10 +9,12 @@ CorpusError
 │   ├── WordListError           a user dictionary or list of stop words that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── MetaError               a meta table that cannot be used
+│   ├── ReviewError             a review file that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
+│   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   ├── NoPlanMatchesError      a pattern that no plan matches
 │   ├── NoGroupsError           a comparison of groups that are not named
@@ -131,6 +133,12 @@ class MetaError(UsageError):
     template = N_("meta table {path}: {reason}")
 
 
+class ReviewError(UsageError):
+    """A review file that cannot be used."""
+
+    template = N_("review file {path}: {reason}")
+
+
 class NotCorpusError(UsageError):
     """A folder that is no corpus."""
 
@@ -153,6 +161,12 @@ class NoSuchPlanIdError(UsageError):
     """A plan that the corpus does not hold."""
 
     template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
+
+
+class NotTwoPlansError(UsageError):
+    """A comparison of two plans that is given more or fewer."""
+
+    template = N_("two plans are compared, and here are {n_plans}: {plans}; write PATH#n for one plan of a file")
 
 
 class GroupError(UsageError):

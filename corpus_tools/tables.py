@@ -194,6 +194,7 @@ TABLES = (
             Column("b_start", "int64", "in the text of b"),
             Column("b_end", "int64", "in the text of b"),
             Column("kind", "string", "same, or substituted: some words differ"),
+            Column("quoted", "bool", "lies in quotation, but for fewer than 13 characters"),
         ),
     ),
     Table(
@@ -232,8 +233,37 @@ TABLES = (
         (
             _PLAN_ID,
             Column("family", "string", "null if in none"),
-            Column("copied_share", "float64", "share of the folded body in shared passages, boilerplate left out"),
+            Column("copied_share", "float64", "share in passages of pairs, boilerplate and quotation left out"),
             Column("boilerplate_share", "float64", "share of the folded body in boilerplate clauses"),
+            Column("quoted_share", "float64", "share of the folded body that reference documents have, too"),
+            Column("total_share", "float64", "share of the folded body that stands in any other plan (总文字复制比)"),
+            Column("largest_share", "float64", "the most that stands in one other plan (单篇最大文字复制比)"),
+            Column("largest_source", "string", "that plan, null if none"),
+        ),
+    ),
+    Table(
+        "plan_shares",
+        "what a plan shares with the others, with something left out",
+        (
+            _PLAN_ID,
+            Column("left_out", "string", "nothing, quotation, own_school, boilerplate or all of these"),
+            Column("total_share", "float64", "share of the folded body that stands in any other plan (总文字复制比)"),
+            Column("largest_share", "float64", "the most that stands in one other plan (单篇最大文字复制比)"),
+            Column("largest_source", "string", "that plan, null if none"),
+        ),
+    ),
+    Table(
+        "quotations",
+        "a stretch of a plan that a reference document has, too",
+        (
+            _PLAN_ID,
+            _START,
+            _END,
+            Column("reference", "string", "path of the reference document"),
+            Column("reference_start", "int64", "in the text of its source"),
+            Column("reference_end", "int64", "in the text of its source"),
+            Column("n_matched", "int64", "equal characters, once folded"),
+            Column("text", "string", "as the plan prints it"),
         ),
     ),
     Table(

@@ -44,7 +44,7 @@ KEEPERS = {
     "signal": ("reading.formats.legacy", "reading.limits", "reading.workers"),
     "click": ("cli",),
     "tqdm": ("cli",),
-    "jinja2": ("output.report",),
+    "jinja2": ("output.pages",),
     "orjson": ("output.documents",),
 }
 

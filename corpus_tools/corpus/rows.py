@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus_tools.reading.source import Source
+from corpus_tools.reuse.quotation import Quotation
+from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
@@ -72,7 +74,7 @@ def plans_of_rows(
 
 
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
-    """Return the rows of pairs, passages, substitutions, families, plan_reuse and boilerplate."""
+    """Return the rows of all tables from pairs to boilerplate."""
     ids = [plan.plan_id for plan in plans]
     return {
         "pairs": [
@@ -101,6 +103,7 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "b_start": passage.b.start,
                 "b_end": passage.b.end,
                 "kind": passage.kind,
+                "quoted": passage.is_quoted,
             }
             for pair in reuse.pairs
             for passage in pair.passages
@@ -132,8 +135,23 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "family": family_name(own.family),
                 "copied_share": own.copied_share,
                 "boilerplate_share": own.boilerplate_share,
+                "quoted_share": own.quoted_share,
+                **_share_row(ids, own.shares[0]),
             }
             for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "plan_shares": [
+            {"plan_id": plan_id, "left_out": share.left_out, **_share_row(ids, share)}
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for share in own.shares
+        ],
+        "quotations": [
+            {
+                **quotation._asdict(),
+                "plan_id": ids[quotation.plan],
+                "text": plans[quotation.plan].text[quotation.start : quotation.end],
+            }
+            for quotation in reuse.quotations
         ],
         "boilerplate": [
             {
@@ -148,6 +166,13 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for occurrence in clause.occurrences
         ],
     }
+
+
+def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]]) -> list[Quotation]:
+    """Return the quotations that rows describe, of plans that are among those given."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    known = (row for row in rows if row["plan_id"] in places)
+    return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
 
 
 def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:
@@ -201,6 +226,11 @@ def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
             for term, weight in cluster.terms
         ],
     }
+
+
+def _share_row(ids: Sequence[str], share: CopiedShare) -> Row:
+    source = None if share.source is None else ids[share.source]
+    return {"total_share": share.total, "largest_share": share.largest, "largest_source": source}
 
 
 def _source_row(source: Source) -> Row:

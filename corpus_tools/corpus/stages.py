@@ -13,7 +13,8 @@ from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
-from corpus_tools.reading.source import Failure
+from corpus_tools.reading.source import Failure, Source
+from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
@@ -36,9 +37,11 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
     return rows
 
 
-def compare(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> tuple[Reuse, Rows]:
-    """Return who shares text with whom, as values and as rows."""
-    reuse = find_reuse(plans, thresholds)
+def compare(
+    plans: Sequence[Plan], thresholds: Thresholds | None = None, references: Iterable[Source] = ()
+) -> tuple[Reuse, Rows]:
+    """Return who shares text with whom, and what is quotation of ``references``, as values and as rows."""
+    reuse = find_reuse(plans, thresholds, find_quotations(plans, references))
     return reuse, reuse_rows(plans, reuse)
 
 

@@ -73,6 +73,8 @@ class Passage(NamedTuple):
         ``same`` where the folded text is the same on both sides.
     unequal_a, unequal_b
         What of either side differs from the other: substitutions and other edits.
+    is_quoted
+        Whether it lies in quotation, but for fewer characters than a passage has.
     """
 
     a: Span
@@ -81,6 +83,7 @@ class Passage(NamedTuple):
     kind: Kind
     unequal_a: tuple[Span, ...]
     unequal_b: tuple[Span, ...]
+    is_quoted: bool = False
 
 
 class _Segments(NamedTuple):
