@@ -56,7 +56,8 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     clustering = find_clusters(
-        *(plans, inputs.family_numbers(plans)),
+        plans,
+        inputs.family_numbers(plans),
         n_clusters=n_clusters,
         units=units,
         method=method,
@@ -69,11 +70,8 @@ def command(
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
-    options = {
-        **{"n_clusters": n_clusters, "method": method, "features": features, "seed": seed},
-        "user_dictionary": dictionary.digest,
-        "stop_words": stops.digest,
-    }
+    options: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, options)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     return inputs.exit_code()

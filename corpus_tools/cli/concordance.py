@@ -72,18 +72,19 @@ def command(
     hits = find_hits(plans, query, width=width, sort=sort)
     collocates = []
     if table == "collocates" or (format_ == "json" and table is None):
+        counted = inputs.counted_plans(plans, count_copies)
         collocates = find_collocates(
-            *(inputs.counted_plans(plans, count_copies), query),
-            window=window,
-            fewest=fewest,
-            stop_words=stops,
-            dictionary=dictionary,
+            counted, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary
         )
-    options = {
-        **{"words": words, "regex": regex, "whole_tokens": whole_tokens, "width": width, "sort": sort},
-        **{"window": window, "fewest": fewest, "count_copies": count_copies},
-        **{"user_dictionary": dictionary.digest, "stop_words": stops.digest},
+    options: dict[str, object] = {
+        "words": words,
+        "regex": regex,
+        "whole_tokens": whole_tokens,
+        "width": width,
+        "sort": sort,
     }
+    options |= {"window": window, "fewest": fewest, "count_copies": count_copies}
+    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     n_holding = len({hit.plan for hit in hits})
     summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))
     summary += _(" in {n} of {total} plans").format(n=n_holding, total=len(plans))

@@ -1,5 +1,7 @@
 """``corpus-tools keyness``: the words that mark a group of plans against the others."""
 
+from typing import Any
+
 import click
 
 from corpus_tools.cli.inputs import (
@@ -90,24 +92,17 @@ def command(
     contrasts = choose_contrasts(names, values, target, reference)
     families = None if count_copies else inputs.family_numbers(plans)
     counts = count_words(plans, dictionary)
-    found = [
-        find_keywords(
-            *(counts, contrast, families),
-            order=order,
-            fewest=fewest,
-            shortest=shortest,
-            stop_words=stops,
-            alpha=alpha,
-        )
-        for contrast in contrasts
-    ]
-    groups = [group._replace(keywords=group.keywords[:n_terms]) for group in found]
-    options = {
-        **{"by": by, "target": target, "reference": reference, "n_terms": n_terms, "count_copies": count_copies},
-        **{"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest},
-        "user_dictionary": dictionary.digest,
-        "stop_words": stops.digest,
+    tested: dict[str, Any] = {"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest}
+    groups = [find_keywords(counts, contrast, families, stop_words=stops, **tested) for contrast in contrasts]
+    groups = [group._replace(keywords=group.keywords[:n_terms]) for group in groups]
+    options: dict[str, object] = {
+        "by": by,
+        "target": target,
+        "reference": reference,
+        "n_terms": n_terms,
+        "count_copies": count_copies,
     }
+    options |= tested | {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
     if families:

@@ -265,7 +265,8 @@ class Corpus:
     ) -> pd.DataFrame:
         """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
         found = find_clusters(
-            *(self.all_plans(), self.family_numbers()),
+            self.all_plans(),
+            self.family_numbers(),
             n_clusters=n_clusters,
             units=units,
             method=method,
@@ -346,7 +347,9 @@ class Corpus:
         counts = count_words(plans, _user_dictionary(user_dictionary))
         groups = [
             find_keywords(
-                *(counts, contrast, families),
+                counts,
+                contrast,
+                families,
                 order=order,
                 fewest=fewest,
                 shortest=shortest,

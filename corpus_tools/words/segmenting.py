@@ -68,13 +68,13 @@ def segmenter(dictionary: UserDictionary = NO_WORDS) -> Segment:
 
 
 @lru_cache(maxsize=1)
-def _frequencies() -> dict[str, str]:
+def _frequencies() -> dict[str, int]:
     """Return the words of jieba's dictionary with their counts; jieba itself need not be loaded for that."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed", name="jieba")
     lines = Path(spec.origin).with_name("dict.txt").read_text("utf-8").splitlines()
-    return {word: count for word, count, *_ in (line.split(" ", 2) for line in lines)}
+    return {word: int(count) for word, count, *_ in (line.split(" ", 2) for line in lines)}
 
 
 def word_frequency(word: str) -> int:
@@ -83,7 +83,7 @@ def word_frequency(word: str) -> int:
     >>> word_frequency("学校") > word_frequency("桌子") > word_frequency("校学") == 0
     True
     """
-    return int(_frequencies().get(word, 0))
+    return _frequencies().get(word, 0)
 
 
 def _parity(tokenizer: _RustTokenizer) -> Segment:

@@ -1,6 +1,7 @@
 """Segmenting: the tokens are jieba's, whoever makes them; words of the user's are known."""
 
 import marshal
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -88,7 +89,7 @@ def test_jieba_serves_and_touches_no_shared_cache(tmp_path: Path, missing: str) 
     code = f"import sys; {missing}from corpus_tools import segment; print('/'.join(segment('推进校务公开')))"
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
-        env={"TMPDIR": str(tmp_path)},
+        env=os.environ | {"TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,
