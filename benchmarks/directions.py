@@ -141,36 +141,17 @@ def measure_directions(documents: Documents, seed: int) -> Iterator[Row]:
         return
     pairs = make_pairs(seed, gather_wording(seed, read_sample_plans()))
     ours = _name_sources([pair.texts for pair in pairs])
-    counts = _count(pairs, ours)
     n, n_shown = len(pairs), sum(pair.source is not None for pair in pairs)
+    measured = {
+        "right": (f"right source of {n_shown} that show it", n_shown),
+        "wrong": (f"wrong source, of {n} pairs (fewer is better)", n),
+        "open": (f"left open, of {n - n_shown} that do not show it", n - n_shown),
+    }
+    counts = _count(pairs, ours)
     for rival, guess in (("the earlier year", _earlier), ("the longer plan", _longer)):
         theirs = _count(pairs, [guess(*pair.texts) for pair in pairs])
-        name = "reuse/direction"
-        yield Row(
-            name,
-            f"right source of {n_shown} that show it",
-            "share",
-            counts["right"] / n_shown,
-            rival,
-            theirs["right"] / n_shown,
-        )
-        yield Row(
-            name,
-            f"wrong source, of {n} pairs (fewer is better)",
-            "share",
-            counts["wrong"] / n,
-            rival,
-            theirs["wrong"] / n,
-        )
-        unshown = n - n_shown
-        yield Row(
-            name,
-            f"left open, of {unshown} that do not show it",
-            "share",
-            counts["open"] / unshown,
-            rival,
-            theirs["open"] / unshown,
-        )
+        for key, (what, total) in measured.items():
+            yield Row("reuse/direction", what, "share", counts[key] / total, rival, theirs[key] / total)
 
 
 def _count(pairs: Sequence[_Pair], named: Sequence[int | None]) -> Counter[str]:
@@ -197,6 +178,7 @@ def _name_sources(pairs: Sequence[tuple[str, str]]) -> list[int | None]:
 
 
 def _earlier(a: str, b: str) -> int | None:
+    """Name the plan whose latest year is the earlier one."""
     years = [max(re.findall("(?:19|20)[0-9]{2}", text), default="") for text in (a, b)]
     return None if "" in years or years[0] == years[1] else int(years[1] < years[0])
 

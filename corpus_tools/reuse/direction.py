@@ -45,7 +45,8 @@ _FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
 
 # Columns of a meta table, and what a page says of itself.
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
-_DATE_COLUMNS = ("published", "date", "year", "发布日期", "发布时间", "日期", "时间", "年份")
+_DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
+_YEAR_COLUMNS = ("year", "年份", "年度")
 
 
 class Clues(NamedTuple):
@@ -54,7 +55,7 @@ class Clues(NamedTuple):
     Attributes
     ----------
     years
-        That it says it is for.
+        That it is for, by the meta table, else as it says itself.
     own_name, own_forms
         Whose plan it is, and how it prints that, in full and without the place before it.
     published
@@ -111,17 +112,22 @@ def read_clues(plan: Plan) -> Clues:
     meta = {name.strip().lower(): value for name, value in plan.meta.items()}
     text, dates, names = plan.text, plan.dates, plan.names
     own = find_own_name(text, plan.title, names)
+    year = _read_date(_first_of(meta, _YEAR_COLUMNS))
     return Clues(
         plan.plan_id,
         plan.source.path,
         text,
         dates,
-        find_implied_years(text, plan.title, dates),
+        (year[0], year[0]) if year else find_implied_years(text, plan.title, dates),
         own,
         frozenset(name.text for name in names if own and own.text.endswith(name.text)),
-        _read_date(next((meta[name] for name in _DATE_COLUMNS if name in meta), "")),
-        next((meta[name].strip() for name in _SCHOOL_COLUMNS if name in meta), ""),
+        _read_date(_first_of(meta, _DATE_COLUMNS)),
+        _first_of(meta, _SCHOOL_COLUMNS),
     )
+
+
+def _first_of(meta: Mapping[str, str], columns: Iterable[str]) -> str:
+    return next((meta[name].strip() for name in columns if name in meta), "")
 
 
 def _read_date(printed: str) -> tuple[int, ...]:
