@@ -142,9 +142,10 @@ class _Index:
         n_holders = self._codes.searchsorted(codes[at], "right") - first
         in_reference = np.repeat(at, n_holders)
         in_plan = self._positions[expand(first, n_holders)]
-        order = np.lexsort((in_plan, in_plan - in_reference))
-        in_plan, in_reference = in_plan[order], in_reference[order]
-        shifts = in_plan - in_reference
+        keys = (in_plan - in_reference) * len(self._quoted) + in_plan  # by shift, then by place
+        keys.sort()
+        shifts, in_plan = np.divmod(keys, len(self._quoted))
+        in_reference = in_plan - shifts
         runs = np.flatnonzero((np.diff(shifts, prepend=-len(codes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
         lengths = np.diff(runs, append=len(in_plan)) + _LENGTH - 1
         starts, in_reference, shifts = in_plan[runs], in_reference[runs], shifts[runs]
@@ -170,7 +171,8 @@ class _Index:
     def _known(self, starts: _Numbers, ends: _Numbers) -> NDArray[np.bool_]:
         """Tell which stretches, if they are short, were found quoted in all their length."""
         inside = np.minimum(starts[:, np.newaxis] + np.arange(_CONTEXT), ends[:, np.newaxis] - 1)
-        return np.logical_and(self._quoted[inside].all(axis=1), ends - starts <= _CONTEXT)
+        known: NDArray[np.bool_] = self._quoted[inside].all(axis=1) & (ends - starts <= _CONTEXT)
+        return known
 
     def _align(self, chain: _Chain, reference: Folded, path: str) -> Iterator[Quotation]:
         plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
