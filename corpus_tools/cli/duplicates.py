@@ -54,7 +54,10 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
 @boilerplate_option
 @review_option
 @click.option(
-    "--write-review", "written", metavar="FILE", help=_("Add the pairs that FILE has no row for; other rows stay.")
+    "--write-review",
+    "written",
+    metavar="FILE",
+    help=_("Add to this review file the pairs that it has no row for; its other rows stay as they are."),
 )
 @listing_options("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
