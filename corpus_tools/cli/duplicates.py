@@ -134,7 +134,12 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
     n_partial = sum(pair.verdict == "partial" for pair in reuse.pairs)
     n_spun = sum(pair.verdict == "spun" for pair in reuse.pairs)
-    n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
+    n_families, n_clauses, n_quoting = (
+        len(reuse.families),
+        len(reuse.boilerplate),
+        len({q.plan for q in reuse.quotations}),
+    )
+    quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
     return _("; ").join(
         (
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
@@ -143,5 +148,6 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
             ngettext("{n} spun pair", "{n} spun pairs", n_spun).format(n=n_spun),
             ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
             ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),
+            *([quoting] if n_quoting else []),
         )
     )
