@@ -134,11 +134,8 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
     n_partial = sum(pair.verdict == "partial" for pair in reuse.pairs)
     n_spun = sum(pair.verdict == "spun" for pair in reuse.pairs)
-    n_families, n_clauses, n_quoting = (
-        len(reuse.families),
-        len(reuse.boilerplate),
-        len({q.plan for q in reuse.quotations}),
-    )
+    n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
+    n_quoting = len({quotation.plan for quotation in reuse.quotations})
     quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
     return _("; ").join(
         (

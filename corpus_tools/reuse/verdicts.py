@@ -147,13 +147,8 @@ class Reuse(NamedTuple):
         for quotation in self.quotations:
             quotations.setdefault(quotation.plan, []).append(quotation)
         firsts = [clause.occurrences[0] for clause in self.boilerplate]
-        return [
-            next(
-                (quotation.reference for quotation in quotations.get(first.plan, ()) if _is_half(first, quotation)),
-                None,
-            )
-            for first in firsts
-        ]
+        quoted = ([q.reference for q in quotations.get(first.plan, ()) if _is_half(first, q)] for first in firsts)
+        return [found[0] if found else None for found in quoted]
 
 
 def _is_half(clause: Occurrence, quotation: Quotation) -> bool:
