@@ -15,7 +15,7 @@ from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.structure.plans import Plan, parse_source
 
 _N_PLANS, _HOST_LENGTH, _MOST_QUOTES = 400, 1000, 4
-_N_LAWS, _N_ARTICLES = 300, 30
+_N_LAWS, _N_ARTICLES = 200, 20
 _RULE = 13
 
 _WHO = "各级人民政府 教育行政部门 学校 用人单位 基层工会 幼儿园 未成年人的父母 街道办事处 卫生主管部门".split()

@@ -54,7 +54,10 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
 @boilerplate_option
 @review_option
 @click.option(
-    "--write-review", "written", metavar="FILE", help=_("Add the pairs that FILE has no row for; other rows stay.")
+    "--write-review",
+    "written",
+    metavar="FILE",
+    help=_("Add to this review file the pairs that it has no row for; its other rows stay as they are."),
 )
 @listing_options("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
@@ -132,6 +135,8 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
     n_partial = sum(pair.verdict == "partial" for pair in reuse.pairs)
     n_spun = sum(pair.verdict == "spun" for pair in reuse.pairs)
     n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
+    n_quoting = len({quotation.plan for quotation in reuse.quotations})
+    quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
     return _("; ").join(
         (
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
@@ -140,5 +145,6 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
             ngettext("{n} spun pair", "{n} spun pairs", n_spun).format(n=n_spun),
             ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
             ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),
+            *([quoting] if n_quoting else []),
         )
     )

@@ -101,7 +101,8 @@ def boilerplate_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, objec
             for index in reuse.by_boilerplate
         ],
         "clauses": [
-            {**_boilerplate(ids, clause), "reference": reuse.reference_of(clause)} for clause in reuse.boilerplate
+            {**_boilerplate(ids, clause), "reference": reference}
+            for clause, reference in zip(reuse.boilerplate, reuse.references, strict=True)
         ],
     }
 

@@ -1,6 +1,6 @@
 """The report: one HTML page with everything, that needs no server, no script and no request to be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
@@ -8,7 +8,7 @@ from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.tables import decision_name, left_out_name, plan_title, verdict_name
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.comparison import Run, cut_runs, side_of
+from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.spans import Span
@@ -119,6 +119,7 @@ def format_report(analysis: Analysis) -> str:
     plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
     listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
     n_listed, listed = len(listed), listed[:_MOST_PAIRS]
+    sides = find_sides(analysis.plans, analysis.reuse, {plan for pair in listed for plan in pair.score[:2]})
     return fill_template(
         "report.html",
         analysis=analysis,
@@ -132,7 +133,7 @@ def format_report(analysis: Analysis) -> str:
             (family_name(index), family, [plans[member] for member in family.members])
             for index, family in enumerate(analysis.reuse.families)
         ],
-        pairs=[_pair_view(analysis, pair) for pair in listed],
+        pairs=[_pair_view(analysis, sides, pair) for pair in listed],
         n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
         n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",
@@ -194,8 +195,8 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
     return sorted(n_plans.items(), key=lambda item: -item[1])
 
 
-def _pair_view(analysis: Analysis, pair: Pair) -> PairView:
-    a, b = (side_of(analysis.plans, analysis.reuse, index) for index in (pair.score.a, pair.score.b))
+def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> PairView:
+    a, b = sides[pair.score.a], sides[pair.score.b]
     reviewed = analysis.matched.of(a.plan.plan_id, b.plan.plan_id)
     return PairView(
         title=f"{plan_title(a.plan).shown} · {plan_title(b.plan).shown}",

@@ -271,7 +271,10 @@ def boilerplate_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             _("Clauses that many families share"),
             ("text", "n_plans", "n_families", "reference"),
             (_("clause"), _("plans"), _("families"), _("reference")),
-            [(c.text, c.n_plans, c.n_families, reuse.reference_of(c)) for c in reuse.boilerplate],
+            [
+                (clause.text, clause.n_plans, clause.n_families, reference)
+                for clause, reference in zip(reuse.boilerplate, reuse.references, strict=True)
+            ],
         ),
     ]
 

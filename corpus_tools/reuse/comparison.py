@@ -1,7 +1,7 @@
 """Comparison: two plans side by side, shared passages beside each other, and what only one of them has."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from itertools import groupby, pairwise
@@ -13,7 +13,6 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 from corpus_tools.folding import Folded, fold
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import Kind, Passage
-from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.verdicts import Pair, PairSubstitution, Reuse, Thresholds, Verdict, find_reuse, turn
 from corpus_tools.spans import Span, gaps
@@ -150,19 +149,36 @@ def compare_plans(
     pair = _listed(reuse, a, b)
     verdict = pair.verdict if pair else None
     if pair is None:  # too little for a verdict, or of a large family
-        two = find_reuse([plans[a], plans[b]], _with_all(thresholds or Thresholds()), _quotations_of_two(reuse, a, b))
+        quotations = [q._replace(plan=(a, b).index(q.plan)) for q in reuse.quotations if q.plan in (a, b)]
+        lists_all = replace(thresholds or Thresholds(), partial_share=0.0)
+        two = find_reuse([plans[a], plans[b]], lists_all, quotations)
         pair = next(iter(two.pairs), None)
         verdict = pair.verdict if pair and pair.verdict in _COPIES else None
-    bodies = Bodies([plans[a], plans[b]])
-    score = score_shingles(a, b, bodies[0].distinct_shingles, bodies[1].distinct_shingles)
+    bodies, sides = Bodies([plans[a], plans[b]]), find_sides(plans, reuse, (a, b))
     return Comparison(
-        side_of(plans, reuse, a),
-        side_of(plans, reuse, b),
-        score,
+        sides[a],
+        sides[b],
+        score_shingles(a, b, bodies[0].distinct_shingles, bodies[1].distinct_shingles),
         verdict,
         pair.passages if pair else (),
         pair.substitutions if pair else (),
     )
+
+
+def find_sides(plans: Sequence[Plan], reuse: Reuse, wanted: Iterable[int]) -> dict[int, Side]:
+    """Return some of the plans, by their indexes, with their boilerplate and quotation."""
+    boilerplate: dict[int, list[Span]] = {plan: [] for plan in wanted}
+    quotation: dict[int, list[Span]] = {plan: [] for plan in boilerplate}
+    for plan, start, end in (occurrence for clause in reuse.boilerplate for occurrence in clause.occurrences):
+        if plan in boilerplate:
+            boilerplate[plan].append(Span(start, end))
+    for quoted in reuse.quotations:
+        if quoted.plan in quotation:
+            quotation[quoted.plan].append(Span(quoted.start, quoted.end))
+    return {
+        plan: Side(plans[plan], tuple(sorted(spans)), tuple(sorted(quotation[plan])))
+        for plan, spans in boilerplate.items()
+    }
 
 
 def cut_runs(side: Side, passages: Sequence[tuple[Span, Sequence[Span]]]) -> list[Run]:
@@ -190,26 +206,6 @@ def _listed(reuse: Reuse, a: int, b: int) -> Pair | None:
         if {pair.score.a, pair.score.b} == {a, b}:
             return pair if pair.score.a == a else turn(pair)
     return None
-
-
-def _with_all(thresholds: Thresholds) -> Thresholds:
-    """Return thresholds under which every two plans with a passage are listed."""
-    values = {name: getattr(thresholds, name) for name in Thresholds.__slots__}
-    return Thresholds(**{**values, "partial_share": 0.0})
-
-
-def _quotations_of_two(reuse: Reuse, a: int, b: int) -> list[Quotation]:
-    return [q._replace(plan=(a, b).index(q.plan)) for q in reuse.quotations if q.plan in (a, b)]
-
-
-def side_of(plans: Sequence[Plan], reuse: Reuse, index: int) -> Side:
-    """Return a plan with its boilerplate and quotation."""
-    occurrences = (occurrence for clause in reuse.boilerplate for occurrence in clause.occurrences)
-    return Side(
-        plans[index],
-        tuple(sorted(Span(o.start, o.end) for o in occurrences if o.plan == index)),
-        tuple(sorted(Span(q.start, q.end) for q in reuse.quotations if q.plan == index)),
-    )
 
 
 def _only(text: str, passages: Iterable[Span]) -> tuple[Span, ...]:

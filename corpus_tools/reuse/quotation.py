@@ -69,8 +69,11 @@ def find_quotations(plans: Sequence[Plan], references: Iterable[Source]) -> list
     """
     found: list[Quotation] = []
     for first, last in _batches(plans):
-        index = _Index(plans[first:last])
-        quotations = [q._replace(plan=q.plan + first) for reference in references for q in index.quote(reference)]
+        index: _Index | None = None  # takes a while, and often there are no references
+        quotations: list[Quotation] = []
+        for reference in references:
+            index = index or _Index(plans[first:last])
+            quotations += (quotation._replace(plan=quotation.plan + first) for quotation in index.quote(reference))
         found += _leave_inner(quotations)
     return found
 
@@ -120,9 +123,9 @@ class _Index:
             codes.append(own)
             positions.append(np.arange(len(own)) + offsets[-1])
             offsets.append(offsets[-1] + len(text) + _LENGTH + _CONTEXT)
-        order = np.argsort(np.concatenate(codes), kind="stable")
-        self._codes = np.concatenate(codes)[order]
-        self._positions = np.concatenate(positions)[order]
+        unsorted = np.concatenate(codes)
+        order = np.argsort(unsorted, kind="stable")
+        self._codes, self._positions = unsorted[order], np.concatenate(positions)[order]
         self._offsets = np.array(offsets)
         self._quoted = np.zeros(offsets[-1], dtype=bool)
         self._prefixes = np.zeros(1 << _PREFIX_BITS, dtype=bool)
@@ -142,9 +145,10 @@ class _Index:
         n_holders = self._codes.searchsorted(codes[at], "right") - first
         in_reference = np.repeat(at, n_holders)
         in_plan = self._positions[expand(first, n_holders)]
-        order = np.lexsort((in_plan, in_plan - in_reference))
-        in_plan, in_reference = in_plan[order], in_reference[order]
-        shifts = in_plan - in_reference
+        keys = (in_plan - in_reference) * len(self._quoted) + in_plan  # by shift, then by place
+        keys.sort()
+        shifts, in_plan = np.divmod(keys, len(self._quoted))
+        in_reference = in_plan - shifts
         runs = np.flatnonzero((np.diff(shifts, prepend=-len(codes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
         lengths = np.diff(runs, append=len(in_plan)) + _LENGTH - 1
         starts, in_reference, shifts = in_plan[runs], in_reference[runs], shifts[runs]

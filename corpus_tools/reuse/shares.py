@@ -15,6 +15,8 @@ from corpus_tools.reuse.passages import Flags
 LeftOut = Literal["nothing", "quotation", "own_school", "boilerplate", "all"]
 LEFT_OUT: tuple[LeftOut, ...] = ("nothing", "quotation", "own_school", "boilerplate", "all")
 
+_WITHOUT_OWN_SCHOOL = ("own_school", "all")
+
 
 class CopiedShare(NamedTuple):
     """How much of a plan's folded body stands in others.
@@ -84,28 +86,26 @@ class Borrowed(NamedTuple):
 
 
 class Tally:
-    """Adds up what plans share, a pair after another."""
+    """Adds up what plans share, a pair after another; what stands by itself takes no memory."""
 
     def __init__(self, borrowed: Borrowed) -> None:
         self._borrowed = borrowed
-        self._any = [flags.copy() for flags in borrowed.boilerplate]
-        self._foreign = [flags.copy() for flags in borrowed.boilerplate]
+        self._any: dict[int, Flags] = {}
+        self._foreign: dict[int, Flags] = {}
         self._copied: dict[int, Flags] = {}
-        self._largest = [dict.fromkeys(LEFT_OUT, (0, 0)) for _ in borrowed.boilerplate]
+        self._largest: dict[tuple[int, LeftOut], tuple[int, int]] = {}  # of a plan: characters, the other negated
 
     def add(self, plan: int, other: int, covered: Flags, *, is_own_school: bool, is_copy: bool) -> None:
         """Count the characters of a plan that another has, ``covered``; the two may be a copy, or share little."""
-        self._any[plan] |= covered
+        _join(self._any, plan, covered)
         if not is_own_school:
-            self._foreign[plan] |= covered
+            _join(self._foreign, plan, covered)
         if is_copy:
-            self._copied[plan] = self._copied[plan] | covered if plan in self._copied else covered
-        largest = self._largest[plan]
+            _join(self._copied, plan, covered)
         for left_out in LEFT_OUT:
-            if is_own_school and left_out in ("own_school", "all"):
-                continue
-            n_shared = int(np.count_nonzero(self._leave_out(left_out, plan, covered)))
-            largest[left_out] = max(largest[left_out], (n_shared, -other))
+            if not (is_own_school and left_out in _WITHOUT_OWN_SCHOOL):
+                n_shared = int(np.count_nonzero(self._leave_out(left_out, plan, covered)))
+                self._largest[plan, left_out] = max(self._largest.get((plan, left_out), (0, 0)), (n_shared, -other))
 
     def sum_up(self, plan: int, family: int | None) -> PlanReuse:
         """Return what a plan shares with all that were counted."""
@@ -117,10 +117,11 @@ class Tally:
         return PlanReuse(family, _share(copied), _share(common), _share(quoted), shares)
 
     def _share(self, left_out: LeftOut, plan: int) -> CopiedShare:
-        covered = self._foreign[plan] if left_out in ("own_school", "all") else self._any[plan]
-        n_shared, source = self._largest[plan][left_out]
-        largest = n_shared / max(1, len(covered))
-        total = _share(self._leave_out(left_out, plan, covered))
+        common = self._borrowed.boilerplate[plan]
+        covered = (self._foreign if left_out in _WITHOUT_OWN_SCHOOL else self._any).get(plan, common)
+        total = _share(self._leave_out(left_out, plan, covered | common))
+        n_shared, source = self._largest.get((plan, left_out), (0, 0))
+        largest = n_shared / max(1, len(common))
         return CopiedShare(left_out, total, largest, -source if n_shared else None)
 
     def _leave_out(self, left_out: LeftOut, plan: int, covered: Flags) -> Flags:
@@ -129,6 +130,10 @@ class Tally:
         if left_out in ("boilerplate", "all"):
             covered = covered & ~self._borrowed.boilerplate[plan]
         return covered
+
+
+def _join(covered: dict[int, Flags], plan: int, flags: Flags) -> None:
+    covered[plan] = covered[plan] | flags if plan in covered else flags
 
 
 def _share(flags: Flags) -> float:

@@ -9,7 +9,14 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, Clauses, find_boilerplate, index_clauses
+from corpus_tools.reuse.boilerplate import (
+    FEWEST_FAMILIES,
+    Boilerplate,
+    Clauses,
+    Occurrence,
+    find_boilerplate,
+    index_clauses,
+)
 from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.direction import (
     Clues,
@@ -154,14 +161,20 @@ class Reuse(NamedTuple):
         """The indexes of the plans, those with most boilerplate first."""
         return sorted(range(len(self.plans)), key=lambda index: (-self.plans[index].boilerplate_share, index))
 
-    def reference_of(self, clause: Boilerplate) -> str | None:
-        """Return the reference document that a boilerplate clause is from, if most of its first occurrence is."""
-        first = clause.occurrences[0]
+    @property
+    def references(self) -> list[str | None]:
+        """For each boilerplate clause the reference document that most of its first occurrence is from, if any."""
+        quotations: dict[int, list[Quotation]] = {}
         for quotation in self.quotations:
-            n_quoted = min(quotation.end, first.end) - max(quotation.start, first.start)
-            if quotation.plan == first.plan and 2 * n_quoted > first.end - first.start:
-                return quotation.reference
-        return None
+            quotations.setdefault(quotation.plan, []).append(quotation)
+        firsts = [clause.occurrences[0] for clause in self.boilerplate]
+        quoted = ([q.reference for q in quotations.get(first.plan, ()) if _is_half(first, q)] for first in firsts)
+        return [found[0] if found else None for found in quoted]
+
+
+def _is_half(clause: Occurrence, quotation: Quotation) -> bool:
+    n_quoted = min(quotation.end, clause.end) - max(quotation.start, clause.start)
+    return 2 * n_quoted > clause.end - clause.start
 
 
 def find_reuse(

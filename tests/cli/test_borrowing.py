@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -118,6 +119,16 @@ def test_compare(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest
                 assert document[side]["text"][start:end] == row[f"{side}_text"]
     assert {row["kind"] for row in rows} == {"substituted", "only_a", "only_b"}
     assert called(capsysbinary, "compare", *sides, "--format", "html").startswith(b"<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_colours_are_for_terminals(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", no_color)
+    sides = PLANS / "01_qingshi_union_2024.txt", PLANS / "06_hexi_union_spun.txt"
+    assert (b"\x1b[1;31m" in called(capsysbinary, "compare", *sides)) is coloured
 
 
 def test_compare_plans_of_one_file_and_of_a_corpus(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
