@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import overload
 
 import numpy as np
 
@@ -75,6 +76,28 @@ class Bodies:
     def __iter__(self) -> Iterator[Body]:
         return map(self._make, range(len(self)))
 
+    @property
+    def texts(self) -> Sequence[str]:
+        """The folded texts with substitutions undone, each made when it is asked for."""
+        return _Texts(self)
+
     def _make(self, index: int) -> Body:
         folded = folded_body(self._plans[index])
         return Body(folded, self._lexicon.undo(folded.text))
+
+
+class _Texts(Sequence[str]):
+    def __init__(self, bodies: Bodies) -> None:
+        self._bodies = bodies
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return self._bodies[index].undone.text

@@ -14,7 +14,7 @@ from corpus_tools.reuse.candidates import find_candidates
 from corpus_tools.reuse.scores import score_shingles
 from corpus_tools.reuse.seeds import find_sharing, index_seeds
 from corpus_tools.reuse.shingles import distinct, hash_shingles
-from corpus_tools.reuse.signatures import N_BINS, VERSION, estimate_jaccard, sign_shingles
+from corpus_tools.reuse.signatures import N_BINS, VERSION, estimate_jaccard, sign_texts
 from corpus_tools.reuse.verdicts import find_reuse
 from tests.oracles.reuse import jaccard, shingles, similar_pairs
 from tests.reuse.texts import changed, made, plans_of
@@ -23,7 +23,7 @@ FEW = "甲乙丙"
 
 
 def sign(text: str) -> np.ndarray:
-    return sign_shingles(np.sort(hash_shingles(text)))
+    return sign_texts([text])[0]
 
 
 def pairs(found: np.ndarray) -> set[tuple[int, int]]:
@@ -86,7 +86,7 @@ def test_bands_find_what_a_join_of_sets_finds() -> None:
     bases = [made(seed, rng.randint(5, 900)) for seed in range(120)]
     texts = [changed(i, base, rng.uniform(0, 0.03)) for i in range(6) for base in bases]
     wanted = set(similar_pairs(texts, 0.7))
-    found = pairs(find_alike(np.stack([sign(text) for text in texts]), 0.7).pairs)
+    found = pairs(find_alike(sign_texts(texts), 0.7).pairs)
     assert len(wanted) > 500
     assert len(wanted & found) >= 0.995 * len(wanted)
     assert wanted & set(similar_pairs(texts, 0.8)) <= found
@@ -95,7 +95,7 @@ def test_bands_find_what_a_join_of_sets_finds() -> None:
 def test_a_large_bucket_is_linked_by_stars() -> None:
     families = [[changed(100 * f + i, made(f, 400), 0.01) for i in range(LARGEST_BUCKET + 40)] for f in range(3)]
     texts = [text for family in families for text in family]
-    banded = find_alike(np.stack([sign(text) for text in texts]), 0.7)
+    banded = find_alike(sign_texts(texts), 0.7)
     linked = list(range(len(texts)))
     for a, b in banded.pairs.tolist():
         linked = [linked[a] if group == linked[b] else group for group in linked]
