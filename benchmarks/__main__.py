@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benchmarks.commands import measure_commands
-from benchmarks.copies import measure_growth, measure_joins, measure_lexicons, measure_sections
+from benchmarks.copies import measure_lexicons, measure_sections
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
+from benchmarks.joins import measure_growth, measure_joins
 from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores

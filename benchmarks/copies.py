@@ -1,89 +1,23 @@
-"""Rows on finding copies in large made corpora: pairs, time, pasted sections, swapped words; the truth is planted."""
+"""Rows on what copies share: pasted sections, swapped words; the truth is planted."""
 
 import random
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import log
 
-import numpy as np
-
-from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, make_corpus, read_sample_plans
+from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, read_sample_plans
 from benchmarks.documents import Documents
 from benchmarks.planted import Planted, plant, spin, swap_pairs, write_host
-from benchmarks.rivals import find_pairs_by_lsh, find_shared_runs, swap_lexicon_by_difflib
+from benchmarks.rivals import find_shared_runs, swap_lexicon_by_difflib
 from benchmarks.rows import Row
-from corpus_tools.folding import fold
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.reuse.bands import Pairs, find_alike
-from corpus_tools.reuse.scores import score_shingles
-from corpus_tools.reuse.shingles import distinct, hash_shingles
-from corpus_tools.reuse.signatures import N_BINS, sign_shingles
 from corpus_tools.reuse.verdicts import Reuse, find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
-from tests.oracles.reuse import similar_pairs
 
-_N_JOINED = 4_000
-_N_LARGE, _N_SMALL = 100_000, 5_000
-_NEAR = 0.7
 _N_PLANTED = 300
 _HOST_LENGTH, _SECTION_LENGTH = 3000, 200
 _N_SPUN = 20
 _N_WORDS = 24
-
-
-def measure_joins(documents: Documents, seed: int) -> Iterator[Row]:
-    """Compare the near copies found among many plans, from their texts on, with a join of sets."""
-    if documents.kind == "real":
-        return
-    texts = [document.text for document in make_corpus(seed, _N_JOINED, read_sample_plans()).documents]
-    folded = [fold(text).text for text in texts]
-    wanted = similar_pairs(folded, _NEAR)
-    ours, our_seconds = _timed(texts)
-    start = time.perf_counter()
-    theirs = find_pairs_by_lsh(folded)
-    their_seconds = time.perf_counter() - start
-    name, rival = "reuse/join", "MinHashLSH 0.7, folded"
-    found = {(a, b): score for a, b, score in _verified(folded, ours)}
-    for lowest in (_NEAR, 0.8):
-        pairs = {pair for pair, score in wanted.items() if score >= lowest}
-        counts = len(pairs & set(found)), len(pairs & theirs)
-        yield Row(
-            name, f"pairs of {_N_JOINED} plans with J >= {lowest}", "count", counts[0], rival, counts[1], len(pairs)
-        )
-    wrong = len(set(found) - set(wanted)), len(theirs - set(wanted))
-    yield Row(name, "other pairs (fewer is better)", "count", wrong[0], rival, wrong[1])
-    yield Row(name, f"time for {_N_JOINED} plans, from raw text", "s", our_seconds, rival, their_seconds)
-
-
-def measure_growth(documents: Documents, seed: int) -> Iterator[Row]:
-    """Measure the time of signatures and bands for a large corpus, and how it grows."""
-    if documents.kind == "real":
-        return
-    texts = [document.text for document in make_corpus(seed, _N_LARGE, read_sample_plans()).documents]
-    _, few = _timed(texts[:_N_SMALL])
-    _, many = _timed(texts)
-    yield Row("reuse/growth", f"signatures and bands of {_N_LARGE} plans", "s", many, "the goal", 25)
-    exponent = log(many / few) / log(_N_LARGE / _N_SMALL)
-    yield Row("reuse/growth", f"exponent from {_N_SMALL} plans (fewer is better)", "score", exponent, "the goal", 1.15)
-
-
-def _timed(texts: Sequence[str]) -> tuple[Pairs, float]:
-    """Return the pairs of plans that bands find, and the seconds it took from the raw texts."""
-    start = time.perf_counter()
-    signatures = np.empty((len(texts), N_BINS), dtype=np.uint32)
-    for number, text in enumerate(texts):
-        signatures[number] = sign_shingles(np.sort(hash_shingles(fold(text).text)))
-    pairs = find_alike(signatures, _NEAR).pairs
-    return pairs, time.perf_counter() - start
-
-
-def _verified(folded: Sequence[str], pairs: Pairs) -> Iterator[tuple[int, int, float]]:
-    for a, b in pairs.tolist():
-        score = score_shingles(a, b, *(distinct(hash_shingles(folded[number])) for number in (a, b)))
-        if score.jaccard >= _NEAR:
-            yield a, b, score.jaccard
 
 
 def measure_sections(documents: Documents, seed: int) -> Iterator[Row]:

@@ -72,6 +72,19 @@ def plant(
     return sorted(documents), planted
 
 
+def multiply(rng: random.Random, wording: Wording, text: str, n_copies: int, rates: Sequence[float]) -> list[str]:
+    """Return near copies of a text: of each a share of the sentences, one of ``rates``, is rewritten."""
+    copies = []
+    for _ in range(n_copies):
+        rate = rng.choice(rates)
+        sentences = text.split("。")
+        chosen = rng.sample(range(len(sentences)), round(rate * len(sentences)))
+        for number in chosen:
+            sentences[number] = compose(rng, wording.parts).rstrip("。")
+        copies.append("。".join(sentences))
+    return copies
+
+
 def spin(rng: random.Random, text: str, lexicon: Mapping[str, Sequence[str]]) -> tuple[str, Counter[tuple[str, str]]]:
     """Return the text with every word of the lexicon swapped for one of its replacements, and how often each was."""
     swapped: Counter[tuple[str, str]] = Counter()

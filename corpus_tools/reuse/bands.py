@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, draw_codes, find_runs, mix
+from corpus_tools.reuse.shingles import Codes, distinct, draw_codes, find_runs, mix
 from corpus_tools.reuse.signatures import N_BINS, Signatures, estimate_jaccard
 
 LARGEST_BUCKET = 64
@@ -86,18 +86,25 @@ def _find_alike(signatures: Signatures, threshold: float) -> Banded:
         small = sizes <= LARGEST_BUCKET
         firsts, seconds = pairs_within(order, starts[small], sizes[small]).T
         apart = _hang_apart(stars, firsts, seconds)
-        keys = np.setdiff1d(firsts[apart] * n + seconds[apart], tried)
+        keys = firsts[apart] * n + seconds[apart]
         for start, size in zip(starts[~small].tolist(), sizes[~small].tolist(), strict=True):
             links, left = _link_stars(signatures, order[start : start + size], stars, lowest, sure)
             keys = np.concatenate((keys, links[:, 0] * n + links[:, 1]))
             n_huge += 1
             n_left += left
-        tried = np.union1d(tried, keys)
+        keys = distinct(keys)
+        keys = keys[~_stand_in(keys, tried)]
+        tried = np.sort(np.concatenate((tried, keys)))
         found.append(keys[_are_alike(signatures, *np.divmod(keys, n), lowest)])
-    keys = np.unique(np.concatenate(found))
+    keys = np.sort(np.concatenate(found))
     first, second = np.divmod(keys, n)
     kept = _hang_apart(stars, first, second) | (stars[first] == first) | (stars[second] == second)
     return Banded(np.stack((first[kept], second[kept]), axis=1), n_huge, n_left)
+
+
+def _stand_in(keys: _Numbers, ordered: _Numbers) -> NDArray[np.bool_]:
+    """Return which keys stand in an array in order (``isin`` builds a table, which takes longer)."""
+    return np.asarray(ordered.searchsorted(keys) < ordered.searchsorted(keys, "right"), dtype=bool)
 
 
 def _hang_apart(stars: _Numbers, firsts: _Numbers, seconds: _Numbers) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 SHINGLE_LENGTH = 5
 
 Codes = NDArray[np.uint64]
+Number = TypeVar("Number", np.uint64, np.int64)
 
 # What comes out of the hash functions is kept in corpora: a change of them is a new version of signatures.
 _SEED = 0x5DEECE66D
@@ -92,8 +93,8 @@ def _hash(padded: str, length: int) -> Codes:
     return mix(codes)
 
 
-def distinct(codes: Codes) -> Codes:
-    """Return the set of the codes, in ascending order."""
+def distinct(codes: NDArray[Number]) -> NDArray[Number]:
+    """Return the set of the codes, or of other numbers, in ascending order."""
     ordered = np.sort(codes)
     return ordered[find_runs(ordered)]
 

@@ -25,13 +25,15 @@ _BIN_KEYS = draw_codes(N_BINS, stream=2)
 
 def sign_texts(texts: Iterable[str]) -> Signatures:
     """Return the signatures of folded texts, one a row; that of an empty text is all zeros."""
-    signed = [_sign(batch) for batch in hash_batches(texts)]
+    signed = [sign_shingles(batch) for batch in hash_batches(texts)]
     return np.concatenate(signed) if signed else np.empty((0, N_BINS), dtype=np.uint32)
 
 
-def _sign(batch: Sequence[Codes]) -> Signatures:
-    """Return the signatures of texts, given the codes of their shingles."""
-    codes = np.concatenate([np.sort(own) for own in batch])
+def sign_shingles(batch: Sequence[Codes]) -> Signatures:
+    """Return the signatures of some texts, given the codes of their shingles, which are sorted in their place."""
+    for own in batch:
+        own.sort()
+    codes = np.concatenate(batch)
     bins = np.repeat(np.arange(len(batch)) << _BIN_BITS, [len(own) for own in batch])
     bins += (codes >> np.uint64(64 - _BIN_BITS)).astype(np.int64)
     firsts = find_runs(bins)

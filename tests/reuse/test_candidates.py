@@ -23,7 +23,8 @@ FEW = "甲乙丙"
 
 
 def sign(text: str) -> np.ndarray:
-    return sign_texts([text])[0]
+    (signature,) = sign_texts([text])
+    return np.asarray(signature)
 
 
 def pairs(found: np.ndarray) -> set[tuple[int, int]]:
