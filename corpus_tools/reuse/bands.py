@@ -104,7 +104,7 @@ def _find_alike(signatures: Signatures, threshold: float) -> Banded:
 
 def _stand_in(keys: _Numbers, ordered: _Numbers) -> NDArray[np.bool_]:
     """Return which keys stand in an array in order (``isin`` builds a table, which takes longer)."""
-    return np.asarray(ordered.searchsorted(keys) < ordered.searchsorted(keys, "right"), dtype=bool)
+    return np.greater(ordered.searchsorted(keys, "right"), ordered.searchsorted(keys))
 
 
 def _hang_apart(stars: _Numbers, firsts: _Numbers, seconds: _Numbers) -> NDArray[np.bool_]:

@@ -1,11 +1,13 @@
 """Scores, pairs and passages the slow way."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
+
+_N_SHARED = 20
 
 
 def shingles(text: str, length: int = 5) -> set[str]:
@@ -23,9 +25,10 @@ def jaccard(a: str, b: str, length: int = 5) -> tuple[float, float, float]:
 def similar_pairs(texts: Sequence[str], lowest: float) -> dict[tuple[int, int], float]:
     """Return the pairs of texts with a Jaccard of at least ``lowest`` by a join of sets that leaves none out.
 
-    Two sets so much alike share one of the rarest shingles of each, as many of them as may be missing and one more: the
-    prefix filter (Chaudhuri, Ganti and Kaushik, A primitive operator for similarity joins, 2006). An inverted index of
-    those gives the pairs whose sets are counted.
+    The shingles of each text are put in one order, the rarest first. Two sets so much alike share ``k`` of those before
+    the ``k`` and as many as may be missing: the prefix filter (Chaudhuri, Ganti and Kaushik, A primitive operator for
+    similarity joins, 2006; with ``k`` above 1: Wang, Li and Feng, Can we beat the prefix filtering, 2012). An inverted
+    index of those gives the pairs whose sets are counted.
 
     Raises
     ------
@@ -37,10 +40,12 @@ def similar_pairs(texts: Sequence[str], lowest: float) -> dict[tuple[int, int], 
     holders: dict[int, list[int]] = {}
     scores: dict[tuple[int, int], float] = {}
     for number, held in enumerate(sets):
-        prefix = held[: len(held) - ceil(lowest * len(held) - 1e-9) + 1]
+        fewest = ceil(lowest * len(held) - 1e-9)  # shingles that a text so much alike has, too
+        prefix = held[: len(held) - fewest + _N_SHARED]
         shared = prefix[prefix >= n_single].tolist()  # what one text alone holds leads nowhere
+        met = np.fromiter(chain.from_iterable(holders.get(shingle, ()) for shingle in shared), dtype=np.int64)
         is_held[held] = True
-        for other in {other for shingle in shared for other in holders.get(shingle, ())}:
+        for other in np.flatnonzero(np.bincount(met) >= min(_N_SHARED, max(1, fewest))).tolist():
             n_both = int(np.count_nonzero(is_held[sets[other]]))
             score = n_both / (len(held) + len(sets[other]) - n_both)
             if score >= lowest:
