@@ -1,7 +1,8 @@
 """Near copies of texts in a file, in a process of its own: ``python -m benchmarks.streaming FILE LOWEST``.
 
 The texts stand behind each other with U+0000 between them. They are read whenever they are needed; only where each of
-them begins stays in memory. Prints the seconds of the processor, the peak memory of the process in bytes and how many pairs there are.
+them begins stays in memory. Printed are the seconds of the processor, the peak memory of the process in bytes and the
+number of pairs.
 """
 
 import json
@@ -58,8 +59,16 @@ def main(path: str, lowest: str) -> None:
     start = time.process_time()
     near = find_near(FoldedTexts(Path(path)), float(lowest))
     seconds = time.process_time() - start
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"seconds": seconds, "bytes": 1024 * kilobytes, "pairs": len(near.scores)}))
+    print(json.dumps({"seconds": seconds, "bytes": _peak_memory(), "pairs": len(near.scores)}))
+
+
+def _peak_memory() -> int:
+    """Return the peak resident memory in bytes; Linux keeps that of the parent in ``getrusage`` (getrusage(2))."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    [peak] = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return 1024 * int(peak.split()[1])
 
 
 if __name__ == "__main__":

@@ -104,11 +104,11 @@ def _find_alike(signatures: Signatures, threshold: float) -> Banded:
 
 def _stand_in(keys: _Numbers, ordered: _Numbers) -> NDArray[np.bool_]:
     """Return which keys stand in an array in order (``isin`` builds a table, which takes longer)."""
-    return np.greater(ordered.searchsorted(keys, "right"), ordered.searchsorted(keys))
+    return np.asarray(ordered.searchsorted(keys) < ordered.searchsorted(keys, "right"))
 
 
 def _hang_apart(stars: _Numbers, firsts: _Numbers, seconds: _Numbers) -> NDArray[np.bool_]:
-    return (stars[firsts] < 0) | (stars[firsts] != stars[seconds])
+    return np.logical_or(stars[firsts] < 0, stars[firsts] != stars[seconds])
 
 
 def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Codes]:
