@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, distinct, draw_codes, find_runs, mix
+from corpus_tools.reuse.shingles import Codes, distinct, draw_codes, find_runs, mix, sort_stably
 from corpus_tools.reuse.signatures import N_BINS, Signatures, estimate_jaccard
 
 LARGEST_BUCKET = 64
@@ -126,7 +126,7 @@ def group_equal(codes: Codes) -> tuple[_Numbers, _Numbers, _Numbers]:
 
     Within a run the positions ascend.
     """
-    order = np.argsort(codes, kind="stable")
+    order = sort_stably(codes)
     return order, *_long_runs(codes[order])
 
 

@@ -1,8 +1,7 @@
 """Candidates: the pairs of plans that are worth comparing, found without comparing all pairs.
 
-Three ways lead to a candidate: signatures that share a band, a clause that few plans hold, and a chain of seeds. Only
-signatures, clause codes and seeds are in memory; what is compared is read again. Up to 64 plans are compared all with
-all.
+Three ways lead to a candidate: signatures that share a band, a clause that few plans hold, and a chain of seeds. Up to
+64 plans are compared all with all.
 """
 
 from collections.abc import Iterable
@@ -18,6 +17,7 @@ from corpus_tools.reuse.families import Family, find_families
 from corpus_tools.reuse.near import find_near, score_pairs
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.seeds import MOST_TEXTS, SHORTEST_PASSAGE, find_sharing, index_seeds
+from corpus_tools.reuse.shingles import hash_batches
 
 
 class Candidates(NamedTuple):
@@ -58,8 +58,8 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
             speaks[family.representative] = True
         else:
             weights[members] = 1 / len(members)
-    nothing = np.empty(0, dtype=np.uint64)
-    seeds = index_seeds(body.shingles if speaks[i] else nothing for i, body in enumerate(bodies))
+    speaking = (text if speaks[i] else "" for i, text in enumerate(bodies.texts))
+    seeds = index_seeds(codes for batch in hash_batches(speaking) for codes in batch)
     sharing = find_sharing(seeds, weights)
     by_clause = find_sharing_clauses(clauses, weights, SHORTEST_PASSAGE, MOST_TEXTS)
     by_clause = by_clause[speaks[by_clause].all(axis=1)]

@@ -179,10 +179,13 @@ def _draw_out(segments: _Segments, a: NDArray[np.uint32], b: NDArray[np.uint32])
         else:
             drawn.append([shift, start, end])
     drawn.sort(key=lambda segment: (2 * segment[1] + segment[0], segment[1]))
-    n_equal = [int((a[s:e] == b[s + shift : e + shift]).sum()) for shift, s, e in drawn]
-    scores = [_EQUAL * n - _UNEQUAL * (end - start - n) for n, (_, start, end) in zip(n_equal, drawn, strict=True)]
     shifts, starts, ends = np.array(drawn, dtype=np.int64).T
-    return _Segments(starts, starts + shifts, ends - starts, np.array(scores))
+    lengths = ends - starts
+    in_a = expand(starts, lengths)
+    n_equal = np.add.reduceat(
+        a[in_a] == b[in_a + np.repeat(shifts, lengths)], np.cumsum(lengths) - lengths, dtype=np.int64
+    )
+    return _Segments(starts, starts + shifts, lengths, _EQUAL * n_equal - _UNEQUAL * (lengths - n_equal))
 
 
 def _reach(
