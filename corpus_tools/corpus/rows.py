@@ -1,9 +1,13 @@
 """Values of the lower floors as rows of the tables, and plans made of rows again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from corpus_tools.reading.source import Source
+from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
+from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
@@ -22,7 +26,7 @@ def family_name(index: int | None) -> str | None:
 
 
 def parsed_rows(parsed: ParsedSource) -> Rows:
-    """Return the rows of sources, furniture, plans, nodes, noise and clauses of one source."""
+    """Return the rows of the per-plan tables of one source."""
     source, plans = parsed.source, parsed.plans
     return {
         "sources": [_source_row(source)],
@@ -35,6 +39,7 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for plan in plans
             for clause in plan.clauses
         ],
+        "signatures": list(_signature_rows(plans)),
     }
 
 
@@ -225,6 +230,19 @@ def _plan_row(plan: Plan) -> Row:
         "n_nodes": len(plan.nodes),
         "text": plan.text,
     }
+
+
+def _signature_rows(plans: Sequence[Plan]) -> Iterator[Row]:
+    texts = [folded_body(plan).text for plan in plans]
+    for plan, text, signature in zip(plans, texts, sign_texts(texts), strict=True):
+        yield {
+            "plan_id": plan.plan_id,
+            "scheme": VERSION,
+            "seed": SEED,
+            "n_shingles": len(distinct(hash_shingles(text))),
+            "digest": blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+            "signature": signature.astype("<u4").tobytes(),
+        }
 
 
 def _node_row(plan: Plan, node: Node) -> Row:

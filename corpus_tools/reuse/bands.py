@@ -108,7 +108,7 @@ def _stand_in(keys: _Numbers, ordered: _Numbers) -> NDArray[np.bool_]:
 
 
 def _hang_apart(stars: _Numbers, firsts: _Numbers, seconds: _Numbers) -> NDArray[np.bool_]:
-    return np.logical_or(stars[firsts] < 0, stars[firsts] != stars[seconds])
+    return np.asarray((stars[firsts] < 0) | (stars[firsts] != stars[seconds]))
 
 
 def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Codes]:

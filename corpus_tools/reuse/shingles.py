@@ -14,7 +14,7 @@ Codes = NDArray[np.uint64]
 Number = TypeVar("Number", np.uint64, np.int64)
 
 # What comes out of the hash functions is kept in corpora: a change of them is a new version of signatures.
-_SEED = 0x5DEECE66D
+SEED = 0x5DEECE66D
 
 
 def mix(codes: Codes) -> Codes:
@@ -33,7 +33,7 @@ def mix(codes: Codes) -> Codes:
 def draw_codes(n: int, stream: int) -> Codes:
     """Return ``n`` random odd numbers; the same for a stream on every machine and with every version of numpy."""
     counter = np.arange(1, n + 1, dtype=np.uint64) + np.uint64(stream << 32)
-    return mix(counter * np.uint64(0x9E3779B97F4A7C15) + np.uint64(_SEED)) | np.uint64(1)
+    return mix(counter * np.uint64(0x9E3779B97F4A7C15) + np.uint64(SEED)) | np.uint64(1)
 
 
 _LONGEST = 16

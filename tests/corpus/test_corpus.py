@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -66,6 +67,16 @@ def test_offsets_are_evidence(corpus: ct.Corpus) -> None:
     for name in ("clauses", "codes"):
         for row in getattr(corpus, name).itertuples():
             assert texts[row.plan_id][row.start : row.end] == row.text
+
+
+def test_signatures_estimate_the_scores(corpus: ct.Corpus) -> None:
+    rows = corpus.signatures
+    own = {row.plan_id: np.frombuffer(row.signature, dtype="<u4") for row in rows.itertuples()}
+    digests = {row.plan_id: row.digest for row in rows.itertuples()}
+    assert set(own) == set(corpus.plans["plan_id"]) and len(corpus.pairs)
+    for pair in corpus.pairs.itertuples():
+        assert np.mean(own[pair.a] == own[pair.b]) == pytest.approx(pair.jaccard, abs=0.12)
+        assert (digests[pair.a] == digests[pair.b]) == (pair.verdict == "exact")
 
 
 def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
