@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benchmarks.commands import measure_commands
-from benchmarks.copies import measure_lexicons, measure_sections
+from benchmarks.copies import measure_lexicons, measure_passages, measure_sections
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.joins import measure_growth, measure_joins
@@ -56,6 +56,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "cli/seconds": measure_commands,
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),
+        "reuse/passages": lambda documents: measure_passages(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),

@@ -70,13 +70,13 @@ def test_offsets_are_evidence(corpus: ct.Corpus) -> None:
 
 
 def test_signatures_estimate_the_scores(corpus: ct.Corpus) -> None:
-    rows = corpus.signatures
-    own = {row.plan_id: np.frombuffer(row.signature, dtype="<u4") for row in rows.itertuples()}
-    digests = {row.plan_id: row.digest for row in rows.itertuples()}
+    rows = {row["plan_id"]: row for row in corpus.signatures.to_dict("records")}
+    own = {plan_id: np.frombuffer(row["signature"], dtype="<u4") for plan_id, row in rows.items()}
     assert set(own) == set(corpus.plans["plan_id"]) and len(corpus.pairs)
-    for pair in corpus.pairs.itertuples():
-        assert np.mean(own[pair.a] == own[pair.b]) == pytest.approx(pair.jaccard, abs=0.12)
-        assert (digests[pair.a] == digests[pair.b]) == (pair.verdict == "exact")
+    for pair in corpus.pairs.to_dict("records"):
+        a, b = pair["a"], pair["b"]
+        assert np.mean(own[a] == own[b]) == pytest.approx(pair["jaccard"], abs=0.12)
+        assert (rows[a]["digest"] == rows[b]["digest"]) == (pair["verdict"] == "exact")
 
 
 def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
