@@ -8,7 +8,7 @@ from benchmarks.commands import measure_commands
 from benchmarks.copies import measure_lexicons, measure_passages, measure_sections
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
-from benchmarks.joins import measure_growth, measure_joins
+from benchmarks.joins import measure_growth, measure_joins, measure_versions
 from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
@@ -59,6 +59,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/passages": lambda documents: measure_passages(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
+        "reuse/versions": measure_versions,
         "reuse/growth": lambda documents: measure_growth(documents, seed),
     }
 

@@ -2,12 +2,14 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from math import log
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +33,8 @@ _NEAR = 0.7
 # Copies in the large families that are put in, and the shares of their sentences that are rewritten.
 _FAMILY_SIZES = (100, 300, 1000)
 _RATES = (0.02, 0.05, 0.1)
+# What stands behind the name of a law: the date of its version.
+_DATE = re.compile(r"\(\d{4}-\d{2}-\d{2}\)\.md$")
 _RIVALS: Mapping[str, Callable[[Sequence[str]], set[Pair]]] = {
     "MinHashLSH 0.7, folded": find_pairs_by_lsh,
     "rensa 32 x 4, folded": find_pairs_by_rensa,
@@ -116,6 +120,35 @@ def _largest_part(members: Collection[int], pairs: Collection[Pair], n: int) -> 
     """Return how many of a family the pairs connect with each other."""
     family_of = family_of_plans(n, find_families(n, dict.fromkeys(pairs, 1.0)))
     return Counter(family_of[member] for member in members).most_common(1)[0][1]
+
+
+def measure_versions(documents: Documents) -> Iterator[Row]:
+    """Compare families of laws with their names: those of one name and another date are versions of each other.
+
+    Of the laws with one version as many are taken, the first by name, as there are versions.
+    """
+    if documents.kind == "made":
+        return
+    folded = {law.name: fold(law.text).text for law in documents.laws}
+    name_of = {file: _DATE.sub("", file) for file in sorted(folded)}
+    n_versions = Counter(name_of.values())
+    versions = [file for file, name in name_of.items() if n_versions[name] > 1]
+    others = [file for file, name in name_of.items() if n_versions[name] == 1][: len(versions)]
+    files = [*versions, *others]
+    texts = [folded[file] for file in files]
+    wanted = {(a, b) for a, b in combinations(range(len(files)), 2) if name_of[files[a]] == name_of[files[b]]}
+    ours = {(score.a, score.b) for score in find_near(texts, _NEAR).scores}
+    found = [_pairs_of_families(pairs, len(files)) for pairs in (ours, find_pairs_by_lsh(texts))]
+    name, rival = "reuse/versions", "MinHashLSH 0.7, folded"
+    shares = [len(wanted & pairs) / len(wanted) for pairs in found]
+    yield Row(name, f"versions of one law in one family, {len(files)} laws", "share", shares[0], rival, shares[1])
+    shares = [len(wanted & pairs) / max(1, len(pairs)) for pairs in found]
+    yield Row(name, "pairs in families that are versions of one law", "share", shares[0], rival, shares[1])
+
+
+def _pairs_of_families(pairs: Collection[Pair], n: int) -> set[Pair]:
+    families = find_families(n, dict.fromkeys(pairs, 1.0))
+    return {pair for family in families for pair in combinations(family.members, 2)}
 
 
 def measure_growth(documents: Documents, seed: int) -> Iterator[Row]:
