@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benchmarks.commands import measure_commands
-from benchmarks.copies import measure_lexicons, measure_passages, measure_sections
+from benchmarks.copies import measure_lexicons, measure_passages, measure_sections, measure_whole
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.joins import measure_growth, measure_joins, measure_versions
@@ -60,6 +60,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/versions": measure_versions,
+        "reuse/whole": lambda documents: measure_whole(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),
     }
 

@@ -1,11 +1,13 @@
 """Rows on what copies share: pasted sections, swapped words; the truth is planted."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from math import log
 
-from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, read_sample_plans
+from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, make_corpus, read_sample_plans
 from benchmarks.documents import Documents
 from benchmarks.planted import Planted, find_common, plant, spin, swap_pairs, write_host
 from benchmarks.rivals import find_shared_runs, swap_lexicon_by_difflib
@@ -19,6 +21,7 @@ _N_PLANTED = 300
 _HOST_LENGTH, _SECTION_LENGTH = 3000, 200
 _N_PASSAGES = 150
 _PASSAGE_LENGTHS, _SHORT_HOST_LENGTH, _COMMON_SHARE = range(20, 201), 1200, 0.25
+_N_WHOLE = 750, 3000
 _N_SPUN = 20
 _N_WORDS = 24
 
@@ -130,6 +133,22 @@ def _count(
         counts["inside"] += len(inside)
         counts["outside"] += len(marked - inside - common[one.copy])
     return counts
+
+
+def measure_whole(documents: Documents, seed: int) -> Iterator[Row]:
+    """Measure the time of the whole comparison of a made corpus, parsing left out, and how it grows."""
+    if documents.kind == "real":
+        return
+    seconds = []
+    for n in _N_WHOLE:
+        plans = [_parse(document) for document in make_corpus(seed, n, read_sample_plans()).documents]
+        start = time.process_time()
+        find_reuse(plans)
+        seconds.append(time.process_time() - start)
+    few, many = _N_WHOLE
+    yield Row("reuse/whole", f"pairs, passages, lexicon of {many} plans", "s", seconds[1], f"{few} plans", seconds[0])
+    exponent = log(seconds[1] / seconds[0]) / log(many / few)
+    yield Row("reuse/whole", "exponent of that (fewer is better)", "score", exponent, "the goal", 1.15)
 
 
 def measure_lexicons(documents: Documents, seed: int) -> Iterator[Row]:

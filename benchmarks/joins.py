@@ -130,7 +130,7 @@ def measure_versions(documents: Documents) -> Iterator[Row]:
     if documents.kind == "made":
         return
     folded = {law.name: fold(law.text).text for law in documents.laws}
-    name_of = {file: _DATE.sub("", file) for file in sorted(folded)}
+    name_of = {file: _DATE.sub("", Path(file).name) for file in sorted(folded)}
     n_versions = Counter(name_of.values())
     versions = [file for file, name in name_of.items() if n_versions[name] > 1]
     others = [file for file, name in name_of.items() if n_versions[name] == 1][: len(versions)]

@@ -66,6 +66,7 @@ _NOTES = """\
   folded texts, ours the raw ones; ours are checked pairs, theirs are not. Large families are those of more than 64
   plans; of them the plans count that the pairs found connect. Times are those of the processor, one thread.
 - reuse/versions: laws that have the same name and another date. Versions may differ much, and laws may be alike.
+- reuse/whole: the time is that of the larger corpus, beside that of the smaller.
 - reuse/growth: a process that reads the texts from a file whenever it needs them; it has no competitor.
 """
 

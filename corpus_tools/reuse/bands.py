@@ -177,19 +177,21 @@ def _link_stars(
 
     Those that hang on a star already are not compared again; those that do now are written into ``stars``.
     """
-    known = np.unique(stars[bucket][stars[bucket] >= 0])
+    known = np.unique(stars[bucket][stars[bucket] >= 0]).tolist()
     members = bucket[stars[bucket] < 0]
-    links = [_all_pairs(known)]
+    links = [_all_pairs(np.array(known, dtype=np.int64))]
     for turn in range(len(known) + _MOST_STARS):
-        if not turn < len(known) and len(members) <= LARGEST_BUCKET:
+        is_known = turn < len(known)
+        if not is_known and len(members) <= LARGEST_BUCKET:
             return np.concatenate([*links, _all_pairs(members)]), 0
         own = signatures[members]
-        star = known[turn] if turn < len(known) else members[_find_middle(own)]
+        star = known[turn] if is_known else int(members[_find_middle(own)])
         likeness = estimate_jaccard(own, signatures[star])
         group = members[likeness >= lowest]
-        if turn < len(known) or len(group) > LARGEST_BUCKET:
+        if is_known or len(group) > LARGEST_BUCKET:
             stars[members[likeness >= sure]] = star
-            links.append(np.sort(np.stack((np.full(len(group), star), group), axis=1)[group != star], axis=1))
+            others = group[group != star]
+            links.append(np.sort(np.stack((np.full(len(others), star), others), axis=1), axis=1))
         else:
             links.append(_all_pairs(group))
         members = members[likeness < lowest]
