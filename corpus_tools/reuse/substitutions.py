@@ -231,7 +231,7 @@ def count_holders(words: Iterable[str], texts: Sequence[str]) -> dict[str, int]:
             own = hash_shingles(text, n)
             at = np.minimum(ordered.searchsorted(own), len(known) - 1)
             n_holders[np.unique(at[ordered[at] == own])] += 1
-        counts.update((known[i], n) for i, n in zip(order.tolist(), n_holders.tolist(), strict=True))
+        counts.update((known[i], count) for i, count in zip(order.tolist(), n_holders.tolist(), strict=True))
     return counts
 
 
