@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benchmarks.commands import measure_commands
 from benchmarks.copies import measure_lexicons, measure_passages, measure_sections, measure_whole
+from benchmarks.directions import measure_directions
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.joins import measure_growth, measure_joins, measure_versions
+from benchmarks.quotation import measure_quotation
 from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
+from benchmarks.words import measure_keyness, measure_segmenting, measure_segmenting_speed
 
 Measure = Callable[[Documents], Iterable[Row]]
 
@@ -51,12 +54,17 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reading/pages": measure_pages,
         "reading/word": measure_word,
         "folding/speed": measure_folding,
+        "words/segmenting": lambda documents: measure_segmenting(documents, seed),
+        "words/speed": measure_segmenting_speed,
+        "words/keyness": measure_keyness,
         "reuse/score": measure_scores,
         "reuse/pairs": measure_pairs,
         "cli/seconds": measure_commands,
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),
         "reuse/passages": lambda documents: measure_passages(documents, seed),
+        "reuse/direction": lambda documents: measure_directions(documents, seed),
+        "reuse/quotation": lambda documents: measure_quotation(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/versions": measure_versions,

@@ -53,6 +53,8 @@ _NOTES = """\
   the text holds it, in the order of the page. What 50 pages print is the site's, not a plan's.
 - reading/word: Word files written by the tests, part by part; the lists are those of `tests/cases/word_numbers.json`.
 - folding/speed: the competitor gives no way back to the original text.
+- words/segmenting: jieba-rs is what our tokens are taken from; the row shows what it takes to make them jieba's.
+- words/keyness: the competitor segments with jieba, counts, and computes G2 alone, a word at a time.
 - reuse/score: the exact score needs no competitor to be right; the second row shows what an estimate of it is off
   by.
 - reuse/pairs: the competitor compares the plans as ours splits them, raw, and knows no verdicts. There is one copy pair
@@ -61,6 +63,10 @@ _NOTES = """\
   of its words of two characters is replaced by random characters. Found: 90 % of its characters lie in passages.
 - reuse/passages: as before, among plans of which a quarter is boilerplate, which counts as neither found nor wrong. A
   passage of 13 characters makes a pair, as for the competitor. "Spun by a lexicon": other plans show the lexicon.
+- reuse/direction: pairs of a plan and its copy, or of two copies of a plan that is not there. Spun copies and those
+  with a left-over name mostly are for the same or a later year, one in twenty for an earlier one. A pair does not show
+  its direction where only the school is another, where nothing is, and where both are spun copies. The competitors
+  name the plan of the earlier year, or the longer one; a tie is left open.
 - reuse/lexicon: sources and their copies with 24 words swapped; words swapped at two places or more count.
 - reuse/join: the truth is a join of sets (prefix filter, then counting; it leaves no pair out). The competitors get
   folded texts, ours the raw ones; ours are checked pairs, theirs are not. Large families are those of more than 64

@@ -6,13 +6,19 @@ CorpusError
 │   ├── NoInputError            paths without a file in them
 │   ├── OnePlanOfFolderError    ``PATH#n`` where PATH is a folder
 │   ├── CodebookError           a codebook that cannot be used
+│   ├── WordListError           a user dictionary or list of stop words that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── MetaError               a meta table that cannot be used
+│   ├── ReviewError             a review file that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
+│   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
 │   ├── GroupError              a column to group by that ``plans`` does not have
+│   ├── NoPlanMatchesError      a pattern that no plan matches
+│   ├── NoGroupsError           a comparison of groups that are not named
+│   ├── PatternError            words or a regular expression that cannot be sought
 │   ├── QueryError              SQL that cannot be run
 │   └── PlanFormatError         an object that is no plan of this format
 ├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
@@ -109,6 +115,12 @@ class CodebookError(UsageError):
     template = N_("codebook {path}: {reason}")
 
 
+class WordListError(UsageError):
+    """A user dictionary or a list of stop words that cannot be used."""
+
+    template = N_("word list {path}: {reason}")
+
+
 class NoSuchThemeError(UsageError):
     """A theme that the codebook does not have."""
 
@@ -119,6 +131,12 @@ class MetaError(UsageError):
     """A meta table that cannot be used."""
 
     template = N_("meta table {path}: {reason}")
+
+
+class ReviewError(UsageError):
+    """A review file that cannot be used."""
+
+    template = N_("review file {path}: {reason}")
 
 
 class NotCorpusError(UsageError):
@@ -145,10 +163,34 @@ class NoSuchPlanIdError(UsageError):
     template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
 
 
+class NotTwoPlansError(UsageError):
+    """A comparison of two plans that is given more or fewer."""
+
+    template = N_("two plans are compared, and here are {n_plans}: {plans}; write PATH#n for one plan of a file")
+
+
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
     template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+
+
+class NoPlanMatchesError(UsageError):
+    """A pattern that no plan matches."""
+
+    template = N_("no plan matches {pattern}; the first one is {example}, and * stands for any characters")
+
+
+class NoGroupsError(UsageError):
+    """A comparison of groups that are not named."""
+
+    template = N_("which plans against which? Name a column with --by, or plans with --target")
+
+
+class PatternError(UsageError):
+    """Words, or a regular expression, that cannot be sought."""
+
+    template = N_("{pattern}: cannot be sought ({reason})")
 
 
 class QueryError(UsageError):

@@ -17,8 +17,12 @@ _COMMANDS = {
     "extract": _("structured JSON, one plan a line"),
     "build": _("a corpus folder: all tables, to be opened again"),
     "duplicates": _("families of copied plans and what they share"),
+    "boilerplate": _("plans by share of boilerplate, and the clauses that everyone shares"),
     "themes": _("how much of each plan takes up which theme"),
     "clusters": _("groups of plans or clauses with their words"),
+    "compare": _("two plans side by side"),
+    "keyness": _("words that mark a group of plans against the others"),
+    "concordance": _("every place of some words, and the words near them"),
     "report": _("one HTML page with all of it"),
 }
 

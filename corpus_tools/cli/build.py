@@ -12,7 +12,9 @@ from corpus_tools.cli.inputs import (
     meta_option,
     paths_argument,
     reading_options,
+    reference_option,
     report_failures,
+    user_dictionary_option,
 )
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import NothingReadError
@@ -28,7 +30,9 @@ from corpus_tools.themes.codebook import Codebook
 @reading_options
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
 @meta_option
+@reference_option
 @codebook_option
+@user_dictionary_option
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
 @language_option
 def command(
@@ -36,7 +40,9 @@ def command(
     reading: Reading,
     output: str,
     meta: str | None,
+    reference: tuple[str, ...],
     codebook: str | None,
+    user_dictionary: str | None,
     workers: int | None,
 ) -> int:
     """Run the command and return its exit code."""
@@ -49,7 +55,9 @@ def command(
             time_limit=reading.limits.seconds,
             memory_limit=reading.limits.megabytes,
             meta=meta,
+            reference=reference,
             codebook=book,
+            user_dictionary=user_dictionary,
             n_workers=workers,
             progress=_tell_progress(),
         )

@@ -9,13 +9,15 @@ from corpus_tools.cli.inputs import (
     listing_options,
     paths_argument,
     reading_options,
+    stop_words_option,
+    user_dictionary_option,
     write_listings,
 )
 from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import clusters_listings
-from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+from corpus_tools.words.lists import StopWords, UserDictionary
 
 
 @click.command(
@@ -31,6 +33,8 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 @click.option(
     "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=_("Start of the random numbers.")
 )
+@user_dictionary_option
+@stop_words_option
 @listing_options("clusters", "members")
 def command(
     paths: tuple[str, ...],
@@ -40,22 +44,34 @@ def command(
     method: Method,
     features: Features,
     seed: int,
+    user_dictionary: str | None,
+    stop_words: str | None,
     format_: str,
     table: str | None,
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
+    dictionary = UserDictionary.open(user_dictionary)
+    stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    families = find_reuse(plans).family_numbers
     clustering = find_clusters(
-        plans, families, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+        plans,
+        inputs.family_numbers(plans),
+        n_clusters=n_clusters,
+        units=units,
+        method=method,
+        features=features,
+        dictionary=dictionary,
+        stop_words=stops,
+        seed=seed,
     )
     n_units = len(clustering.members)
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
-    options = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    options: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, options)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     return inputs.exit_code()

@@ -6,6 +6,7 @@ from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
     codebook_option,
+    group_values,
     listing_options,
     meta_option,
     paths_argument,
@@ -13,15 +14,14 @@ from corpus_tools.cli.inputs import (
     write_listings,
 )
 from corpus_tools.corpus.meta import Meta, read_meta
-from corpus_tools.errors import GroupError, NoSuchThemeError
+from corpus_tools.errors import NoSuchThemeError
 from corpus_tools.output.documents import themes_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import themes_listings
-from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups
-from corpus_tools.words.features import find_terms
+from corpus_tools.words.terms import find_terms
 
 
 @click.command(
@@ -56,7 +56,7 @@ def command(
     known.check([plan.source.path for plan in plans], meta or "")
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    groups = compare_groups(measures, _values(plans, known, by)) if by else []
+    groups = compare_groups(measures, group_values(plans, known, by)) if by else []
     if by:
         table = table or "groups"
     if theme:
@@ -75,12 +75,3 @@ def command(
         document |= {"by": by, "groups": [group._asdict() for group in groups]}
     write_listings(format_, table, output, listings, document, summary)
     return inputs.exit_code()
-
-
-def _values(plans: list[Plan], known: Meta, by: str) -> list[str | None]:
-    """Return each plan's value in column ``by`` of the meta table given, or of that the corpus was built with."""
-    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans]
-    if not any(values):
-        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
-        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
-    return values

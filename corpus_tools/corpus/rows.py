@@ -6,6 +6,8 @@ from typing import Any
 
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.quotation import Quotation
+from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.reuse.verdicts import Reuse
@@ -15,6 +17,7 @@ from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.words.terms import WordCounts
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
@@ -40,6 +43,18 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for clause in plan.clauses
         ],
         "signatures": list(_signature_rows(plans)),
+        "dates": [{"plan_id": plan.plan_id, **date._asdict()} for plan in plans for date in plan.dates],
+        "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
+    }
+
+
+def token_columns(plans: Sequence[Plan], counts: WordCounts) -> dict[str, Sequence[object]]:
+    """Return the columns of tokens: there are too many rows for a dictionary each."""
+    ids = [plan.plan_id for plan in plans]
+    return {
+        "plan_id": [ids[i] for i in counts.plan.tolist()],
+        "term": [counts.words[i] for i in counts.word.tolist()],
+        "n_tokens": counts.n.tolist(),
     }
 
 
@@ -64,7 +79,7 @@ def plans_of_rows(
 
 
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
-    """Return the rows of pairs, passages, substitutions, families, plan_reuse and boilerplate."""
+    """Return the rows of all tables from pairs to boilerplate."""
     ids = [plan.plan_id for plan in plans]
     return {
         "pairs": [
@@ -77,6 +92,10 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "containment_b": pair.score.containment_b,
                 "n_passages": len(pair.passages),
                 "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+                "relation": pair.relation,
+                "source": None if pair.source is None else ids[pair.source],
+                "source_confidence": pair.direction.confidence,
+                "source_evidence": list(pair.direction.evidence),
             }
             for pair in reuse.pairs
         ],
@@ -89,6 +108,7 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "b_start": passage.b.start,
                 "b_end": passage.b.end,
                 "kind": passage.kind,
+                "quoted": passage.is_quoted,
             }
             for pair in reuse.pairs
             for passage in pair.passages
@@ -120,8 +140,23 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "family": family_name(own.family),
                 "copied_share": own.copied_share,
                 "boilerplate_share": own.boilerplate_share,
+                "quoted_share": own.quoted_share,
+                **_share_row(ids, own.shares[0]),
             }
             for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "plan_shares": [
+            {"plan_id": plan_id, "left_out": share.left_out, **_share_row(ids, share)}
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for share in own.shares
+        ],
+        "quotations": [
+            {
+                **quotation._asdict(),
+                "plan_id": ids[quotation.plan],
+                "text": plans[quotation.plan].text[quotation.start : quotation.end],
+            }
+            for quotation in reuse.quotations
         ],
         "boilerplate": [
             {
@@ -136,6 +171,13 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for occurrence in clause.occurrences
         ],
     }
+
+
+def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]]) -> list[Quotation]:
+    """Return the quotations that rows describe, of plans that are among those given."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    known = (row for row in rows if row["plan_id"] in places)
+    return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
 
 
 def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:
@@ -189,6 +231,11 @@ def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
             for term, weight in cluster.terms
         ],
     }
+
+
+def _share_row(ids: Sequence[str], share: CopiedShare) -> Row:
+    source = None if share.source is None else ids[share.source]
+    return {"total_share": share.total, "largest_share": share.largest, "largest_source": source}
 
 
 def _source_row(source: Source) -> Row:

@@ -13,12 +13,14 @@ from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
-from corpus_tools.reading.source import Failure
+from corpus_tools.reading.source import Failure, Source
+from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
 
@@ -35,9 +37,11 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
     return rows
 
 
-def compare(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> tuple[Reuse, Rows]:
-    """Return who shares text with whom, as values and as rows."""
-    reuse = find_reuse(plans, thresholds)
+def compare(
+    plans: Sequence[Plan], thresholds: Thresholds | None = None, references: Iterable[Source] = ()
+) -> tuple[Reuse, Rows]:
+    """Return who shares text with whom, and what is quotation of ``references``, as values and as rows."""
+    reuse = find_reuse(plans, thresholds, find_quotations(plans, references))
     return reuse, reuse_rows(plans, reuse)
 
 
@@ -47,11 +51,11 @@ def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 
-def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+def cluster(plans: Sequence[Plan], reuse: Reuse, dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
     families = reuse.family_numbers
-    of_plans = cluster_rows(find_clusters(plans, families), "plans")
-    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses"), "clauses")
+    of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
+    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 

@@ -15,18 +15,32 @@ import pandas as pd
 
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, read_meta
-from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.references import References
+from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, quotations_of_rows, token_columns
 from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
-from corpus_tools.corpus.store import Store, arrow_table, write_store
+from corpus_tools.corpus.store import Store, arrow_columns, arrow_table, write_store
 from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.words.concordance import (
+    Collocate,
+    Cooccurrence,
+    Query,
+    Sort,
+    find_collocates,
+    find_cooccurrences,
+    find_hits,
+)
+from corpus_tools.words.keyness import Keyword, Order, choose_contrasts, find_keywords
+from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.terms import count_words
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -51,7 +65,9 @@ class Corpus:
         *,
         text_column: str | None = None,
         meta: str | Path | None = None,
+        reference: Paths = (),
         codebook: Codebook | None = None,
+        user_dictionary: str | Path | UserDictionary | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
         time_limit: float = USUAL.seconds,
@@ -70,8 +86,12 @@ class Corpus:
             Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
+        reference
+            Files, folders, archives of laws and notices: what plans have from them is quotation, not copying.
         codebook
             By default the bundled school-union.
+        user_dictionary
+            Words that the segmenter shall know, for ``tokens`` and ``clusters``.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -83,8 +103,11 @@ class Corpus:
         """
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
+        dictionary = _user_dictionary(user_dictionary)
+        limits = Limits(time_limit, memory_limit)
+        references = References(reference, text_column, limits)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
+        rows = _parse_all(files, limits, n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -93,13 +116,16 @@ class Corpus:
         rows["sources"] = [_with_meta(row, known) for row in rows["sources"]]
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
-        reuse, found = compare(plans, thresholds)
-        rows |= found | code(plans, book) | cluster(plans, reuse)
+        reuse, found = compare(plans, thresholds, references)
+        rows["failures"] += [failure.to_dict() for failure in references.failures]
+        rows |= found | code(plans, book) | cluster(plans, reuse, dictionary)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
-        return cls(write_store(target, tables, _made(book, thresholds, known)), temporary)
+        tables["tokens"] = arrow_columns("tokens", token_columns(plans, count_words(plans, dictionary)))
+        made = {**_made(book, thresholds, known, dictionary), "reference": references.describe()}
+        return cls(write_store(target, tables, made), temporary)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":
@@ -168,7 +194,24 @@ class Corpus:
     @cached_property
     def reuse(self) -> Reuse:
         """Who shares text with whom, as values, with the thresholds of the corpus."""
-        return find_reuse(self.all_plans(), Thresholds(**self.made["thresholds"]))
+        plans = self.all_plans()
+        quotations = quotations_of_rows(plans, self._store.rows("quotations"))
+        return find_reuse(plans, self._thresholds, quotations)
+
+    @property
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(**self.made["thresholds"])
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Return two plans side by side, with the boilerplate and quotation of the corpus; a notebook shows both texts.
+
+        Raises
+        ------
+        NoSuchPlanIdError
+        """
+        places = {plan_id: place for place, plan_id in enumerate(self._plans)}
+        place_a, place_b = (places[self.plan(plan_id).plan_id] for plan_id in (a, b))
+        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self._thresholds)
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query over the tables (DuckDB); every table is a view of its name.
@@ -216,13 +259,21 @@ class Corpus:
         units: UnitKind = "plans",
         method: Method = "nmf",
         features: Features = "words",
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
         """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
-        plans = self.all_plans()
-        numbers = self.reuse.family_numbers
         found = find_clusters(
-            plans, numbers, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+            self.all_plans(),
+            self.family_numbers(),
+            n_clusters=n_clusters,
+            units=units,
+            method=method,
+            features=features,
+            dictionary=_user_dictionary(user_dictionary),
+            stop_words=_stop_words(stop_words),
+            seed=seed,
         )
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
         return pd.DataFrame(
@@ -234,6 +285,144 @@ class Corpus:
                 "members": members,
             }
         )
+
+    def family_numbers(self) -> list[int]:
+        """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
+        places = {plan_id: i for i, plan_id in enumerate(self._plans)}
+        numbers = list(range(len(places)))
+        first: dict[str, int] = {}
+        for row in self._store.rows("families"):
+            place = places[row["plan_id"]]
+            numbers[place] = first.setdefault(row["family"], place)
+        return numbers
+
+    def _counted_plans(self, count_copies: bool) -> list[Plan]:
+        """Return all plans, or of each family of copies the first."""
+        plans = self.all_plans()
+        numbers = range(len(plans)) if count_copies else self.family_numbers()
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
+
+    def keyness(
+        self,
+        by: str | None = None,
+        *,
+        target: str | None = None,
+        reference: str | None = None,
+        order: Order = "conservative",
+        fewest: int = 3,
+        shortest: int = 2,
+        alpha: float = 0.05,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the words that mark groups of plans against others; a row a group and a word.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table, or a name that documents give of themselves: each value is a group against all
+            others.
+        target, reference
+            Patterns of plan ids or paths, with ``by`` of its values: those against these (or all others), and these
+            against those.
+        order, fewest, shortest, alpha
+            See ``words.keyness.find_keywords``; the columns are those of its ``Keyword``.
+        count_copies
+            Else one plan of a family counts in each group.
+
+        Raises
+        ------
+        GroupError, NoGroupsError, NoPlanMatchesError, WordListError
+        """
+        plans = self.all_plans()
+        values = None
+        if by is not None:
+            values = [plan.meta.get(by) for plan in plans]
+            if not any(values):
+                columns = sorted({name for plan in plans for name in plan.meta})
+                raise GroupError(column=by, columns=", ".join(columns) or "-")
+        names = [(plan.plan_id, plan.source.path) for plan in plans]
+        families = None if count_copies else self.family_numbers()
+        counts = count_words(plans, _user_dictionary(user_dictionary))
+        groups = [
+            find_keywords(
+                counts,
+                contrast,
+                families,
+                order=order,
+                fewest=fewest,
+                shortest=shortest,
+                stop_words=_stop_words(stop_words),
+                alpha=alpha,
+            )
+            for contrast in choose_contrasts(names, values, target, reference)
+        ]
+        rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
+        return pd.DataFrame(rows, columns=["group", *Keyword._fields])
+
+    def concordance(
+        self,
+        words: str,
+        *,
+        regex: bool = False,
+        whole_tokens: bool = False,
+        width: int = 20,
+        sort: Sort = "text",
+        user_dictionary: str | Path | UserDictionary | None = None,
+    ) -> pd.DataFrame:
+        """Return every place of some words, with ``width`` characters on either side; a row a place.
+
+        See ``words.concordance``: ``plan_id``, ``title``, ``section`` (markers and headings, the outermost first),
+        ``left``, ``text``, ``right``, ``node_id``, ``start``, ``end``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        dictionary = _user_dictionary(user_dictionary)
+        query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+        plans = self.all_plans()
+        rows = [
+            {
+                "plan_id": plans[hit.plan].plan_id,
+                "title": plans[hit.plan].title_text or None,
+                "section": list(hit.path),
+                **{name: getattr(hit, name) for name in ("left", "text", "right", "node_id", "start", "end")},
+            }
+            for hit in find_hits(plans, query, width=width, sort=sort)
+        ]
+        columns = ["plan_id", "title", "section", "left", "text", "right", "node_id", "start", "end"]
+        return pd.DataFrame(rows, columns=columns).astype({"node_id": "Int32"})
+
+    def collocations(
+        self,
+        words: str | None = None,
+        *,
+        regex: bool = False,
+        window: int | None = None,
+        fewest: int = 3,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the terms near some words, or without words all pairs of terms that clauses have in common.
+
+        A row a term (``words.concordance.Collocate``) or a pair (``Cooccurrence``), the highest logDice first. Of a
+        family of copies one plan counts, unless ``count_copies``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        plans = self._counted_plans(count_copies)
+        dictionary, stops = _user_dictionary(user_dictionary), _stop_words(stop_words)
+        if words is None:
+            pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
+            return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+        query = Query.parse(words, is_regex=regex)
+        found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
+        return pd.DataFrame(found, columns=list(Collocate._fields))
 
     def __repr__(self) -> str:
         return f"<Corpus {self.path}: {len(self.plans)} plans, {self.families['family'].nunique()} families>"
@@ -247,7 +436,18 @@ class Corpus:
 def _parse_all(
     files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
 ) -> Rows:
-    per_plan = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "signatures")
+    per_plan = (
+        "sources",
+        "failures",
+        "furniture",
+        "plans",
+        "nodes",
+        "noise",
+        "clauses",
+        "signatures",
+        "dates",
+        "names",
+    )
     rows: Rows = {name: [] for name in per_plan}
     n_done = 0
     for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
@@ -265,11 +465,22 @@ def _with_meta(source: Row, known: Meta) -> Row:
     return {**source, "meta_names": list(meta), "meta_values": list(meta.values())}
 
 
-def _made(codebook: Codebook, thresholds: Thresholds | None, meta: Meta) -> dict[str, object]:
+def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary:
+    return given if isinstance(given, UserDictionary) else UserDictionary.open(given)
+
+
+def _stop_words(given: str | Path | StopWords | None) -> StopWords:
+    return given if isinstance(given, StopWords) else StopWords.open(given)
+
+
+def _made(
+    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary
+) -> dict[str, object]:
     used = thresholds or Thresholds()
     return {
         "version": version("corpus-tools"),
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
         "thresholds": {name: getattr(used, name) for name in Thresholds.__slots__},
         "meta": list(meta.columns),
+        "user_dictionary": dictionary.digest,
     }

@@ -14,6 +14,14 @@ class Share(float):
     """A part of a whole, 0 to 1: per cent in text, a plain number in CSV."""
 
 
+class Printed(str):
+    """Characters of a plan, shown in full."""
+
+
+class Before(Printed):
+    """Characters in front of something: aligned right."""
+
+
 class Name(NamedTuple):
     """Something with one name for programs and another for people."""
 
@@ -39,6 +47,8 @@ class Listing(NamedTuple):
         The same for people.
     rows
         A cell a column.
+    n_shown
+        How many of the columns people see; all by default. CSV has all.
     """
 
     name: str
@@ -46,20 +56,16 @@ class Listing(NamedTuple):
     columns: Sequence[str]
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    n_shown: int | None = None
 
 
 def format_text(listing: Listing) -> str:
     """Return the listing with its title, columns aligned by the width of a terminal's characters."""
-    cells = [list(listing.headings), *([_show(cell) for cell in row] for row in listing.rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    numeric = [
-        bool(listing.rows) and all(not isinstance(cell, str | Name) for cell in column)
-        for column in zip(*listing.rows, strict=True)
-    ] or [False] * len(widths)
-    lines = [
-        "  ".join(_pad(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)).rstrip()
-        for row in cells
-    ]
+    rows = [row[: listing.n_shown] for row in listing.rows]
+    cells = [list(listing.headings[: listing.n_shown]), *([_show(cell) for cell in row] for row in rows)]
+    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
+    on_the_right = [all(map(_stands_right, column)) for column in zip(*rows, strict=True)] or [False] * len(widths)
+    lines = ["  ".join(map(_pad, row, widths, on_the_right)).rstrip() for row in cells]
     rule = "  ".join("-" * width for width in widths)
     return "\n".join([listing.title, "", lines[0], rule, *lines[1:]]) + "\n"
 
@@ -80,19 +86,25 @@ def format_csv(listing: Listing) -> str:
 def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
     """Cut a text to ``width`` columns of a terminal, with an ellipsis where something is left out."""
     text = " ".join(text.split())
-    if _width(text) <= width:
+    if width_of(text) <= width:
         return text
     kept = ""
     for character in text:
-        if _width(kept + character) > width - 1:
+        if width_of(kept + character) > width - 1:
             break
         kept += character
     return kept + "…"
 
 
+def _stands_right(cell: Cell) -> bool:
+    return isinstance(cell, Before) or not isinstance(cell, str | Name)
+
+
 def _show(cell: Cell) -> str:
     if cell is None:
         return "-"
+    if isinstance(cell, Printed):
+        return str(cell)
     if isinstance(cell, Name):
         return shorten(cell.shown)
     if isinstance(cell, float):
@@ -100,12 +112,16 @@ def _show(cell: Cell) -> str:
     return shorten(cell) if isinstance(cell, str) else str(cell)
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes: Chinese characters two, marks above others none."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
 
 
 def _pad(text: str, width: int, right: bool) -> str:
-    blanks = " " * (width - _width(text))
+    blanks = " " * (width - width_of(text))
     return blanks + text if right else text + blanks
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from corpus_tools.structure.choices import Asked, Levels, Marked, Number, ask, choices, goes_on, plain_next
+from corpus_tools.structure.choices import Asked, Level, Levels, Marked, Number, ask, choices, goes_on, plain_choice
 
 _MOST_STATES = 8
 _WIDEST_MARGIN = 5.0  # a path that costs so much more than the best is given up
@@ -39,6 +39,8 @@ class Placed(NamedTuple):
 
 # A step that a path may take: its cost from the first line on, the states that it leads from and to, and the depth.
 _Step = tuple[float, int, int, int | None]
+# One that is tried: its cost, the state that it leads from, the depth, and what its level is then.
+_Tried = tuple[float, int, int | None, Level]
 
 
 def nest(marked: Sequence[Marked]) -> list[Placed]:
@@ -68,18 +70,16 @@ def _advance(
     states: Sequence[Levels], costs: Sequence[float], asked: Asked
 ) -> tuple[list[Levels], list[float], list[_Step]]:
     """Return the states after the line, cheapest first, with their costs, and the steps that lead to them."""
-    followed = plain_next(states[0], asked) if len(states) == 1 else None
-    if followed:
-        [levels] = states
-        return [(*levels[:-1], (*levels[-1][:-1], followed))], [costs[0]], [(costs[0], 0, 0, len(levels) - 1)]
-    tried = []
-    limit = costs[0] + _WIDEST_MARGIN if goes_on(states[0], asked) else math.inf
-    for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
-        for cost, depth, level in choices(levels, asked, limit - so_far):
-            total = so_far + cost
-            limit = min(limit, total + _WIDEST_MARGIN)
-            tried.append((total, origin, depth, level))
-    tried.sort(key=itemgetter(0))
+    tried, limit = _plain_steps(states, costs, asked), math.inf
+    if not tried:
+        if goes_on(states[0], asked):
+            limit = costs[0] + _WIDEST_MARGIN
+        for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
+            for cost, depth, level in choices(levels, asked, limit - so_far):
+                total = so_far + cost
+                limit = min(limit, total + _WIDEST_MARGIN)
+                tried.append((total, origin, depth, level))
+        tried.sort(key=itemgetter(0))
     targets: dict[Levels, int] = {}
     totals: list[float] = []
     steps = []
@@ -97,12 +97,29 @@ def _advance(
     return list(targets), totals, steps
 
 
+def _plain_steps(states: Sequence[Levels], costs: Sequence[float], asked: Asked) -> list[_Tried]:
+    """Return the one step from each state, if the line has a plain place in all of them, at the same cost."""
+    tried: list[_Tried] = []
+    plain_cost = None
+    for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
+        plain = plain_choice(levels, asked)
+        if plain is None or plain[0] != (plain_cost := plain[0] if plain_cost is None else plain_cost):
+            return []
+        cost, depth, level = plain
+        tried.append((so_far + cost, origin, depth, level))
+    return tried
+
+
 def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_states: int) -> list[Placed]:
     """Read the cheapest path from its end, and for each line the cheapest one that puts it elsewhere."""
     placed = []
     onward = [0.0] * n_states  # what the rest costs from each state behind the line
     state = 0
     for costs, steps in reversed(stages):
+        if len(steps) == len(costs) == 1:  # no other way
+            placed.append(Placed(steps[0][3], 1.0, ()))
+            onward, state = [steps[0][0] - costs[0] + onward[0]], 0
+            continue
         taken, best_origin = next((depth, origin) for _, origin, target, depth in steps if target == state)
         others: dict[int | None, float] = {}  # the whole cost with the line at another depth
         before = [math.inf] * len(costs)

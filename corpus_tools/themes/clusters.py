@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.features import cut_ngrams, cut_terms
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
@@ -82,6 +82,8 @@ def find_clusters(
     units: UnitKind = "plans",
     method: Method = "nmf",
     features: Features = "words",
+    dictionary: UserDictionary = NO_WORDS,
+    stop_words: StopWords = NO_STOP_WORDS,
     seed: int = 0,
 ) -> Clustering:
     """Group plans or clauses.
@@ -96,13 +98,18 @@ def find_clusters(
     units
         ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
     features
-        ``words`` (jieba) or ``characters`` (2- and 3-grams of the folded text).
+        ``words`` (jieba) or ``characters`` (2- and 3-grams of the text).
+    dictionary, stop_words
+        Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
+    from corpus_tools.words.features import TermVectorizer  # a second of import
+
     found = _plan_units(plans) if units == "plans" else _clause_units(plans)
     first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
-    matrix, names = _weigh(found, learned, features)
+    vectorizer = TermVectorizer(features=features, dictionary=dictionary, stop_words=stop_words)
+    matrix, names = _weigh(found, learned, vectorizer)
     if names:  # what shares no term with anything is in no group
         used = matrix.getnnz(axis=1) > 0
         found = [unit for unit, kept in zip(found, used, strict=True) if kept]
@@ -131,18 +138,15 @@ def _clause_units(plans: Sequence[Plan]) -> list[Unit]:
     return list(units.values())
 
 
-def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], features: Features) -> tuple[Any, list[str]]:
+def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], vectorizer: Any) -> tuple[Any, list[str]]:
     """Return the TF-IDF matrix (n_units, n_terms) and its terms, both settled by the learned units alone.
 
     Terms that only one of them has are left out.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     n_learned = int(learned.sum())
     smallest = 2 if n_learned > 2 else 1
     widest = 0.8 if n_learned > 4 else 1.0
-    analyzer = {"words": cut_terms, "characters": cut_ngrams}[features]
-    vectorizer = TfidfVectorizer(analyzer=analyzer, min_df=smallest, max_df=widest, sublinear_tf=True)
+    vectorizer.set_params(min_df=smallest, max_df=widest)
     try:
         vectorizer.fit([unit.text for unit, own in zip(units, learned, strict=True) if own])
     except ValueError:  # no term is left: nothing is shared

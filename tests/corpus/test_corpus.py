@@ -64,7 +64,7 @@ def test_every_table_has_its_columns(corpus: ct.Corpus) -> None:
 
 def test_offsets_are_evidence(corpus: ct.Corpus) -> None:
     texts = corpus.plans.set_index("plan_id")["text"]
-    for name in ("clauses", "codes"):
+    for name in ("clauses", "codes", "dates", "names"):
         for row in getattr(corpus, name).itertuples():
             assert texts[row.plan_id][row.start : row.end] == row.text
 
@@ -77,6 +77,16 @@ def test_signatures_estimate_the_scores(corpus: ct.Corpus) -> None:
         a, b = pair["a"], pair["b"]
         assert np.mean(own[a] == own[b]) == pytest.approx(pair["jaccard"], abs=0.12)
         assert (rows[a]["digest"] == rows[b]["digest"]) == (pair["verdict"] == "exact")
+
+
+def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
+    [pair] = corpus.pairs.query("a == '01_qingshi_union_2024.txt#1' and verdict == 'spun'").to_dict("records")
+    assert (pair["source"], pair["relation"]) == (pair["a"], "other_school")
+    assert pair["source_confidence"] > 0.9
+    assert list(pair["source_evidence"])[:2] == [
+        "spun words stand in 06_hexi_union_spun.txt#1",
+        "implied year 2024 before 2025",
+    ]
 
 
 def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
