@@ -8,7 +8,7 @@ source's text, all others in the plan's text.
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Type = Literal["string", "int32", "int64", "float64", "bool", "list<string>", "list<int32>", "list<int64>"]
+Type = Literal["string", "int32", "int64", "float64", "bool", "binary", "list<string>", "list<int32>", "list<int64>"]
 
 
 class Column(NamedTuple):
@@ -130,6 +130,20 @@ TABLES = (
             _START,
             _END,
             Column("text", "string", "as printed"),
+        ),
+    ),
+    Table(
+        "signatures",
+        "the signature of a plan, by which like plans are found",
+        (
+            _PLAN_ID,
+            Column("scheme", "int32", "version of the signatures: those of one scheme and seed can be compared"),
+            Column("seed", "int64", "of the hash functions"),
+            Column("n_shingles", "int32", "different runs of five characters of the folded body"),
+            Column("digest", "string", "BLAKE2b (128 bits) of the folded body in UTF-8: equal for exact copies"),
+            Column(
+                "signature", "binary", "256 numbers of 32 bits, little-endian; the share of equal ones is the Jaccard"
+            ),
         ),
     ),
     Table(

@@ -1,11 +1,15 @@
 """Values of the lower floors as rows of the tables, and plans made of rows again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from corpus_tools.reading.source import Source
+from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
+from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
@@ -38,6 +42,7 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for plan in plans
             for clause in plan.clauses
         ],
+        "signatures": list(_signature_rows(plans)),
         "dates": [{"plan_id": plan.plan_id, **date._asdict()} for plan in plans for date in plan.dates],
         "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
     }
@@ -272,6 +277,19 @@ def _plan_row(plan: Plan) -> Row:
         "n_nodes": len(plan.nodes),
         "text": plan.text,
     }
+
+
+def _signature_rows(plans: Sequence[Plan]) -> Iterator[Row]:
+    texts = [folded_body(plan).text for plan in plans]
+    for plan, text, signature in zip(plans, texts, sign_texts(texts), strict=True):
+        yield {
+            "plan_id": plan.plan_id,
+            "scheme": VERSION,
+            "seed": SEED,
+            "n_shingles": len(distinct(hash_shingles(text))),
+            "digest": blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+            "signature": signature.astype("<u4").tobytes(),
+        }
 
 
 def _node_row(plan: Plan, node: Node) -> Row:

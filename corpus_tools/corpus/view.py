@@ -436,7 +436,18 @@ class Corpus:
 def _parse_all(
     files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
 ) -> Rows:
-    per_plan = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "dates", "names")
+    per_plan = (
+        "sources",
+        "failures",
+        "furniture",
+        "plans",
+        "nodes",
+        "noise",
+        "clauses",
+        "signatures",
+        "dates",
+        "names",
+    )
     rows: Rows = {name: [] for name in per_plan}
     n_done = 0
     for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):

@@ -319,7 +319,7 @@ def _find_swaps(bodies: Bodies, candidates: Candidates) -> dict[tuple[int, int],
 
 def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], float]:
     words = {word for found in swaps.values() for swap in found for word in swap.words}
-    held = count_holders(words, (body.folded.text for body in bodies)) if words else {}
+    held = count_holders(words, bodies.texts) if words else {}
     return lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN)
 
 

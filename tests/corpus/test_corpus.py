@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -66,6 +67,16 @@ def test_offsets_are_evidence(corpus: ct.Corpus) -> None:
     for name in ("clauses", "codes", "dates", "names"):
         for row in getattr(corpus, name).itertuples():
             assert texts[row.plan_id][row.start : row.end] == row.text
+
+
+def test_signatures_estimate_the_scores(corpus: ct.Corpus) -> None:
+    rows = {row["plan_id"]: row for row in corpus.signatures.to_dict("records")}
+    own = {plan_id: np.frombuffer(row["signature"], dtype="<u4") for plan_id, row in rows.items()}
+    assert set(own) == set(corpus.plans["plan_id"]) and len(corpus.pairs)
+    for pair in corpus.pairs.to_dict("records"):
+        a, b = pair["a"], pair["b"]
+        assert np.mean(own[a] == own[b]) == pytest.approx(pair["jaccard"], abs=0.12)
+        assert (rows[a]["digest"] == rows[b]["digest"]) == (pair["verdict"] == "exact")
 
 
 def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
