@@ -1,20 +1,22 @@
 """Coding: the themes of a codebook put on clauses, with the characters that show them.
 
 Terms are matched on folded characters, not on tokens: segmenters cut many terms apart (校务/公开). What stands in
-book-title marks names a document and is no evidence.
+book-title marks names a document and is no evidence. Substitutions learnt from the corpus can be undone before, in the
+plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-from corpus_tools.folding import Folded, fold
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.matching import Match, Matcher
 
-_BOOK_TITLE = re.compile("《[^《》]{0,60}》")
+Via = Literal["text", "heading"]
 
 
 class Code(NamedTuple):
@@ -29,20 +31,23 @@ class Code(NamedTuple):
     theme
         A theme of the codebook.
     via
-        ``text``: the clause itself shows it.
+        ``text``: the clause itself shows it; ``heading``: the clause shows no theme, the heading above it does.
     evidence
-        The spans that show it.
+        The spans that show it; via heading they lie in the heading.
+    sub_theme
+        The part of the theme, None where the evidence is of none.
     """
 
     plan: int
     clause: Clause
     theme: str
-    via: Literal["text", "heading"]
+    via: Via
     evidence: tuple[Span, ...]
+    sub_theme: str | None = None
 
 
 class PlanThemes(NamedTuple):
-    """How much of a plan takes up each theme.
+    """How much of a plan takes up each theme in its own words (via text).
 
     Attributes
     ----------
@@ -57,19 +62,26 @@ class PlanThemes(NamedTuple):
     counts: Mapping[str, int]
 
 
-def code_plans(plans: Sequence[Plan], codebook: Codebook) -> list[Code]:
-    """Return the codes of all clauses of the plans, in the order of the text, then of the codebook."""
-    patterns = {theme: _pattern(terms) for theme, terms in codebook.terms.items()}
-    return [code for index, plan in enumerate(plans) for code in _code_plan(index, plan, patterns)]
+def code_plans(plans: Sequence[Plan], codebook: Codebook, lexicon: Lexicon | None = None) -> list[Code]:
+    """Return the codes of all clauses of the plans, in the order of the text, then of the codebook.
+
+    Parameters
+    ----------
+    lexicon
+        Substitutions to be undone first.
+    """
+    matcher = Matcher(codebook, lexicon or Lexicon())
+    return [code for index, plan in enumerate(plans) for code in _code_plan(index, plan, matcher)]
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
-    """Return for each plan the share and the count of every theme of the codebook."""
+    """Return for each plan the share and the count of every theme of the codebook, via text alone."""
     coded = [dict.fromkeys(codebook.themes, 0) for _ in plans]
     counts = [dict.fromkeys(codebook.themes, 0) for _ in plans]
     for code in codes:
-        coded[code.plan][code.theme] += code.clause.end - code.clause.start
-        counts[code.plan][code.theme] += 1
+        if code.via == "text":
+            coded[code.plan][code.theme] += code.clause.end - code.clause.start
+            counts[code.plan][code.theme] += 1
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
     return [
         PlanThemes({theme: n / max(1, size) for theme, n in n_coded.items()}, count)
@@ -77,23 +89,36 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
     ]
 
 
-def _code_plan(index: int, plan: Plan, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[Code]:
-    text = plan.text
-    for clause in plan.clauses:
-        folded = fold(text[clause.start : clause.end])
-        searched = _BOOK_TITLE.sub(lambda found: "\0" * len(found.group()), folded.text)
-        for theme, pattern in patterns.items():
-            evidence = tuple(_evidence(folded, clause.start, found) for found in pattern.finditer(searched))
-            if evidence:
-                yield Code(index, clause, theme, "text", evidence)
+def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
+    """Yield the codes of a plan: via text where a clause shows themes, else via the nearest heading that shows any."""
+    clauses = sorted(plan.clauses, key=lambda clause: clause.start)
+    regions = matcher.find(plan.text, [Span(clause.start, clause.end) for clause in clauses])
+    parents = {node.node_id: node.parent_id for node in plan.nodes}
+    headings: dict[int, list[int]] = {}  # node to the clauses of its heading
+    for position, clause in enumerate(clauses):
+        if clause.part == "heading":
+            headings.setdefault(clause.node_id, []).append(position)
+    title = matcher.find(plan.title_text, [Span(0, len(plan.title_text))])
+    groups: dict[int | None, str | None] = {None: matcher.group(title[0])}
 
+    def group_of(node: int | None) -> str | None:
+        """Return the group that a node's heading names, or the nearest one above it, or the title."""
+        if node not in groups:
+            named = [matcher.group(regions[position]) for position in headings.get(node or 0, ())]
+            groups[node] = next(filter(None, named), None) or group_of(parents[node or 0])
+        return groups[node]
 
-def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern for all terms; of terms that begin alike, the longest is found."""
-    folded = sorted({fold(term).text for term in terms}, key=lambda term: (-len(term), term))
-    return re.compile("|".join(map(re.escape, folded)))
-
-
-def _evidence(folded: Folded, offset: int, found: re.Match[str]) -> Span:
-    start, end = folded.original(*found.span())
-    return Span(start + offset, end + offset)
+    shown: list[list[Match]] = []
+    for clause, region in zip(clauses, regions, strict=True):
+        around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
+        shown.append(list(matcher.themes(region, lambda around=around: group_of(around))))
+    for position, (clause, matches) in enumerate(zip(clauses, shown, strict=True)):
+        via: Via = "text"
+        if not matches:
+            via = "heading"
+            node = parents[clause.node_id] if clause.part == "heading" else clause.node_id
+            while node is not None and not matches:
+                matches = [match for heading in headings.get(node, ()) for match in shown[heading]]
+                node = parents[node]
+        for match in {match.theme: match for match in matches}.values():
+            yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme)
