@@ -15,7 +15,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -28,7 +28,7 @@ BUNDLED = "school-union"
 _GAP, _WITHIN = 12, 8
 
 _TERM_KEYS = ("any", "all", "not", "near")
-_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target")
+_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
 
@@ -53,6 +53,8 @@ class Rule:
         Patterns on the folded text; a match counts as a term of ``any``.
     target
         Terms of ``any`` count only where they are said of this group.
+    below
+        Whether they count only below a heading that shows the theme.
     """
 
     sub_theme: str | None = None
@@ -63,6 +65,7 @@ class Rule:
     within: int = _WITHIN
     regex: tuple[str, ...] = ()
     target: str | None = None
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,22 +222,34 @@ class _Reader:
         if not isinstance(found, dict):
             raise self._error(f"themes.{name} is no table", *where)
         self._check_keys(found, _THEME_KEYS, *where)
-        rules = [(None, found, where)] if any(key in found for key in _RULE_KEYS) else []
-        lists = found.get("rules", [])
-        if not isinstance(lists, list):
-            raise self._error(f"themes.{name}: rules are written [[themes.{name}.rules]]", *where)
-        header = f"[[themes.{_key(name)}.rules"
-        rules += [(None, rule, (header,) * (i + 1)) for i, rule in enumerate(lists)]
-        for sub_theme, rule in self._table(found, "sub_themes").items():
-            rules.append((sub_theme, rule, (f"[themes.{_key(name)}.sub_themes.{_key(sub_theme)}",)))
+        rules = list(self._rules(found, targets, where, None))
+        for part, own in self._table(found, "sub_themes").items():
+            place = (f"[themes.{_key(name)}.sub_themes.{_key(part)}",)
+            if not isinstance(own, dict):
+                raise self._error(f"sub_themes.{part} is no table", *place)
+            rules += self._rules(own, targets, place, part)
         if not rules:
             raise self._error(f"themes.{name} must have any = [...] with at least one term, or other rules", *where)
         return Theme(
             name=name,
             about=str(found.get("about", "")),
-            rules=tuple(self._rule(sub_theme, rule, targets, place) for sub_theme, rule, place in rules),
+            rules=tuple(rules),
             mask=self._terms(found.get("mask", []), (*where, "mask")),
         )
+
+    def _rules(
+        self, found: dict[str, Any], targets: Mapping[str, object], where: tuple[str, ...], sub_theme: str | None
+    ) -> Iterator[Rule]:
+        """Yield the rule that a table is, and those in its list ``rules``."""
+        self._check_keys(found, _THEME_KEYS, *where)
+        if any(key in found for key in _RULE_KEYS):
+            yield self._rule(sub_theme, found, targets, where)
+        lists = found.get("rules", [])
+        if not isinstance(lists, list):
+            raise self._error("rules are a list of tables: [[themes.NAME.rules]]", *where)
+        header = "[" + where[0].rstrip("]") + ".rules"
+        for i, rule in enumerate(lists):
+            yield self._rule(sub_theme, rule, targets, (header,) * (i + 1))
 
     def _rule(self, sub_theme: str | None, found: Any, targets: Mapping[str, object], where: tuple[str, ...]) -> Rule:
         if not isinstance(found, dict):
@@ -266,6 +281,7 @@ class _Reader:
             within=self._number(found, "within", _WITHIN, where),
             regex=tuple(regex),
             target=target,
+            below=found.get("below") is True,
         )
 
     def _terms(self, written: Any, where: tuple[str, ...]) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from functools import partial
 from typing import Literal, NamedTuple
 
 from corpus_tools.reuse.lexicon import Lexicon
@@ -108,17 +108,22 @@ def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
             groups[node] = next(filter(None, named), None) or group_of(parents[node or 0])
         return groups[node]
 
-    shown: list[list[Match]] = []
+    shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows, or the nearest one above it
     for clause, region in zip(clauses, regions, strict=True):
         around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
-        shown.append(list(matcher.themes(region, lambda around=around: group_of(around))))
-    for position, (clause, matches) in enumerate(zip(clauses, shown, strict=True)):
-        via: Via = "text"
-        if not matches:
-            via = "heading"
-            node = parents[clause.node_id] if clause.part == "heading" else clause.node_id
-            while node is not None and not matches:
-                matches = [match for heading in headings.get(node, ()) for match in shown[heading]]
-                node = parents[node]
-        for match in {match.theme: match for match in matches}.values():
+        above = _shown_above(around, shown, parents)
+        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above}))
+        if clause.part == "heading":
+            shown[clause.node_id] = shown.get(clause.node_id, []) + own
+        via: Via = "text" if own else "heading"
+        for match in {match.theme: match for match in own or above}.values():
             yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme)
+
+
+def _shown_above(
+    node: int | None, shown: Mapping[int | None, list[Match]], parents: Mapping[int, int | None]
+) -> list[Match]:
+    """Return what the heading of a node shows, or the nearest one above it that shows something."""
+    while node is not None and not shown.get(node):
+        node = parents[node]
+    return shown[node]

@@ -1,11 +1,11 @@
-"""Matching: one pass of an Aho-Corasick automaton over a text finds all strings of a codebook; rules look at those only.
+"""Matching: one pass of an Aho-Corasick automaton over a text finds all strings of a codebook; rules see only those.
 
 Source: Aho and Corasick (1975), Efficient string matching: an aid to bibliographic search.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from corpus_tools.folding import fold
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook, Rule
-from corpus_tools.themes.terms import Piece, Term
+from corpus_tools.themes.terms import Term
 
 _BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
 _AHEAD = 12  # folded characters behind a term in which its object is looked for first
@@ -191,13 +191,15 @@ class Matcher:
             else:
                 yield tuple(chain_)
 
-    def themes(self, region: Region, meant: Callable[[], str | None]) -> Iterator[Match]:
+    def themes(self, region: Region, meant: Callable[[], str | None], above: Container[str]) -> Iterator[Match]:
         """Yield the themes that a region shows, in the order of the codebook.
 
         Parameters
         ----------
         meant
             Gives the group that the text around the region is about; asked where a rule needs it.
+        above
+            The themes that the nearest heading shows.
         """
         found = region.found
         opened = {theme for term in found for theme in self._opening.get(term, ())}
@@ -209,7 +211,7 @@ class Matcher:
             hidden = [extent(o) for term in (*mask, *self._mask) for o in found.get(term, ())]
             shown: dict[str | None, list[Span]] = {}
             for rule in rules:
-                if not any(term in found for term in (rule.any or rule.all)):
+                if not any(term in found for term in (rule.any or rule.all)) or (rule.rule.below and name not in above):
                     continue
                 if rule.rule.target is not None and mentions is None:
                     mentions = self._mentions(found)
