@@ -92,14 +92,13 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
 def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
     """Yield the codes of a plan: via text where a clause shows themes, else via the nearest heading that shows any."""
     clauses = sorted(plan.clauses, key=lambda clause: clause.start)
-    regions = matcher.find(plan.text, [Span(clause.start, clause.end) for clause in clauses])
+    title, *regions = matcher.find(plan.text, [plan.title or Span(0, 0), *(Span(c.start, c.end) for c in clauses)])
     parents = {node.node_id: node.parent_id for node in plan.nodes}
     headings: dict[int, list[int]] = {}  # node to the clauses of its heading
     for position, clause in enumerate(clauses):
         if clause.part == "heading":
             headings.setdefault(clause.node_id, []).append(position)
-    title = matcher.find(plan.title_text, [Span(0, len(plan.title_text))])
-    groups: dict[int | None, str | None] = {None: matcher.group(title[0])}
+    groups: dict[int | None, str | None] = {None: matcher.group(title)}
 
     def group_of(node: int | None) -> str | None:
         """Return the group that a node's heading names, or the nearest one above it, or the title."""
@@ -108,11 +107,12 @@ def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
             groups[node] = next(filter(None, named), None) or group_of(parents[node or 0])
         return groups[node]
 
-    shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows, or the nearest one above it
+    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], ())}
+    shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows
     for clause, region in zip(clauses, regions, strict=True):
         around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
         above = _shown_above(around, shown, parents)
-        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above}))
+        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above} or titled))
         if clause.part == "heading":
             shown[clause.node_id] = shown.get(clause.node_id, []) + own
         via: Via = "text" if own else "heading"

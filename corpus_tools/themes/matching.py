@@ -17,6 +17,7 @@ from corpus_tools.folding import fold
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook, Rule
+from corpus_tools.themes.scripts import simplify
 from corpus_tools.themes.terms import Term
 
 _BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
@@ -85,6 +86,7 @@ class Matcher:
         self._terms: dict[Term | str, int] = {}  # terms and patterns to their numbers
         self._patterns: list[tuple[int, re.Pattern[str]]] = []
         self._groups = {self._number(term): group for group, terms in codebook.targets.items() for term in terms}
+        self._group_names = tuple(codebook.targets)
         self._mask = {self._number(term) for term in codebook.mask}
         self._themes = [
             (theme.name, self._numbers(theme.mask), [self._compile(rule) for rule in theme.rules])
@@ -97,7 +99,7 @@ class Matcher:
         self._index()
 
     def _number(self, term: Term) -> int:
-        undone = tuple(frozenset(self._lexicon.undo(string).text for string in piece) for piece in term)
+        undone = tuple(frozenset(self._lexicon.undo(simplify(string)).text for string in piece) for piece in term)
         return self._terms.setdefault(undone, len(self._terms))
 
     def _numbers(self, terms: Iterable[Term]) -> tuple[int, ...]:
@@ -114,15 +116,22 @@ class Matcher:
 
     def _index(self) -> None:
         """Make the automaton, and the ways from a string to its pieces and from a piece to the terms it completes."""
-        terms = [(term, number) for term, number in self._terms.items() if not isinstance(term, str)]
+        terms = [
+            ([(piece, _reads_titles(term)) for piece in term], number)
+            for term, number in self._terms.items()
+            if not isinstance(term, str)
+        ]
         n_uses = Counter(piece for term, _ in terms for piece in term)
         pieces = {piece: number for number, piece in enumerate(n_uses)}
         strings: dict[str, list[int]] = {}
-        for piece, number in pieces.items():
+        for (piece, _), number in pieces.items():
             for string in piece:
                 strings.setdefault(string, []).append(number)
-        self._pieces_of = list(strings.values())
         self._automaton = AhoCorasick(list(strings), store_patterns=False) if strings else None
+        # Each string to its pieces: outside of book titles, and inside.
+        self._outside = list(strings.values())
+        reading = {number for (_, reads), number in pieces.items() if reads}
+        self._inside = [[number for number in numbers if number in reading] for numbers in self._outside]
         self._single: list[int | None] = [None] * len(pieces)  # the term that a piece is all of
         self._joined: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in pieces]
         for term, number in terms:
@@ -130,17 +139,19 @@ class Matcher:
             if len(numbers) == 1:
                 self._single[numbers[0]] = number
             else:  # looked at where its rarest piece is met
-                self._joined[pieces[min(term, key=lambda piece: (n_uses[piece], len(piece)))]].append((number, numbers))
+                rarest = min(term, key=lambda piece: (n_uses[piece], len(piece[0])))
+                self._joined[pieces[rarest]].append((number, numbers))
 
     def find(self, text: str, spans: Sequence[Span]) -> list[Region]:
         """Return the terms in some stretches of a text, which are in its order and not over each other."""
         folded = fold(text)
-        undone = self._lexicon.undo(folded.text)
+        undone = self._lexicon.undo(simplify(folded.text))
         starts: NDArray[np.int64] = folded.positions[undone.starts]
         ends: NDArray[np.int64] = folded.positions[undone.ends - 1] + 1
         searched = undone.text
-        if "《" in searched:
-            searched = _BOOK_TITLE.sub(lambda found: "\0" * len(found[0]), searched)
+        titled = bytearray(len(searched))
+        for title in _BOOK_TITLE.finditer(searched):
+            titled[slice(*title.span())] = b"\1" * len(title[0])
         owner = np.searchsorted(np.fromiter((span.end for span in spans), np.int64, len(spans)), starts, "right")
         borders = np.array([*(span.start for span in spans), len(text)])
         owners = np.where(starts >= borders[owner], owner, -1).tolist()
@@ -151,7 +162,7 @@ class Matcher:
             at = owners[start]
             if at >= 0 and at == owners[end - 1]:
                 found = pieces[at]
-                for piece in self._pieces_of[string]:
+                for piece in self._inside[string] if titled[start] else self._outside[string]:
                     if piece in found:
                         found[piece].append((start, end))
                     else:
@@ -160,7 +171,7 @@ class Matcher:
         for number, pattern in self._patterns:
             for match in pattern.finditer(searched):
                 start, end = match.span()
-                if end > start and owners[start] >= 0 and owners[start] == owners[end - 1]:
+                if owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
                     regions[owners[start]].found.setdefault(number, []).append((Span(start, end),))
         return regions
 
@@ -225,14 +236,19 @@ class Matcher:
         return sorted((*extent(o), group) for term, group in self._groups.items() for o in found.get(term, ()))
 
     def group(self, region: Region) -> str | None:
-        """Return the group that a region names first, None where it names none."""
-        mentions = self._mentions(region.found)
-        return mentions[0][2] if mentions else None
+        """Return the group that a region names most, of equals the first of the codebook; None where it names none."""
+        n_named = Counter(group for _, _, group in self._mentions(region.found))
+        return max(self._group_names, key=lambda group: n_named[group]) if n_named else None
 
 
 def extent(occurrence: Occurrence) -> Span:
     """Return from where to where a term reaches, its gaps included."""
     return Span(occurrence[0][0], occurrence[-1][1])
+
+
+def _reads_titles(term: Term) -> bool:
+    """Tell whether a term writes a book-title mark itself: only such terms look into titles."""
+    return any("《" in string or "》" in string for piece in term for string in piece)
 
 
 def _evidence(
