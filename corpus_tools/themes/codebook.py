@@ -27,7 +27,7 @@ from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 BUNDLED = "school-union"
 _GAP, _WITHIN = 12, 8
 
-_TERM_KEYS = ("any", "all", "not", "near")
+_TERM_KEYS = ("any", "all", "not", "near", "plan")
 _RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
@@ -53,6 +53,8 @@ class Rule:
         Patterns on the folded text; a match counts as a term of ``any``.
     target
         Terms of ``any`` count only where they are said of this group.
+    plan
+        Terms one of which stands in a clause or the title of the plan.
     below
         Whether they count only below a heading that shows the theme.
     """
@@ -65,6 +67,7 @@ class Rule:
     within: int = _WITHIN
     regex: tuple[str, ...] = ()
     target: str | None = None
+    plan: tuple[Term, ...] = ()
     below: bool = False
 
 
@@ -281,6 +284,7 @@ class _Reader:
             within=self._number(found, "within", _WITHIN, where),
             regex=tuple(regex),
             target=target,
+            plan=terms.get("plan", ()),
             below=found.get("below") is True,
         )
 

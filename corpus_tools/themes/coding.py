@@ -107,12 +107,13 @@ def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
             groups[node] = next(filter(None, named), None) or group_of(parents[node or 0])
         return groups[node]
 
-    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], ())}
+    terms = set().union(title.found, *(region.found for region in regions))
+    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], (), terms)}
     shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows
     for clause, region in zip(clauses, regions, strict=True):
         around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
         above = _shown_above(around, shown, parents)
-        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above} or titled))
+        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above} or titled, terms))
         if clause.part == "heading":
             shown[clause.node_id] = shown.get(clause.node_id, []) + own
         via: Via = "text" if own else "heading"

@@ -5,7 +5,7 @@ Source: Aho and Corasick (1975), Efficient string matching: an aid to bibliograp
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class _Compiled(NamedTuple):
     all: tuple[int, ...]
     not_: tuple[int, ...]
     near: tuple[int, ...]
+    plan: frozenset[int]
 
 
 class Region(NamedTuple):
@@ -112,7 +113,8 @@ class Matcher:
             patterns.append(number)
             self._patterns.append((number, re.compile(pattern)))
         any_ = self._numbers(rule.any) + tuple(patterns)
-        return _Compiled(rule, any_, self._numbers(rule.all), self._numbers(rule.not_), self._numbers(rule.near))
+        others = (self._numbers(terms) for terms in (rule.all, rule.not_, rule.near))
+        return _Compiled(rule, any_, *others, frozenset(self._numbers(rule.plan)))
 
     def _index(self) -> None:
         """Make the automaton, and the ways from a string to its pieces and from a piece to the terms it completes."""
@@ -202,7 +204,9 @@ class Matcher:
             else:
                 yield tuple(chain_)
 
-    def themes(self, region: Region, meant: Callable[[], str | None], above: Container[str]) -> Iterator[Match]:
+    def themes(
+        self, region: Region, meant: Callable[[], str | None], above: Container[str], plan: Set[int]
+    ) -> Iterator[Match]:
         """Yield the themes that a region shows, in the order of the codebook.
 
         Parameters
@@ -211,6 +215,8 @@ class Matcher:
             Gives the group that the text around the region is about; asked where a rule needs it.
         above
             The themes that the nearest heading shows.
+        plan
+            The terms that stand somewhere in the plan.
         """
         found = region.found
         opened = {theme for term in found for theme in self._opening.get(term, ())}
@@ -223,6 +229,8 @@ class Matcher:
             shown: dict[str | None, list[Span]] = {}
             for rule in rules:
                 if not any(term in found for term in (rule.any or rule.all)) or (rule.rule.below and name not in above):
+                    continue
+                if rule.plan and rule.plan.isdisjoint(plan):
                     continue
                 if rule.rule.target is not None and mentions is None:
                     mentions = self._mentions(found)
