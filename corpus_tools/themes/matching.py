@@ -6,7 +6,8 @@ Source: Aho and Corasick (1975), Efficient string matching: an aid to bibliograp
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ _BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
 _AHEAD = 12  # folded characters behind a term in which its object is looked for first
 
 Occurrence = tuple[Span, ...]  # of the pieces of a term, in folded characters
+_Mention = tuple[int, int, str]  # from, to, the group that is named
 Occurrences = dict[int, list[Occurrence]]  # by the number of the term
 
 
@@ -36,14 +38,16 @@ class Match(NamedTuple):
 
 
 class _Compiled(NamedTuple):
-    """A rule with its terms as numbers."""
+    """A rule with its terms as numbers, and those that mask its theme."""
 
+    theme: str
     rule: Rule
-    any: tuple[int, ...]
-    all: tuple[int, ...]
-    not_: tuple[int, ...]
-    near: tuple[int, ...]
+    any: frozenset[int]
+    all: frozenset[int]
+    not_: frozenset[int]
+    near: frozenset[int]
     plan: frozenset[int]
+    mask: frozenset[int]
 
 
 class Region(NamedTuple):
@@ -85,17 +89,17 @@ class Matcher:
         self._gap = codebook.gap
         self._assume = codebook.assume
         self._terms: dict[Term | str, int] = {}  # terms and patterns to their numbers
-        self._patterns: list[tuple[int, re.Pattern[str]]] = []
+        self._patterns: dict[int, re.Pattern[str]] = {}
         self._groups = {self._number(term): group for group, terms in codebook.targets.items() for term in terms}
         self._group_names = tuple(codebook.targets)
-        self._mask = {self._number(term) for term in codebook.mask}
-        self._themes = [
-            (theme.name, self._numbers(theme.mask), [self._compile(rule) for rule in theme.rules])
+        self._rules = [
+            self._compile(theme.name, rule, (*theme.mask, *codebook.mask))
             for theme in codebook.all_themes
+            for rule in theme.rules
         ]
-        self._opening: dict[int, list[int]] = {}  # term to the themes that it may open
-        for position, (_, _, rules) in enumerate(self._themes):
-            for term in {term for rule in rules for term in (rule.any or rule.all)}:
+        self._opening: dict[int, list[int]] = {}  # term to the rules that it may open
+        for position, rule in enumerate(self._rules):
+            for term in rule.any or rule.all:
                 self._opening.setdefault(term, []).append(position)
         self._index()
 
@@ -103,18 +107,14 @@ class Matcher:
         undone = tuple(frozenset(self._lexicon.undo(simplify(string)).text for string in piece) for piece in term)
         return self._terms.setdefault(undone, len(self._terms))
 
-    def _numbers(self, terms: Iterable[Term]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(map(self._number, terms)))
+    def _numbers(self, terms: Iterable[Term]) -> frozenset[int]:
+        return frozenset(map(self._number, terms))
 
-    def _compile(self, rule: Rule) -> _Compiled:
-        patterns = []
-        for pattern in rule.regex:
-            number = self._terms.setdefault(pattern, len(self._terms))
-            patterns.append(number)
-            self._patterns.append((number, re.compile(pattern)))
-        any_ = self._numbers(rule.any) + tuple(patterns)
-        others = (self._numbers(terms) for terms in (rule.all, rule.not_, rule.near))
-        return _Compiled(rule, any_, *others, frozenset(self._numbers(rule.plan)))
+    def _compile(self, theme: str, rule: Rule, mask: Iterable[Term]) -> _Compiled:
+        patterns = {self._terms.setdefault(pattern, len(self._terms)): re.compile(pattern) for pattern in rule.regex}
+        self._patterns |= patterns
+        any_ = self._numbers(rule.any) | patterns.keys()
+        return _Compiled(theme, rule, any_, *map(self._numbers, (rule.all, rule.not_, rule.near, rule.plan, mask)))
 
     def _index(self) -> None:
         """Make the automaton, and the ways from a string to its pieces and from a piece to the terms it completes."""
@@ -135,14 +135,14 @@ class Matcher:
         reading = {number for (_, reads), number in pieces.items() if reads}
         self._inside = [[number for number in numbers if number in reading] for numbers in self._outside]
         self._single: list[int | None] = [None] * len(pieces)  # the term that a piece is all of
-        self._joined: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in pieces]
+        self._joined: list[list[tuple[int, tuple[int, ...], frozenset[int]]]] = [[] for _ in pieces]
         for term, number in terms:
             numbers = tuple(pieces[piece] for piece in term)
             if len(numbers) == 1:
                 self._single[numbers[0]] = number
             else:  # looked at where its rarest piece is met
                 rarest = min(term, key=lambda piece: (n_uses[piece], len(piece[0])))
-                self._joined[pieces[rarest]].append((number, numbers))
+                self._joined[pieces[rarest]].append((number, numbers, frozenset(numbers)))
 
     def find(self, text: str, spans: Sequence[Span]) -> list[Region]:
         """Return the terms in some stretches of a text, which are in its order and not over each other."""
@@ -170,7 +170,7 @@ class Matcher:
                     else:
                         found[piece] = [(start, end)]
         regions = [Region(self._join(found) if found else {}, starts, ends) for found in pieces]
-        for number, pattern in self._patterns:
+        for number, pattern in self._patterns.items():
             for match in pattern.finditer(searched):
                 start, end = match.span()
                 if owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
@@ -184,8 +184,8 @@ class Matcher:
             single = self._single[piece]
             if single is not None:
                 found[single] = [(span,) for span in spans]
-            for term, numbers in self._joined[piece]:
-                if all(number in pieces for number in numbers):
+            for term, numbers, needed in self._joined[piece]:
+                if needed <= pieces.keys():
                     occurrences = list(self._chains([pieces[number] for number in numbers]))
                     if occurrences:
                         found[term] = occurrences
@@ -219,29 +219,27 @@ class Matcher:
             The terms that stand somewhere in the plan.
         """
         found = region.found
-        opened = {theme for term in found for theme in self._opening.get(term, ())}
-        if not opened:
-            return
-        mentions: list[tuple[int, int, str]] | None = None
-        for position in sorted(opened):
-            name, mask, rules = self._themes[position]
-            hidden = [extent(o) for term in (*mask, *self._mask) for o in found.get(term, ())]
+        opened = sorted({position for term in found for position in self._opening.get(term, ())})
+        mentions: list[_Mention] | None = None
+        for theme, rules in groupby(map(self._rules.__getitem__, opened), key=attrgetter("theme")):
+            hidden: list[Span] | None = None
             shown: dict[str | None, list[Span]] = {}
-            for rule in rules:
-                if not any(term in found for term in (rule.any or rule.all)) or (rule.rule.below and name not in above):
+            for compiled in rules:
+                if compiled.rule.below and theme not in above or compiled.plan and compiled.plan.isdisjoint(plan):
                     continue
-                if rule.plan and rule.plan.isdisjoint(plan):
-                    continue
-                if rule.rule.target is not None and mentions is None:
+                if hidden is None:
+                    hidden = [extent(o) for term in compiled.mask & found.keys() for o in found[term]]
+                if mentions is None and compiled.rule.target is not None:
                     mentions = self._mentions(found)
-                spans = _evidence(rule, found, hidden, mentions or [], lambda: meant() or self._assume)
+                spans = _evidence(compiled, found, hidden, mentions or [], lambda: meant() or self._assume)
                 if spans:
-                    shown.setdefault(rule.rule.sub_theme, []).extend(spans)
+                    shown.setdefault(compiled.rule.sub_theme, []).extend(spans)
             if shown:
-                yield Match(name, _main_part(shown), region.original(chain.from_iterable(shown.values())))
+                yield Match(theme, _main_part(shown), region.original(chain.from_iterable(shown.values())))
 
-    def _mentions(self, found: Occurrences) -> list[tuple[int, int, str]]:
-        return sorted((*extent(o), group) for term, group in self._groups.items() for o in found.get(term, ()))
+    def _mentions(self, found: Occurrences) -> list[_Mention]:
+        named = self._groups.keys() & found.keys()
+        return sorted((*extent(o), self._groups[term]) for term in named for o in found[term])
 
     def group(self, region: Region) -> str | None:
         """Return the group that a region names most, of equals the first of the codebook; None where it names none."""
@@ -263,23 +261,23 @@ def _evidence(
     compiled: _Compiled,
     found: Occurrences,
     hidden: Sequence[Span],
-    mentions: Sequence[tuple[int, int, str]],
+    mentions: Sequence[_Mention],
     meant: Callable[[], str | None],
 ) -> list[Span]:
     """Return the folded spans by which a rule holds; none where it does not."""
     rule = compiled.rule
 
-    def seen(term: int) -> list[Occurrence]:
-        return [o for o in found.get(term, ()) if not _is_hidden(o, hidden)]
+    def seen(terms: Iterable[int]) -> list[Occurrence]:
+        return [o for term in terms for o in found[term] if not hidden or not _is_hidden(o, hidden)]
 
-    if any(map(seen, compiled.not_)):
+    if not compiled.all <= found.keys() or seen(compiled.not_ & found.keys()):
         return []
-    conditions = [seen(term) for term in compiled.all]
+    conditions = [seen([term]) for term in compiled.all]
     if not all(conditions):
         return []
-    decisive = [o for term in compiled.any for o in seen(term)] if compiled.any else conditions[0]
+    decisive = seen(compiled.any & found.keys()) if compiled.any else conditions[0]
     if compiled.near:
-        beside = [extent(o) for term in compiled.near for o in seen(term)]
+        beside = [extent(o) for o in seen(compiled.near & found.keys())]
         decisive = [o for o in decisive if any(_distance(extent(o), other) <= rule.within for other in beside)]
     if rule.target is not None:
         decisive = [o for o in decisive if _aim(extent(o), mentions, meant) == rule.target]
@@ -297,7 +295,7 @@ def _distance(a: Span, b: Span) -> int:
     return max(a[0] - b[1], b[0] - a[1], 0)
 
 
-def _aim(span: Span, mentions: Sequence[tuple[int, int, str]], meant: Callable[[], str | None]) -> str | None:
+def _aim(span: Span, mentions: Sequence[_Mention], meant: Callable[[], str | None]) -> str | None:
     """Return the group that a term is said of.
 
     The one named in the term itself, else soon behind it (走访学生), else the nearest one, else the one meant around.
