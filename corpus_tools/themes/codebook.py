@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus_tools.errors import CodebookError
 from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
@@ -31,6 +31,26 @@ _TERM_KEYS = ("any", "all", "not", "near", "plan")
 _RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
+
+
+class Written(NamedTuple):
+    """A term as the file has it.
+
+    Attributes
+    ----------
+    section, key
+        The table and the list that it stands in.
+    text, line
+        As written, and on which line.
+    term
+        What it says.
+    """
+
+    section: str
+    key: str
+    text: str
+    line: int
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,8 @@ class Codebook:
         The group that is meant where neither the clause nor a heading nor the title names one.
     all_themes
         In the order of the file.
+    written
+        Every term of the file.
     """
 
     name: str
@@ -110,6 +132,7 @@ class Codebook:
     assume: str | None = None
     mask: tuple[Term, ...] = field(default=(), repr=False)
     all_themes: tuple[Theme, ...] = field(default=(), repr=False)
+    written: tuple[Written, ...] = field(default=(), repr=False)
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -118,7 +141,7 @@ class Codebook:
 
     @classmethod
     def open(cls, path: str | Path) -> "Codebook":
-        """Read a codebook file.
+        """Read a codebook file, or return the one of that name that comes with the package.
 
         Raises
         ------
@@ -128,6 +151,8 @@ class Codebook:
         try:
             raw = Path(path).read_bytes()
         except OSError as error:
+            if str(path) in bundled_names():
+                return cls.bundled(str(path))
             raise CodebookError(path=path, reason=error.strerror) from error
         return parse_codebook(raw, str(path))
 
@@ -185,6 +210,7 @@ class _Reader:
         self._text = text
         self._path = path
         self._words: Words = {}
+        self._written: list[Written] = []
 
     def read(self, table: dict[str, Any], digest: str) -> Codebook:
         self._check_keys(table, _BOOK_KEYS)
@@ -197,6 +223,8 @@ class _Reader:
         assume = table.get("assume")
         if assume is not None and assume not in targets:
             raise self._error(f"assume names no group of [targets]: {assume}", "assume")
+        mask = self._terms(table.get("mask", []), ("mask",))
+        themes = tuple(self._theme(name, found, targets) for name, found in table["themes"].items())
         return Codebook(
             name=str(table.get("name", Path(self._path).stem)),
             version=str(table.get("version", "")),
@@ -205,8 +233,9 @@ class _Reader:
             gap=self._number(table, "gap", _GAP, ()),
             targets=targets,
             assume=assume,
-            mask=self._terms(table.get("mask", []), ("mask",)),
-            all_themes=tuple(self._theme(name, found, targets) for name, found in table["themes"].items()),
+            mask=mask,
+            all_themes=themes,
+            written=tuple(self._written),
         )
 
     def _read_words(self, lists: Mapping[str, Any]) -> Words:
@@ -294,9 +323,12 @@ class _Reader:
 
     def _term(self, written: str, where: tuple[str, ...]) -> Term:
         try:
-            return parse_term(written, self._words)
+            term = parse_term(written, self._words)
         except ValueError as error:
             raise self._error(f'the term "{written}" {error}', *where, written) from error
+        section = where[0].strip("[]") if len(where) > 1 else ""
+        self._written.append(Written(section, where[-1], written, self._line(*where, f'"{written}"'), term))
+        return term
 
     def _strings(self, written: Any, where: tuple[str, ...], fewest: int = 1) -> None:
         if not isinstance(written, list) or len(written) < fewest or not all(isinstance(one, str) for one in written):
@@ -321,6 +353,11 @@ class _Reader:
 
     def _error(self, reason: str, *where: str) -> CodebookError:
         """Return an error that names the line of the last of ``where`` that is found, each behind the one before."""
+        line = self._line(*where)
+        return CodebookError(path=f"{self._path}, line {line}" if line else self._path, reason=reason)
+
+    def _line(self, *where: str) -> int:
+        """Return the line of the last of ``where`` that is found, each behind the one before; 0 for none."""
         at = line = 0
         for wanted in where:
             found = self._text.find(wanted, at)
@@ -328,7 +365,7 @@ class _Reader:
                 break
             line = self._text.count("\n", 0, found) + 1
             at = found + len(wanted)
-        return CodebookError(path=f"{self._path}, line {line}" if line else self._path, reason=reason)
+        return line
 
 
 def _key(name: str) -> str:

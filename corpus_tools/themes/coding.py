@@ -5,6 +5,7 @@ book-title marks names a document and is no evidence. Substitutions learnt from 
 plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
@@ -15,6 +16,7 @@ from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.matching import Match, Matcher
+from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
 
@@ -87,6 +89,16 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
         PlanThemes({theme: n / max(1, size) for theme, n in n_coded.items()}, count)
         for n_coded, count, size in zip(coded, counts, sizes, strict=True)
     ]
+
+
+def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
+    """Return in how many clauses of the plans each term of a codebook is."""
+    matcher = Matcher(codebook, Lexicon())
+    counts: Counter[Term] = Counter()
+    for plan in plans:
+        for region in matcher.find(plan.text, [Span(clause.start, clause.end) for clause in plan.clauses]):
+            counts.update(matcher.terms_of(region))
+    return counts
 
 
 def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:

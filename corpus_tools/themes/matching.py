@@ -62,8 +62,8 @@ class Region(NamedTuple):
     """
 
     found: Occurrences
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     def original(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Return spans of folded characters as spans of the text, in their order; one inside another is left out."""
@@ -89,6 +89,7 @@ class Matcher:
         self._gap = codebook.gap
         self._assume = codebook.assume
         self._terms: dict[Term | str, int] = {}  # terms and patterns to their numbers
+        self._written: dict[int, set[Term]] = {}  # before substitutions were undone
         self._patterns: dict[int, re.Pattern[str]] = {}
         self._groups = {self._number(term): group for group, terms in codebook.targets.items() for term in terms}
         self._group_names = tuple(codebook.targets)
@@ -103,9 +104,15 @@ class Matcher:
                 self._opening.setdefault(term, []).append(position)
         self._index()
 
+    def terms_of(self, region: Region) -> Iterator[Term]:
+        """Yield the terms of the codebook that a region has."""
+        return (term for number in region.found for term in self._written.get(number, ()))
+
     def _number(self, term: Term) -> int:
         undone = tuple(frozenset(self._lexicon.undo(simplify(string)).text for string in piece) for piece in term)
-        return self._terms.setdefault(undone, len(self._terms))
+        number = self._terms.setdefault(undone, len(self._terms))
+        self._written.setdefault(number, set()).add(term)
+        return number
 
     def _numbers(self, terms: Iterable[Term]) -> frozenset[int]:
         return frozenset(map(self._number, terms))

@@ -21,7 +21,8 @@ def simplify(text: str) -> str:
     if text.isascii():
         return text
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _table()[codes].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    simple: bytes = _table()[codes].tobytes()
+    return simple.decode("utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=1)
