@@ -14,6 +14,8 @@ PACKAGE = ROOT / "corpus_tools"
 FLOORS = ["_ground", "reading", "structure", "facts", "words", "reuse", "themes", "checks", "corpus", "output", "cli"]
 # Who may know a library. What is not listed here is free.
 KEEPERS = {
+    "ahocorasick_rs": ("themes.matching",),
+    "opencc": ("themes.scripts",),
     "jieba": ("words.segmenting",),
     "sklearn": ("words.features", "themes.clusters"),
     "matplotlib": ("output.plots",),

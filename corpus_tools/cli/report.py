@@ -14,6 +14,7 @@ from corpus_tools.cli.inputs import (
 )
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
@@ -35,9 +36,9 @@ def command(paths: tuple[str, ...], reading: Reading, output: str, codebook: str
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    codes = code_plans(plans, book)
-    measures = measure_themes(plans, codes, book)
     reuse = find_reuse(plans)
+    codes = code_plans(plans, book, Lexicon(reuse.substitutions))
+    measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers
     plan_groups = find_clusters(plans, families)
     clause_groups = find_clusters(plans, families, units="clauses")

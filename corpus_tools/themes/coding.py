@@ -64,16 +64,21 @@ class PlanThemes(NamedTuple):
     counts: Mapping[str, int]
 
 
-def code_plans(plans: Sequence[Plan], codebook: Codebook, lexicon: Lexicon | None = None) -> list[Code]:
+def code_plans(
+    plans: Sequence[Plan], codebook: Codebook, lexicon: Lexicon | None = None, *, headings: bool = False
+) -> list[Code]:
     """Return the codes of all clauses of the plans, in the order of the text, then of the codebook.
 
     Parameters
     ----------
     lexicon
         Substitutions to be undone first.
+    headings
+        Whether clauses that show no theme have those of the nearest heading above them (via heading).
     """
     matcher = Matcher(codebook, lexicon or Lexicon())
-    return [code for index, plan in enumerate(plans) for code in _code_plan(index, plan, matcher)]
+    codes = (code for index, plan in enumerate(plans) for code in _code_plan(index, plan, matcher))
+    return [code for code in codes if headings or code.via == "text"]
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
