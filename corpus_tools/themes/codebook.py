@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -157,6 +158,7 @@ class Codebook:
         return parse_codebook(raw, str(path))
 
     @classmethod
+    @lru_cache
     def bundled(cls, name: str = BUNDLED) -> "Codebook":
         """Return a codebook that comes with the package.
 
@@ -314,7 +316,7 @@ class _Reader:
             regex=tuple(regex),
             target=target,
             plan=terms.get("plan", ()),
-            below=found.get("below") is True,
+            below=self._flag(found, "below", where),
         )
 
     def _terms(self, written: Any, where: tuple[str, ...]) -> tuple[Term, ...]:
@@ -344,6 +346,12 @@ class _Reader:
         found = table.get(key, default)
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
             raise self._error(f"{key} must be a number of characters", *where, key)
+        return found
+
+    def _flag(self, table: Mapping[str, Any], key: str, where: tuple[str, ...]) -> bool:
+        found = table.get(key, False)
+        if not isinstance(found, bool):
+            raise self._error(f"{key} must be true or false", *where, key)
         return found
 
     def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], *where: str) -> None:
