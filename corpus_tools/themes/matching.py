@@ -136,7 +136,8 @@ class Matcher:
         for (piece, _), number in pieces.items():
             for string in piece:
                 strings.setdefault(string, []).append(number)
-        self._automaton = AhoCorasick(list(strings), store_patterns=False) if strings else None
+        self.strings = tuple(strings)
+        self._automaton = AhoCorasick(self.strings, store_patterns=False) if strings else None
         # Each string to its pieces: outside of book titles, and inside.
         self._outside = list(strings.values())
         reading = {number for (_, reads), number in pieces.items() if reads}
@@ -150,6 +151,13 @@ class Matcher:
             else:  # looked at where its rarest piece is met
                 rarest = min(term, key=lambda piece: (n_uses[piece], len(piece[0])))
                 self._joined[pieces[rarest]].append((number, numbers, frozenset(numbers)))
+
+    def scan(self, text: str) -> list[tuple[int, int, int]]:
+        """Return all places of the codebook's strings in a folded text: number of the string, start, end."""
+        found: list[tuple[int, int, int]] = []
+        if self._automaton:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return found
 
     def find(self, text: str, spans: Sequence[Span]) -> list[Region]:
         """Return the terms in some stretches of a text, which are in its order and not over each other."""
@@ -165,9 +173,7 @@ class Matcher:
         borders = np.array([*(span.start for span in spans), len(text)])
         owners = np.where(starts >= borders[owner], owner, -1).tolist()
         pieces: list[dict[int, list[Span]]] = [{} for _ in spans]
-        for string, start, end in (
-            self._automaton.find_matches_as_indexes(searched, overlapping=True) if self._automaton else ()
-        ):
+        for string, start, end in self.scan(searched):
             at = owners[start]
             if at >= 0 and at == owners[end - 1]:
                 found = pieces[at]

@@ -36,7 +36,7 @@ def printed(plan: Plan, codes: list[Code]) -> list[list[object]]:
 @pytest.mark.parametrize("case", [*load_cases("codebook", "rules"), *load_cases("codebook", "spin")], ids=ids)
 def test_rules(case: Case) -> None:
     book = parse_codebook(case["book"].encode(), "mine.toml")
-    lexicon = Lexicon([Substitution(*words, 1, 1) for words in case.get("lexicon", ())])
+    lexicon = Lexicon([Substitution(original, word, 1, 1) for original, word in case.get("lexicon", ())])
     [plan] = parse_text(case["text"])
     codes = code_plans([plan], book, lexicon, headings=True)
     assert printed(plan, codes) == case["codes"]
