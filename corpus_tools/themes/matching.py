@@ -19,7 +19,7 @@ from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook, Rule
 from corpus_tools.themes.scripts import simplify
-from corpus_tools.themes.terms import Term
+from corpus_tools.themes.terms import Piece, Term
 
 _BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
 _AHEAD = 12  # folded characters behind a term in which its object is looked for first
@@ -109,10 +109,15 @@ class Matcher:
         return (term for number in region.found for term in self._written.get(number, ()))
 
     def _number(self, term: Term) -> int:
-        undone = tuple(frozenset(self._lexicon.undo(simplify(string)).text for string in piece) for piece in term)
+        undone = tuple(map(self._undo, term))
         number = self._terms.setdefault(undone, len(self._terms))
         self._written.setdefault(number, set()).add(term)
         return number
+
+    def _undo(self, piece: Piece) -> Piece:
+        """Return the strings of a piece as texts are searched: in simplified characters, substitutions undone."""
+        simple = simplify("\n".join(piece)).split("\n")
+        return frozenset(self._lexicon.undo(string).text for string in simple) if self._lexicon else frozenset(simple)
 
     def _numbers(self, terms: Iterable[Term]) -> frozenset[int]:
         return frozenset(map(self._number, terms))

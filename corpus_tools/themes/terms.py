@@ -17,6 +17,7 @@ from corpus_tools.folding import fold
 
 ELLIPSIS = "…"
 _MOST_STRINGS = 20_000
+_HAN = re.compile("[\u4e00-\u9fff]*")  # these fold to themselves
 _TOKEN = re.compile(r"\{(?P<list>[^{}()|]*)\}|(?P<mark>[(|)])|(?P<letters>[^{}(|)]+)|(?P<stray>[{}])")
 
 Piece = frozenset[str]
@@ -73,7 +74,8 @@ def _spell(piece: str, words: Words) -> Iterable[str]:
         elif mark and len(open_) == 1:
             raise ValueError(f"has a {mark} outside of brackets")
         else:
-            strings: Iterable[str] = [fold(found["letters"] or "").text]
+            letters = found["letters"] or ""
+            strings: Iterable[str] = [letters if _HAN.fullmatch(letters) else fold(letters).text]
             if mark == ")":
                 strings = done.pop() + open_.pop()
             elif name is not None:
