@@ -288,7 +288,7 @@ def _evidence(
     def seen(terms: Iterable[int]) -> list[Occurrence]:
         return [o for term in terms for o in found[term] if not hidden or not _is_hidden(o, hidden)]
 
-    if not compiled.all <= found.keys() or seen(compiled.not_ & found.keys()):
+    if not compiled.all <= found.keys() or not compiled.not_.isdisjoint(found):
         return []
     conditions = [seen([term]) for term in compiled.all]
     if not all(conditions):
