@@ -19,6 +19,7 @@ _COMMANDS = {
     "duplicates": _("families of copied plans and what they share"),
     "boilerplate": _("plans by share of boilerplate, and the clauses that everyone shares"),
     "themes": _("how much of each plan takes up which theme"),
+    "codebook": _("check a codebook of your own; show the bundled ones"),
     "clusters": _("groups of plans or clauses with their words"),
     "compare": _("two plans side by side"),
     "keyness": _("words that mark a group of plans against the others"),

@@ -11,6 +11,7 @@ from corpus_tools.cli.inputs import (
     meta_option,
     paths_argument,
     reading_options,
+    tell_fit,
     write_listings,
 )
 from corpus_tools.corpus.meta import Meta, read_meta
@@ -18,6 +19,8 @@ from corpus_tools.errors import NoSuchThemeError
 from corpus_tools.output.documents import themes_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import themes_listings
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups
@@ -33,6 +36,7 @@ from corpus_tools.words.terms import find_terms
 @codebook_option
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
 @click.option("--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table."))
+@click.option("--keep-spin", is_flag=True, help=_("Do not undo words that spun copies have swapped."))
 @meta_option
 @listing_options("shares", "terms", "clauses", "groups")
 def command(
@@ -41,6 +45,7 @@ def command(
     codebook: str | None,
     theme: str | None,
     by: str | None,
+    keep_spin: bool,
     meta: str | None,
     format_: str,
     table: str | None,
@@ -54,7 +59,11 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
-    codes = code_plans(plans, book)
+    lexicon = Lexicon() if keep_spin else Lexicon(find_reuse(plans).substitutions)
+    all_codes = code_plans(plans, book, lexicon, headings=True)
+    codes = [code for code in all_codes if code.via == "text"]
+    if codebook is None:
+        tell_fit(book, plans, codes)
     measures = measure_themes(plans, codes, book)
     groups = compare_groups(measures, group_values(plans, known, by)) if by else []
     if by:
@@ -62,6 +71,7 @@ def command(
     if theme:
         table = "clauses"
         codes = [code for code in codes if code.theme == theme]
+        all_codes = [code for code in all_codes if code.theme == theme]
     with_terms = format_ == "json" or table == "terms" or (format_ == "text" and table is None)
     terms = find_terms(plans) if with_terms else [()] * len(plans)
     listings = themes_listings(plans, book, codes, measures, terms, groups)
@@ -70,7 +80,7 @@ def command(
     n_coded = len({(code.plan, code.clause) for code in codes})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
-    document = themes_document(plans, book, codes, measures, terms)
+    document = themes_document(plans, book, all_codes, measures, terms)
     if by:
         document |= {"by": by, "groups": [group._asdict() for group in groups]}
     write_listings(format_, table, output, listings, document, summary)

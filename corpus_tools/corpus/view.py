@@ -24,6 +24,7 @@ from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.lexicon import Substitution
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
@@ -118,7 +119,7 @@ class Corpus:
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds, references)
         rows["failures"] += [failure.to_dict() for failure in references.failures]
-        rows |= found | code(plans, book) | cluster(plans, reuse, dictionary)
+        rows |= found | code(plans, book, reuse.substitutions) | cluster(plans, reuse, dictionary)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
@@ -232,7 +233,9 @@ class Corpus:
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
         book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
-        return self._with_titles(arrow_table("codes", code(self.all_plans(), book)["codes"]).to_pandas())
+        substitutions = [Substitution(**row) for row in self._store.rows("substitutions")]
+        codes = code(self.all_plans(), book, substitutions)["codes"]
+        return self._with_titles(arrow_table("codes", codes).to_pandas())
 
     def themes(self, by: str | None = None) -> pd.DataFrame:
         """Return the share of each theme, a row a plan, or the mean of the plans a value of column ``by``.

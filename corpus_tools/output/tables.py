@@ -14,6 +14,7 @@ from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import CodebookFinding
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.words.concordance import Collocate, Hit
@@ -332,6 +333,26 @@ def themes_listings(
             (_("group"), _("plans"), *themes),
             [(group.value, group.n_plans, *(Share(group.shares[theme]) for theme in themes)) for group in groups],
         ),
+    ]
+
+
+def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
+    """Return the listing of ``codebook check``: findings."""
+    names = {
+        "repeated": _("stands twice in its list"),
+        "covered": _("a shorter term finds all that it finds"),
+        "shared": _("two themes have it"),
+        "dead": _("in no clause"),
+        "overlap": _("two themes on mostly the same clauses"),
+    }
+    return [
+        Listing(
+            "findings",
+            _("Terms and themes to look at"),
+            ("line", "code", "section", "term", "other"),
+            (_("line"), _("finding"), _("table"), _("term"), _("beside")),
+            [(f.line, Name(f.code, names[f.code]), f.section, f.term, f.other) for f in findings],
+        )
     ]
 
 
