@@ -10,6 +10,7 @@ from typing import Protocol
 
 class _Tokenizer(Protocol):
     FREQ: dict[str, int]
+    total: int
 
     def lcut(self, sentence: str) -> list[str]: ...
 
@@ -40,3 +41,9 @@ def word_frequency(word: str) -> int:
     True
     """
     return _tokenizer().FREQ.get(word, 0)
+
+
+def dictionary_share(word: str) -> float:
+    """Return which share of all occurrences in jieba's dictionary a word has: how common it is in general language."""
+    tokenizer = _tokenizer()
+    return tokenizer.FREQ.get(word, 0) / tokenizer.total
