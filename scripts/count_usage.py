@@ -1,6 +1,6 @@
 """Make the table of normal usage: which words official texts have, how often, and which stand in a row.
 
-Run: python scripts/count_usage.py laws.tar.xz government_work_reports.jsonl.xz
+Run: python scripts/count_usage.py laws.tar.xz government_work_reports.jsonl.xz corpus_tools/reuse/usage.npz
 
 The origins are named in ``ORIGINS`` and known by their SHA-256; another file is refused. Statutes and official reports
 are not protected by copyright in China (Copyright Law, Article 5). The table holds words, counts and counts of two
@@ -15,7 +15,7 @@ import re
 import sys
 import tarfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +26,6 @@ import numpy as np
 from corpus_tools.folding import fold
 from corpus_tools.reuse.usage import count_clause, cut_tokens, may_be_swapped
 
-TARGET = Path(__file__).parent.parent / "corpus_tools" / "reuse" / "usage.npz"
 _FEWEST = 2
 _STOPS = re.compile("[。；！？;!?\n]")
 _SHORTEST = 4
@@ -74,7 +73,7 @@ ORIGINS = (
 )
 
 
-def main(paths: list[str]) -> None:
+def main(paths: Sequence[str], target: Path) -> None:
     """Count the origins and write the table."""
     counts: list[Counter[str]] = []
     pairs: Counter[tuple[str, str]] = Counter()
@@ -102,7 +101,7 @@ def main(paths: list[str]) -> None:
         "made_by": f"scripts/count_usage.py, jieba {version('jieba')}",
     }
     np.savez_compressed(
-        TARGET,
+        target,
         about=_bytes(json.dumps(about, ensure_ascii=False)),
         words=_bytes("\n".join(words)),
         counts=np.array([[counted[word] for word in words] for counted in counts], dtype=np.uint32),
@@ -110,7 +109,7 @@ def main(paths: list[str]) -> None:
         steps=steps.astype(np.uint16),
         n_pairs=np.minimum(n_pairs, 65535).astype(np.uint16),
     )
-    sys.stdout.write(f"{TARGET.name}: {len(words)} words, {len(kept)} pairs, {TARGET.stat().st_size} bytes\n")
+    sys.stdout.write(f"{target.name}: {len(words)} words, {len(kept)} pairs, {target.stat().st_size} bytes\n")
 
 
 def _clauses(texts: Iterator[str]) -> Iterator[str]:
@@ -130,4 +129,4 @@ def _bytes(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:-1], Path(sys.argv[-1]))

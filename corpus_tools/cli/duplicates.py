@@ -14,7 +14,7 @@ from corpus_tools.cli.inputs import (
 from corpus_tools.output.documents import duplicates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import duplicates_listings
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 
 
@@ -54,6 +54,8 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     reuse = find_reuse(plans, Thresholds(near=near, boilerplate_families=boilerplate_families))
+    if format_ == "json":  # the other formats show nothing of it
+        reuse = with_spin(plans, reuse)
     document = duplicates_document(plans, reuse)
     listings = duplicates_listings(plans, reuse)
     if table is None and format_ == "text":  # they can be very many: on request

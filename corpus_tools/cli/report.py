@@ -14,7 +14,7 @@ from corpus_tools.cli.inputs import (
 )
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
-from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -37,7 +37,7 @@ def command(paths: tuple[str, ...], reading: Reading, output: str, codebook: str
     plans = inputs.plans()
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    reuse = find_reuse(plans)
+    reuse = with_spin(plans, find_reuse(plans))
     families = reuse.family_numbers
     plan_groups = find_clusters(plans, families)
     clause_groups = find_clusters(plans, families, units="clauses")

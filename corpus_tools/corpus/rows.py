@@ -21,6 +21,11 @@ def family_name(index: int | None) -> str | None:
     return None if index is None else f"F{index + 1}"
 
 
+def lexicon_name(index: int | None) -> str | None:
+    """Return how a lexicon of suspected plans is called everywhere."""
+    return None if index is None else f"L{index + 1}"
+
+
 def parsed_rows(parsed: ParsedSource) -> Rows:
     """Return the rows of sources, furniture, plans, nodes, noise and clauses of one source."""
     source, plans = parsed.source, parsed.plans
@@ -59,7 +64,7 @@ def plans_of_rows(
 
 
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
-    """Return the rows of pairs, passages, substitutions, families, plan_reuse and boilerplate."""
+    """Return the rows of pairs, passages, substitutions, families, plan_reuse, spin and boilerplate."""
     ids = [plan.plan_id for plan in plans]
     return {
         "pairs": [
@@ -117,6 +122,27 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "boilerplate_share": own.boilerplate_share,
             }
             for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "spin": [
+            {
+                "plan_id": plan_id,
+                "suspected": own.spin.suspected,
+                "score": own.spin.score,
+                "lexicon": lexicon_name(own.spin.lexicon),
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "spin_evidence": [
+            {
+                "plan_id": plan_id,
+                "lexicon": lexicon_name(own.spin.lexicon),
+                "original": place.original,
+                "replacement": place.replacement,
+                "start": place.span.start,
+                "end": place.span.end,
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for place in own.spin.evidence
         ],
         "boilerplate": [
             {

@@ -14,7 +14,7 @@ from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
@@ -36,8 +36,8 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
 
 
 def compare(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> tuple[Reuse, Rows]:
-    """Return who shares text with whom, as values and as rows."""
-    reuse = find_reuse(plans, thresholds)
+    """Return who shares text with whom, and which plans look spun, as values and as rows."""
+    reuse = with_spin(plans, find_reuse(plans, thresholds))
     return reuse, reuse_rows(plans, reuse)
 
 

@@ -11,7 +11,7 @@ independence (a Dirichlet prior); where the odd word itself stands in normal lan
 taken off.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from corpus_tools.folding import fold
-from corpus_tools.reuse.lexicon import Substitution
 from corpus_tools.reuse.usage import BORDER, NUMBER, cut_tokens, gather_usage, may_be_swapped
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -101,20 +100,20 @@ class Measures(NamedTuple):
 
 
 WEIGHTS = Measures(
-    contexts=0.14,
-    best=0.39,
-    second=0.28,
-    shared=3.76,
-    same=0.0,
-    expected=0.19,
-    everywhere=0.58,
-    overused=0.16,
-    general=-0.12,
-    official=-0.39,
-    vouched=-0.55,
-    held=-0.22,
+    contexts=0.17,
+    best=0.35,
+    second=0.23,
+    shared=3.68,
+    same=0.17,
+    expected=0.24,
+    everywhere=0.57,
+    overused=0.19,
+    general=-0.15,
+    official=-0.33,
+    vouched=-0.56,
+    held=-0.11,
 )
-INTERCEPT = -12.65
+INTERCEPT = -12.9
 
 _PRIOR = 200.0  # strength of the prior of independence, in occurrences
 _LEAST_RATE = 4e-5
@@ -123,13 +122,13 @@ _LEAST_FREQUENCY = 50
 _LOWEST, _HIGHEST = -1.5, 6.0
 _WEAK = 1.0  # the most that a border or a number says
 _MOST = 20.0
-_N_RIVALS = 4
+_N_RIVALS = 2
 _ALIKE = 3.0
 
 _KNOWN = 4.0
 _LEAST_ODDS, _MOST_ODDS = -2.0, 4.0
 _FEWEST_WORDS = 3
-_SUSPECTED = 2.2
+_SUSPECTED = 2.0
 _TOKENS = 1000
 
 
@@ -197,13 +196,12 @@ class _Judge:
 
     def __init__(self, readings: Sequence[_Reading], groups: Sequence[int], known: Set[_Words] = frozenset()) -> None:
         self._usage = usage = gather_usage({clause for reading in readings for clause in reading.clauses})
-        self._groups = np.asarray(groups)
+        self._groups = groups
         self._n_groups = len(set(groups))
-        holders: defaultdict[str, list[int]] = defaultdict(list)
+        self._holders: defaultdict[str, set[int]] = defaultdict(set)
         for number, reading in enumerate(readings):
             for word in reading.places:
-                holders[word].append(number)
-        self._holders = {word: np.array(held) for word, held in holders.items()}
+                self._holders[word].add(number)
         originals = {original for original, _ in known if original in usage.numbers}
         frequent = {word for word, number in usage.numbers.items() if usage.rates[number] >= _LEAST_RATE}
         self._words = sorted(originals | {word for word in frequent if may_be_swapped(word)})
@@ -230,9 +228,11 @@ class _Judge:
                 continue
             contexts = self._fit(word, dict.fromkeys(place[:2] for place in places))[:, absent]
             total = contexts.sum(axis=0)
-            alike = np.isin(absent, [i for character in word for i in self._by_character.get(character, ())])
-            likeliest = np.argsort(-(total + _ALIKE * alike + rank), kind="stable")[:_N_RIVALS]
-            chosen = set(likeliest[total[likeliest] > 0].tolist())
+            alike = np.zeros(len(self._words))
+            alike[[i for character in word for i in self._by_character.get(character, ())]] = _ALIKE
+            fitting = np.flatnonzero(total > 0)
+            likeliest = np.argsort(-(total + alike[absent] + rank)[fitting], kind="stable")[:_N_RIVALS]
+            chosen = set(fitting[likeliest].tolist())
             if word in originals:
                 chosen |= {i for i, j in enumerate(absent.tolist()) if self._words[j] in originals[word]}
             for i in sorted(chosen):
@@ -277,7 +277,7 @@ class _Judge:
         expected = float(self._rates[i]) * reading.n_tokens
         official = float(self._usage.table_rates[number]) * reading.n_tokens
         general = dictionary_share(word) * reading.n_tokens
-        n_with, n_both = self._count_holders(plan, original, word)
+        n_with, n_both = (self._count_families(plan, *words) for words in ((original,), (original, word)))
         measures = Measures(
             contexts=min(total, _MOST),
             best=best[0],
@@ -294,23 +294,13 @@ class _Judge:
         )
         return Pair(original, word, measures)
 
-    def _count_holders(self, plan: int, original: str, replacement: str) -> tuple[int, int]:
-        """Return how many other families have the original, and how many of these have the replacement, too.
+    def _count_families(self, plan: int, *words: str) -> int:
+        """Return how many other families have a plan with all of these words.
 
         A plan that has the replacement alone may be spun with the same lexicon: it vouches for nothing.
         """
-        holders = self._others(plan, original)
-        both = np.intersect1d(holders, self._holders[replacement], assume_unique=True)
-        return len(np.unique(self._groups[holders])), len(np.unique(self._groups[both]))
-
-    def _count_families(self, plan: int, word: str) -> int:
-        return len(np.unique(self._groups[self._others(plan, word)]))
-
-    def _others(self, plan: int, word: str) -> NDArray[np.int64]:
-        """Return the plans of other families that have a word."""
-        holders: NDArray[np.int64] = self._holders.get(word, np.empty(0, dtype=np.int64))
-        is_other: NDArray[np.bool_] = self._groups[holders] != self._groups[plan]
-        return holders[is_other]
+        holders = set.intersection(*(self._holders.get(word, set()) for word in words))
+        return len({self._groups[holder] for holder in holders} - {self._groups[plan]})
 
 
 def _gains(counts: csr_array, columns: NDArray[np.int64], shares: NDArray[np.float64]) -> csr_array:
@@ -325,22 +315,22 @@ def _entry(counts: csr_array, row: int, column: int) -> float:
     return float(counts.data[known][found[0]]) if len(found) else 0.0
 
 
-def find_spin(plans: Sequence[Plan], groups: Sequence[int], substitutions: Iterable[Substitution] = ()) -> list[Spin]:
+def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] = frozenset()) -> list[Spin]:
     """Return for each plan whether it looks spun, judged by the plans at hand and by the table of the package.
 
     Parameters
     ----------
     groups
         A number for each plan, equal within a family of copies: its members do not vouch for each other.
-    substitutions
-        Those that aligned copies show; a plan with such a pair of words is likelier to be spun.
+    known
+        Originals and replacements that spun copies of known sources show; another plan with such a pair is likelier to
+        be spun.
     """
-    known = {(substitution.original, substitution.replacement) for substitution in substitutions}
     readings = [_read(plan) for plan in plans]
     judge = _Judge(readings, groups, known)
     candidates = [list(judge.pairs(number, reading, known)) for number, reading in enumerate(readings)]
     suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
-    known |= {pair.words for found in suspicions for pair in found.shown if pair.odds() > 0}
+    known = known | {pair.words for found in suspicions for pair in found.shown if pair.odds() > 0}
     suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
     lexicons = group_lexicons([dict(pair.words for pair in found.shown) for found in suspicions])
     return [
@@ -414,3 +404,9 @@ def group_lexicons(shown: Sequence[Mapping[str, str]]) -> list[int | None]:
 def _agreement(words: Mapping[str, str], lexicon: Mapping[str, str]) -> int:
     met = [lexicon[original] == replacement for original, replacement in words.items() if original in lexicon]
     return 2 * sum(met) - len(met)
+
+
+def count_words(spins: Iterable[Spin]) -> list[tuple[_Words, int]]:
+    """Return the pairs of words that plans show and how many plans show each, those of most plans first."""
+    shown = Counter(words for spin in spins for words in {place[:2] for place in spin.evidence})
+    return sorted(shown.items(), key=lambda item: (-item[1], item[0]))

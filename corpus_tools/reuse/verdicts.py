@@ -16,6 +16,7 @@ from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, set_apart
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
+from corpus_tools.reuse.spin import Spin, find_spin
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
     Swap,
@@ -103,11 +104,14 @@ class PlanReuse(NamedTuple):
         Share of the folded body in passages of pairs that are more than boilerplate, with boilerplate left out.
     boilerplate_share
         Share of the folded body in boilerplate clauses.
+    spin
+        Whether it looks spun; as nothing suspicious until ``with_spin`` has looked.
     """
 
     family: int | None
     copied_share: float
     boilerplate_share: float
+    spin: Spin = Spin()
 
 
 class Left(NamedTuple):
@@ -151,6 +155,21 @@ def find_reuse(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> R
     """
     order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
     return _restore(_find_reuse([plans[index] for index in order], thresholds or Thresholds()), order)
+
+
+def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
+    """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
+    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    families = reuse.family_numbers
+    known = {
+        (substitution.original, substitution.replacement)
+        for pair in reuse.pairs
+        if pair.verdict == "spun"
+        for substitution in pair.substitutions
+    }
+    found = find_spin([plans[index] for index in order], [families[index] for index in order], known)
+    spin = dict(zip(order, found, strict=True))
+    return reuse._replace(plans=tuple(own._replace(spin=spin[index]) for index, own in enumerate(reuse.plans)))
 
 
 def _restore(reuse: Reuse, order: Sequence[int]) -> Reuse:

@@ -39,7 +39,7 @@ def test_verdicts() -> None:
     assert [family.members for family in reuse.families] == [(0, 1, 2)]
     assert reuse.plans[0].copied_share == 1
     assert reuse.plans[3].copied_share == pytest.approx(100 / 1002, abs=0.002)
-    assert reuse.plans[4] == (None, 0, 0)
+    assert reuse.plans[4][:3] == (None, 0, 0)
 
 
 def test_boilerplate_counts_families_not_copies() -> None:
@@ -114,4 +114,4 @@ def test_plans_of_nothing_but_a_title() -> None:
 def test_nothing_to_compare() -> None:
     assert find_reuse([])[:5] == ((), (), (), (), ())
     [alone] = find_reuse(plans_of("一、读书")).plans
-    assert alone == (None, 0, 0)
+    assert alone[:3] == (None, 0, 0)
