@@ -12,6 +12,7 @@ from benchmarks.reading import measure_decoding, measure_encodings, measure_lost
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
+from benchmarks.spinning import measure_spin
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
 
 Measure = Callable[[Documents], Iterable[Row]]
@@ -57,6 +58,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/sections": lambda documents: measure_sections(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
+        "reuse/spin": lambda documents: measure_spin(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),
     }
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from corpus_tools.corpus.rows import family_name
+from corpus_tools.corpus.rows import family_name, lexicon_name
 from corpus_tools.output.messages import _, explain, ngettext, used_language
-from corpus_tools.output.tables import plan_title, verdict_name
+from corpus_tools.output.tables import format_words, plan_title, verdict_name
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.spans import Span
@@ -143,6 +143,11 @@ def format_report(analysis: Analysis) -> str:
             for index, family in enumerate(analysis.reuse.families)
         ],
         pairs=[_pair_view(analysis.plans, pair) for pair in listed],
+        suspected=[
+            (lexicon_name(own.spin.lexicon), view, format_words([own.spin]))
+            for own, view in zip(analysis.reuse.plans, plans, strict=True)
+            if own.spin.suspected
+        ],
         n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
         n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",
