@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from benchmarks.laws import Law, read_law
+from benchmarks.laws import Law
 from benchmarks.truth import TrueFile, TruePage, read_pages_truth, read_truth
 from corpus_tools.reading.files import InputFile, read_file
 from corpus_tools.reading.limited import read_source
@@ -83,7 +83,9 @@ class Documents:
         """Laws in Markdown; there are none among the made documents."""
         if self.kind == "made":
             return []
-        return list(_members(_LAWS, lambda raw, name: read_law(name, raw.decode())))
+        if self.kind == "made":
+            return []
+        return list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name)))
 
     @cached_property
     def parsed_texts(self) -> dict[str, list[str]]:

@@ -58,8 +58,9 @@ _NOTES = """\
 - reuse/sections: a stretch of one plan is pasted into another that shares nothing else with it on purpose; then a share
   of its words of two characters is replaced by random characters. Found: 90 % of its characters lie in passages.
 - reuse/lexicon: sources and their copies with 24 words swapped; words swapped at two places or more count.
-- reuse/spin: plans are spun with a list of synonyms that the package does not have, and their sources are taken away. The
-  rival is told the farm's own list, which no user has: what a bare word list finds, and how many plans it accuses wrongly.
+- reuse/spin: plans are spun with a list of synonyms that the package does not have, and their sources are taken away.
+  The competitor is told the spinner's own list, which no user has: what a bare list finds, and how many it accuses
+  wrongly. The twelve weights of ours were fitted on plans spun with words of the same list (other draws), not on words.
 - reuse/join: the truth is a join of sets; the competitor gets folded texts, ours the raw ones. Both with their own
   defaults; ours verifies, which is not in the time (some hundredths of a second). reuse/growth has no competitor.
 """

@@ -1,10 +1,11 @@
 """Rows on spun plans whose source is not at hand: natural plans, some of them spun with the lexicon of a made farm."""
 
+import json
 import random
 from collections.abc import Iterator, Sequence
 
 from benchmarks.corpora import SYNONYMS
-from benchmarks.documents import Documents
+from benchmarks.documents import Documents, copies_truth
 from benchmarks.planted import spin
 from benchmarks.rows import Row
 from corpus_tools.reading.source import source_of_text
@@ -25,7 +26,10 @@ def measure_spin(documents: Documents, seed: int) -> Iterator[Row]:
     A fifth of the plans is spun and takes the place of its source; the others are as they were.
     """
     sources = documents.plan_files if documents.kind == "made" else documents.page_sources
-    plans = [plan for source in sources for plan in parse_source(source).plans if len(plan.text) >= _SHORTEST]
+    parsed = (plan for source in sources for plan in parse_source(source).plans)
+    copies = json.loads(copies_truth().read_text("utf-8"))["copies"]
+    left_out = {copy["copy"] for copy in copies if copy["kind"] == "spun"}
+    plans = [plan for plan in parsed if len(plan.text) >= _SHORTEST and plan.plan_id not in left_out]
     families = find_reuse(plans).family_numbers
     for measured, n_words in _LEXICONS.items():
         rng = random.Random(f"{seed}/spin/{n_words}")
@@ -42,7 +46,8 @@ def measure_spin(documents: Documents, seed: int) -> Iterator[Row]:
 
 def _spin_some(rng: random.Random, plans: Sequence[Plan], farm: dict[str, str]) -> tuple[list[Plan], set[int]]:
     """Return the plans, some of them spun, and which; a word whose replacement a plan has already stays."""
-    mixed, spun = list(plans), set()
+    mixed = list(plans)
+    spun: set[int] = set()
     for i in rng.sample(range(len(plans)), len(plans)):
         text = plans[i].text
         usable = {word: (new,) for word, new in farm.items() if word in text and new not in text}

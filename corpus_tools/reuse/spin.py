@@ -344,6 +344,13 @@ def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] =
     ]
 
 
+def find_candidates(plans: Sequence[Plan], groups: Sequence[int], wanted: Iterable[int]) -> list[list[Pair]]:
+    """Return the pairs of words that are weighed in the plans ``wanted``, given by their places among ``plans``."""
+    readings = [_read(plan) for plan in plans]
+    judge = _Judge(readings, groups)
+    return [list(judge.pairs(number, readings[number])) for number in wanted]
+
+
 class _Suspicion(NamedTuple):
     """The pairs of words that count against a plan, and their sum."""
 
