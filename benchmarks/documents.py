@@ -74,18 +74,16 @@ class Documents:
     @cached_property
     def page_sources(self) -> list[Source]:
         """Pages of a site as sources; there are none among the made documents."""
-        return (
-            list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name))) if self.kind == "real" else []
-        )
+        if self.kind == "made":
+            return []
+        return list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name)))
 
     @cached_property
     def laws(self) -> list[Law]:
         """Laws in Markdown; there are none among the made documents."""
         if self.kind == "made":
             return []
-        if self.kind == "made":
-            return []
-        return list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name)))
+        return list(_members(_LAWS, lambda raw, name: read_law(name, raw.decode())))
 
     @cached_property
     def parsed_texts(self) -> dict[str, list[str]]:

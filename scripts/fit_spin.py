@@ -3,7 +3,7 @@
 Run: PYTHONPATH=. python scripts/fit_spin.py SEED FOLDER_OR_ARCHIVE... (natural plans; their sentences go nowhere)
 
 Half of the plans are the corpus at hand; each of the others is judged as it is and spun with a made lexicon, alone and
-beside that corpus; and all plans are judged beside each other. A candidate pair is right where the lexicon swapped these
+beside that corpus; and all plans are judged beside each other. A candidate pair is right where the lexicon swapped its
 words. What is printed goes into ``WEIGHTS`` and ``INTERCEPT``. Logistic regression; measures have unit variance in it.
 """
 
