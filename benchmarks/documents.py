@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from benchmarks.laws import Law
+from benchmarks.laws import Law, read_law
 from benchmarks.truth import TrueFile, TruePage, read_pages_truth, read_truth
 from corpus_tools.reading.files import InputFile, read_file
 from corpus_tools.reading.limited import read_source
