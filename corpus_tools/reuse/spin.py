@@ -4,7 +4,7 @@ A word of a plan is odd where its neighbours are those of another word that norm
 never uses, and that plans at hand do not use beside it. For each pair of such words the log odds that one was swapped
 for the other are a weighted sum of few measures (``WEIGHTS``); what exceeds ``_LEAST_ODDS`` counts for the plan, up to
 a limit a word, so that only several independent words make it suspected. No pair of words is known beforehand; pairs
-that spun copies of known sources show count more.
+that aligned copies or other suspected plans show count more.
 
 The measure of a context is the pointwise mutual information of a word and its neighbour with counts smoothed towards
 independence (a Dirichlet prior); where the odd word itself stands in normal language beside that neighbour, its own is
@@ -99,7 +99,6 @@ class Measures(NamedTuple):
     held: float
 
 
-# Fitted by scripts/fit_spin.py on plans that were spun for it, with words that the package does not hold.
 WEIGHTS = Measures(
     contexts=0.17,
     best=0.35,
@@ -117,20 +116,21 @@ WEIGHTS = Measures(
 INTERCEPT = -12.9
 
 _PRIOR = 200.0  # strength of the prior of independence, in occurrences
-_LEAST_RATE = 4e-5  # of an absent word in normal text
-_LEAST_EXPECTED = 0.1  # occurrences of it in the plan
-_LEAST_FREQUENCY = 50  # of an odd word in jieba's dictionary: what is rarer there is a name or a term
-_LOWEST, _HIGHEST = -1.5, 6.0  # of what one neighbour says
+_LEAST_RATE = 4e-5
+_LEAST_EXPECTED = 0.1
+_LEAST_FREQUENCY = 50
+_LOWEST, _HIGHEST = -1.5, 6.0
 _WEAK = 1.0  # the most that a border or a number says
 _MOST = 20.0
-_N_RIVALS = 2  # absent words that are weighed for each odd one
-_ALIKE = 3.0  # what a common character counts when they are chosen
+_N_RIVALS = 2
+_ALIKE = 3.0
 
-_KNOWN = 4.0  # what is added for a pair that spun copies show; it also counts as a word more
+_KNOWN = 4.0
 _LEAST_ODDS, _MOST_ODDS = -2.0, 4.0
 _FEWEST_WORDS = 3
-_SUSPECTED = 2.0  # no natural plan of those that the weights were fitted on comes so far
+_SUSPECTED = 2.0
 _TOKENS = 1000
+
 
 _Words = tuple[str, str]
 
@@ -328,9 +328,10 @@ def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] =
     """
     readings = [_read(plan) for plan in plans]
     judge = _Judge(readings, groups, known)
-    suspicions = [
-        _weigh(judge.pairs(number, reading, known), reading, known) for number, reading in enumerate(readings)
-    ]
+    candidates = [list(judge.pairs(number, reading, known)) for number, reading in enumerate(readings)]
+    suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
+    known = known | {pair.words for found in suspicions for pair in found.shown if pair.odds() > 0}
+    suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
     lexicons = group_lexicons([dict(pair.words for pair in found.shown) for found in suspicions])
     return [
         Spin(
