@@ -99,6 +99,7 @@ class Measures(NamedTuple):
     held: float
 
 
+# Fitted by scripts/fit_spin.py on plans that were spun for it, with words that the package does not hold.
 WEIGHTS = Measures(
     contexts=0.17,
     best=0.35,
@@ -116,21 +117,20 @@ WEIGHTS = Measures(
 INTERCEPT = -12.9
 
 _PRIOR = 200.0  # strength of the prior of independence, in occurrences
-_LEAST_RATE = 4e-5
-_LEAST_EXPECTED = 0.1
-_LEAST_FREQUENCY = 50
-_LOWEST, _HIGHEST = -1.5, 6.0
+_LEAST_RATE = 4e-5  # of an absent word in normal text
+_LEAST_EXPECTED = 0.1  # occurrences of it in the plan
+_LEAST_FREQUENCY = 50  # of an odd word in jieba's dictionary: what is rarer there is a name or a term
+_LOWEST, _HIGHEST = -1.5, 6.0  # of what one neighbour says
 _WEAK = 1.0  # the most that a border or a number says
 _MOST = 20.0
-_N_RIVALS = 2
-_ALIKE = 3.0
+_N_RIVALS = 2  # absent words that are weighed for each odd one
+_ALIKE = 3.0  # what a common character counts when they are chosen
 
-_KNOWN = 4.0
+_KNOWN = 4.0  # what is added for a pair that others show; it also counts as a word more
 _LEAST_ODDS, _MOST_ODDS = -2.0, 4.0
 _FEWEST_WORDS = 3
-_SUSPECTED = 2.0
+_SUSPECTED = 2.0  # no natural plan of those that the weights were fitted on comes so far
 _TOKENS = 1000
-
 
 _Words = tuple[str, str]
 
@@ -209,13 +209,17 @@ class _Judge:
         self._rates, self._lowest = usage.rates[columns], usage.lowest_rates[columns]
         self._base = np.log(_PRIOR / (usage.counts[columns] + _PRIOR))
         self._gains = [_gains(counts, columns, usage.shares) for counts in (usage.behind, usage.before)]
+        self._frequencies = np.array([word_frequency(word) for word in self._words])
         self._by_character: defaultdict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self._words):
             for character in word:
                 self._by_character[character].append(i)
 
     def pairs(self, plan: int, reading: _Reading, known: Set[_Words] = frozenset()) -> Iterator[Pair]:
-        """Yield the words of a plan that may stand for absent ones; those ``known`` to do so in any case."""
+        """Yield the words of a plan that may stand for absent ones, which are commoner in general language.
+
+        Pairs that are ``known`` are weighed in any case.
+        """
         expected = self._rates * reading.n_tokens
         originals: defaultdict[str, set[str]] = defaultdict(set)
         for original, replacement in known:
@@ -228,9 +232,10 @@ class _Judge:
                 continue
             contexts = self._fit(word, dict.fromkeys(place[:2] for place in places))[:, absent]
             total = contexts.sum(axis=0)
+            is_commoner = self._frequencies[absent] > word_frequency(word)
             alike = np.zeros(len(self._words))
             alike[[i for character in word for i in self._by_character.get(character, ())]] = _ALIKE
-            fitting = np.flatnonzero(total > 0)
+            fitting = np.flatnonzero((total > 0) & is_commoner)
             likeliest = np.argsort(-(total + alike[absent] + rank)[fitting], kind="stable")[:_N_RIVALS]
             chosen = set(fitting[likeliest].tolist())
             if word in originals:
