@@ -209,17 +209,13 @@ class _Judge:
         self._rates, self._lowest = usage.rates[columns], usage.lowest_rates[columns]
         self._base = np.log(_PRIOR / (usage.counts[columns] + _PRIOR))
         self._gains = [_gains(counts, columns, usage.shares) for counts in (usage.behind, usage.before)]
-        self._frequencies = np.array([word_frequency(word) for word in self._words])
         self._by_character: defaultdict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self._words):
             for character in word:
                 self._by_character[character].append(i)
 
     def pairs(self, plan: int, reading: _Reading, known: Set[_Words] = frozenset()) -> Iterator[Pair]:
-        """Yield the words of a plan that may stand for absent ones, which are commoner in general language.
-
-        Pairs that are ``known`` are weighed in any case.
-        """
+        """Yield the words of a plan that may stand for absent ones; those ``known`` to do so in any case."""
         expected = self._rates * reading.n_tokens
         originals: defaultdict[str, set[str]] = defaultdict(set)
         for original, replacement in known:
@@ -232,10 +228,9 @@ class _Judge:
                 continue
             contexts = self._fit(word, dict.fromkeys(place[:2] for place in places))[:, absent]
             total = contexts.sum(axis=0)
-            is_commoner = self._frequencies[absent] > word_frequency(word)
             alike = np.zeros(len(self._words))
             alike[[i for character in word for i in self._by_character.get(character, ())]] = _ALIKE
-            fitting = np.flatnonzero((total > 0) & is_commoner)
+            fitting = np.flatnonzero(total > 0)
             likeliest = np.argsort(-(total + alike[absent] + rank)[fitting], kind="stable")[:_N_RIVALS]
             chosen = set(fitting[likeliest].tolist())
             if word in originals:
