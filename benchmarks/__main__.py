@@ -15,6 +15,7 @@ from benchmarks.reading import measure_decoding, measure_encodings, measure_lost
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
+from benchmarks.spinning import measure_spin
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
 from benchmarks.themes import measure_codes
 from benchmarks.words import measure_keyness, measure_segmenting, measure_segmenting_speed
@@ -70,6 +71,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/versions": measure_versions,
         "reuse/whole": lambda documents: measure_whole(documents, seed),
+        "reuse/spin": lambda documents: measure_spin(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),
         "themes": lambda documents: measure_codes(documents, seed),
     }

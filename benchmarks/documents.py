@@ -73,6 +73,13 @@ class Documents:
         return read_pages_truth(_PAGES_TRUTH, lambda name: source_of_bytes(raws[name], name).text)
 
     @cached_property
+    def page_sources(self) -> list[Source]:
+        """Pages of a site as sources; there are none among the made documents."""
+        if self.kind == "made":
+            return []
+        return list(_members(_SCHOOL_PAGES, lambda raw, name: source_of_bytes(raw, name)))
+
+    @cached_property
     def laws(self) -> list[Law]:
         """Laws in Markdown; there are none among the made documents."""
         if self.kind == "made":

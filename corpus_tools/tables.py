@@ -281,6 +281,28 @@ TABLES = (
         ),
     ),
     Table(
+        "spin",
+        "whether a plan looks spun, with or without its source",
+        (
+            _PLAN_ID,
+            Column("suspected", "bool", "several words speak for it"),
+            Column("score", "float64", "0 to 1; suspicion begins at 0.5"),
+            Column("lexicon", "string", "plans with the same swapped words share it; null if not suspected"),
+        ),
+    ),
+    Table(
+        "spin_evidence",
+        "a place where a word of a suspected plan stands for another",
+        (
+            _PLAN_ID,
+            Column("lexicon", "string", "of the plan"),
+            Column("original", "string", "the word that belongs there, which the plan never has"),
+            Column("replacement", "string", "the word that stands there"),
+            _START,
+            _END,
+        ),
+    ),
+    Table(
         "boilerplate",
         "an occurrence of a clause that many families share",
         (

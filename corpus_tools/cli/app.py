@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": _("a corpus folder: all tables, to be opened again"),
     "duplicates": _("families of copied plans and what they share"),
     "boilerplate": _("plans by share of boilerplate, and the clauses that everyone shares"),
+    "spin": _("plans that look spun, by the words that were swapped"),
     "themes": _("how much of each plan takes up which theme"),
     "codebook": _("check a codebook of your own; show the bundled ones"),
     "clusters": _("groups of plans or clauses with their words"),

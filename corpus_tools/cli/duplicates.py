@@ -29,7 +29,7 @@ from corpus_tools.corpus.review import (
 from corpus_tools.output.documents import duplicates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import duplicates_listings
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 
 _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very long
@@ -77,6 +77,8 @@ def command(
     plans = inputs.plans()
     thresholds = Thresholds(near=near, boilerplate_families=boilerplate_families)
     reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
+    if format_ == "json":  # the other formats show nothing of it
+        reuse = with_spin(plans, reuse)
     matched = _review(plans, reuse, review, written)
     document = duplicates_document(plans, reuse, matched or NOT_REVIEWED)
     listings = duplicates_listings(plans, reuse, matched)

@@ -18,7 +18,7 @@ from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
 from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -48,7 +48,7 @@ def command(
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = find_reuse(plans, quotations=inputs.quotations(plans, reference))
+    reuse = with_spin(plans, find_reuse(plans, quotations=inputs.quotations(plans, reference)))
     codes = code_plans(plans, book, Lexicon(reuse.substitutions))
     measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers

@@ -28,6 +28,11 @@ def family_name(index: int | None) -> str | None:
     return None if index is None else f"F{index + 1}"
 
 
+def lexicon_name(index: int | None) -> str | None:
+    """Return how a lexicon of suspected plans is called everywhere."""
+    return None if index is None else f"L{index + 1}"
+
+
 def parsed_rows(parsed: ParsedSource) -> Rows:
     """Return the rows of the per-plan tables of one source."""
     source, plans = parsed.source, parsed.plans
@@ -149,6 +154,27 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             {"plan_id": plan_id, "left_out": share.left_out, **_share_row(ids, share)}
             for plan_id, own in zip(ids, reuse.plans, strict=True)
             for share in own.shares
+        ],
+        "spin": [
+            {
+                "plan_id": plan_id,
+                "suspected": own.spin.suspected,
+                "score": own.spin.score,
+                "lexicon": lexicon_name(own.spin.lexicon),
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "spin_evidence": [
+            {
+                "plan_id": plan_id,
+                "lexicon": lexicon_name(own.spin.lexicon),
+                "original": place.original,
+                "replacement": place.replacement,
+                "start": place.span.start,
+                "end": place.span.end,
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for place in own.spin.evidence
         ],
         "quotations": [
             {

@@ -16,7 +16,7 @@ from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.quotation import find_quotations
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
@@ -41,8 +41,8 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
 def compare(
     plans: Sequence[Plan], thresholds: Thresholds | None = None, references: Iterable[Source] = ()
 ) -> tuple[Reuse, Rows]:
-    """Return who shares text with whom, and what is quotation of ``references``, as values and as rows."""
-    reuse = find_reuse(plans, thresholds, find_quotations(plans, references))
+    """Return who shares text with whom, and what is quotation of ``references``, and which plans look spun, as values and as rows."""
+    reuse = with_spin(plans, find_reuse(plans, thresholds, find_quotations(plans, references)))
     return reuse, reuse_rows(plans, reuse)
 
 

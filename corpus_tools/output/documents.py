@@ -7,11 +7,12 @@ from math import isfinite
 import orjson
 
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
-from corpus_tools.corpus.rows import cluster_rows, family_name
+from corpus_tools.corpus.rows import cluster_rows, family_name, lexicon_name
 from corpus_tools.reuse.boilerplate import Boilerplate
 from corpus_tools.reuse.comparison import Comparison, Side
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.spin import Spin, count_words
 from corpus_tools.reuse.verdicts import Pair, PairSubstitution, Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -32,7 +33,7 @@ def to_json(document: object, *, indented: bool = False) -> bytes:
 
 
 def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = NOT_REVIEWED) -> dict[str, object]:
-    """Return the document ``corpus-tools/duplicates/1``. What needs spin without its source is present and empty."""
+    """Return the document ``corpus-tools/duplicates/1``."""
     ids = [plan.plan_id for plan in plans]
     return {
         "schema": "corpus-tools/duplicates/1",
@@ -46,7 +47,7 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = 
                 "boilerplate_share": round(own.boilerplate_share, _DIGITS),
                 "quoted_share": round(own.quoted_share, _DIGITS),
                 "shares": {share.left_out: _share(ids, share) for share in own.shares},
-                "spin": {"suspected": False, "score": 0.0, "lexicon": None, "evidence": []},
+                "spin": _spin(own.spin),
             }
             for plan, own in zip(plans, reuse.plans, strict=True)
         ],
@@ -60,10 +61,7 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = 
             }
             for index, family in enumerate(reuse.families)
         ],
-        "substitutions": [
-            {"original": s.original, "replacement": s.replacement, "pairs": s.n_pairs, "count": s.n_places}
-            for s in reuse.substitutions
-        ],
+        "substitutions": _substitutions(reuse),
         "boilerplate": [_boilerplate(ids, clause) for clause in reuse.boilerplate],
         "quotations": [
             {
@@ -81,6 +79,33 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = 
             "unpaired_plans": reuse.left.n_unpaired_plans,
             "frequent_shingles": reuse.left.n_frequent_shingles,
         },
+    }
+
+
+def spin_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
+    """Return the document ``corpus-tools/spin/1``: the substitutions of the corpus, all plans, and their lexicons."""
+    members: dict[int, list[int]] = {}
+    for index, own in enumerate(reuse.plans):
+        if own.spin.lexicon is not None:
+            members.setdefault(own.spin.lexicon, []).append(index)
+    return {
+        "schema": "corpus-tools/spin/1",
+        "substitutions": _substitutions(reuse),
+        "plans": [
+            {"plan_id": plan.plan_id, "title": plan.title_text or None, **_spin(own.spin)}
+            for plan, own in zip(plans, reuse.plans, strict=True)
+        ],
+        "lexicons": [
+            {
+                "lexicon": lexicon_name(lexicon),
+                "plans": [plans[index].plan_id for index in members[lexicon]],
+                "words": [
+                    {"original": original, "replacement": replacement, "plans": n}
+                    for (original, replacement), n in count_words(reuse.plans[index].spin for index in members[lexicon])
+                ],
+            }
+            for lexicon in sorted(members)
+        ],
     }
 
 
@@ -200,6 +225,25 @@ def clusters_document(clustering: Clustering, units: UnitKind, options: Mapping[
             for number, cluster in enumerate(clustering.clusters, 1)
         ],
         "members": cluster_rows(clustering, units)["clusters"],
+    }
+
+
+def _substitutions(reuse: Reuse) -> list[dict[str, object]]:
+    return [
+        {"original": s.original, "replacement": s.replacement, "pairs": s.n_pairs, "count": s.n_places}
+        for s in reuse.substitutions
+    ]
+
+
+def _spin(spin: Spin) -> dict[str, object]:
+    return {
+        "suspected": spin.suspected,
+        "score": round(spin.score, _DIGITS),
+        "lexicon": lexicon_name(spin.lexicon),
+        "evidence": [
+            {"original": original, "replacement": replacement, "start": span.start, "end": span.end}
+            for original, replacement, span in spin.evidence
+        ],
     }
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
-from corpus_tools.corpus.rows import family_name
+from corpus_tools.corpus.rows import family_name, lexicon_name
 from corpus_tools.output.pages import fill_template
-from corpus_tools.output.tables import decision_name, left_out_name, plan_title, verdict_name
+from corpus_tools.output.tables import decision_name, format_words, left_out_name, plan_title, verdict_name
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
@@ -134,6 +134,11 @@ def format_report(analysis: Analysis) -> str:
             for index, family in enumerate(analysis.reuse.families)
         ],
         pairs=[_pair_view(analysis, sides, pair) for pair in listed],
+        suspected=[
+            (lexicon_name(own.spin.lexicon), view, format_words([own.spin]))
+            for own, view in zip(analysis.reuse.plans, plans, strict=True)
+            if own.spin.suspected
+        ],
         n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
         n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",

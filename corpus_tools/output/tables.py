@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from math import isfinite
 
 from corpus_tools.corpus.review import Matched, Reviewed
-from corpus_tools.corpus.rows import family_name
+from corpus_tools.corpus.rows import family_name, lexicon_name
 from corpus_tools.output.listings import Before, Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.comparison import Comparison
 from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.spin import Spin, count_words
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
@@ -54,6 +55,7 @@ def _source_id(plans: Sequence[Plan], share: CopiedShare) -> str | None:
     return None if share.source is None else plans[share.source].plan_id
 
 
+_CONTEXT = 10  # characters on either side of a place
 _PAIR_COLUMNS = (
     "a",
     "b",
@@ -163,13 +165,7 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
             headings,
             [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict == "boilerplate"],
         ),
-        Listing(
-            "substitutions",
-            _("Words swapped in spun copies"),
-            ("original", "replacement", "n_pairs", "n_places"),
-            (_("original"), _("replacement"), _("pairs"), _("places")),
-            [(s.original, s.replacement, s.n_pairs, s.n_places) for s in reuse.substitutions],
-        ),
+        _substitutions_listing(reuse),
         Listing(
             "plans",
             _("Plans"),
@@ -232,6 +228,83 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
             [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
         ),
     ]
+
+
+def _substitutions_listing(reuse: Reuse) -> Listing:
+    return Listing(
+        "substitutions",
+        _("Words swapped in spun copies"),
+        ("original", "replacement", "n_pairs", "n_places"),
+        (_("original"), _("replacement"), _("pairs"), _("places")),
+        [(s.original, s.replacement, s.n_pairs, s.n_places) for s in reuse.substitutions],
+    )
+
+
+def spin_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
+    """Return the listings of ``spin``: suspected, lexicons, evidence, substitutions, plans."""
+    spins = [own.spin for own in reuse.plans]
+    lexicons = sorted({spin.lexicon for spin in spins if spin.lexicon is not None})
+    shown: list[tuple[int, Plan, Spin]] = sorted(
+        ((spin.lexicon, plan, spin) for plan, spin in zip(plans, spins, strict=True) if spin.lexicon is not None),
+        key=lambda row: row[0],
+    )
+    return [
+        Listing(
+            "suspected",
+            _("Plans that look spun, by the lexicon that they share"),
+            ("lexicon", "plan_id", "title", "score", "words"),
+            (_("lexicon"), _("plan"), _("title"), _("score"), _("words")),
+            [
+                (lexicon_name(lexicon), plan.plan_id, plan_title(plan), spin.score, format_words([spin]))
+                for lexicon, plan, spin in shown
+            ],
+        ),
+        Listing(
+            "lexicons",
+            _("Words that stand for others in them"),
+            ("lexicon", "original", "replacement", "n_plans"),
+            (_("lexicon"), _("original"), _("replacement"), _("plans")),
+            [
+                (lexicon_name(lexicon), *words, n)
+                for lexicon in lexicons
+                for words, n in count_words(spin for spin in spins if spin.lexicon == lexicon)
+            ],
+        ),
+        Listing(
+            "evidence",
+            _("Their places"),
+            ("lexicon", "plan_id", "original", "replacement", "start", "end", "context"),
+            (_("lexicon"), _("plan"), _("original"), _("replacement"), _("start"), _("end"), _("context")),
+            [
+                (
+                    lexicon_name(lexicon),
+                    plan.plan_id,
+                    place.original,
+                    place.replacement,
+                    *place.span,
+                    " ".join(plan.text[max(0, place.span.start - _CONTEXT) : place.span.end + _CONTEXT].split()),
+                )
+                for lexicon, plan, spin in shown
+                for place in spin.evidence
+            ],
+        ),
+        _substitutions_listing(reuse),
+        Listing(
+            "plans",
+            _("Plans"),
+            ("plan_id", "title", "score", "lexicon"),
+            (_("plan"), _("title"), _("score"), _("lexicon")),
+            [
+                (plan.plan_id, plan_title(plan), spin.score, lexicon_name(spin.lexicon))
+                for plan, spin in zip(plans, spins, strict=True)
+            ],
+        ),
+    ]
+
+
+def format_words(spins: Sequence[Spin]) -> str:
+    """Return the pairs of words that plans show, as people read them."""
+    return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_words(spins))
 
 
 def comparison_listing(comparison: Comparison) -> Listing:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus_tools.reuse.passages import Flags
+from corpus_tools.reuse.spin import Spin
 
 LeftOut = Literal["nothing", "quotation", "own_school", "boilerplate", "all"]
 LEFT_OUT: tuple[LeftOut, ...] = ("nothing", "quotation", "own_school", "boilerplate", "all")
@@ -56,6 +57,8 @@ class PlanReuse(NamedTuple):
         Share of the folded body that reference documents have, too.
     shares
         总文字复制比 and 单篇最大文字复制比, one for each of ``LEFT_OUT``.
+    spin
+        Whether it looks spun; as nothing suspicious until ``with_spin`` has looked.
     """
 
     family: int | None
@@ -63,6 +66,7 @@ class PlanReuse(NamedTuple):
     boilerplate_share: float
     quoted_share: float
     shares: tuple[CopiedShare, ...]
+    spin: Spin = Spin()
 
 
 class Borrowed(NamedTuple):

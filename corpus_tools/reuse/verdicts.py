@@ -35,6 +35,7 @@ from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.shares import Borrowed, PlanReuse, Tally
+from corpus_tools.reuse.spin import find_spin
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
     Swap,
@@ -196,6 +197,21 @@ def find_reuse(
     placed = [quotation._replace(plan=places[quotation.plan]) for quotation in quotations]
     found = _find_reuse([plans[index] for index in order], thresholds or Thresholds(), placed)
     return _restore(found, order)._replace(quotations=tuple(quotations))
+
+
+def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
+    """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
+    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    families = reuse.family_numbers
+    known = {
+        (substitution.original, substitution.replacement)
+        for pair in reuse.pairs
+        if pair.verdict == "spun"
+        for substitution in pair.substitutions
+    }
+    found = find_spin([plans[index] for index in order], [families[index] for index in order], known)
+    spin = dict(zip(order, found, strict=True))
+    return reuse._replace(plans=tuple(own._replace(spin=spin[index]) for index, own in enumerate(reuse.plans)))
 
 
 def _restore(reuse: Reuse, order: Sequence[int]) -> Reuse:

@@ -86,6 +86,16 @@ def word_frequency(word: str) -> int:
     return _frequencies().get(word, 0)
 
 
+def dictionary_share(word: str) -> float:
+    """Return which share of all occurrences in jieba's dictionary a word has: how common it is in general language."""
+    return word_frequency(word) / _n_occurrences()
+
+
+@lru_cache(maxsize=1)
+def _n_occurrences() -> int:
+    return sum(_frequencies().values())
+
+
 def _parity(tokenizer: _RustTokenizer) -> Segment:
     """Return the function that gives jieba's tokens with a tokenizer of jieba-rs."""
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -60,12 +61,30 @@ def test_standard_input_and_one_plan() -> None:
     assert plan["title"]["text"] == "社区工会工作计划 篇二"
 
 
+def test_spin(tmp_path: Path) -> None:
+    for name in ("01_qingshi_union_2024.txt", "06_hexi_union_spun.txt", "08_yunpu_safety.txt"):
+        shutil.copy(PLANS / name, tmp_path)
+    done = run("spin", tmp_path, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, schema("spin"))
+    [lexicon] = document["lexicons"]
+    assert (lexicon["lexicon"], lexicon["plans"]) == ("L1", ["06_hexi_union_spun.txt#1"])
+    assert [plan["plan_id"] for plan in document["plans"] if plan["suspected"]] == lexicon["plans"]
+    shown = run("spin", tmp_path, "--lang", "en").stdout.decode()
+    assert "1 plan looks spun; 1 lexicon" in shown
+    rows = run("spin", tmp_path, "--format", "csv", "--table", "evidence").stdout.decode("utf-8-sig").splitlines()
+    assert rows[0] == "lexicon,plan_id,original,replacement,start,end,context"
+    assert len(rows) - 1 == sum(len(plan["evidence"]) for plan in document["plans"])
+
+
 def test_duplicates() -> None:
     done = run("duplicates", PLANS, "--format", "json")
     assert (done.returncode, done.stderr) == (0, b"")
     document = json.loads(done.stdout)
     jsonschema.validate(document, schema("duplicates"))
     assert len(document["plans"]) == 40
+    assert sum(plan["spin"]["suspected"] for plan in document["plans"]) == 4
     [pair] = [pair for pair in document["pairs"] if pair["a"] == "01_qingshi_union_2024.txt#1"]
     assert pair["b"] == "06_hexi_union_spun.txt#1"
     assert document["families"][0] == {"family": "F1", "representative": pair["a"], "plans": [pair["a"], pair["b"]]}
@@ -301,7 +320,7 @@ def test_real_samples_in_three_seconds(shared: Path, command: str) -> None:
         assert "000_d02a11f6308a8734.txt#1" in line and "003_74e0343212b6a100.txt#4" in line and "spun" in line
 
 
-@pytest.mark.parametrize("command", ["extract", "build", "duplicates", "themes", "clusters", "report"])
+@pytest.mark.parametrize("command", ["extract", "build", "duplicates", "spin", "themes", "clusters", "report"])
 def test_every_command_that_reads_has_limits(command: str) -> None:
     options = {option for given in import_module(f"corpus_tools.cli.{command}").command.params for option in given.opts}
     assert options >= {"--time-limit", "--memory-limit", "--text-column"}

@@ -1,0 +1,40 @@
+"""``corpus-tools spin``: the words that spinners swapped, and plans that look spun, their source known or not."""
+
+import click
+
+from corpus_tools.cli.inputs import Inputs, Reading, listing_options, paths_argument, reading_options, write_listings
+from corpus_tools.output.documents import spin_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import spin_listings
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
+
+
+@click.command(
+    help=_(
+        "List the words swapped in spun copies at PATH..., and the plans that look spun, also where their source is not"
+        " at hand: grouped by the words that show it, with every place."
+    ),
+    epilog=_("Example: corpus-tools spin plans/ --table evidence"),
+)
+@paths_argument
+@reading_options
+@listing_options("suspected", "lexicons", "evidence", "substitutions", "plans")
+def command(paths: tuple[str, ...], reading: Reading, format_: str, table: str | None, output: str) -> int:
+    """Run the command and return its exit code."""
+    inputs = Inputs(paths, reading)
+    plans = inputs.plans()
+    reuse = with_spin(plans, find_reuse(plans))
+    listings = spin_listings(plans, reuse)
+    if table is None and format_ == "text":  # the scores of all plans: on request
+        listings = [listing for listing in listings if listing.name != "plans"]
+    suspected = [own.spin.lexicon for own in reuse.plans if own.spin.suspected]
+    n_suspected, n_lexicons = len(suspected), len(set(suspected))
+    summary = _("; ").join(
+        (
+            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
+            ngettext("{n} plan looks spun", "{n} plans look spun", n_suspected).format(n=n_suspected),
+            ngettext("{n} lexicon", "{n} lexicons", n_lexicons).format(n=n_lexicons),
+        )
+    )
+    write_listings(format_, table, output, listings, spin_document(plans, reuse), summary)
+    return inputs.exit_code()

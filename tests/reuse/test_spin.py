@@ -1,0 +1,177 @@
+"""Spin without its source: what is suspected, what is natural, how plans are grouped, what the table holds."""
+
+import hashlib
+import json
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus_tools.corpus.stages import read_plans
+from corpus_tools.reuse.spin import Spin, find_spin, group_lexicons
+from corpus_tools.reuse.usage import cut_tokens, gather_usage, shipped_table
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
+from corpus_tools.structure.plans import Plan
+from tests.conftest import CASES, DATA, ROOT, load_cases
+from tests.reuse.texts import plans_of
+
+COPIES = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))["copies"]
+SPUN = {copy["copy"] for copy in COPIES if copy["kind"] == "spun"}
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[Plan]:
+    return read_plans(DATA / "plans")
+
+
+@pytest.fixture(scope="module")
+def spins(plans: list[Plan]) -> dict[str, Spin]:
+    reuse = with_spin(plans, find_reuse(plans))
+    return {plan.plan_id: own.spin for plan, own in zip(plans, reuse.plans, strict=True)}
+
+
+def test_spun_plans_are_suspected_and_no_other(spins: dict[str, Spin]) -> None:
+    assert {plan_id for plan_id, spin in spins.items() if spin.suspected} == SPUN
+    for spin in spins.values():
+        assert spin.suspected == (spin.score >= 0.5) == (spin.lexicon is not None) == bool(spin.evidence)
+
+
+def test_evidence_is_of_the_lexicon_and_in_its_place(plans: list[Plan], spins: dict[str, Spin]) -> None:
+    texts = {plan.plan_id: plan.text for plan in plans}
+    for copy in COPIES:
+        if copy["kind"] == "spun":
+            true = {tuple(words[:2]) for words in copy["lexicon"]}
+            spin, text = spins[copy["copy"]], texts[copy["copy"]]
+            shown = {(place.original, place.replacement) for place in spin.evidence}
+            assert len(shown & true) >= 3
+            for place in spin.evidence:
+                assert text[slice(*place.span)] == place.replacement
+                assert place.original not in text
+
+
+def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
+    sources = {plan_id for copy in COPIES if copy["kind"] in ("spun", "exact", "near") for plan_id in (copy["source"],)}
+    derived = {copy["copy"] for copy in COPIES if copy["kind"] in ("exact", "near")}
+    left = [plan for plan in plans if plan.plan_id not in sources | derived]
+    found = find_spin(left, range(len(left)))
+    suspected = {plan.plan_id for plan, spin in zip(left, found, strict=True) if spin.suspected}
+    assert suspected <= SPUN
+    assert "06_hexi_union_spun.txt#1" in suspected
+
+
+def test_order_does_not_matter(plans: list[Plan]) -> None:
+    some = [plan for plan in plans if plan.plan_id[:2] in ("01", "06", "08", "20", "23", "25")]
+
+    def judged(plans: list[Plan]) -> dict[str, Spin]:
+        reuse = with_spin(plans, find_reuse(plans))
+        return {plan.plan_id: own.spin for plan, own in zip(plans, reuse.plans, strict=True)}
+
+    assert judged(some) == judged(random.Random(5).sample(some, len(some)))
+
+
+def test_natural_words_in_natural_places() -> None:
+    natural = load_cases("spin", "natural")
+    for texts in (natural, ["\n".join(natural)]):
+        found = plans_of(*texts)
+        assert not any(spin.suspected for spin in find_spin(found, range(len(found))))
+
+
+def test_hard_plans_are_natural() -> None:
+    found = read_plans(DATA / "hard" / "plans")
+    assert not any(spin.suspected for spin in find_spin(found, range(len(found))))
+
+
+def test_nothing_to_judge() -> None:
+    assert find_spin([], []) == []
+    empty = plans_of("计划", "2024 plan")
+    assert [spin.suspected for spin in find_spin(empty, [0, 1])] == [False] * len(empty)
+
+
+def test_real_samples(shared: Path) -> None:
+    truth = json.loads((CASES / "spin.json").read_text("utf-8"))["samples"]
+    plans = read_plans(shared / "corpus" / "seeds")
+    reuse = with_spin(plans, find_reuse(plans))
+    numbers = {
+        plan.ordinal: own.spin.lexicon
+        for plan, own in zip(plans, reuse.plans, strict=True)
+        if own.spin.suspected and plan.source.sha256 == truth["sha256"]
+    }
+    assert sum(own.spin.suspected for own in reuse.plans) == len(numbers), "the other sample is natural"
+    assert set(numbers) <= set(truth["spun"])
+    assert {1, 4} <= set(numbers)
+    assert numbers[1] == numbers[4]
+    assert 5 not in numbers or numbers[5] != numbers[1]
+
+
+@pytest.mark.slow
+def test_real_pages_are_natural(shared: Path) -> None:
+    pages = read_plans(shared / "corpus" / "school_site.tar.xz")
+    reuse = with_spin(pages, find_reuse(pages))
+    assert sum(own.spin.suspected for own in reuse.plans) == 0
+
+
+def test_lexicons_of_one_spinner() -> None:
+    shown = [{"甲": "乙", "丙": "丁"}, {"甲": "丁"}, {"丙": "丁", "甲": "丁"}, {"甲": "乙"}, {}]
+    assert group_lexicons(shown) == [0, 1, 1, 0, None]
+
+
+@pytest.mark.parametrize("text", ["每周开会2次，学习", "教师的进取性", "（一）abc 工会", "", "，，", "三、二〇二四年"])
+def test_tokens_keep_their_places(text: str) -> None:
+    tokens = cut_tokens(text)
+    assert tokens[0].word == tokens[-1].word == "|"
+    for token in tokens:
+        assert token.word in ("|", "#") or text.startswith(token.word, token.at)
+
+
+def test_usage_counts_the_plans_at_hand() -> None:
+    clause = ["|", "认真", "学习", "|"]
+    usage, table = gather_usage([clause, clause[:2] + ["黉宇", "|"]]), shipped_table()
+    numbers = usage.numbers
+    assert tuple(numbers)[: len(table.words)] == table.words
+    here = [usage.behind[[numbers["认真"]], [numbers[word]]][0] for word in ("学习", "黉宇")]
+    shipped = table.pairs[[numbers["认真"]], [numbers["学习"]]][0]
+    assert (here[0] - shipped, here[1]) == (5, 5)
+    assert abs(usage.behind - usage.before.T).sum() == 0
+    assert usage.rates.sum() == pytest.approx(1)
+
+
+def test_the_table_holds_counts_of_named_origins() -> None:
+    path = ROOT / "corpus_tools" / "reuse" / "usage.npz"
+    assert path.stat().st_size < 1_500_000
+    with np.load(path) as packed:
+        about = json.loads(packed["about"].tobytes())
+        words = packed["words"].tobytes().decode().split("\n")
+    for origin in about["origins"]:
+        assert origin["name"] and origin["source"] and "no copyright" in origin["licence"]
+        assert re.fullmatch("[0-9a-f]{64}", origin["sha256"])
+    assert words == sorted(set(words))
+    assert max(map(len, words)) < 20
+
+
+@pytest.mark.slow
+def test_the_table_is_made_by_its_script(shared: Path, tmp_path: Path) -> None:
+    table = ROOT / "corpus_tools" / "reuse" / "usage.npz"
+    origins = [shared / "corpus" / name for name in ("laws.tar.xz", "government_work_reports.jsonl.xz")]
+    target = tmp_path / "usage.npz"
+    command = [sys.executable, str(ROOT / "scripts" / "count_usage.py"), *map(str, [*origins, target])]
+    subprocess.run(command, check=True, capture_output=True, env={"PYTHONPATH": str(ROOT)})
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (table, target)]
+    assert digests[0] == digests[1]
+
+
+def test_no_pair_of_words_is_written_in_the_package() -> None:
+    pairs = {tuple(words[:2]) for copy in COPIES for words in copy["lexicon"] or ()}
+    samples = "积极进取 快乐欢乐 通过经过 内容资料 能力本事 帮助帮忙 能力潜力 积极用心 特别个性 情况状况".split()
+    pairs |= {(words[:2], words[2:]) for words in samples}
+    texts = (".py", ".toml", ".json", ".html", ".txt", ".csv")
+    for path in (path for path in (ROOT / "corpus_tools").rglob("*") if path.suffix in texts):
+        lines = path.read_text("utf-8").splitlines()
+        for original, replacement in pairs:
+            beside = re.compile(rf"\b({original}[^\w|]+{replacement}|{replacement}[^\w|]+{original})\b")
+            assert not any(map(beside.search, lines)), (path, original, replacement)
+    words = shipped_table().words
+    assert not any(original + replacement in words for original, replacement in pairs)
