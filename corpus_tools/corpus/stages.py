@@ -41,7 +41,7 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
 def compare(
     plans: Sequence[Plan], thresholds: Thresholds | None = None, references: Iterable[Source] = ()
 ) -> tuple[Reuse, Rows]:
-    """Return who shares text with whom, and what is quotation of ``references``, and which plans look spun, as values and as rows."""
+    """Return who shares text, what is quotation of ``references``, which plans look spun, as values and as rows."""
     reuse = with_spin(plans, find_reuse(plans, thresholds, find_quotations(plans, references)))
     return reuse, reuse_rows(plans, reuse)
 
