@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benchmarks.commands import measure_commands
 from benchmarks.copies import measure_growth, measure_joins, measure_lexicons, measure_sections
+from benchmarks.directions import measure_directions
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
 from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
@@ -55,6 +56,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "cli/seconds": measure_commands,
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),
+        "reuse/direction": lambda documents: measure_directions(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),

@@ -133,6 +133,30 @@ TABLES = (
         ),
     ),
     Table(
+        "dates",
+        "a date or year that a plan states",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed"),
+            _START,
+            _END,
+            Column("kind", "string", "day, month, year, years, school_year, masked, month_day, anniversary, ..."),
+            Column("year_min", "int32", "first year that it names or implies, null if none"),
+            Column("year_max", "int32", "last year that it names or implies, null if none"),
+        ),
+    ),
+    Table(
+        "names",
+        "a name of a school, a place or an organisation",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed"),
+            Column("kind", "string", "school, place, organisation or masked"),
+            _START,
+            _END,
+        ),
+    ),
+    Table(
         "pairs",
         "two plans that share text",
         (
@@ -144,6 +168,10 @@ TABLES = (
             Column("containment_b", "float64", "share of b's set that a has"),
             Column("n_passages", "int32", "number of shared passages"),
             Column("longest_passage", "int64", "in folded characters"),
+            Column("relation", "string", "same_school, other_school or unknown"),
+            Column("source", "string", "the plan that the other was copied from, null if not known"),
+            Column("source_confidence", "float64", "0 to 1"),
+            Column("source_evidence", "list<string>", "what speaks for the source, the heaviest first"),
         ),
     ),
     Table(

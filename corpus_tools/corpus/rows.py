@@ -22,7 +22,7 @@ def family_name(index: int | None) -> str | None:
 
 
 def parsed_rows(parsed: ParsedSource) -> Rows:
-    """Return the rows of sources, furniture, plans, nodes, noise and clauses of one source."""
+    """Return the rows of the per-plan tables of one source."""
     source, plans = parsed.source, parsed.plans
     return {
         "sources": [_source_row(source)],
@@ -35,6 +35,8 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for plan in plans
             for clause in plan.clauses
         ],
+        "dates": [{"plan_id": plan.plan_id, **date._asdict()} for plan in plans for date in plan.dates],
+        "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
     }
 
 
@@ -72,6 +74,10 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "containment_b": pair.score.containment_b,
                 "n_passages": len(pair.passages),
                 "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+                "relation": pair.relation,
+                "source": None if pair.source is None else ids[pair.source],
+                "source_confidence": pair.direction.confidence,
+                "source_evidence": list(pair.direction.evidence),
             }
             for pair in reuse.pairs
         ],

@@ -24,7 +24,7 @@ Progress = Callable[[int], None]
 
 
 def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
-    """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
+    """Return the rows of failures and of the per-plan tables of some files."""
     rows: Rows = {"failures": []}
     for result in parse_files(files, limits):
         if isinstance(result, Failure):

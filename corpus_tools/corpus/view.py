@@ -247,7 +247,8 @@ class Corpus:
 def _parse_all(
     files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
 ) -> Rows:
-    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
+    per_plan = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "dates", "names")
+    rows: Rows = {name: [] for name in per_plan}
     n_done = 0
     for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
         for name, found in batch.items():

@@ -131,10 +131,10 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
         "containment_a": round(score.containment_a, _DIGITS),
         "containment_b": round(score.containment_b, _DIGITS),
         "verdict": pair.verdict,
-        "relation": "unknown",
-        "source": None,
-        "source_confidence": 0.0,
-        "source_evidence": [],
+        "relation": pair.relation,
+        "source": None if pair.source is None else ids[pair.source],
+        "source_confidence": round(pair.direction.confidence, _DIGITS),
+        "source_evidence": list(pair.direction.evidence),
         "substitutions": [
             {"original": s.original, "replacement": s.replacement, "count": s.n_places} for s in pair.substitutions
         ],

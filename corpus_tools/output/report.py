@@ -51,7 +51,7 @@ class Run(NamedTuple):
 
 
 class PairView(NamedTuple):
-    """Two plans side by side, cut into runs."""
+    """Two plans side by side, cut into runs; ``source`` is the one that the other was copied from, or empty."""
 
     title: str
     verdict: str
@@ -61,6 +61,9 @@ class PairView(NamedTuple):
     a_id: str
     b_id: str
     substitutions: list[str]
+    source: str
+    confidence: float
+    evidence: Sequence[str]
     a: list[Run]
     b: list[Run]
 
@@ -215,6 +218,9 @@ def _pair_view(plans: Sequence[Plan], pair: Pair) -> PairView:
         a_id=a.plan_id,
         b_id=b.plan_id,
         substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
+        source="" if pair.source is None else plans[pair.source].plan_id,
+        confidence=pair.direction.confidence,
+        evidence=pair.direction.evidence,
         a=_side(a.text, [passage.a for passage in pair.passages], [p.unequal_a for p in pair.passages]),
         b=_side(b.text, [passage.b for passage in pair.passages], [p.unequal_b for p in pair.passages]),
     )

@@ -30,11 +30,22 @@ def plan_title(plan: Plan) -> Name:
     return Name(plan.title_text or None, plan.title_text or _("(no title)"))
 
 
-_PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage")
+_PAIR_COLUMNS = (
+    "a",
+    "b",
+    "verdict",
+    "jaccard",
+    "containment_a",
+    "containment_b",
+    "longest_passage",
+    "source",
+    "source_confidence",
+)
 
 
 def _pair_headings() -> tuple[str, ...]:
-    return ("A", "B", _("verdict"), _("Jaccard"), _("A in B"), _("B in A"), _("longest passage"))
+    shares = _("Jaccard"), _("A in B"), _("B in A"), _("longest passage")
+    return ("A", "B", _("verdict"), *shares, _("source"), _("confidence"))
 
 
 def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
@@ -46,7 +57,15 @@ def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
         Share(pair.score.containment_a),
         Share(pair.score.containment_b),
         max((passage.n_matched for passage in pair.passages), default=0),
+        _source(plans, pair),
+        None if pair.source is None else Share(pair.direction.confidence),
     )
+
+
+def _source(plans: Sequence[Plan], pair: Pair) -> Name:
+    """Return which side of a pair the other was copied from."""
+    sides = {None: "-", pair.score.a: "A", pair.score.b: "B"}
+    return Name(None if pair.source is None else plans[pair.source].plan_id, sides[pair.source])
 
 
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:

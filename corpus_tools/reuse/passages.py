@@ -117,12 +117,35 @@ def _score(alignment: Alignment) -> int:
 
 
 def set_apart(alignments: Iterable[Alignment]) -> list[Alignment]:
-    """Return the alignments that overlap none before them on either side, in the order of ``b``."""
+    """Return the alignments that overlap none before them on either side, in the order of ``b``.
+
+    Where the end of one is the start of another by chance, as at the place of a line left out, the first keeps it.
+    """
     apart: list[Alignment] = []
     for found in alignments:
+        for other in apart:
+            found = _cut_back(found, other)
         if not any(_overlap(found.a, other.a) or _overlap(found.b, other.b) for other in apart):
             apart.append(found)
     return sorted(apart, key=lambda found: found.b)
+
+
+def _cut_back(found: Alignment, other: Alignment) -> Alignment:
+    """Return an alignment without the few equal characters at its start or end that lie in another."""
+    n_start = max(other.a.end - found.a.start, other.b.end - found.b.start)
+    n_end = max(found.a.end - other.a.start, found.b.end - other.b.start)
+    n = min(n_start, n_end)
+    if not 0 < n < SHORTEST_PASSAGE or found.n_matched - n < SHORTEST_PASSAGE:
+        return found
+    start, end = (n, 0) if n == n_start else (0, n)
+    a = Span(found.a.start + start, found.a.end - end)
+    b = Span(found.b.start + start, found.b.end - end)
+    if any(
+        edit.a.start < a.start or edit.b.start < b.start or edit.a.end > a.end or edit.b.end > b.end
+        for edit in found.edits
+    ):
+        return found
+    return Alignment(a, b, found.n_matched - n, found.edits)
 
 
 def cover(spans: Iterable[Span], length: int) -> Flags:

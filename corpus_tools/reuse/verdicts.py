@@ -11,6 +11,15 @@ import numpy as np
 from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, find_boilerplate, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
+from corpus_tools.reuse.direction import (
+    Direction,
+    Relation,
+    find_direction,
+    find_relation,
+    leave_indirect,
+    read_clues,
+    weigh_words,
+)
 from corpus_tools.reuse.families import Family, family_of_plans, find_families, find_forest
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, set_apart
@@ -84,12 +93,23 @@ class Pair(NamedTuple):
         In the order of ``b``, none over another.
     substitutions
         Systematic ones inside the passages, those of most places first.
+    direction
+        Which of the two is the source of the other, if they are copies: 0 for ``a``, 1 for ``b``.
+    relation
+        Whether both are of one school.
     """
 
     score: PairScore
     verdict: Verdict
     passages: tuple[Passage, ...]
     substitutions: tuple[PairSubstitution, ...]
+    direction: Direction = Direction()
+    relation: Relation = "unknown"
+
+    @property
+    def source(self) -> int | None:
+        """Index of the plan that the other was copied from, None where that is not known."""
+        return None if self.direction.source is None else (self.score.a, self.score.b)[self.direction.source]
 
 
 class PlanReuse(NamedTuple):
@@ -182,7 +202,9 @@ def _place(pair: Pair, order: Sequence[int]) -> Pair:
     if a < b:
         return pair._replace(score=pair.score._replace(a=a, b=b))
     turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a) for p in pair.passages)
+    source = pair.direction.source
     return pair._replace(
+        direction=pair.direction._replace(source=None if source is None else 1 - source),
         score=PairScore(b, a, jaccard, containment_b, containment_a),
         passages=tuple(sorted(turned, key=lambda passage: passage.b)),
     )
@@ -209,7 +231,9 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds) -> Reuse:
     boilerplate = find_boilerplate(
         plans, clauses, family_of_plans(len(plans), families), thresholds.boilerplate_families
     )
-    return _judge_all(printed, compared, families, boilerplate, commonness, candidates, thresholds)
+    reuse = _judge_all(printed, compared, families, boilerplate, commonness, candidates, thresholds)
+    swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared if _is_systematic(one.swaps, thresholds)}
+    return reuse._replace(pairs=tuple(_find_directions(plans, printed, reuse.pairs, swaps_of, commonness)))
 
 
 class _Compared(NamedTuple):
@@ -285,9 +309,13 @@ def _score(bodies: Bodies, a: int, b: int) -> PairScore:
 
 
 def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -> bool:
+    is_held = max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
+    return is_held and _is_systematic(swaps, thresholds)
+
+
+def _is_systematic(swaps: Sequence[Swap], thresholds: Thresholds) -> bool:
     n_words = len({frozenset(swap.words) for swap in swaps})
-    is_systematic = len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
-    return is_systematic and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
+    return len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
 
 
 def _passage(a: Body, b: Body, found: Alignment, swaps: Sequence[Swap]) -> Passage:
@@ -347,6 +375,33 @@ def _judge_all(
         tuple(boilerplate),
         Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
     )
+
+
+def _find_directions(
+    plans: Sequence[Plan],
+    bodies: Bodies,
+    pairs: Sequence[Pair],
+    swaps_of: PairSwaps,
+    commonness: Callable[[str], float],
+) -> Iterator[Pair]:
+    """Yield the pairs with the direction of copying and the relation of the two plans; boilerplate has no direction."""
+    copies = [pair for pair in pairs if pair.verdict != "boilerplate"]
+    clues = {index: read_clues(plans[index]) for pair in copies for index in pair.score[:2]}
+    found = {}
+    for pair in copies:
+        a, b = pair.score.a, pair.score.b
+        swaps = swaps_of.get((a, b))
+        commoner = weigh_words(bodies[a].folded.text, bodies[b].folded.text, swaps, commonness) if swaps else None
+        is_whole = pair.verdict != "partial"
+        direction = find_direction(clues[a], clues[b], pair.score, pair.passages, commoner, is_whole=is_whole)
+        found[a, b] = pair.score.jaccard, direction
+    settled = leave_indirect(found)
+    for pair in pairs:
+        a, b = pair.score.a, pair.score.b
+        if (a, b) in settled:
+            yield pair._replace(direction=settled[a, b], relation=find_relation(clues[a], clues[b]))
+        else:
+            yield pair
 
 
 def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, str]]) -> tuple[PairSubstitution, ...]:
