@@ -1,0 +1,319 @@
+"""Atoms: a plan as what a copyist fills in as a whole, years, dates, names, numbers, and else character by character.
+
+Two plans of one template are the same sequence of atoms by kind, whatever their schools and years are called, and a
+difference never cuts a year or a name apart. Markers of sections and items are no part of it: to count differently is
+another place in the plan, not other words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from corpus_tools.folding import fold
+from corpus_tools.reuse.families import Family
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.passages import Alignment, align, set_apart
+from corpus_tools.reuse.shingles import hash_shingles
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Plan
+
+AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
+# How many different members of a family are aligned; the others are counted.
+MOST_ALIGNED = 200
+
+_KINDS: tuple[AtomKind, ...] = ("year", "month", "date", "school", "organisation", "place", "number", "mask")
+_FIRST_SYMBOL = 0xF0000  # of a private plane: no character of a plan
+_SYMBOLS: Mapping[AtomKind, str] = {kind: chr(_FIRST_SYMBOL + i) for i, kind in enumerate(_KINDS)}
+
+_MARK = "[*＊_＿xXｘＸ×○]"
+_HAN_NUMBER = "[零〇一二两三四五六七八九十百千万]"
+_ARABIC = "[0-9０-９]"
+_BLANKS = "[ \u00a0\u3000]*"
+_YEAR = f"(?:{_ARABIC}|{_MARK}|[零〇一二三四五六七八九])+"
+_TO = "年?(?:[-‐–—―－~～/／至到]){1,2}"
+_COUNT = f"(?:{_ARABIC}|{_MARK}|{_HAN_NUMBER}|[元正廿])+"
+# What a stated date is made of: its years and its month, or all of it where it names a day.
+_DATE = re.compile(
+    f"(?P<date>{_YEAR}{_BLANKS}年{_BLANKS}{_COUNT}{_BLANKS}月{_BLANKS}{_COUNT}{_BLANKS}[日号])"
+    f"|(?P<year>{_YEAR}(?:{_TO}{_YEAR})?)(?:{_BLANKS}年{_BLANKS}(?P<month>{_COUNT})(?={_BLANKS}月))?"
+)
+_WITH_YEARS = frozenset(("day", "month", "year", "years", "school_year", "masked"))
+_OF_ORGANISATION = re.compile("(?:医院|集团|公司|局|工会)$")
+# Tried in this order where no date and no name stands.
+_OTHERS: tuple[tuple[AtomKind, str], ...] = (
+    ("date", f"{_MARK}{{1,4}}月{_MARK}{{1,4}}[日号]"),
+    ("month", f"(?:{_ARABIC}{{1,2}}|{_MARK}{{1,4}}|{_HAN_NUMBER}{{1,2}})(?={_BLANKS}月)"),
+    ("number", f"{_ARABIC}+(?:[.．:：]{_ARABIC}+)?"),
+    ("number", f"{_HAN_NUMBER}+"),
+    ("mask", f"[_＿]{{2,}}|[xXｘＸ×○]{{2,}}(?![a-zA-Z])|某{2}|[*＊]{{3,}}"),
+)
+_OTHER = re.compile("|".join(f"(?P<o{i}>{pattern})" for i, (_, pattern) in enumerate(_OTHERS)))
+_MASKED = re.compile(f"{_MARK}|某")
+
+# Where sentences and their parts end, as they fold.
+STOPS = frozenset(".!?;:,")
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """A plan as atoms, in order; the arrays run parallel to ``symbols``.
+
+    Attributes
+    ----------
+    symbols
+        A character as it folds, substitutions undone; of a year, name or number the symbol of its kind.
+    keys
+        Numbers that are equal where the folded words are; those of masks are equal for a kind.
+    starts, ends
+        Spans in the plan's text (code points).
+    masked
+        Whether marks stand in the place of what is to be filled in.
+    """
+
+    symbols: str
+    keys: Numbers
+    starts: Numbers
+    ends: Numbers
+    masked: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    def kind(self, index: int) -> AtomKind | None:
+        """Return the kind of an atom; None of a single character."""
+        number = ord(self.symbols[index]) - _FIRST_SYMBOL
+        return _KINDS[number] if 0 <= number < len(_KINDS) else None
+
+
+class _Whole(NamedTuple):
+    """A stretch of a plan's text that is filled in as a whole."""
+
+    start: int
+    end: int
+    kind: AtomKind
+
+
+def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None) -> Atoms:
+    """Return a plan as atoms, its title included, noise and markers (but those of months) left out.
+
+    Parameters
+    ----------
+    codes
+        The key of every word so far; those of this plan are added. Atoms of plans are compared under the same one.
+    lexicon
+        Its substitutions are undone: they are variants of the same words.
+    """
+    text = plan.text
+    wanted = _mark_wanted(plan)
+    wholes = [whole for whole in _find_wholes(plan) if wanted[whole.start]]
+    whole_at = np.full(len(text) + 1, -1, dtype=np.int64)
+    for number, whole in enumerate(wholes):
+        whole_at[whole.start : whole.end] = number
+    folded = fold(text).select(wanted)
+    canonical = (lexicon or Lexicon()).undo(folded.text)
+    rows = []
+    for character, first, last in zip(
+        canonical.text,
+        folded.positions[canonical.starts].tolist(),
+        folded.positions[canonical.ends - 1].tolist(),
+        strict=True,
+    ):
+        if whole_at[first] < 0:
+            rows.append((first, last + 1, character, character, False))
+    for whole in wholes:
+        printed = text[whole.start : whole.end]
+        masked = _MASKED.search(printed) is not None
+        word = "" if masked else fold(printed).text
+        rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], f"{whole.kind}:{word}", masked))
+    rows.sort()
+    starts, ends, symbols, words, masks = zip(*rows, strict=True) if rows else ((),) * 5
+    return Atoms(
+        "".join(symbols),
+        np.array([codes.setdefault(word, len(codes)) for word in words], dtype=np.int64),
+        np.array(starts, dtype=np.int64),
+        np.array(ends, dtype=np.int64),
+        np.array(masks, dtype=bool),
+    )
+
+
+def align_atoms(a: Atoms, b: Atoms) -> Numbers:
+    """Return for each atom of ``a`` the place of the one in ``b`` that stands for it, or -1.
+
+    Passages are aligned wherever they stand, so that what was moved is found again; between two that follow each other
+    on both sides the fewest edits tell what goes on.
+    """
+    placed = np.full(len(a), -1, dtype=np.int64)
+    if a.symbols == b.symbols:
+        return np.arange(len(a))
+    codes = hash_shingles(a.symbols), hash_shingles(b.symbols)
+    blocks = sorted(set_apart(align(a.symbols, b.symbols, *codes)), key=lambda block: block.a)
+    taken = np.zeros(len(b), dtype=bool)
+    for block in blocks:
+        taken[slice(*block.b)] = True
+        for in_a, in_b in _equal_runs(block):
+            placed[slice(*in_a)] = np.arange(*in_b)
+    borders = [(Span(0, 0), Span(0, 0)), *((block.a, block.b) for block in blocks), (Span(len(a), 0), Span(len(b), 0))]
+    for left, right in pairwise(borders):
+        gap_a, gap_b = Span(left[0].end, right[0].start), Span(left[1].end, right[1].start)
+        if gap_a.start < gap_a.end and gap_b.start < gap_b.end and not taken[slice(*gap_b)].any():
+            for in_a, in_b in _runs_in_gap(a.symbols, b.symbols, gap_a, gap_b):
+                placed[slice(*in_a)] = np.arange(*in_b)
+    _end_at_stops(placed, a.symbols, b.symbols)
+    return placed
+
+
+def _equal_runs(block: Alignment) -> Iterator[tuple[Span, Span]]:
+    at_a, at_b = block.a.start, block.b.start
+    for edit in block.edits:
+        yield Span(at_a, edit.a.start), Span(at_b, edit.b.start)
+        at_a, at_b = edit.a.end, edit.b.end
+    yield Span(at_a, block.a.end), Span(at_b, block.b.end)
+
+
+def _end_at_stops(placed: Numbers, a: str, b: str) -> None:
+    """Have what only one side has begin behind a stop, where it may as well begin before one.
+
+    Of ``X.`` and ``Y.ZZ.`` the first stops stand for each other, and ``ZZ.`` is more.
+    """
+    for at in np.flatnonzero(placed >= 0).tolist():
+        if a[at] not in STOPS:
+            continue
+        first = at
+        while first and placed[first - 1] < 0:
+            first -= 1
+        begin = int(placed[first - 1]) + 1 if first else 0
+        if begin > placed[at]:
+            continue
+        stop_a, stop_b = a.find(a[at], first, at), b.find(a[at], begin, int(placed[at]))
+        if stop_a < 0 <= stop_b:
+            placed[at] = stop_b
+        elif stop_b < 0 <= stop_a:
+            placed[stop_a], placed[at] = placed[at], -1
+
+
+def _runs_in_gap(a: str, b: str, gap_a: Span, gap_b: Span) -> Iterator[tuple[Span, Span]]:
+    """Yield the equal runs between two passages; single characters only where they touch one."""
+    n_a, n_b = gap_a.end - gap_a.start, gap_b.end - gap_b.start
+    for step in Levenshtein.opcodes(a[slice(*gap_a)], b[slice(*gap_b)]):
+        length = step.src_end - step.src_start
+        is_first = step.src_start == step.dest_start == 0
+        is_last = step.src_end == n_a and step.dest_end == n_b
+        if step.tag == "equal" and (length > 1 or is_first or is_last):
+            yield (
+                Span(gap_a.start + step.src_start, gap_a.start + step.src_end),
+                Span(gap_b.start + step.dest_start, gap_b.start + step.dest_end),
+            )
+
+
+class Member(NamedTuple):
+    """A plan aligned with the representative of its family; ``placed`` is what ``align_atoms`` returns."""
+
+    plan: int
+    text: str
+    atoms: Atoms
+    placed: Numbers
+
+
+class AlignedFamily(NamedTuple):
+    """The members of a family, each aligned with its representative.
+
+    Attributes
+    ----------
+    center
+        The representative, which is one of the members.
+    n_left
+        Members that were not aligned, because the family has too many.
+    """
+
+    center: Member
+    members: tuple[Member, ...]
+    n_left: int
+
+
+def align_family(
+    plans: Sequence[Plan], family: Family, lexicon: Lexicon | None = None, most: int = MOST_ALIGNED
+) -> AlignedFamily:
+    """Align the members of a family with its representative.
+
+    Parameters
+    ----------
+    lexicon
+        Substitutions of the corpus; they are variants of the same words.
+    most
+        How many members of different text are aligned at most, the first of them; members of equal text cost nothing.
+    """
+    codes: dict[str, int] = {}
+    own = cut_atoms(plans[family.representative], codes, lexicon)
+    center = Member(family.representative, plans[family.representative].text, own, np.arange(len(own)))
+    aligned = {own.symbols: center.placed}
+    members = []
+    for index in family.members:
+        atoms = own if index == center.plan else cut_atoms(plans[index], codes, lexicon)
+        if atoms.symbols not in aligned and len(aligned) < most:
+            aligned[atoms.symbols] = align_atoms(own, atoms)
+        if atoms.symbols in aligned:
+            members.append(Member(index, plans[index].text, atoms, aligned[atoms.symbols]))
+    return AlignedFamily(center, tuple(members), len(family.members) - len(members))
+
+
+def is_mask(text: str) -> bool:
+    """Tell whether what stands in a slot is a mark in the place of words.
+
+    >>> is_mask("20__"), is_mask("XX小学"), is_mask("2024")
+    (True, True, False)
+    """
+    return _MASKED.search(text) is not None
+
+
+def _mark_wanted(plan: Plan) -> NDArray[np.bool_]:
+    wanted = np.ones(len(plan.text), dtype=bool)
+    for noise in plan.noise:
+        wanted[noise.start : noise.end] = False
+    for node in plan.nodes:
+        if node.marker and node.kind != "period":
+            wanted[node.marker.start : node.marker.end] = False
+    return wanted
+
+
+def _find_wholes(plan: Plan) -> Iterator[_Whole]:
+    """Yield what is filled in as a whole, none over another: dates before names before other numbers."""
+    text = plan.text
+    taken = np.zeros(len(text), dtype=bool)
+    for found in (*_of_dates(plan), *_of_names(plan), *_of_numbers(text)):
+        if not taken[found.start : found.end].any():
+            taken[found.start : found.end] = True
+            yield found
+
+
+def _of_dates(plan: Plan) -> Iterator[_Whole]:
+    for date in plan.dates:
+        pieces = _DATE.match(date.text) if date.kind in _WITH_YEARS else None
+        if date.kind == "month_day" or (pieces and date.kind in ("day", "month") and "年" not in date.text):
+            yield _Whole(date.start, date.end, "date")
+        elif pieces:
+            for kind in ("year", "date", "month"):
+                start, end = pieces.span(kind)
+                if start >= 0:
+                    yield _Whole(date.start + start, date.start + end, kind)
+
+
+def _of_names(plan: Plan) -> Iterator[_Whole]:
+    for name in plan.names:
+        if name.kind != "masked":
+            yield _Whole(name.start, name.end, name.kind)
+        else:
+            is_organisation = _OF_ORGANISATION.search(name.text)
+            yield _Whole(name.start, name.end, "organisation" if is_organisation else "school")
+
+
+def _of_numbers(text: str) -> Iterator[_Whole]:
+    for found in _OTHER.finditer(text):
+        yield _Whole(*found.span(), _OTHERS[int((found.lastgroup or "o0")[1:])][0])

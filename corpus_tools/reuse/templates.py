@@ -1,0 +1,450 @@
+"""Templates: what the copies of one plan have in common, and what each of them fills in.
+
+The members of a family are aligned with its representative, atom by atom (a star alignment: Gusfield, Efficient methods
+for multiple sequence alignment with guaranteed error bounds, 1993). Where enough of them differ there is a slot; the
+consensus prints there what most of them do.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import fold
+from corpus_tools.reuse.atoms import STOPS, AlignedFamily, Atoms, Member, Numbers, is_mask
+from corpus_tools.spans import Span
+
+SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
+Form = Literal["filled", "masked", "empty"]
+
+# Which share of the members differs at a slot.
+SLOT_SHARE = 0.2
+# So many atoms that a member has none of, and nothing in their place, are optional rather than an empty slot.
+_SHORTEST_OPTIONAL = 8
+# Equal characters between two unequal stretches that make them one, and how far from a slot its surroundings may be.
+_LONGEST_BRIDGE = 1
+_REACH = 4
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦"
+    "江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜肖詹关"
+)
+_ROLE = (
+    "(?:组长|校长|书记|主席|主任|负责人|联系人|责任人|主管|委员|会长|园长|院长|所长|班长|队长|干事|会计|出纳|校医|老师|教师|同志"
+    "|成员|主持|由|请)"
+)
+_BEFORE_PERSON = re.compile(f"{_ROLE}(?:[)）])?[：:、,，]?\\s*$")
+_BEHIND_PERSON = re.compile(f"\\s*(?:[(（])?{_ROLE}")
+_ROLE_REACH = 8
+_PERSON = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_JOINS_PERSONS = ("、", "，", ",", "", "和")
+# What the fills of a slot look like that is no atom; the first kind that nearly all fit is its kind.
+_LOOKS: tuple[tuple[SlotKind, str], ...] = (
+    ("year", "(?:19|20)?[0-9]{2}(?:年度?)?|二[〇○零][〇○零一二三四五六七八九]{2}年?"),
+    ("number", "[0-9]+(?:[.:][0-9]+)?%?|[零〇一二两三四五六七八九十百千万]+"),
+    ("school", ".*(?:学校|小学|中学|大学|学院|幼儿园|附小|附中)"),
+    ("organisation", ".*(?:医院|集团|公司|局|总?工会|委员会)"),
+)
+_YEAR_AND_DAY = re.compile(r"(?P<year>[^年\s]+)\s*年(?P<day>.+)", re.DOTALL)
+_NEARLY_ALL = 0.8
+# Where a stretch ends: a bridge is no stop and no bracket.
+_NO_BRIDGE = STOPS | frozenset('()[]"《》')
+
+Flags = NDArray[np.bool_]
+
+
+class Fill(NamedTuple):
+    """What one plan has in a slot.
+
+    Attributes
+    ----------
+    plan
+        Index of the plan.
+    start, end
+        Span in its text; empty where it leaves the slot out.
+    text
+        As printed.
+    form
+        ``masked``: marks in the place of words (``20__``, ``XX小学``); ``empty``: nothing.
+    """
+
+    plan: int
+    start: int
+    end: int
+    text: str
+    form: Form
+
+
+class Slot(NamedTuple):
+    """A stretch of a template in which its plans differ.
+
+    Attributes
+    ----------
+    kind
+        ``optional`` is a stretch that some plans leave out; other slots may stand in it.
+    start, end
+        Span in the template's text, which prints what most plans fill in.
+    fills
+        In the order of the family; plans without the text around the slot have none.
+    """
+
+    kind: SlotKind
+    start: int
+    end: int
+    fills: tuple[Fill, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What the plans of a family have in common.
+
+    Attributes
+    ----------
+    representative
+        Index of the plan that the others were aligned with; lines and numbering are as it prints them.
+    members
+        Indexes of the plans that were aligned, the representative among them.
+    text
+        The consensus: what most plans print.
+    slots
+        In the order of ``text``, a stretch before what stands in it.
+    n_left
+        Members that were not aligned, because the family has too many.
+    """
+
+    representative: int
+    members: tuple[int, ...]
+    text: str
+    slots: tuple[Slot, ...]
+    n_left: int
+
+    def format(self, name_of: Callable[[int, Slot], str]) -> str:
+        """Return the text with a name in the place of each slot, and optional stretches in brackets with theirs.
+
+        Parameters
+        ----------
+        name_of
+            Is given the number of a slot, from 1, and the slot.
+        """
+        printed: list[str] = []
+        reached = 0
+        open_ends: list[int] = []
+        for number, slot in enumerate(self.slots, 1):
+            while open_ends and open_ends[-1] <= slot.start:
+                end = open_ends.pop()
+                printed += [self.text[reached:end], "〕"]
+                reached = max(reached, end)
+            printed.append(self.text[reached : slot.start])
+            reached = max(reached, slot.start)
+            if slot.kind == "optional" and slot.end > slot.start:
+                printed.append(f"〔{name_of(number, slot)}：")
+                open_ends.append(slot.end)
+            else:
+                printed.append(f"〔{name_of(number, slot)}〕")
+                reached = max(reached, slot.end)
+        for end in reversed(open_ends):
+            printed += [self.text[reached:end], "〕"]
+            reached = max(reached, end)
+        return "".join(printed) + self.text[reached:]
+
+
+class _Stretch(NamedTuple):
+    """Atoms of the representative in which members differ."""
+
+    start: int
+    end: int
+    kind: SlotKind | None
+
+
+class _Place(NamedTuple):
+    """A slot in the representative's text; without fills it is a place with variants only."""
+
+    span: Span
+    kind: SlotKind | None
+    fills: tuple[Fill, ...]
+
+
+def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
+    """Return the template of a family.
+
+    Parameters
+    ----------
+    share
+        A slot is where at least this share of the members, 0 to 1, has something else than most.
+    """
+    center, members = family.center, family.members
+    lacking = np.array([_mark_lacking(member) for member in members])
+    differing = np.array([_mark_differing(center.atoms, member) for member in members]) & ~lacking
+    found = []
+    for stretch in _find_stretches(center, members, differing, lacking, share):
+        place = _Place(_span(center.atoms, stretch.start, stretch.end), stretch.kind, tuple(_fills(stretch, members)))
+        place = _narrow(center, place)
+        usual = _most_common(place.fills)
+        n_other = sum(_key(fill) != _key(usual) for fill in place.fills)
+        is_slot = n_other and n_other >= share * len(place.fills)
+        found.append((place if is_slot else place._replace(fills=()), usual))
+    optional = _find_optional(center, members, lacking, share)
+    return _print_template(center, [member.plan for member in members], found, optional, family.n_left)
+
+
+# Columns: in turn the place before each atom of the representative and the atom, and the place behind the last.
+
+
+def _mark_differing(center: Atoms, member: Member) -> Flags:
+    """Return the columns in which a member has another word, none, or one more."""
+    atoms, placed = member.atoms, member.placed
+    columns = np.zeros(2 * len(center) + 1, dtype=bool)
+    columns[1::2] = (placed < 0) | (atoms.keys[placed] != center.keys if len(atoms) else True)
+    around = np.concatenate(([-1], placed, [len(atoms)]))
+    is_placed = np.concatenate(([True], placed >= 0, [True]))
+    columns[0::2] = is_placed[:-1] & is_placed[1:] & (_count_between(member, around[:-1], around[1:]) > 0)
+    return columns
+
+
+def _count_between(member: Member, left: Numbers, right: Numbers) -> Numbers:
+    """Return how many atoms a member has between two of its own; 0 where any of them stands for another elsewhere."""
+    taken = np.zeros(len(member.atoms) + 1, dtype=np.int64)
+    taken[1:][member.placed[member.placed >= 0]] = 1
+    before = np.cumsum(taken)
+    n_between = right - left - 1
+    low, high = np.clip(left + 1, 0, len(member.atoms)), np.clip(right, 0, len(member.atoms))
+    return np.where((n_between > 0) & (before[high] == before[low]), n_between, 0)
+
+
+def _mark_lacking(member: Member) -> Flags:
+    """Return the columns of long stretches that a member has not, with nothing in their place."""
+    placed = member.placed
+    columns = np.zeros(2 * len(placed) + 1, dtype=bool)
+    edges = np.flatnonzero(np.diff(placed < 0, prepend=False, append=False))
+    around = np.concatenate(([-1], placed, [len(member.atoms)]))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        n_instead = int(_count_between(member, around[start : start + 1], around[end + 1 : end + 2])[0])
+        if end - start - n_instead >= _SHORTEST_OPTIONAL and n_instead * 4 < end - start:
+            columns[2 * start + 1 : 2 * end] = True
+    return columns
+
+
+def _find_stretches(
+    center: Member, members: Sequence[Member], differing: Flags, lacking: Flags, share: float
+) -> Iterator[_Stretch]:
+    """Yield the stretches in which enough members differ: an atom that all have in a form of their own, or any run."""
+    n_with = np.maximum(1, (~lacking).sum(axis=0))
+    n_differing = differing.sum(axis=0)
+    counted = (n_differing > 0) & (n_differing >= share * n_with)
+    unplaced = np.array([member.placed < 0 for member in members]) & ~lacking[:, 1::2]
+    kinds = [center.atoms.kind(i) for i in range(len(center.atoms))]
+    is_own = np.array([kind not in (None, "mask") for kind in kinds], dtype=bool)
+    is_own &= unplaced.sum(axis=0) < np.maximum(share * n_with[1::2], 1)
+    opened: _Stretch | None = None
+    for stretch in _runs(counted, is_own, kinds):
+        if opened and not stretch.kind and not opened.kind and _bridges(center.atoms, opened.end, stretch.start):
+            opened = opened._replace(end=stretch.end)
+            continue
+        if opened:
+            yield _widen_person(center, opened)
+        opened = stretch
+    if opened:
+        yield _widen_person(center, opened)
+
+
+def _runs(counted: Flags, is_own: Flags, kinds: Sequence[str | None]) -> Iterator[_Stretch]:
+    opened: _Stretch | None = None
+    for column in np.flatnonzero(counted).tolist():
+        start, end = column // 2, (column + 1) // 2
+        if end > start and is_own[start]:
+            if opened:
+                yield opened
+            opened = None
+            yield _Stretch(start, end, kinds[start])  # type: ignore[arg-type]  # a mask is never an atom of its own
+        elif opened and opened.end == start:
+            opened = opened._replace(end=end)
+        else:
+            if opened:
+                yield opened
+            opened = _Stretch(start, end, None)
+    if opened:
+        yield opened
+
+
+def _bridges(atoms: Atoms, start: int, end: int) -> bool:
+    between = atoms.symbols[start:end]
+    return len(between) <= _LONGEST_BRIDGE and not any(
+        symbol in _NO_BRIDGE or atoms.kind(start + i) for i, symbol in enumerate(between)
+    )
+
+
+def _widen_person(center: Member, stretch: _Stretch) -> _Stretch:
+    """Take the surname in where all members have the same and differ behind it."""
+    if stretch.kind or not 0 < stretch.start < stretch.end or center.atoms.symbols[stretch.start - 1] not in _SURNAMES:
+        return stretch
+    start = int(center.atoms.starts[stretch.start - 1])
+    name = center.text[start : int(center.atoms.ends[stretch.end - 1])]
+    if _PERSON.fullmatch(name) and _BEFORE_PERSON.search(center.text[max(0, start - _ROLE_REACH) : start]):
+        return stretch._replace(start=stretch.start - 1)
+    return stretch
+
+
+def _fills(stretch: _Stretch, members: Iterable[Member]) -> Iterator[Fill]:
+    for member in members:
+        fill = _fill(stretch, member)
+        if fill:
+            yield fill
+
+
+def _fill(stretch: _Stretch, member: Member) -> Fill | None:
+    """Return what a member has in a stretch; None where it has not what stands around it."""
+    placed, atoms = member.placed, member.atoms
+    inner = placed[stretch.start : stretch.end]
+    if len(inner) and (inner >= 0).all() and (np.diff(inner) == 1).all() and stretch.kind:
+        return _print_fill(member, int(inner[0]), int(inner[-1]) + 1)
+    left = _nearest(placed, stretch.start - 1, -1)
+    right = _nearest(placed, stretch.end, 1)
+    if left is None or right is None:
+        return None
+    first = -1 if left < 0 else int(placed[left])
+    last = len(atoms) if right >= len(placed) else int(placed[right])
+    inside = set(inner[inner >= 0].tolist())
+    taken = set(placed[placed >= 0].tolist()) - inside if last - first > 1 else set()
+    if last <= first or any(at in taken for at in range(first + 1, last)):
+        return None
+    return _print_fill(member, first + 1, last)
+
+
+def _nearest(placed: Numbers, at: int, step: int) -> int | None:
+    """Return the nearest atom that a member has too; the ends of the text count."""
+    for _ in range(_REACH):
+        if not 0 <= at < len(placed) or placed[at] >= 0:
+            return at
+        at += step
+    return None
+
+
+def _print_fill(member: Member, first: int, last: int) -> Fill:
+    atoms = member.atoms
+    if first == last:
+        at = int(atoms.ends[first - 1]) if first else 0
+        return Fill(member.plan, at, at, "", "empty")
+    start, end = int(atoms.starts[first]), int(atoms.ends[last - 1])
+    text = member.text[start:end]
+    return Fill(member.plan, start, end, text, "masked" if bool(atoms.masked[first:last].any()) else "filled")
+
+
+def _narrow(center: Member, place: _Place) -> _Place:
+    """Leave of dates only the year where all of them have the same day."""
+    if place.kind != "date":
+        return place
+    pieces = [_YEAR_AND_DAY.match(fill.text) for fill in place.fills]
+    own = _YEAR_AND_DAY.match(center.text[slice(*place.span)])
+    if not own or not all(pieces) or len({fold(found["day"]).text for found in pieces if found}) > 1:
+        return place
+    fills = (
+        fill._replace(end=fill.start + found.end("year"), text=found["year"])
+        for fill, found in zip(place.fills, pieces, strict=True)
+        if found
+    )
+    forms = (fill._replace(form="masked" if is_mask(fill.text) else "filled") for fill in fills)
+    return _Place(Span(place.span.start, place.span.start + own.end("year")), "year", tuple(forms))
+
+
+def _key(fill: Fill) -> str:
+    return fill.form if fill.form == "masked" else fold(fill.text).text
+
+
+def _most_common(fills: Sequence[Fill]) -> Fill:
+    """Return the fill that most plans have; words before marks, and those of the first plan that has them."""
+    counts = Counter(map(_key, fills))
+    return max(fills, key=lambda fill: (fill.form != "masked", counts[_key(fill)], -fill.plan))
+
+
+def _find_optional(center: Member, members: Sequence[Member], lacking: Flags, share: float) -> Iterator[_Place]:
+    """Yield the stretches of the representative that enough members have not, with what the others have."""
+    n_lacking = lacking[:, 1::2].sum(axis=0)
+    edges = np.flatnonzero(np.diff((n_lacking > 0) & (n_lacking >= share * len(members)), prepend=False, append=False))
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= _SHORTEST_OPTIONAL:
+            fills = tuple(_fill_optional(start, end, member) for member in members)
+            yield _Place(_span(center.atoms, start, end), "optional", fills)
+
+
+def _fill_optional(start: int, end: int, member: Member) -> Fill:
+    placed = member.placed[start:end]
+    placed = placed[placed >= 0]
+    if 2 * len(placed) >= end - start:
+        return _print_fill(member, int(placed.min()), int(placed.max()) + 1)
+    before = member.placed[:start]
+    before = before[before >= 0]
+    at = int(before[-1]) + 1 if len(before) else 0
+    return _print_fill(member, at, at)
+
+
+def _print_template(
+    center: Member,
+    members: Sequence[int],
+    found: Iterable[tuple[_Place, Fill]],
+    optional: Iterable[_Place],
+    n_left: int,
+) -> Template:
+    """Return the template: the representative's text, with what most members have at each place."""
+    printed: list[str] = []
+    slots: list[Slot] = []
+    length = reached = 0
+    shifts = [(0, 0)]  # offsets of the representative's text, and of the consensus from there on
+    for place, usual in found:
+        start, end = place.span
+        kept = center.text[reached:start]
+        at = length + len(kept)
+        printed += [kept, usual.text]
+        length, reached = at + len(usual.text), end
+        shifts.append((end, length))
+        if place.fills:
+            goes_on = bool(slots) and slots[-1].kind == "person" and kept.strip() in _JOINS_PERSONS
+            kind = place.kind or _look(place.fills, center.text[:start], center.text[end:], goes_on=goes_on)
+            slots.append(Slot(kind, at, length, place.fills))
+    printed.append(center.text[reached:])
+    for place in optional:
+        slots.append(Slot("optional", _shift(shifts, place.span.start), _shift(shifts, place.span.end), place.fills))
+    return Template(
+        representative=center.plan,
+        members=tuple(members),
+        text="".join(printed),
+        slots=tuple(sorted(slots, key=lambda slot: (slot.start, -slot.end))),
+        n_left=n_left,
+    )
+
+
+def _span(atoms: Atoms, start: int, end: int) -> Span:
+    if start < end:
+        return Span(int(atoms.starts[start]), int(atoms.ends[end - 1]))
+    at = int(atoms.ends[start - 1]) if start else 0
+    return Span(at, at)
+
+
+def _shift(shifts: Sequence[tuple[int, int]], offset: int) -> int:
+    start, at = max(shift for shift in shifts if shift[0] <= offset)
+    return at + offset - start
+
+
+def _look(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> SlotKind:
+    """Return the kind of a slot that is no atom, by its fills and what stands around it.
+
+    Parameters
+    ----------
+    goes_on
+        Whether a list of persons goes on with it.
+    """
+    filled = [fold(fill.text).text for fill in fills if fill.form == "filled"]
+    if len(filled) < len(fills) and len(set(filled)) == 1 and len(filled[0]) >= _SHORTEST_OPTIONAL:
+        return "optional"
+
+    def nearly_all(pattern: str | re.Pattern[str]) -> bool:
+        return bool(filled) and sum(bool(re.fullmatch(pattern, word)) for word in filled) >= _NEARLY_ALL * len(filled)
+
+    for kind, pattern in _LOOKS:
+        if nearly_all(pattern):
+            return kind
+    is_named = goes_on or _BEFORE_PERSON.search(before[-_ROLE_REACH:]) or _BEHIND_PERSON.match(behind)
+    return "person" if is_named and nearly_all(_PERSON) else "other"
