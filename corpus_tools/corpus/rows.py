@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus_tools.reading.source import Source
+from corpus_tools.reuse.node_pairs import NodePair, PlanNodes, node_paths
+from corpus_tools.reuse.templates import Template
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
@@ -137,6 +139,56 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for occurrence in clause.occurrences
         ],
     }
+
+
+def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: Iterable[PlanNodes]) -> Rows:
+    """Return the rows of consensus, templates, template_fills and node_pairs; templates in the order of families."""
+    slots = [(i, n, t, slot) for i, t in enumerate(templates) for n, slot in enumerate(t.slots, 1)]
+    return {
+        "consensus": [
+            {"family": family_name(i), "n_plans": len(t.members), "n_left": t.n_left, "text": t.text}
+            for i, t in enumerate(templates)
+        ],
+        "templates": [
+            {
+                "family": family_name(i),
+                "slot": number,
+                "kind": slot.kind,
+                "start": slot.start,
+                "end": slot.end,
+                "text": template.text[slot.start : slot.end],
+                "n_plans": len(slot.fills),
+                "n_different": slot.n_different,
+            }
+            for i, number, template, slot in slots
+        ],
+        "template_fills": [
+            {
+                "family": family_name(i),
+                "slot": number,
+                "plan_id": plans[fill.plan].plan_id,
+                "start": fill.start,
+                "end": fill.end,
+                "text": fill.text,
+                "form": fill.form,
+            }
+            for i, number, _, slot in slots
+            for fill in slot.fills
+        ],
+        "node_pairs": [row for found in nodes for row in _node_pair_rows(plans[found.a], plans[found.b], found.pairs)],
+    }
+
+
+def _node_pair_rows(a: Plan, b: Plan, pairs: Iterable[NodePair]) -> Iterator[Row]:
+    paths_a, paths_b = node_paths(a), node_paths(b)
+    for pair in pairs:
+        yield {
+            "a": a.plan_id,
+            "b": b.plan_id,
+            **pair._asdict(),
+            "a_path": pair.a_node and paths_a[pair.a_node],
+            "b_path": pair.b_node and paths_b[pair.b_node],
+        }
 
 
 def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:

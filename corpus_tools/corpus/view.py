@@ -16,7 +16,7 @@ import pandas as pd
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
-from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
+from corpus_tools.corpus.stages import cluster, code, compare, fill_in, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
 from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
@@ -94,7 +94,7 @@ class Corpus:
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds)
-        rows |= found | code(plans, book) | cluster(plans, reuse)
+        rows |= found | fill_in(plans, reuse) | code(plans, book) | cluster(plans, reuse)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.atoms import Atoms, Numbers, align_atoms, cut_atoms
+from corpus_tools.reuse.atoms import AlignedFamily, Atoms, Numbers, align_atoms, cut_atoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.structure.nodes import Node, own_spans
 from corpus_tools.structure.plans import Plan
@@ -42,6 +42,14 @@ class NodePair(NamedTuple):
     b_node: int | None
     score: float
     change: Change
+
+
+class PlanNodes(NamedTuple):
+    """Two plans, by their indexes, with what node of one is which of the other."""
+
+    a: int
+    b: int
+    pairs: tuple[NodePair, ...]
 
 
 def node_paths(plan: Plan) -> dict[int, str]:
@@ -94,6 +102,15 @@ def pair_aligned_nodes(
         if score >= share:
             scores[node_a, node_b] = score
     return list(_name_changes(a, b, scores))
+
+
+def pair_family_nodes(plans: Sequence[Plan], family: AlignedFamily) -> Iterator[PlanNodes]:
+    """Yield for each other member of a family which node of the representative is which of its own."""
+    center = family.center
+    for member in family.members:
+        if member.plan != center.plan:
+            own = plans[center.plan], plans[member.plan], center.atoms, member.atoms, member.placed
+            yield PlanNodes(center.plan, member.plan, tuple(pair_aligned_nodes(*own)))
 
 
 def _nodes_of(plan: Plan, atoms: Atoms) -> Numbers:

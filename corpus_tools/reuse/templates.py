@@ -97,6 +97,12 @@ class Slot(NamedTuple):
     end: int
     fills: tuple[Fill, ...]
 
+    @property
+    def n_different(self) -> int:
+        """How many plans have something else than most."""
+        counts = Counter(map(_key, self.fills))
+        return counts.total() - max(counts.values(), default=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
