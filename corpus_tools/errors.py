@@ -145,6 +145,12 @@ class NoSuchPlanIdError(UsageError):
     template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
 
 
+class NoSuchFamilyError(UsageError):
+    """A family that is not there."""
+
+    template = N_("no family {family}; there are: {families}")
+
+
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 

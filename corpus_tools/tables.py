@@ -291,7 +291,7 @@ TABLES = (
             Column("a_path", "string", "its markers as a prints them"),
             Column("b_path", "string", "its markers as b prints them"),
             Column("score", "float64", "share of the shorter node's own text that both have"),
-            Column("change", "string", "same, renumbered, moved, merged, split, dropped, added"),
+            Column("change", "string", "same, renumbered, moved, merged, split, replaced, dropped, added"),
         ),
     ),
     Table(

@@ -17,6 +17,7 @@ _COMMANDS = {
     "extract": _("structured JSON, one plan a line"),
     "build": _("a corpus folder: all tables, to be opened again"),
     "duplicates": _("families of copied plans and what they share"),
+    "templates": _("what copies have in common, and what each fills in"),
     "themes": _("how much of each plan takes up which theme"),
     "clusters": _("groups of plans or clauses with their words"),
     "report": _("one HTML page with all of it"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus_tools.reading.source import Source
-from corpus_tools.reuse.node_pairs import NodePair, PlanNodes, node_paths
+from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
 from corpus_tools.reuse.templates import Template
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
@@ -175,13 +175,15 @@ def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: I
             for i, number, _, slot in slots
             for fill in slot.fills
         ],
-        "node_pairs": [row for found in nodes for row in _node_pair_rows(plans[found.a], plans[found.b], found.pairs)],
+        "node_pairs": [row for found in nodes for row in node_pair_rows(plans, found)],
     }
 
 
-def _node_pair_rows(a: Plan, b: Plan, pairs: Iterable[NodePair]) -> Iterator[Row]:
+def node_pair_rows(plans: Sequence[Plan], found: PlanNodes) -> Iterator[Row]:
+    """Yield the rows of node_pairs of two plans."""
+    a, b = plans[found.a], plans[found.b]
     paths_a, paths_b = node_paths(a), node_paths(b)
-    for pair in pairs:
+    for pair in found.pairs:
         yield {
             "a": a.plan_id,
             "b": b.plan_id,

@@ -56,6 +56,8 @@ _OTHERS: tuple[tuple[AtomKind, str], ...] = (
 _OTHER = re.compile("|".join(f"(?P<o{i}>{pattern})" for i, (_, pattern) in enumerate(_OTHERS)))
 _MASKED = re.compile(f"{_MARK}|某")
 
+# How far a stretch that one side only has is shifted to begin where an item does.
+_LONGEST_SLIDE = 40
 # Where sentences and their parts end, as they fold.
 STOPS = frozenset(".!?;:,")
 
@@ -70,18 +72,24 @@ class Atoms:
     ----------
     symbols
         A character as it folds, substitutions undone; of a year, name or number the symbol of its kind.
+    words
+        The same with the folded words of years, names and numbers; nothing of what is a mask.
     keys
-        Numbers that are equal where the folded words are; those of masks are equal for a kind.
+        Numbers that are equal where kinds and words are.
     starts, ends
         Spans in the plan's text (code points).
+    begins
+        Whether an atom is the first of a line or behind a marker.
     masked
         Whether marks stand in the place of what is to be filled in.
     """
 
     symbols: str
+    words: tuple[str, ...]
     keys: Numbers
     starts: Numbers
     ends: Numbers
+    begins: NDArray[np.bool_]
     masked: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -132,14 +140,21 @@ def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None)
         printed = text[whole.start : whole.end]
         masked = _MASKED.search(printed) is not None
         word = "" if masked else fold(printed).text
-        rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], f"{whole.kind}:{word}", masked))
+        rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], word, masked))
     rows.sort()
     starts, ends, symbols, words, masks = zip(*rows, strict=True) if rows else ((),) * 5
     return Atoms(
         "".join(symbols),
-        np.array([codes.setdefault(word, len(codes)) for word in words], dtype=np.int64),
+        tuple(words),
+        np.array(
+            [codes.setdefault(kind + word, len(codes)) for kind, word in zip(symbols, words, strict=True)],
+            dtype=np.int64,
+        ),
         np.array(starts, dtype=np.int64),
         np.array(ends, dtype=np.int64),
+        np.array(
+            [bool(text[at:start].strip(" \u3000")) for at, start in zip((0, *ends), starts, strict=False)], dtype=bool
+        ),
         np.array(masks, dtype=bool),
     )
 
@@ -167,7 +182,10 @@ def align_atoms(a: Atoms, b: Atoms) -> Numbers:
             for in_a, in_b in _runs_in_gap(a.symbols, b.symbols, gap_a, gap_b):
                 placed[slice(*in_a)] = np.arange(*in_b)
     _end_at_stops(placed, a.symbols, b.symbols)
-    return placed
+    _begin_with_nodes(placed, a, b)
+    placed = _invert(placed, len(b))
+    _begin_with_nodes(placed, b, a)
+    return _invert(placed, len(a))
 
 
 def _equal_runs(block: Alignment) -> Iterator[tuple[Span, Span]]:
@@ -197,6 +215,36 @@ def _end_at_stops(placed: Numbers, a: str, b: str) -> None:
             placed[at] = stop_b
         elif stop_b < 0 <= stop_a:
             placed[stop_a], placed[at] = placed[at], -1
+
+
+def _begin_with_nodes(placed: Numbers, a: Atoms, b: Atoms) -> None:
+    """Have what only one side has begin where a line or an item does, if it may as well begin there as where it does.
+
+    Where ``2.XX3.XY`` has become ``2.XY``, the item ``2.XX`` is missing rather than ``X3.X``.
+    """
+    edges = np.flatnonzero(np.diff(placed < 0, prepend=False, append=False)).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        before, behind = (int(placed[start - 1]) if start else -1), (int(placed[end]) if end < len(a) else len(b))
+        if behind - before != 1:
+            continue
+        n = 0
+        while not a.begins[start - n]:
+            at = start - n - 1
+            if n == _LONGEST_SLIDE or at < 0 or a.symbols[at] != a.symbols[end - n - 1] or placed[at] != before - n:
+                break
+            n += 1
+        else:
+            slid = placed[start - n : start].copy()
+            placed[start - n : end - n] = -1
+            placed[end - n : end] = slid
+
+
+def _invert(placed: Numbers, length: int) -> Numbers:
+    """Return the same the other way round, for the ``length`` atoms of the other plan."""
+    back = np.full(length, -1, dtype=np.int64)
+    aligned = np.flatnonzero(placed >= 0)
+    back[placed[aligned]] = aligned
+    return back
 
 
 def _runs_in_gap(a: str, b: str, gap_a: Span, gap_b: Span) -> Iterator[tuple[Span, Span]]:

@@ -11,12 +11,13 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from corpus_tools.folding import fold
 from corpus_tools.reuse.atoms import AlignedFamily, Atoms, Numbers, align_atoms, cut_atoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.structure.nodes import Node, own_spans
 from corpus_tools.structure.plans import Plan
 
-Change = Literal["same", "renumbered", "moved", "merged", "split", "dropped", "added"]
+Change = Literal["same", "renumbered", "moved", "merged", "split", "replaced", "dropped", "added"]
 
 # Least share of what the shorter of two nodes prints itself.
 NODE_SHARE = 0.5
@@ -34,8 +35,8 @@ class NodePair(NamedTuple):
         Share, 0 to 1, of what the shorter of the two prints itself that the other has.
     change
         ``same``: the printed path is the same; ``renumbered``: the same place under other numbers; ``moved``: another
-        parent or order; ``merged``: several nodes of ``a`` are one of ``b``; ``split``: the reverse; ``dropped``,
-        ``added``: of one plan only.
+        parent or order; ``merged``: several nodes of ``a`` are one of ``b``; ``split``: the reverse;
+        ``replaced``: other text under the same printed path; ``dropped``, ``added``: of one plan only.
     """
 
     a_node: int | None
@@ -122,50 +123,55 @@ def _nodes_of(plan: Plan, atoms: Atoms) -> Numbers:
     return nodes[atoms.starts]
 
 
+class _Side(NamedTuple):
+    """A plan's nodes and their printed paths, both by id."""
+
+    nodes: Mapping[int, Node]
+    paths: Mapping[int, str]
+
+
 def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> Iterator[NodePair]:
+    in_a, in_b = (_Side({node.node_id: node for node in plan.nodes}, node_paths(plan)) for plan in (a, b))
     n_of_a, n_of_b = Counter(node for node, _ in scores), Counter(node for _, node in scores)
-    single = {pair[0]: pair[1] for pair in sorted(scores) if n_of_a[pair[0]] == n_of_b[pair[1]] == 1}
-    in_order = _longest_rising(list(single.values()))
-    nodes_a = {node.node_id: node for node in a.nodes}
-    nodes_b = {node.node_id: node for node in b.nodes}
-    paths_a, paths_b = node_paths(a), node_paths(b)
     partners: dict[int, list[int]] = {}
     for node_a, node_b in sorted(scores):
         partners.setdefault(node_a, []).append(node_b)
-    for node in a.nodes:
-        if node.node_id not in partners:
-            yield NodePair(node.node_id, None, 0.0, "dropped")
-        for other in partners.get(node.node_id, ()):
+    in_order = _longest_rising([found[0] for found in partners.values() if len(found) == n_of_b[found[0]] == 1])
+    left = {path: node for node, path in in_b.paths.items() if not n_of_b[node]}
+    for node, path in in_a.paths.items():
+        for other in partners.get(node, ()):
             change: Change
             if n_of_b[other] > 1:
                 change = "merged"
-            elif n_of_a[node.node_id] > 1:
+            elif n_of_a[node] > 1:
                 change = "split"
-            elif other not in in_order or not _same_parent(node, nodes_b[other], scores, nodes_a, nodes_b):
+            elif other not in in_order or not _same_parent(in_a, in_b, node, other, scores):
                 change = "moved"
             else:
-                is_same = not node.marker or paths_a[node.node_id] == paths_b[other]
-                change = "same" if is_same else "renumbered"
-            yield NodePair(node.node_id, other, round(scores[node.node_id, other], 4), change)
-    for node in b.nodes:
-        if not n_of_b[node.node_id]:
-            yield NodePair(None, node.node_id, 0.0, "added")
+                change = (
+                    "renumbered"
+                    if in_a.nodes[node].marker and fold(path).text != fold(in_b.paths[other]).text
+                    else "same"
+                )
+            yield NodePair(node, other, round(scores[node, other], 4), change)
+        if node not in partners and path in left and _same_parent(in_a, in_b, node, left[path], scores):
+            yield NodePair(node, left.pop(path), 0.0, "replaced")
+        elif node not in partners:
+            yield NodePair(node, None, 0.0, "dropped")
+    for node in left.values():
+        yield NodePair(None, node, 0.0, "added")
 
 
-def _same_parent(
-    a: Node,
-    b: Node,
-    scores: Mapping[tuple[int, int], float],
-    nodes_a: Mapping[int, Node],
-    nodes_b: Mapping[int, Node],
-) -> bool:
-    """Tell whether two nodes stand below the same; a parent that is paired with no other counts as the same."""
-    if a.parent_id is None or b.parent_id is None:
-        return a.parent_id is None and b.parent_id is None
-    if (a.parent_id, b.parent_id) in scores:
+def _same_parent(in_a: _Side, in_b: _Side, a: int, b: int, scores: Mapping[tuple[int, int], float]) -> bool:
+    """Tell whether two nodes stand below the same one; parents that are paired with none are left out."""
+    above_a, above_b = in_a.nodes[a].parent_id, in_b.nodes[b].parent_id
+    if above_a is None or above_b is None:
+        return above_a is above_b
+    if (above_a, above_b) in scores:
         return True
-    has_other = any(a.parent_id == one or b.parent_id == other for one, other in scores)
-    return not has_other and _same_parent(nodes_a[a.parent_id], nodes_b[b.parent_id], scores, nodes_a, nodes_b)
+    if any(above_a == one or above_b == other for one, other in scores):
+        return False
+    return _same_parent(in_a, in_b, above_a, above_b, scores)
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:

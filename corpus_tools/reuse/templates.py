@@ -7,7 +7,7 @@ consensus prints there what most of them do.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -21,12 +21,27 @@ from corpus_tools.spans import Span
 SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
 Form = Literal["filled", "masked", "empty"]
 
+# How a consensus, which is Chinese, prints a slot.
+SLOT_NAMES: Mapping[SlotKind, str] = {
+    "year": "年份",
+    "month": "月份",
+    "date": "日期",
+    "school": "学校",
+    "organisation": "单位",
+    "place": "地名",
+    "person": "人名",
+    "number": "数字",
+    "other": "内容",
+    "optional": "可选",
+}
+
 # Which share of the members differs at a slot.
 SLOT_SHARE = 0.2
 # So many atoms that a member has none of, and nothing in their place, are optional rather than an empty slot.
 _SHORTEST_OPTIONAL = 8
 # Equal characters between two unequal stretches that make them one, and how far from a slot its surroundings may be.
 _LONGEST_BRIDGE = 1
+_ONE = ("一",)
 _REACH = 4
 
 _SURNAMES = (
@@ -68,6 +83,8 @@ class Fill(NamedTuple):
         Span in its text; empty where it leaves the slot out.
     text
         As printed.
+    words
+        Folded, substitutions undone, without masks: equal where two plans say the same.
     form
         ``masked``: marks in the place of words (``20__``, ``XX小学``); ``empty``: nothing.
     """
@@ -76,6 +93,7 @@ class Fill(NamedTuple):
     start: int
     end: int
     text: str
+    words: str
     form: Form
 
 
@@ -98,10 +116,17 @@ class Slot(NamedTuple):
     fills: tuple[Fill, ...]
 
     @property
+    def groups(self) -> list[list[Fill]]:
+        """The fills that say the same together, most plans first; of optional stretches, those that have it."""
+        groups: dict[str, list[Fill]] = {}
+        for fill in self.fills:
+            groups.setdefault(fill.form if self.kind == "optional" else _key(fill), []).append(fill)
+        return sorted(groups.values(), key=lambda group: -len(group))
+
+    @property
     def n_different(self) -> int:
         """How many plans have something else than most."""
-        counts = Counter(map(_key, self.fills))
-        return counts.total() - max(counts.values(), default=0)
+        return sum(map(len, self.groups[1:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,34 +153,38 @@ class Template:
     slots: tuple[Slot, ...]
     n_left: int
 
-    def format(self, name_of: Callable[[int, Slot], str]) -> str:
-        """Return the text with a name in the place of each slot, and optional stretches in brackets with theirs.
 
-        Parameters
-        ----------
-        name_of
-            Is given the number of a slot, from 1, and the slot.
-        """
-        printed: list[str] = []
-        reached = 0
-        open_ends: list[int] = []
-        for number, slot in enumerate(self.slots, 1):
-            while open_ends and open_ends[-1] <= slot.start:
-                end = open_ends.pop()
-                printed += [self.text[reached:end], "〕"]
-                reached = max(reached, end)
-            printed.append(self.text[reached : slot.start])
-            reached = max(reached, slot.start)
-            if slot.kind == "optional" and slot.end > slot.start:
-                printed.append(f"〔{name_of(number, slot)}：")
-                open_ends.append(slot.end)
-            else:
-                printed.append(f"〔{name_of(number, slot)}〕")
-                reached = max(reached, slot.end)
-        for end in reversed(open_ends):
-            printed += [self.text[reached:end], "〕"]
+def format_consensus(text: str, slots: Iterable[Slot]) -> str:
+    """Return a consensus with ``〔年份1〕`` in the place of a slot, brackets around what is optional.
+
+    Parameters
+    ----------
+    slots
+        As a template has them; their numbers count from 1.
+    """
+    printed: list[str] = []
+    reached = 0
+    opened: list[int] = []  # where optional stretches end, the innermost last
+
+    def print_to(offset: int) -> None:
+        nonlocal reached
+        while opened and opened[-1] <= offset:
+            end = opened.pop()
+            printed.extend((text[reached:end], "〕"))
             reached = max(reached, end)
-        return "".join(printed) + self.text[reached:]
+        printed.append(text[reached:offset])
+        reached = max(reached, offset)
+
+    for number, slot in enumerate(slots, 1):
+        print_to(slot.start)
+        is_stretch = slot.kind == "optional" and slot.end > slot.start
+        printed.append(f"〔{SLOT_NAMES[slot.kind]}{number}{'：' if is_stretch else '〕'}")
+        if is_stretch:
+            opened.append(slot.end)
+        else:
+            reached = slot.end
+    print_to(len(text))
+    return "".join(printed)
 
 
 class _Stretch(NamedTuple):
@@ -279,8 +308,23 @@ def _runs(counted: Flags, is_own: Flags, kinds: Sequence[str | None]) -> Iterato
 def _bridges(atoms: Atoms, start: int, end: int) -> bool:
     between = atoms.symbols[start:end]
     return len(between) <= _LONGEST_BRIDGE and not any(
-        symbol in _NO_BRIDGE or atoms.kind(start + i) for i, symbol in enumerate(between)
+        symbol in _NO_BRIDGE or (atoms.kind(start + i) and atoms.words[start + i] not in _ONE)
+        for i, symbol in enumerate(between)
     )
+
+
+def _name_short_schools(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """Yield the slots; one that all plans fill with a part of their own school's name is one of schools, too."""
+    schools: dict[int, set[str]] = {}
+    for slot in slots:
+        for fill in slot.fills if slot.kind == "school" else ():
+            schools.setdefault(fill.plan, set()).add(fill.text)
+    for slot in slots:
+        words = [(fill.plan, fill.text) for fill in slot.fills if fill.form == "filled"]
+        is_school = slot.kind == "other" and all(
+            len(word) > 1 and any(word in name for name in schools.get(plan, ())) for plan, word in words
+        )
+        yield slot._replace(kind="school") if words and is_school else slot
 
 
 def _widen_person(center: Member, stretch: _Stretch) -> _Stretch:
@@ -333,10 +377,10 @@ def _print_fill(member: Member, first: int, last: int) -> Fill:
     atoms = member.atoms
     if first == last:
         at = int(atoms.ends[first - 1]) if first else 0
-        return Fill(member.plan, at, at, "", "empty")
+        return Fill(member.plan, at, at, "", "", "empty")
     start, end = int(atoms.starts[first]), int(atoms.ends[last - 1])
-    text = member.text[start:end]
-    return Fill(member.plan, start, end, text, "masked" if bool(atoms.masked[first:last].any()) else "filled")
+    form: Form = "masked" if atoms.masked[first:last].any() else "filled"
+    return Fill(member.plan, start, end, member.text[start:end], "".join(atoms.words[first:last]), form)
 
 
 def _narrow(center: Member, place: _Place) -> _Place:
@@ -348,7 +392,7 @@ def _narrow(center: Member, place: _Place) -> _Place:
     if not own or not all(pieces) or len({fold(found["day"]).text for found in pieces if found}) > 1:
         return place
     fills = (
-        fill._replace(end=fill.start + found.end("year"), text=found["year"])
+        fill._replace(end=fill.start + found.end("year"), text=found["year"], words=fold(found["year"]).text)
         for fill, found in zip(place.fills, pieces, strict=True)
         if found
     )
@@ -357,7 +401,7 @@ def _narrow(center: Member, place: _Place) -> _Place:
 
 
 def _key(fill: Fill) -> str:
-    return fill.form if fill.form == "masked" else fold(fill.text).text
+    return fill.form if fill.form == "masked" else fill.words
 
 
 def _most_common(fills: Sequence[Fill]) -> Fill:
@@ -417,7 +461,7 @@ def _print_template(
         representative=center.plan,
         members=tuple(members),
         text="".join(printed),
-        slots=tuple(sorted(slots, key=lambda slot: (slot.start, -slot.end))),
+        slots=tuple(sorted(_name_short_schools(slots), key=lambda slot: (slot.start, -slot.end))),
         n_left=n_left,
     )
 
