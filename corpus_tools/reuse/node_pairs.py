@@ -6,7 +6,7 @@ included; shared text says which is which, and the tree says what happened to it
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -164,14 +164,16 @@ def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> 
 
 def _same_parent(in_a: _Side, in_b: _Side, a: int, b: int, scores: Mapping[tuple[int, int], float]) -> bool:
     """Tell whether two nodes stand below the same one; parents that are paired with none are left out."""
-    above_a, above_b = in_a.nodes[a].parent_id, in_b.nodes[b].parent_id
-    if above_a is None or above_b is None:
-        return above_a is above_b
-    if (above_a, above_b) in scores:
-        return True
-    if any(above_a == one or above_b == other for one, other in scores):
-        return False
-    return _same_parent(in_a, in_b, above_a, above_b, scores)
+    above_a = _paired_parent(in_a, a, {one for one, _ in scores})
+    above_b = _paired_parent(in_b, b, {other for _, other in scores})
+    return above_a is above_b is None or (above_a, above_b) in scores
+
+
+def _paired_parent(side: _Side, node: int, paired: Container[int]) -> int | None:
+    above = side.nodes[node].parent_id
+    while above is not None and above not in paired:
+        above = side.nodes[above].parent_id
+    return above
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:

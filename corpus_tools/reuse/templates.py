@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.reuse.atoms import STOPS, AlignedFamily, Atoms, Member, Numbers, is_mask
 from corpus_tools.spans import Span
+from corpus_tools.words.segmenting import word_frequency
 
 SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
 Form = Literal["filled", "masked", "empty"]
@@ -47,21 +48,27 @@ _REACH = 4
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦"
     "江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜肖詹关"
+    "宣单裴甘厉戎桑桂柴瞿连茹艾古简饶冷沙查游竺骆凌缪霍丘滕柯盛童阮蓝闵应鄢符景苗费屈喻封储仇谌岑路晏耿"
 )
 _ROLE = (
-    "(?:组长|校长|书记|主席|主任|负责人|联系人|责任人|主管|委员|会长|园长|院长|所长|班长|队长|干事|会计|出纳|校医|老师|教师|同志"
+    "(?:组长|校长|书记|主席|主任|负责人|联系人|责任人|主管|委员|会长|园长|院长|所长|班长|队长|指挥|干事|会计|出纳|校医|老师|教师|同志"
     "|成员|主持|由|请)"
 )
 _BEFORE_PERSON = re.compile(f"{_ROLE}(?:[)）])?[：:、,，]?\\s*$")
 _BEHIND_PERSON = re.compile(f"\\s*(?:[(（])?{_ROLE}")
 _ROLE_REACH = 8
-_PERSON = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_PERSON = f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+_PERSONS = re.compile(f"{_PERSON}(?:[,.]?{_PERSON})*[,.]?")
+# Between these a name may stand that is no word of the dictionary.
+_BEFORE_NAME = re.compile(r"(?:^|[\s：:、，,；;。（(])$")
+_BEHIND_NAME = re.compile(r"[\s：:、，,；;。）)（(]|$")
+_RARE_WORD = 20
 _JOINS_PERSONS = ("、", "，", ",", "", "和")
 # What the fills of a slot look like that is no atom; the first kind that nearly all fit is its kind.
 _LOOKS: tuple[tuple[SlotKind, str], ...] = (
     ("year", "(?:19|20)?[0-9]{2}(?:年度?)?|二[〇○零][〇○零一二三四五六七八九]{2}年?"),
     ("number", "[0-9]+(?:[.:][0-9]+)?%?|[零〇一二两三四五六七八九十百千万]+"),
-    ("school", ".*(?:学校|小学|中学|大学|学院|幼儿园|附小|附中)"),
+    ("school", ".*(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|[一二三四五六七八九十][中小])"),
     ("organisation", ".*(?:医院|集团|公司|局|总?工会|委员会)"),
 )
 _YEAR_AND_DAY = re.compile(r"(?P<year>[^年\s]+)\s*年(?P<day>.+)", re.DOTALL)
@@ -216,7 +223,8 @@ def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
     differing = np.array([_mark_differing(center.atoms, member) for member in members]) & ~lacking
     found = []
     for stretch in _find_stretches(center, members, differing, lacking, share):
-        place = _Place(_span(center.atoms, stretch.start, stretch.end), stretch.kind, tuple(_fills(stretch, members)))
+        fills = tuple(_fills(stretch, members))
+        place = _Place(_span_among(center, members, stretch, fills), stretch.kind, fills)
         place = _narrow(center, place)
         usual = _most_common(place.fills)
         n_other = sum(_key(fill) != _key(usual) for fill in place.fills)
@@ -333,7 +341,7 @@ def _widen_person(center: Member, stretch: _Stretch) -> _Stretch:
         return stretch
     start = int(center.atoms.starts[stretch.start - 1])
     name = center.text[start : int(center.atoms.ends[stretch.end - 1])]
-    if _PERSON.fullmatch(name) and _BEFORE_PERSON.search(center.text[max(0, start - _ROLE_REACH) : start]):
+    if re.fullmatch(_PERSON, name) and _BEFORE_PERSON.search(center.text[max(0, start - _ROLE_REACH) : start]):
         return stretch._replace(start=stretch.start - 1)
     return stretch
 
@@ -466,6 +474,16 @@ def _print_template(
     )
 
 
+def _span_among(center: Member, members: Sequence[Member], stretch: _Stretch, fills: Iterable[Fill]) -> Span:
+    """Return the place of a stretch; of an empty one behind the line end where all that stands there begins a line."""
+    starts = {fill.plan: fill.start for fill in fills if fill.form != "empty"}
+    begin = [m.atoms.begins[m.atoms.starts.searchsorted(starts[m.plan])] for m in members if m.plan in starts]
+    atoms = center.atoms
+    if stretch.start == stretch.end < len(atoms) and atoms.begins[stretch.start] and begin and all(begin):
+        return Span(int(atoms.starts[stretch.start]), int(atoms.starts[stretch.start]))
+    return _span(atoms, stretch.start, stretch.end)
+
+
 def _span(atoms: Atoms, start: int, end: int) -> Span:
     if start < end:
         return Span(int(atoms.starts[start]), int(atoms.ends[end - 1]))
@@ -496,5 +514,9 @@ def _look(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> 
     for kind, pattern in _LOOKS:
         if nearly_all(pattern):
             return kind
+    if not nearly_all(_PERSONS):
+        return "other"
     is_named = goes_on or _BEFORE_PERSON.search(before[-_ROLE_REACH:]) or _BEHIND_PERSON.match(behind)
-    return "person" if is_named and nearly_all(_PERSON) else "other"
+    is_alone = _BEFORE_NAME.search(before[-1:]) and _BEHIND_NAME.match(behind)
+    n_words = sum(word_frequency(word) >= _RARE_WORD for word in filled)
+    return "person" if is_named or (is_alone and not n_words) else "other"
