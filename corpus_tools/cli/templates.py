@@ -16,7 +16,7 @@ from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.documents import templates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import template_listings, templates_listings
-from corpus_tools.reuse.atoms import MOST_ALIGNED, align_family
+from corpus_tools.reuse.atoms import MOST_ALIGNED, PlanAtoms, align_family
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import pair_family_nodes
 from corpus_tools.reuse.templates import SLOT_SHARE, Template, find_template, format_consensus
@@ -54,9 +54,9 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     reuse = find_reuse(plans)
-    lexicon = Lexicon(reuse.substitutions)
+    atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
     aligned = {
-        name: align_family(plans, reuse.families[index], lexicon)
+        name: align_family(atoms, reuse.families[index])
         for name, index in _names(reuse).items()
         if family in (None, name)
     }

@@ -14,9 +14,9 @@ from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.atoms import align_family
+from corpus_tools.reuse.atoms import PlanAtoms, align_family
 from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.node_pairs import PlanNodes, pair_family_nodes, pair_nodes
+from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_plan_nodes
 from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
@@ -47,13 +47,11 @@ def compare(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> tupl
 
 def fill_in(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     """Return the rows of consensus, templates, template_fills and node_pairs."""
-    lexicon = Lexicon(reuse.substitutions)
-    families = [align_family(plans, family, lexicon) for family in reuse.families]
+    atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
+    families = [align_family(atoms, family) for family in reuse.families]
     nodes = [found for family in families for found in pair_family_nodes(plans, family)]
-    for pair in reuse.pairs:
-        if pair.verdict == "partial":
-            a, b = pair.score.a, pair.score.b
-            nodes.append(PlanNodes(a, b, tuple(pair_nodes(plans[a], plans[b], lexicon))))
+    partial_pairs = sorted(pair.score[:2] for pair in reuse.pairs if pair.verdict == "partial")
+    nodes += [pair_plan_nodes(atoms, a, b) for a, b in partial_pairs]
     return template_rows(plans, [find_template(family) for family in families], nodes)
 
 

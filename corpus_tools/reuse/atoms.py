@@ -8,6 +8,7 @@ another place in the plan, not other words.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,7 @@ from corpus_tools.structure.plans import Plan
 AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
 # How many different members of a family are aligned; the others are counted.
 MOST_ALIGNED = 200
+_N_KEPT = 1024
 
 _KINDS: tuple[AtomKind, ...] = ("year", "month", "date", "school", "organisation", "place", "number", "mask")
 _FIRST_SYMBOL = 0xF0000  # of a private plane: no character of a plan
@@ -261,6 +263,24 @@ def _runs_in_gap(a: str, b: str, gap_a: Span, gap_b: Span) -> Iterator[tuple[Spa
             )
 
 
+class PlanAtoms:
+    """Plans as atoms that compare with each other, cut when they are asked for; only the last ones stay in memory.
+
+    Parameters
+    ----------
+    lexicon
+        As for ``cut_atoms``.
+    """
+
+    def __init__(self, plans: Sequence[Plan], lexicon: Lexicon | None = None) -> None:
+        self.plans = plans
+        codes: dict[str, int] = {}
+        self._cut = lru_cache(_N_KEPT)(lambda index: cut_atoms(plans[index], codes, lexicon))
+
+    def __getitem__(self, index: int) -> Atoms:
+        return self._cut(index)
+
+
 class Member(NamedTuple):
     """A plan aligned with the representative of its family; ``placed`` is what ``align_atoms`` returns."""
 
@@ -286,29 +306,24 @@ class AlignedFamily(NamedTuple):
     n_left: int
 
 
-def align_family(
-    plans: Sequence[Plan], family: Family, lexicon: Lexicon | None = None, most: int = MOST_ALIGNED
-) -> AlignedFamily:
+def align_family(atoms: PlanAtoms, family: Family, most: int = MOST_ALIGNED) -> AlignedFamily:
     """Align the members of a family with its representative.
 
     Parameters
     ----------
-    lexicon
-        Substitutions of the corpus; they are variants of the same words.
     most
         How many members of different text are aligned at most, the first of them; members of equal text cost nothing.
     """
-    codes: dict[str, int] = {}
-    own = cut_atoms(plans[family.representative], codes, lexicon)
-    center = Member(family.representative, plans[family.representative].text, own, np.arange(len(own)))
-    aligned = {own.symbols: center.placed}
+    own = atoms[family.representative]
+    aligned = {own.symbols: np.arange(len(own))}
     members = []
     for index in family.members:
-        atoms = own if index == center.plan else cut_atoms(plans[index], codes, lexicon)
-        if atoms.symbols not in aligned and len(aligned) < most:
-            aligned[atoms.symbols] = align_atoms(own, atoms)
-        if atoms.symbols in aligned:
-            members.append(Member(index, plans[index].text, atoms, aligned[atoms.symbols]))
+        other = atoms[index]
+        if other.symbols not in aligned and len(aligned) < most:
+            aligned[other.symbols] = align_atoms(own, other)
+        if other.symbols in aligned:
+            members.append(Member(index, atoms.plans[index].text, other, aligned[other.symbols]))
+    center = next(member for member in members if member.plan == family.representative)
     return AlignedFamily(center, tuple(members), len(family.members) - len(members))
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus_tools.folding import fold
-from corpus_tools.reuse.atoms import AlignedFamily, Atoms, Numbers, align_atoms, cut_atoms
+from corpus_tools.reuse.atoms import AlignedFamily, Atoms, Numbers, PlanAtoms, align_atoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.structure.nodes import Node, own_spans
 from corpus_tools.structure.plans import Plan
@@ -83,26 +83,14 @@ def pair_nodes(a: Plan, b: Plan, lexicon: Lexicon | None = None, share: float = 
     share
         Least ``score`` of a pair.
     """
-    codes: dict[str, int] = {}
-    atoms = cut_atoms(a, codes, lexicon), cut_atoms(b, codes, lexicon)
-    return pair_aligned_nodes(a, b, *atoms, align_atoms(*atoms), share)
+    atoms = PlanAtoms((a, b), lexicon)
+    return list(_pair_aligned(a, b, atoms[0], atoms[1], align_atoms(atoms[0], atoms[1]), share))
 
 
-def pair_aligned_nodes(
-    a: Plan, b: Plan, atoms_a: Atoms, atoms_b: Atoms, placed: Numbers, share: float = NODE_SHARE
-) -> list[NodePair]:
-    """Return the same for plans whose atoms are aligned: ``placed`` is ``align_atoms`` of them."""
-    nodes_a, nodes_b = _nodes_of(a, atoms_a), _nodes_of(b, atoms_b)
-    aligned = np.flatnonzero(placed >= 0)
-    ends = np.stack((nodes_a[aligned], nodes_b[placed[aligned]]))
-    ends, n_shared = np.unique(ends[:, (ends > 0).all(axis=0)], axis=1, return_counts=True)
-    lengths = np.bincount(nodes_a, minlength=1), np.bincount(nodes_b, minlength=1)
-    scores: dict[tuple[int, int], float] = {}
-    for node_a, node_b, n in zip(*ends.tolist(), n_shared.tolist(), strict=True):
-        score = n / int(min(lengths[0][node_a], lengths[1][node_b]))
-        if score >= share:
-            scores[node_a, node_b] = score
-    return list(_name_changes(a, b, scores))
+def pair_plan_nodes(atoms: PlanAtoms, a: int, b: int) -> PlanNodes:
+    """Return the same for two of many plans."""
+    own = atoms.plans[a], atoms.plans[b], atoms[a], atoms[b], align_atoms(atoms[a], atoms[b])
+    return PlanNodes(a, b, tuple(_pair_aligned(*own)))
 
 
 def pair_family_nodes(plans: Sequence[Plan], family: AlignedFamily) -> Iterator[PlanNodes]:
@@ -111,7 +99,23 @@ def pair_family_nodes(plans: Sequence[Plan], family: AlignedFamily) -> Iterator[
     for member in family.members:
         if member.plan != center.plan:
             own = plans[center.plan], plans[member.plan], center.atoms, member.atoms, member.placed
-            yield PlanNodes(center.plan, member.plan, tuple(pair_aligned_nodes(*own)))
+            yield PlanNodes(center.plan, member.plan, tuple(_pair_aligned(*own)))
+
+
+def _pair_aligned(
+    a: Plan, b: Plan, atoms_a: Atoms, atoms_b: Atoms, placed: Numbers, share: float = NODE_SHARE
+) -> Iterator[NodePair]:
+    nodes_a, nodes_b = _nodes_of(a, atoms_a), _nodes_of(b, atoms_b)
+    aligned = np.flatnonzero(placed >= 0)
+    ends = np.stack((nodes_a[aligned], nodes_b[placed[aligned]]))
+    ends, n_shared = np.unique(ends[:, (ends > 0).all(axis=0)], axis=1, return_counts=True)
+    n_of_a, n_of_b = np.bincount(nodes_a, minlength=1), np.bincount(nodes_b, minlength=1)
+    scores: dict[tuple[int, int], float] = {}
+    for node_a, node_b, n in zip(*ends.tolist(), n_shared.tolist(), strict=True):
+        score = n / int(min(n_of_a[node_a], n_of_b[node_b]))
+        if score >= share:
+            scores[node_a, node_b] = score
+    return _name_changes(a, b, scores)
 
 
 def _nodes_of(plan: Plan, atoms: Atoms) -> Numbers:
