@@ -19,7 +19,8 @@ from rapidfuzz.distance import Levenshtein
 from corpus_tools.folding import fold
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.passages import Alignment, align, set_apart
+from corpus_tools.reuse.passages import Alignment, Edit, align
+from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -167,22 +168,20 @@ def align_atoms(a: Atoms, b: Atoms) -> Numbers:
     Passages are aligned wherever they stand, so that what was moved is found again; between two that follow each other
     on both sides the fewest edits tell what goes on.
     """
-    placed = np.full(len(a), -1, dtype=np.int64)
     if a.symbols == b.symbols:
         return np.arange(len(a))
-    codes = hash_shingles(a.symbols), hash_shingles(b.symbols)
-    blocks = sorted(set_apart(align(a.symbols, b.symbols, *codes)), key=lambda block: block.a)
+    placed = np.full(len(a), -1, dtype=np.int64)
     taken = np.zeros(len(b), dtype=bool)
-    for block in blocks:
-        taken[slice(*block.b)] = True
-        for in_a, in_b in _equal_runs(block):
-            placed[slice(*in_a)] = np.arange(*in_b)
-    borders = [(Span(0, 0), Span(0, 0)), *((block.a, block.b) for block in blocks), (Span(len(a), 0), Span(len(b), 0))]
-    for left, right in pairwise(borders):
-        gap_a, gap_b = Span(left[0].end, right[0].start), Span(left[1].end, right[1].start)
-        if gap_a.start < gap_a.end and gap_b.start < gap_b.end and not taken[slice(*gap_b)].any():
-            for in_a, in_b in _runs_in_gap(a.symbols, b.symbols, gap_a, gap_b):
-                placed[slice(*in_a)] = np.arange(*in_b)
+    for passage in align(a.symbols, b.symbols, hash_shingles(a.symbols), hash_shingles(b.symbols)):
+        in_a, in_b = _equal_atoms(passage)
+        is_free = (placed[in_a] < 0) & ~taken[in_b]
+        if is_free.sum() >= SHORTEST_PASSAGE:
+            placed[in_a[is_free]] = in_b[is_free]
+            taken[in_b[is_free]] = True
+    for gap_a, gap_b in _gaps(placed, len(b)):
+        if gap_b.start < gap_b.end and not taken[slice(*gap_b)].any():
+            for run_a, run_b in _runs_in_gap(a.symbols, b.symbols, gap_a, gap_b):
+                placed[slice(*run_a)] = np.arange(*run_b)
     _end_at_stops(placed, a.symbols, b.symbols)
     _begin_with_nodes(placed, a, b)
     placed = _invert(placed, len(b))
@@ -190,12 +189,23 @@ def align_atoms(a: Atoms, b: Atoms) -> Numbers:
     return _invert(placed, len(a))
 
 
-def _equal_runs(block: Alignment) -> Iterator[tuple[Span, Span]]:
-    at_a, at_b = block.a.start, block.b.start
-    for edit in block.edits:
-        yield Span(at_a, edit.a.start), Span(at_b, edit.b.start)
-        at_a, at_b = edit.a.end, edit.b.end
-    yield Span(at_a, block.a.end), Span(at_b, block.b.end)
+def _equal_atoms(passage: Alignment) -> tuple[Numbers, Numbers]:
+    """Return the places of the equal atoms of a passage, on both sides."""
+    ends = Edit(Span(passage.a.start, passage.a.start), Span(passage.b.start, passage.b.start))
+    starts = Edit(Span(passage.a.end, passage.a.end), Span(passage.b.end, passage.b.end))
+    runs = list(pairwise((ends, *passage.edits, starts)))
+    in_a = [np.arange(left.a.end, right.a.start) for left, right in runs]
+    in_b = [np.arange(left.b.end, right.b.start) for left, right in runs]
+    return np.concatenate(in_a), np.concatenate(in_b)
+
+
+def _gaps(placed: Numbers, length: int) -> Iterator[tuple[Span, Span]]:
+    """Yield the stretches of one plan that stand for nothing, with what is between their neighbours in the other."""
+    edges = np.flatnonzero(np.diff(placed < 0, prepend=False, append=False)).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        before = int(placed[start - 1]) if start else -1
+        behind = int(placed[end]) if end < len(placed) else length
+        yield Span(start, end), Span(before + 1, behind)
 
 
 def _end_at_stops(placed: Numbers, a: str, b: str) -> None:
@@ -224,15 +234,13 @@ def _begin_with_nodes(placed: Numbers, a: Atoms, b: Atoms) -> None:
 
     Where ``2.XX3.XY`` has become ``2.XY``, the item ``2.XX`` is missing rather than ``X3.X``.
     """
-    edges = np.flatnonzero(np.diff(placed < 0, prepend=False, append=False)).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        before, behind = (int(placed[start - 1]) if start else -1), (int(placed[end]) if end < len(a) else len(b))
-        if behind - before != 1:
+    for (start, end), (first, last) in list(_gaps(placed, len(b))):
+        if first != last:
             continue
         n = 0
         while not a.begins[start - n]:
             at = start - n - 1
-            if n == _LONGEST_SLIDE or at < 0 or a.symbols[at] != a.symbols[end - n - 1] or placed[at] != before - n:
+            if n == _LONGEST_SLIDE or at < 0 or a.symbols[at] != a.symbols[end - n - 1] or placed[at] != first - n - 1:
                 break
             n += 1
         else:
