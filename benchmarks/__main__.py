@@ -14,6 +14,7 @@ from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
+from benchmarks.templates import measure_templates
 
 Measure = Callable[[Documents], Iterable[Row]]
 
@@ -58,6 +59,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/sections": lambda documents: measure_sections(documents, seed),
         "reuse/direction": lambda documents: measure_directions(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
+        "reuse/templates": lambda documents: measure_templates(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),
     }

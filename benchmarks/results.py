@@ -62,6 +62,9 @@ _NOTES = """\
   its direction where only the school is another, where nothing is, and where both are spun copies. The competitors
   name the plan of the earlier year, or the longer one; a tie is left open.
 - reuse/lexicon: sources and their copies with 24 words swapped; words swapped at two places or more count.
+- reuse/templates: a slot is found when in every plan that has it at least 80 % of its characters and of those given are
+  the same. Some plans leave masks, move a section, leave items out, or come with a crawler's marks. What differs in
+  fewer than a fifth of the plans is no slot, in the truth as in the answer.
 - reuse/join: the truth is a join of sets; the competitor gets folded texts, ours the raw ones. Both with their own
   defaults; ours verifies, which is not in the time (some hundredths of a second). reuse/growth has no competitor.
 """
