@@ -123,12 +123,12 @@ def _item_row(families: Sequence[Sequence[Member]], plans: Sequence[Plan], atoms
             nodes_a, nodes_b = _nodes_by_start(plans[a]), _nodes_by_start(plans[b])
             start_of = {item.item: item.start for item in member.items}
             truth = {nodes_a.get(item.start): nodes_b.get(start_of.get(item.item, -1)) for item in family[0].items}
-            found = {pair.a_node: pair.b_node for pair in pair_plan_nodes(atoms, a, b).pairs}
+            found = {(pair.a_node, pair.b_node) for pair in pair_plan_nodes(atoms, a, b).pairs}
             paths = {path: node for node, path in node_paths(plans[b]).items()}
             by_number = {node: paths.get(path) for node, path in node_paths(plans[a]).items()}
             for node, wanted in truth.items():
                 counts["all"] += 1
-                counts["ours"] += found.get(node) == wanted
+                counts["ours"] += (node, wanted) in found
                 counts["theirs"] += node is not None and by_number.get(node) == wanted
     what = "items told to be the same, moved or left out"
     return Row("reuse/templates", what, "count", counts["ours"], "the same number", counts["theirs"], counts["all"])

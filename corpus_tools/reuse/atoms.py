@@ -178,15 +178,28 @@ def align_atoms(a: Atoms, b: Atoms) -> Numbers:
         if is_free.sum() >= SHORTEST_PASSAGE:
             placed[in_a[is_free]] = in_b[is_free]
             taken[in_b[is_free]] = True
-    for gap_a, gap_b in _gaps(placed, len(b)):
-        if gap_b.start < gap_b.end and not taken[slice(*gap_b)].any():
-            for run_a, run_b in _runs_in_gap(a.symbols, b.symbols, gap_a, gap_b):
+    for gap_a, gap_b in list(_gaps(placed, len(b))):
+        start = gap_a.start
+        for free in _free_spans(taken, gap_b):
+            for run_a, run_b in _runs_in_gap(a.symbols, b.symbols, Span(start, gap_a.end), free):
                 placed[slice(*run_a)] = np.arange(*run_b)
+                taken[slice(*run_b)] = True
+                start = run_a.end
     _end_at_stops(placed, a.symbols, b.symbols)
     _begin_with_nodes(placed, a, b)
     placed = _invert(placed, len(b))
     _begin_with_nodes(placed, b, a)
     return _invert(placed, len(a))
+
+
+def _free_spans(taken: NDArray[np.bool_], gap: Span) -> list[Span]:
+    """Return what a gap can stand for: all between its neighbours, or where one has moved what is free beside each."""
+    if gap.start <= gap.end and not taken[slice(*gap)].any():
+        return [gap]
+    behind, before = np.flatnonzero(taken[gap.start :]), np.flatnonzero(taken[: gap.end])
+    last = gap.start + int(behind[0]) if len(behind) else len(taken)
+    first = int(before[-1]) + 1 if len(before) else 0
+    return [Span(gap.start, last), Span(first, gap.end)]
 
 
 def _equal_atoms(passage: Alignment) -> tuple[Numbers, Numbers]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.reuse.atoms import STOPS, AlignedFamily, Atoms, Member, Numbers, is_mask
 from corpus_tools.spans import Span
-from corpus_tools.words.segmenting import word_frequency
+from corpus_tools.words.segmenting import segment, word_frequency
 
 SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
 Form = Literal["filled", "masked", "empty"]
@@ -43,6 +43,10 @@ _SHORTEST_OPTIONAL = 8
 # Equal characters between two unequal stretches that make them one, and how far from a slot its surroundings may be.
 _LONGEST_BRIDGE = 1
 _ONE = ("一",)
+# How far a run of characters is widened to the borders of words; of a name, at either end.
+_WIDEST = 2
+_NAME_BORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _REACH = 4
 
 _SURNAMES = (
@@ -222,7 +226,8 @@ def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
     lacking = np.array([_mark_lacking(member) for member in members])
     differing = np.array([_mark_differing(center.atoms, member) for member in members]) & ~lacking
     found = []
-    for stretch in _find_stretches(center, members, differing, lacking, share):
+    stretches = list(_find_stretches(center, members, differing, lacking, share))
+    for stretch in _widen_all(center, members, stretches):
         fills = tuple(_fills(stretch, members))
         place = _Place(_span_among(center, members, stretch, fills), stretch.kind, fills)
         place = _narrow(center, place)
@@ -288,10 +293,10 @@ def _find_stretches(
             opened = opened._replace(end=stretch.end)
             continue
         if opened:
-            yield _widen_person(center, opened)
+            yield opened
         opened = stretch
     if opened:
-        yield _widen_person(center, opened)
+        yield opened
 
 
 def _runs(counted: Flags, is_own: Flags, kinds: Sequence[str | None]) -> Iterator[_Stretch]:
@@ -335,15 +340,48 @@ def _name_short_schools(slots: Sequence[Slot]) -> Iterator[Slot]:
         yield slot._replace(kind="school") if words and is_school else slot
 
 
-def _widen_person(center: Member, stretch: _Stretch) -> _Stretch:
-    """Take the surname in where all members have the same and differ behind it."""
-    if stretch.kind or not 0 < stretch.start < stretch.end or center.atoms.symbols[stretch.start - 1] not in _SURNAMES:
-        return stretch
-    start = int(center.atoms.starts[stretch.start - 1])
-    name = center.text[start : int(center.atoms.ends[stretch.end - 1])]
-    if re.fullmatch(_PERSON, name) and _BEFORE_PERSON.search(center.text[max(0, start - _ROLE_REACH) : start]):
-        return stretch._replace(start=stretch.start - 1)
-    return stretch
+def _widen_all(center: Member, members: Sequence[Member], stretches: Sequence[_Stretch]) -> Iterator[_Stretch]:
+    """Yield the stretches, each run of characters widened to a name or to words, none over another."""
+    low = 0
+    highs = [*(stretch.start for stretch in stretches), len(center.atoms)][1:]
+    for stretch, high in zip(stretches, highs, strict=True):
+        is_run = stretch.kind is None and stretch.start < stretch.end
+        wider = _widen(center, members, stretch, low, high) if is_run else stretch
+        yield wider
+        low = wider.end
+
+
+def _widen(center: Member, members: Sequence[Member], stretch: _Stretch, low: int, high: int) -> _Stretch:
+    for left, right in _NAME_BORDERS:
+        name = stretch._replace(start=stretch.start - left, end=stretch.end + right)
+        if low <= name.start and name.end <= high:
+            before, behind = _around(center, name)
+            if _may_name(before, behind) and _are_persons(list(_fills(name, members)), before, behind, goes_on=False):
+                return name
+    symbols = center.atoms.symbols
+    first, last = stretch.start, stretch.end
+    while first > low and _CHINESE.fullmatch(symbols[first - 1]):
+        first -= 1
+    while last < high and _CHINESE.fullmatch(symbols[last]):
+        last += 1
+    borders = np.cumsum([first, *map(len, segment(symbols[first:last]))])
+    start, end = int(borders[borders <= stretch.start].max()), int(borders[borders >= stretch.end].min())
+    return stretch._replace(
+        start=start if stretch.start - start <= _WIDEST else stretch.start,
+        end=end if end - stretch.end <= _WIDEST else stretch.end,
+    )
+
+
+def _around(center: Member, stretch: _Stretch) -> tuple[str, str]:
+    """Return what the representative prints before a stretch and behind it, as far as it tells of persons."""
+    start, end = _span(center.atoms, stretch.start, stretch.end)
+    return center.text[max(0, start - _ROLE_REACH) : start], center.text[end : end + _ROLE_REACH]
+
+
+def _may_name(before: str, behind: str) -> bool:
+    """Tell whether a person may be named between two texts."""
+    is_alone = _BEFORE_NAME.search(before) and _BEHIND_NAME.match(behind)
+    return bool(is_alone or _BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind))
 
 
 def _fills(stretch: _Stretch, members: Iterable[Member]) -> Iterator[Fill]:
@@ -460,7 +498,12 @@ def _print_template(
         shifts.append((end, length))
         if place.fills:
             goes_on = bool(slots) and slots[-1].kind == "person" and kept.strip() in _JOINS_PERSONS
-            kind = place.kind or _look(place.fills, center.text[:start], center.text[end:], goes_on=goes_on)
+            kind = place.kind or _look(
+                place.fills,
+                center.text[max(0, start - _ROLE_REACH) : start],
+                center.text[end : end + _ROLE_REACH],
+                goes_on=goes_on,
+            )
             slots.append(Slot(kind, at, length, place.fills))
     printed.append(center.text[reached:])
     for place in optional:
@@ -504,19 +547,19 @@ def _look(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> 
     goes_on
         Whether a list of persons goes on with it.
     """
-    filled = [fold(fill.text).text for fill in fills if fill.form == "filled"]
-    if len(filled) < len(fills) and len(set(filled)) == 1 and len(filled[0]) >= _SHORTEST_OPTIONAL:
+    words = [fill.words for fill in fills if fill.form == "filled"]
+    if 0 < len(words) < len(fills) and len(set(words)) == 1 and len(words[0]) >= _SHORTEST_OPTIONAL:
         return "optional"
-
-    def nearly_all(pattern: str | re.Pattern[str]) -> bool:
-        return bool(filled) and sum(bool(re.fullmatch(pattern, word)) for word in filled) >= _NEARLY_ALL * len(filled)
-
     for kind, pattern in _LOOKS:
-        if nearly_all(pattern):
+        if words and sum(bool(re.fullmatch(pattern, word)) for word in words) >= _NEARLY_ALL * len(words):
             return kind
-    if not nearly_all(_PERSONS):
-        return "other"
-    is_named = goes_on or _BEFORE_PERSON.search(before[-_ROLE_REACH:]) or _BEHIND_PERSON.match(behind)
-    is_alone = _BEFORE_NAME.search(before[-1:]) and _BEHIND_NAME.match(behind)
-    n_words = sum(word_frequency(word) >= _RARE_WORD for word in filled)
-    return "person" if is_named or (is_alone and not n_words) else "other"
+    return "person" if _are_persons(fills, before, behind, goes_on=goes_on) else "other"
+
+
+def _are_persons(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> bool:
+    words = [fill.words for fill in fills if fill.form == "filled"]
+    if not words or sum(bool(_PERSONS.fullmatch(word)) for word in words) < _NEARLY_ALL * len(words):
+        return False
+    if goes_on or _BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind):
+        return True
+    return _may_name(before, behind) and all(word_frequency(word) < _RARE_WORD for word in words)
