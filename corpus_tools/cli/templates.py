@@ -76,7 +76,7 @@ def command(
     n_left = sum(template.n_left for template in templates.values())
     if n_left:
         told = ngettext("{n} plan was not aligned", "{n} plans were not aligned", n_left).format(n=n_left)
-        tell(told + _("; at most {n} different plans of a family are").format(n=MOST_ALIGNED))
+        tell(_("; ").join((told, _("at most {n} different plans of a family are").format(n=MOST_ALIGNED))))
     return inputs.exit_code()
 
 

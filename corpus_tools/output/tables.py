@@ -183,7 +183,7 @@ def templates_listings(
             "families",
             _("Families of copies and their templates"),
             ("family", "n_plans", "n_left", "n_slots", "representative", "title"),
-            (_("family"), _("plans"), _("left out"), _("slots"), _("representative"), _("title")),
+            (_("family"), _("plans"), _("not aligned"), _("slots"), _("representative"), _("title")),
             [
                 (
                     family,

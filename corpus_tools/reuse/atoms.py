@@ -8,7 +8,7 @@ another place in the plan, not other words.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -27,7 +27,7 @@ from corpus_tools.structure.plans import Plan
 
 AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
 # How many different members of a family are aligned; the others are counted.
-MOST_ALIGNED = 200
+MOST_ALIGNED = 500
 _N_KEPT = 1024
 
 _KINDS: tuple[AtomKind, ...] = ("year", "month", "date", "school", "organisation", "place", "number", "mask")
@@ -302,13 +302,21 @@ class PlanAtoms:
         return self._cut(index)
 
 
-class Member(NamedTuple):
+@dataclass(frozen=True)
+class Member:
     """A plan aligned with the representative of its family; ``placed`` is what ``align_atoms`` returns."""
 
     plan: int
     text: str
     atoms: Atoms
     placed: Numbers
+
+    @cached_property
+    def n_taken(self) -> Numbers:
+        """For each place between its atoms, the ends included, how many before it stand for one of the representative."""
+        n_taken = np.zeros(len(self.atoms) + 1, dtype=np.int64)
+        n_taken[self.placed[self.placed >= 0] + 1] = 1
+        return np.cumsum(n_taken)
 
 
 class AlignedFamily(NamedTuple):

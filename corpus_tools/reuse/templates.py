@@ -255,9 +255,7 @@ def _mark_differing(center: Atoms, member: Member) -> Flags:
 
 def _count_between(member: Member, left: Numbers, right: Numbers) -> Numbers:
     """Return how many atoms a member has between two of its own; 0 where any of them stands for another elsewhere."""
-    taken = np.zeros(len(member.atoms) + 1, dtype=np.int64)
-    taken[1:][member.placed[member.placed >= 0]] = 1
-    before = np.cumsum(taken)
+    before = member.n_taken
     n_between = right - left - 1
     low, high = np.clip(left + 1, 0, len(member.atoms)), np.clip(right, 0, len(member.atoms))
     return np.where((n_between > 0) & (before[high] == before[low]), n_between, 0)
@@ -403,9 +401,8 @@ def _fill(stretch: _Stretch, member: Member) -> Fill | None:
         return None
     first = -1 if left < 0 else int(placed[left])
     last = len(atoms) if right >= len(placed) else int(placed[right])
-    inside = set(inner[inner >= 0].tolist())
-    taken = set(placed[placed >= 0].tolist()) - inside if last - first > 1 else set()
-    if last <= first or any(at in taken for at in range(first + 1, last)):
+    n_inside = int(((inner > first) & (inner < last)).sum())
+    if last <= first or member.n_taken[last] - member.n_taken[first + 1] > n_inside:
         return None
     return _print_fill(member, first + 1, last)
 
