@@ -9,9 +9,10 @@ from benchmarks.documents import Documents
 from benchmarks.filled import Member, differing_slots, make_families
 from benchmarks.rows import Row
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.reuse.atoms import PlanAtoms, align_family
+from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import node_paths, pair_plan_nodes
+from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source

@@ -16,9 +16,10 @@ from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.documents import templates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import template_listings, templates_listings
-from corpus_tools.reuse.atoms import MOST_ALIGNED, PlanAtoms, align_family
+from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import pair_family_nodes
+from corpus_tools.reuse.stars import MOST_ALIGNED, align_family
 from corpus_tools.reuse.templates import SLOT_SHARE, Template, find_template, format_consensus
 from corpus_tools.reuse.verdicts import Reuse, find_reuse
 

@@ -14,9 +14,10 @@ from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.atoms import PlanAtoms, align_family
+from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_plan_nodes
+from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan

@@ -29,7 +29,8 @@ from corpus_tools.errors import (
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.templates import SLOT_NAMES, Slot, format_consensus
+from corpus_tools.reuse.slot_kinds import SLOT_NAMES
+from corpus_tools.reuse.templates import Slot, format_consensus
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES

@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus_tools.folding import fold
-from corpus_tools.reuse.atoms import AlignedFamily, Atoms, Numbers, PlanAtoms, align_atoms
+from corpus_tools.reuse.atoms import Atoms, Numbers, PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.stars import AlignedFamily, align_atoms
 from corpus_tools.structure.nodes import Node, own_spans
 from corpus_tools.structure.plans import Plan
 

@@ -1,13 +1,12 @@
 """Templates: what the copies of one plan have in common, and what each of them fills in.
 
-The members of a family are aligned with its representative, atom by atom (a star alignment: Gusfield, Efficient methods
-for multiple sequence alignment with guaranteed error bounds, 1993). Where enough of them differ there is a slot; the
-consensus prints there what most of them do.
+Where enough members of a family differ from its representative there is a slot; the consensus prints there what most of
+them do.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -15,26 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.folding import fold
-from corpus_tools.reuse.atoms import STOPS, AlignedFamily, Atoms, Member, Numbers, is_mask
+from corpus_tools.reuse.atoms import STOPS, Atoms, Numbers, is_mask
+from corpus_tools.reuse.slot_kinds import AROUND, SLOT_NAMES, SlotKind, are_persons, look_of
+from corpus_tools.reuse.stars import AlignedFamily, Member
 from corpus_tools.spans import Span
-from corpus_tools.words.segmenting import segment, word_frequency
+from corpus_tools.words.segmenting import segment
 
-SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
 Form = Literal["filled", "masked", "empty"]
 
-# How a consensus, which is Chinese, prints a slot.
-SLOT_NAMES: Mapping[SlotKind, str] = {
-    "year": "年份",
-    "month": "月份",
-    "date": "日期",
-    "school": "学校",
-    "organisation": "单位",
-    "place": "地名",
-    "person": "人名",
-    "number": "数字",
-    "other": "内容",
-    "optional": "可选",
-}
 
 # Which share of the members differs at a slot.
 SLOT_SHARE = 0.2
@@ -49,34 +36,9 @@ _NAME_BORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _REACH = 4
 
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦"
-    "江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜肖詹关"
-    "宣单裴甘厉戎桑桂柴瞿连茹艾古简饶冷沙查游竺骆凌缪霍丘滕柯盛童阮蓝闵应鄢符景苗费屈喻封储仇谌岑路晏耿"
-)
-_ROLE = (
-    "(?:组长|校长|书记|主席|主任|负责人|联系人|责任人|主管|委员|会长|园长|院长|所长|班长|队长|指挥|干事|会计|出纳|校医|老师|教师|同志"
-    "|成员|主持|由|请)"
-)
-_BEFORE_PERSON = re.compile(f"{_ROLE}(?:[)）])?[：:、,，]?\\s*$")
-_BEHIND_PERSON = re.compile(f"\\s*(?:[(（])?{_ROLE}")
-_ROLE_REACH = 8
-_PERSON = f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
-_PERSONS = re.compile(f"{_PERSON}(?:[,.]?{_PERSON})*[,.]?")
-# Between these a name may stand that is no word of the dictionary.
-_BEFORE_NAME = re.compile(r"(?:^|[\s：:、，,；;。（(])$")
-_BEHIND_NAME = re.compile(r"[\s：:、，,；;。）)（(]|$")
-_RARE_WORD = 20
+# Between two persons of a list.
 _JOINS_PERSONS = ("、", "，", ",", "", "和")
-# What the fills of a slot look like that is no atom; the first kind that nearly all fit is its kind.
-_LOOKS: tuple[tuple[SlotKind, str], ...] = (
-    ("year", "(?:19|20)?[0-9]{2}(?:年度?)?|二[〇○零][〇○零一二三四五六七八九]{2}年?"),
-    ("number", "[0-9]+(?:[.:][0-9]+)?%?|[零〇一二两三四五六七八九十百千万]+"),
-    ("school", ".*(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|[一二三四五六七八九十][中小])"),
-    ("organisation", ".*(?:医院|集团|公司|局|总?工会|委员会)"),
-)
 _YEAR_AND_DAY = re.compile(r"(?P<year>[^年\s]+)\s*年(?P<day>.+)", re.DOTALL)
-_NEARLY_ALL = 0.8
 # Where a stretch ends: a bridge is no stop and no bracket.
 _NO_BRIDGE = STOPS | frozenset('()[]"《》')
 
@@ -324,6 +286,13 @@ def _bridges(atoms: Atoms, start: int, end: int) -> bool:
     )
 
 
+def _kind(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> SlotKind:
+    words = [fill.words for fill in fills if fill.form == "filled"]
+    if 0 < len(words) < len(fills) and len(set(words)) == 1 and len(words[0]) >= _SHORTEST_OPTIONAL:
+        return "optional"
+    return look_of(words, before, behind, goes_on=goes_on)
+
+
 def _name_short_schools(slots: Sequence[Slot]) -> Iterator[Slot]:
     """Yield the slots; one that all plans fill with a part of their own school's name is one of schools, too."""
     schools: dict[int, set[str]] = {}
@@ -353,8 +322,8 @@ def _widen(center: Member, members: Sequence[Member], stretch: _Stretch, low: in
     for left, right in _NAME_BORDERS:
         name = stretch._replace(start=stretch.start - left, end=stretch.end + right)
         if low <= name.start and name.end <= high:
-            before, behind = _around(center, name)
-            if _may_name(before, behind) and _are_persons(list(_fills(name, members)), before, behind, goes_on=False):
+            words = [fill.words for fill in _fills(name, members) if fill.form == "filled"]
+            if are_persons(words, *_around(center, _span(center.atoms, name.start, name.end))):
                 return name
     symbols = center.atoms.symbols
     first, last = stretch.start, stretch.end
@@ -370,16 +339,9 @@ def _widen(center: Member, members: Sequence[Member], stretch: _Stretch, low: in
     )
 
 
-def _around(center: Member, stretch: _Stretch) -> tuple[str, str]:
-    """Return what the representative prints before a stretch and behind it, as far as it tells of persons."""
-    start, end = _span(center.atoms, stretch.start, stretch.end)
-    return center.text[max(0, start - _ROLE_REACH) : start], center.text[end : end + _ROLE_REACH]
-
-
-def _may_name(before: str, behind: str) -> bool:
-    """Tell whether a person may be named between two texts."""
-    is_alone = _BEFORE_NAME.search(before) and _BEHIND_NAME.match(behind)
-    return bool(is_alone or _BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind))
+def _around(center: Member, span: Span) -> tuple[str, str]:
+    """Return what the representative prints before and behind a span, as far as it tells of its kind."""
+    return center.text[max(0, span.start - AROUND) : span.start], center.text[span.end : span.end + AROUND]
 
 
 def _fills(stretch: _Stretch, members: Iterable[Member]) -> Iterator[Fill]:
@@ -495,12 +457,7 @@ def _print_template(
         shifts.append((end, length))
         if place.fills:
             goes_on = bool(slots) and slots[-1].kind == "person" and kept.strip() in _JOINS_PERSONS
-            kind = place.kind or _look(
-                place.fills,
-                center.text[max(0, start - _ROLE_REACH) : start],
-                center.text[end : end + _ROLE_REACH],
-                goes_on=goes_on,
-            )
+            kind = place.kind or _kind(place.fills, *_around(center, place.span), goes_on=goes_on)
             slots.append(Slot(kind, at, length, place.fills))
     printed.append(center.text[reached:])
     for place in optional:
@@ -534,29 +491,3 @@ def _span(atoms: Atoms, start: int, end: int) -> Span:
 def _shift(shifts: Sequence[tuple[int, int]], offset: int) -> int:
     start, at = max(shift for shift in shifts if shift[0] <= offset)
     return at + offset - start
-
-
-def _look(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> SlotKind:
-    """Return the kind of a slot that is no atom, by its fills and what stands around it.
-
-    Parameters
-    ----------
-    goes_on
-        Whether a list of persons goes on with it.
-    """
-    words = [fill.words for fill in fills if fill.form == "filled"]
-    if 0 < len(words) < len(fills) and len(set(words)) == 1 and len(words[0]) >= _SHORTEST_OPTIONAL:
-        return "optional"
-    for kind, pattern in _LOOKS:
-        if words and sum(bool(re.fullmatch(pattern, word)) for word in words) >= _NEARLY_ALL * len(words):
-            return kind
-    return "person" if _are_persons(fills, before, behind, goes_on=goes_on) else "other"
-
-
-def _are_persons(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> bool:
-    words = [fill.words for fill in fills if fill.form == "filled"]
-    if not words or sum(bool(_PERSONS.fullmatch(word)) for word in words) < _NEARLY_ALL * len(words):
-        return False
-    if goes_on or _BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind):
-        return True
-    return _may_name(before, behind) and all(word_frequency(word) < _RARE_WORD for word in words)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from corpus_tools.reuse.atoms import PlanAtoms, align_family
+from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import Slot, Template, find_template, format_consensus
 from tests.conftest import ROOT
 from tests.reuse.texts import plans_of
