@@ -41,6 +41,7 @@ _PERSONS = re.compile(f"{_PERSON}(?:[,.]?{_PERSON})*[,.]?")
 # Beside these a name may stand that is no word of the dictionary.
 _BEFORE_NAME = re.compile(r"(?:^|[\s：:、，,；;。（(])$")
 _BEHIND_NAME = re.compile(r"[\s：:、，,；;。）)（(]|$")
+_RARE_NAME = re.compile(f"{_PERSON}(?<![一二三四五六七八九十])")
 _RARE_WORD = 20
 # What the fills of a slot look like that is no atom; the first kind that nearly all fit is its kind.
 _LOOKS: tuple[tuple[SlotKind, str], ...] = (
@@ -76,8 +77,10 @@ def are_persons(words: Sequence[str], before: str, behind: str, *, goes_on: bool
         return False
     if goes_on or _BEFORE_PERSON.search(before) or _BEHIND_PERSON.match(behind):
         return True
-    is_beside = _BEFORE_NAME.search(before) or _BEHIND_NAME.match(behind)
-    return bool(is_beside) and all(word_frequency(word) < _RARE_WORD for word in words)
+    if not (_BEFORE_NAME.search(before) or _BEHIND_NAME.match(behind)):
+        return False
+    names = [name for word in words for name in word.rstrip(",").split(",")]
+    return all(_RARE_NAME.fullmatch(name) and word_frequency(name) < _RARE_WORD for name in names)
 
 
 def _nearly_all(pattern: str | re.Pattern[str], words: Sequence[str]) -> bool:

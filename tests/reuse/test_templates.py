@@ -10,6 +10,7 @@ import pytest
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.slot_kinds import are_persons
 from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import Slot, Template, find_template, format_consensus
 from tests.conftest import ROOT
@@ -106,3 +107,21 @@ def test_format() -> None:
     text = "甲校2024年计划。全文。"
     slots = [Slot("school", 0, 2, ()), Slot("optional", 2, 9, ()), Slot("year", 2, 6, ()), Slot("other", 9, 9, ())]
     assert format_consensus(text, slots) == "〔学校1〕〔可选2：〔年份3〕年计划〕〔内容4〕。全文。"
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "behind", "are"),
+    [
+        (["王小明", "李娟"], "组长：", "；每周", True),
+        (["王小明", "李娟"], "这件事由", "牵头", True),
+        (["陈志国", "赵雪梅,孙丽英"], "\n", "\n", True),
+        (["高一", "高二"], "\n", "、", False),
+        (["安全", "方法"], "：", "。", False),
+        (["戴校牌", "戴相应的校徽"], "，", "。", False),
+        (["王小明", "食堂"], "组长：", "；", False),
+        (["王小明", "李娟"], "坐在", "旁边的", False),
+        ([], "组长：", "；", False),
+    ],
+)
+def test_persons(words: list[str], before: str, behind: str, are: bool) -> None:
+    assert are_persons(words, before, behind) == are
