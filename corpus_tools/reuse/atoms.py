@@ -133,7 +133,7 @@ def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None)
         masked = _MASKED.search(printed) is not None
         word = "" if masked else fold(printed).text
         rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], word, masked))
-    rows.sort()
+    rows.sort(key=lambda row: row[0])  # stable: the characters of a word that was undone share its span
     starts, ends, symbols, words, masks = zip(*rows, strict=True) if rows else ((),) * 5
     return Atoms(
         "".join(symbols),
