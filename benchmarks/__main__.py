@@ -17,6 +17,7 @@ from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.spinning import measure_spin
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
+from benchmarks.templates import measure_templates
 from benchmarks.themes import measure_codes
 from benchmarks.words import measure_keyness, measure_segmenting, measure_segmenting_speed
 
@@ -68,6 +69,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/direction": lambda documents: measure_directions(documents, seed),
         "reuse/quotation": lambda documents: measure_quotation(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
+        "reuse/templates": lambda documents: measure_templates(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
         "reuse/versions": measure_versions,
         "reuse/whole": lambda documents: measure_whole(documents, seed),

@@ -70,6 +70,9 @@ _NOTES = """\
 - reuse/quotation: whole sentences of laws stand in plans; the laws are made of few phrases, so that every sentence is
   nearly another's. The rule of 13 characters looks runs up in a set; it says whether they are quoted, not from where.
 - reuse/lexicon: sources and their copies with 24 words swapped; words swapped at two places or more count.
+- reuse/templates: a slot is found when in every plan that has it at least 80 % of its characters and of those given are
+  the same. Some plans leave masks, move a section, leave items out, or come with a crawler's marks. What differs in
+  fewer than a fifth of the plans is no slot, in the truth as in the answer.
 - reuse/join: the truth is a join of sets (prefix filter, then counting; it leaves no pair out). The competitors get
   folded texts, ours the raw ones; ours are checked pairs, theirs are not. Large families are those of more than 64
   plans; of them the plans count that the pairs found connect. Times are those of the processor, one thread.

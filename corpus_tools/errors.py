@@ -169,6 +169,12 @@ class NotTwoPlansError(UsageError):
     template = N_("two plans are compared, and here are {n_plans}: {plans}; write PATH#n for one plan of a file")
 
 
+class NoSuchFamilyError(UsageError):
+    """A family that is not there."""
+
+    template = N_("no family {family}; there are: {families}")
+
+
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 

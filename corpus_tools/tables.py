@@ -315,6 +315,61 @@ TABLES = (
         ),
     ),
     Table(
+        "consensus",
+        "a family of copies with what most of its plans print",
+        (
+            Column("family", "string", "name of the family"),
+            Column("n_plans", "int32", "plans that were aligned"),
+            Column("n_left", "int32", "plans that were not, because the family has too many"),
+            Column("text", "string", "lines and numbering as the representative prints them"),
+        ),
+    ),
+    Table(
+        "templates",
+        "a slot: a stretch of a consensus in which the plans of a family differ",
+        (
+            Column("family", "string", "name of the family"),
+            Column("slot", "int32", "1, 2, 3 ... in the order of the consensus"),
+            Column(
+                "kind",
+                "string",
+                "year, month, date, school, organisation, place, person, number, other; optional: some leave it out",
+            ),
+            Column("start", "int64", "in the text of the consensus"),
+            Column("end", "int64", "in the text of the consensus"),
+            Column("text", "string", "what most plans fill in"),
+            Column("n_plans", "int32", "plans that have the text around it"),
+            Column("n_different", "int32", "of these, plans that have something else than most"),
+        ),
+    ),
+    Table(
+        "template_fills",
+        "what a plan has in a slot",
+        (
+            Column("family", "string", "name of the family"),
+            Column("slot", "int32", "number of the slot"),
+            _PLAN_ID,
+            _START,
+            _END,
+            Column("text", "string", "as printed"),
+            Column("form", "string", "filled, masked (20__, XX小学) or empty"),
+        ),
+    ),
+    Table(
+        "node_pairs",
+        "a node of a plan and the same in another: of representatives and their family, and of plans copied in part",
+        (
+            Column("a", "string", "a plan; in a family its representative"),
+            Column("b", "string", "a plan"),
+            Column("a_node", "int32", "node_id in a, null if only b has it"),
+            Column("b_node", "int32", "node_id in b, null if only a has it"),
+            Column("a_path", "string", "its markers as a prints them"),
+            Column("b_path", "string", "its markers as b prints them"),
+            Column("score", "float64", "share of the shorter node's own text that both have"),
+            Column("change", "string", "same, renumbered, moved, merged, split, replaced, dropped, added"),
+        ),
+    ),
+    Table(
         "codes",
         "a theme on a clause",
         (

@@ -19,6 +19,7 @@ _COMMANDS = {
     "duplicates": _("families of copied plans and what they share"),
     "boilerplate": _("plans by share of boilerplate, and the clauses that everyone shares"),
     "spin": _("plans that look spun, by the words that were swapped"),
+    "templates": _("what copies have in common, and what each fills in"),
     "themes": _("how much of each plan takes up which theme"),
     "codebook": _("check a codebook of your own; show the bundled ones"),
     "clusters": _("groups of plans or clauses with their words"),

@@ -6,10 +6,12 @@ from typing import Any
 
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
+from corpus_tools.reuse.templates import Template
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
@@ -204,6 +206,58 @@ def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]])
     places = {plan.plan_id: place for place, plan in enumerate(plans)}
     known = (row for row in rows if row["plan_id"] in places)
     return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
+
+
+def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: Iterable[PlanNodes]) -> Rows:
+    """Return the rows of consensus, templates, template_fills and node_pairs; templates in the order of families."""
+    slots = [(i, n, t, slot) for i, t in enumerate(templates) for n, slot in enumerate(t.slots, 1)]
+    return {
+        "consensus": [
+            {"family": family_name(i), "n_plans": len(t.members), "n_left": t.n_left, "text": t.text}
+            for i, t in enumerate(templates)
+        ],
+        "templates": [
+            {
+                "family": family_name(i),
+                "slot": number,
+                "kind": slot.kind,
+                "start": slot.start,
+                "end": slot.end,
+                "text": template.text[slot.start : slot.end],
+                "n_plans": len(slot.fills),
+                "n_different": slot.n_different,
+            }
+            for i, number, template, slot in slots
+        ],
+        "template_fills": [
+            {
+                "family": family_name(i),
+                "slot": number,
+                "plan_id": plans[fill.plan].plan_id,
+                "start": fill.start,
+                "end": fill.end,
+                "text": fill.text,
+                "form": fill.form,
+            }
+            for i, number, _, slot in slots
+            for fill in slot.fills
+        ],
+        "node_pairs": [row for found in nodes for row in node_pair_rows(plans, found)],
+    }
+
+
+def node_pair_rows(plans: Sequence[Plan], found: PlanNodes) -> Iterator[Row]:
+    """Yield the rows of node_pairs of two plans."""
+    a, b = plans[found.a], plans[found.b]
+    paths_a, paths_b = node_paths(a), node_paths(b)
+    for pair in found.pairs:
+        yield {
+            "a": a.plan_id,
+            "b": b.plan_id,
+            **pair._asdict(),
+            "a_path": pair.a_node and paths_a[pair.a_node],
+            "b_path": pair.b_node and paths_b[pair.b_node],
+        }
 
 
 def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:

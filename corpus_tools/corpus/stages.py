@@ -1,7 +1,7 @@
 """The verbs of the lower floors as stages over many inputs; an engine runs them, and knows none of them.
 
 ``parse_batch`` is a map stage: a batch of files in, rows of the per-plan tables out, each input independent of the
-others. ``compare``, ``code`` and ``cluster`` are whole stages: they look at all plans together.
+others. ``compare``, ``fill_in``, ``code`` and ``cluster`` are whole stages: they look at all plans together.
 """
 
 import warnings
@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows
+from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, template_rows, theme_rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
+from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_plan_nodes
 from corpus_tools.reuse.quotation import find_quotations
+from corpus_tools.reuse.stars import align_family
+from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
@@ -44,6 +48,16 @@ def compare(
     """Return who shares text, what is quotation of ``references``, which plans look spun, as values and as rows."""
     reuse = with_spin(plans, find_reuse(plans, thresholds, find_quotations(plans, references)))
     return reuse, reuse_rows(plans, reuse)
+
+
+def fill_in(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+    """Return the rows of consensus, templates, template_fills and node_pairs."""
+    atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
+    families = [align_family(atoms, family) for family in reuse.families]
+    nodes = [found for family in families for found in pair_family_nodes(plans, family)]
+    partial_pairs = sorted(pair.score[:2] for pair in reuse.pairs if pair.verdict == "partial")
+    nodes += [pair_plan_nodes(atoms, a, b) for a, b in partial_pairs]
+    return template_rows(plans, [find_template(family) for family in families], nodes)
 
 
 def code(plans: Sequence[Plan], codebook: Codebook, substitutions: Sequence[Substitution] = ()) -> Rows:

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -17,14 +17,23 @@ from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.references import References
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, quotations_of_rows, token_columns
-from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
+from corpus_tools.corpus.stages import cluster, code, compare, fill_in, parse_batch
 from corpus_tools.corpus.store import Store, arrow_columns, arrow_table, write_store
-from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
+from corpus_tools.errors import (
+    GroupError,
+    NoSuchFamilyError,
+    NoSuchPlanIdError,
+    NothingReadError,
+    QueryError,
+    RecordedError,
+)
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.slot_kinds import SLOT_NAMES
+from corpus_tools.reuse.templates import Slot, format_consensus
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
@@ -119,7 +128,9 @@ class Corpus:
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds, references)
         rows["failures"] += [failure.to_dict() for failure in references.failures]
-        rows |= found | code(plans, book, reuse.substitutions) | cluster(plans, reuse, dictionary)
+        rows |= (
+            found | fill_in(plans, reuse) | code(plans, book, reuse.substitutions) | cluster(plans, reuse, dictionary)
+        )
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
@@ -186,6 +197,32 @@ class Corpus:
     def all_plans(self) -> list[Plan]:
         """Return all plans as values, in the order of the corpus."""
         return list(self._plans.values())
+
+    def template(self, family: str) -> "FamilyTemplate":
+        """Return what the plans of a family have in common, and what each of them fills in.
+
+        Parameters
+        ----------
+        family
+            Its name, ``F1``, as in the table ``families``.
+
+        Raises
+        ------
+        NoSuchFamilyError
+        """
+        texts = {row["family"]: row["text"] for row in self._store.rows("consensus")}
+        if family not in texts:
+            raise NoSuchFamilyError(family=family, families=", ".join(texts) or "-")
+        members = self.families[self.families["family"] == family]
+        nodes = self.node_pairs
+        inner = nodes["a"].isin(members["plan_id"]) & nodes["b"].isin(members["plan_id"])
+        slots, fills = (frame[frame["family"] == family] for frame in (self.templates, self.template_fills))
+        return FamilyTemplate(
+            texts[family],
+            slots.reset_index(drop=True),
+            fills.reset_index(drop=True),
+            nodes[inner].reset_index(drop=True),
+        )
 
     def past_failures(self) -> list[Failure]:
         """Return what could not be read when the corpus was built, as values."""
@@ -434,6 +471,38 @@ class Corpus:
         sizes = {table.name: len(self._store.table(table.name)) for table in TABLES}
         cells = "".join(f"<tr><th>{name}</th><td>{size}</td></tr>" for name, size in sizes.items())
         return f"<p><b>Corpus</b> {escape(str(self.path))}</p><table>{cells}</table>"
+
+
+class FamilyTemplate(NamedTuple):
+    """What the plans of a family have in common.
+
+    Attributes
+    ----------
+    text
+        What most of them print; the spans of slots count in it.
+    slots, fills, nodes
+        The rows of ``templates``, ``template_fills`` and ``node_pairs`` of the family.
+    """
+
+    text: str
+    slots: pd.DataFrame
+    fills: pd.DataFrame
+    nodes: pd.DataFrame
+
+    def table(self) -> pd.DataFrame:
+        """Return what each plan fills in: a row a plan, a column a slot."""
+        rows = self.slots.to_dict("records")
+        names = {row["slot"]: f"{SLOT_NAMES[row['kind']]}{row['slot']}" for row in rows}
+        table = self.fills.pivot(index="plan_id", columns="slot", values="text")
+        return table.rename(columns=names).rename_axis(columns=None)
+
+    def __str__(self) -> str:
+        """Return the text with names in the place of slots."""
+        rows = self.slots.to_dict("records")
+        return format_consensus(self.text, [Slot(row["kind"], row["start"], row["end"], ()) for row in rows])
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>{self.table().to_html()}"
 
 
 def _parse_all(

@@ -7,12 +7,14 @@ from math import isfinite
 import orjson
 
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
-from corpus_tools.corpus.rows import cluster_rows, family_name, lexicon_name
+from corpus_tools.corpus.rows import cluster_rows, family_name, lexicon_name, node_pair_rows
 from corpus_tools.reuse.boilerplate import Boilerplate
 from corpus_tools.reuse.comparison import Comparison, Side
+from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.templates import Template
 from corpus_tools.reuse.verdicts import Pair, PairSubstitution, Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -105,6 +107,46 @@ def spin_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
                 ],
             }
             for lexicon in sorted(members)
+        ],
+    }
+
+
+def templates_document(
+    plans: Sequence[Plan], templates: Mapping[str, Template], nodes: Mapping[str, Sequence[PlanNodes]]
+) -> dict[str, object]:
+    """Return the document ``corpus-tools/templates/1``; templates and nodes by the names of families."""
+    return {
+        "schema": "corpus-tools/templates/1",
+        "templates": [
+            {
+                "family": family,
+                "representative": plans[template.representative].plan_id,
+                "plans": [plans[member].plan_id for member in template.members],
+                "n_left": template.n_left,
+                "text": template.text,
+                "slots": [
+                    {
+                        "slot": number,
+                        "kind": slot.kind,
+                        "start": slot.start,
+                        "end": slot.end,
+                        "text": template.text[slot.start : slot.end],
+                        "fills": [
+                            {
+                                "plan_id": plans[fill.plan].plan_id,
+                                "start": fill.start,
+                                "end": fill.end,
+                                "text": fill.text,
+                                "form": fill.form,
+                            }
+                            for fill in slot.fills
+                        ],
+                    }
+                    for number, slot in enumerate(template.slots, 1)
+                ],
+                "nodes": [row for found in nodes[family] for row in node_pair_rows(plans, found)],
+            }
+            for family, template in templates.items()
         ],
     }
 

@@ -1,16 +1,18 @@
 """The listings of each command: which columns and rows a result shows to people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from corpus_tools.corpus.review import Matched, Reviewed
-from corpus_tools.corpus.rows import family_name, lexicon_name
+from corpus_tools.corpus.rows import family_name, lexicon_name, node_pair_rows
 from corpus_tools.output.listings import Before, Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.comparison import Comparison
+from corpus_tools.reuse.node_pairs import Change, PlanNodes
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.templates import Fill, Slot, Template
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering
@@ -305,6 +307,150 @@ def spin_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
 def format_words(spins: Sequence[Spin]) -> str:
     """Return the pairs of words that plans show, as people read them."""
     return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_words(spins))
+
+
+def _slot_name(slot: Slot) -> Name:
+    names = {
+        "year": _("year"),
+        "month": _("month"),
+        "date": _("date"),
+        "school": _("school"),
+        "organisation": _("organisation"),
+        "place": _("place"),
+        "person": _("person"),
+        "number": _("number"),
+        "other": _("other words"),
+        "optional": _("optional"),
+    }
+    return Name(slot.kind, names[slot.kind])
+
+
+def _change_name(change: Change) -> Name:
+    names = {
+        "same": _("same place"),
+        "renumbered": _("renumbered"),
+        "moved": _("moved"),
+        "merged": _("merged"),
+        "split": _("split"),
+        "replaced": _("replaced"),
+        "dropped": _("dropped"),
+        "added": _("added"),
+    }
+    return Name(change, names[change])
+
+
+def templates_listings(
+    plans: Sequence[Plan], templates: Mapping[str, Template], nodes: Mapping[str, Sequence[PlanNodes]]
+) -> list[Listing]:
+    """Return the listings of ``templates``: families, slots, fills, nodes; by the names of families."""
+    slots = [(family, n, t, slot) for family, t in templates.items() for n, slot in enumerate(t.slots, 1)]
+    return [
+        Listing(
+            "families",
+            _("Families of copies and their templates"),
+            ("family", "n_plans", "n_left", "n_slots", "representative", "title"),
+            (_("family"), _("plans"), _("not aligned"), _("slots"), _("representative"), _("title")),
+            [
+                (
+                    family,
+                    len(template.members),
+                    template.n_left,
+                    len(template.slots),
+                    plans[template.representative].plan_id,
+                    plan_title(plans[template.representative]),
+                )
+                for family, template in templates.items()
+            ],
+        ),
+        Listing(
+            "slots",
+            _("Slots, and what most plans fill in"),
+            ("family", "slot", "kind", "start", "end", "text", "n_plans", "n_different"),
+            (_("family"), _("slot"), _("kind"), _("start"), _("end"), _("text"), _("plans"), _("different")),
+            [
+                (
+                    family,
+                    number,
+                    _slot_name(slot),
+                    slot.start,
+                    slot.end,
+                    template.text[slot.start : slot.end],
+                    len(slot.fills),
+                    slot.n_different,
+                )
+                for family, number, template, slot in slots
+            ],
+        ),
+        Listing(
+            "fills",
+            _("What each plan fills in"),
+            ("family", "slot", "kind", "plan_id", "start", "end", "text", "form"),
+            (_("family"), _("slot"), _("kind"), _("plan"), _("start"), _("end"), _("text"), _("form")),
+            [
+                (family, number, _slot_name(slot), plans[fill.plan].plan_id, fill.start, fill.end, *_filled_in(fill))
+                for family, number, _template, slot in slots
+                for fill in slot.fills
+            ],
+        ),
+        Listing(
+            "nodes",
+            _("Sections and items, and what they are in the other plan"),
+            ("family", "a", "a_path", "b", "b_path", "score", "change"),
+            (_("family"), "A", _("in A"), "B", _("in B"), _("shared"), _("change")),
+            [
+                (
+                    family,
+                    row["a"],
+                    row["a_path"],
+                    row["b"],
+                    row["b_path"],
+                    Share(row["score"]),
+                    _change_name(row["change"]),
+                )
+                for family, found_of in nodes.items()
+                for found in found_of
+                for row in node_pair_rows(plans, found)
+            ],
+        ),
+    ]
+
+
+def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence[PlanNodes]) -> list[Listing]:
+    """Return the listings of one family for people: equal fills together, and the nodes that are not the same."""
+    fills: list[Sequence[Cell]] = []
+    for number, slot in enumerate(template.slots, 1):
+        for own in slot.groups:
+            ids = " ".join(plans[fill.plan].plan_id for fill in own)
+            text, form = _filled_in(own[0])
+            fills.append((number, _slot_name(slot), text or form, len(own), ids))
+    changed = [
+        (row["a_path"], _change_name(row["change"]), row["b_path"], Share(row["score"]), row["b"])
+        for found in nodes
+        for row in node_pair_rows(plans, found)
+        if row["change"] != "same"
+    ]
+    a = plans[template.representative].plan_id
+    return [
+        Listing(
+            "fills",
+            _("What the plans fill in"),
+            ("slot", "kind", "text", "n_plans", "plans"),
+            (_("slot"), _("kind"), _("text"), _("plans"), _("which")),
+            fills,
+        ),
+        Listing(
+            "nodes",
+            _("Sections and items of {plan} that stand elsewhere in other plans").format(plan=a),
+            ("a_path", "change", "b_path", "score", "b"),
+            (_("here"), _("change"), _("there"), _("shared"), _("plan")),
+            changed,
+        ),
+    ]
+
+
+def _filled_in(fill: Fill) -> tuple[Cell, Cell]:
+    forms = {"filled": _("filled in"), "masked": _("mask"), "empty": _("left out")}
+    return fill.text, Name(fill.form, forms[fill.form])
 
 
 def comparison_listing(comparison: Comparison) -> Listing:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -244,6 +245,23 @@ def test_clusters() -> None:
     assert run("clusters", PLANS, "-n", "5").stdout.decode().startswith("40 plans; 40 units grouped")
 
 
+def test_templates() -> None:
+    copies = sorted(PLANS.glob("2[0-3]_*"))
+    document = json.loads(run("templates", *copies, "--format", "json").stdout)
+    jsonschema.validate(document, schema("templates"))
+    [template] = document["templates"]
+    year = next(slot for slot in template["slots"] if slot["kind"] == "year")
+    assert template["text"][year["start"] : year["end"]] == year["text"]
+    assert {fill["text"] for fill in year["fills"]} == {"2023", "2024"}
+    shown = run("templates", *copies, "--family", "F1", "--lang", "en").stdout.decode()
+    assert "〔学校1〕〔年份2〕年工会工作计划" in shown
+    assert re.search(r"二、（三）4\.  +renumbered +二、（二）4\. ", shown)
+    header = run("templates", *copies, "--format", "csv", "--table", "fills").stdout.decode().splitlines()[0]
+    assert header == "\ufefffamily,slot,kind,plan_id,start,end,text,form"
+    done = run("templates", *copies, "--family", "F9", "--lang", "en")
+    assert (done.returncode, b"no family F9; there are: F1" in done.stderr) == (2, True)
+
+
 @pytest.mark.slow
 def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     corpus = tmp_path / "my.corpus"
@@ -251,7 +269,7 @@ def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     meta.write_text("path,school\n01_qingshi_union_2024.txt,青石坪小学\n", "utf-8")
     done = run("build", PLANS, "-o", corpus, "--meta", meta)
     assert (done.returncode, done.stdout) == (0, b"")
-    for command in ("duplicates", "themes", "clusters"):
+    for command in ("duplicates", "templates", "themes", "clusters"):
         assert run(command, corpus, "--format", "json").stdout == run(command, PLANS, "--format", "json").stdout
     assert run("report", corpus, "-o", tmp_path / "report.html").returncode == 0
     document = json.loads(run("themes", corpus, "--by", "school", "--format", "json").stdout)
@@ -320,7 +338,9 @@ def test_real_samples_in_three_seconds(shared: Path, command: str) -> None:
         assert "000_d02a11f6308a8734.txt#1" in line and "003_74e0343212b6a100.txt#4" in line and "spun" in line
 
 
-@pytest.mark.parametrize("command", ["extract", "build", "duplicates", "spin", "themes", "clusters", "report"])
+@pytest.mark.parametrize(
+    "command", ["extract", "build", "duplicates", "spin", "templates", "themes", "clusters", "report"]
+)
 def test_every_command_that_reads_has_limits(command: str) -> None:
     options = {option for given in import_module(f"corpus_tools.cli.{command}").command.params for option in given.opts}
     assert options >= {"--time-limit", "--memory-limit", "--text-column"}

@@ -20,6 +20,7 @@ from corpus_tools.errors import (
     GroupError,
     InputFailedWarning,
     MetaError,
+    NoSuchFamilyError,
     NoSuchPlanIdError,
     NotCorpusError,
     NothingReadError,
@@ -129,6 +130,19 @@ def test_sql(corpus: ct.Corpus) -> None:
     assert corpus.sql("select count(*) as n from plans")["n"].item() == 40
     with pytest.raises(QueryError, match="weather"):
         corpus.sql("select * from weather")
+
+
+def test_a_template(corpus: ct.Corpus) -> None:
+    names = corpus.families.set_index("plan_id")["family"]
+    template = corpus.template(names["28_fenglindu_safety_2025.txt#1"])
+    assert str(template).startswith("枫林渡中学〔年份1〕年校园安全工作计划\n")
+    assert template.table()["年份1"].tolist() == ["2024", "2025"]
+    assert "<pre>枫林渡中学〔年份1〕" in template._repr_html_()
+    assert set(template.nodes["change"]) == {"same", "replaced"}
+    for fill in corpus.template_fills.to_dict("records"):
+        assert corpus.plan(fill["plan_id"]).text[fill["start"] : fill["end"]] == fill["text"]
+    with pytest.raises(NoSuchFamilyError, match="no family F0; there are: F1, F2"):
+        corpus.template("F0")
 
 
 def test_one_plan(corpus: ct.Corpus) -> None:

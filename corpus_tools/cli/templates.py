@@ -1,0 +1,96 @@
+"""``corpus-tools templates``: what the copies of one plan have in common, and what each of them fills in."""
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    listing_options,
+    paths_argument,
+    reading_options,
+    tell,
+    write_listings,
+)
+from corpus_tools.corpus.rows import family_name
+from corpus_tools.errors import NoSuchFamilyError
+from corpus_tools.output.documents import templates_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import template_listings, templates_listings
+from corpus_tools.reuse.atoms import PlanAtoms
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.node_pairs import pair_family_nodes
+from corpus_tools.reuse.stars import MOST_ALIGNED, align_family
+from corpus_tools.reuse.templates import SLOT_SHARE, Template, find_template, format_consensus
+from corpus_tools.reuse.verdicts import Reuse, find_reuse
+
+
+@click.command(
+    help=_(
+        "Find families of copies among the plans at PATH..., what the plans of each have in common, and what each of "
+        "them fills in: years, schools, names, numbers. With --family, the common text, and where its sections are."
+    ),
+    epilog=_("Example: corpus-tools templates plans/ --family F1"),
+)
+@paths_argument
+@reading_options
+@click.option("--family", metavar="NAME", help=_("Only this family, with its common text: F1, F2 ..."))
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=SLOT_SHARE,
+    show_default=True,
+    help=_("Which share of the plans differs at a slot."),
+)
+@listing_options("families", "slots", "fills", "nodes")
+def command(
+    paths: tuple[str, ...],
+    reading: Reading,
+    family: str | None,
+    share: float,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    inputs = Inputs(paths, reading)
+    plans = inputs.plans()
+    reuse = find_reuse(plans)
+    atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
+    aligned = {
+        name: align_family(atoms, reuse.families[index])
+        for name, index in _names(reuse).items()
+        if family in (None, name)
+    }
+    if family and not aligned:
+        raise NoSuchFamilyError(family=family, families=", ".join(_names(reuse)) or "-")
+    templates = {name: find_template(members, share) for name, members in aligned.items()}
+    nodes = {name: list(pair_family_nodes(plans, members)) for name, members in aligned.items()}
+    listings = templates_listings(plans, templates, nodes)
+    summary = _summary(len(plans), templates)
+    if table is None and format_ == "text":
+        if family:
+            listings = template_listings(plans, templates[family], nodes[family])
+            summary += f"\n\n{format_consensus(templates[family].text, templates[family].slots).strip()}"
+        else:
+            listings = listings[:1]
+    write_listings(format_, table, output, listings, templates_document(plans, templates, nodes), summary)
+    n_left = sum(template.n_left for template in templates.values())
+    if n_left:
+        told = ngettext("{n} plan was not aligned", "{n} plans were not aligned", n_left).format(n=n_left)
+        tell(_("; ").join((told, _("at most {n} different plans of a family are").format(n=MOST_ALIGNED))))
+    return inputs.exit_code()
+
+
+def _names(reuse: Reuse) -> dict[str, int]:
+    return {name: index for index in range(len(reuse.families)) if (name := family_name(index))}
+
+
+def _summary(n_plans: int, templates: dict[str, Template]) -> str:
+    n_slots = sum(len(template.slots) for template in templates.values())
+    return _("; ").join(
+        (
+            ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans),
+            ngettext("{n} family of copies", "{n} families of copies", len(templates)).format(n=len(templates)),
+            ngettext("{n} slot", "{n} slots", n_slots).format(n=n_slots),
+        )
+    )

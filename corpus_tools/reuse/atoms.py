@@ -1,0 +1,224 @@
+"""Atoms: a plan as what a copyist fills in as a whole, years, dates, names, numbers, and else character by character.
+
+Two plans of one template are the same sequence of atoms by kind, whatever their schools and years are called, and a
+difference never cuts a year or a name apart. Markers of sections and items are no part of it: to count differently is
+another place in the plan, not other words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import fold
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.structure.plans import Plan
+
+AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
+_N_KEPT = 1024
+
+_KINDS: tuple[AtomKind, ...] = ("year", "month", "date", "school", "organisation", "place", "number", "mask")
+_FIRST_SYMBOL = 0xF0000  # of a private plane: no character of a plan
+_SYMBOLS: Mapping[AtomKind, str] = {kind: chr(_FIRST_SYMBOL + i) for i, kind in enumerate(_KINDS)}
+
+_MARK = "[*＊_＿xXｘＸ×○]"
+_HAN_NUMBER = "[零〇一二两三四五六七八九十百千万]"
+_ARABIC = "[0-9０-９]"
+_BLANKS = "[ \u00a0\u3000]*"
+_YEAR = f"(?:{_ARABIC}|{_MARK}|[零〇一二三四五六七八九])+"
+_TO = "年?(?:[-‐–—―－~～/／至到]){1,2}"
+_COUNT = f"(?:{_ARABIC}|{_MARK}|{_HAN_NUMBER}|[元正廿])+"
+# What a stated date is made of: its years and its month, or all of it where it names a day.
+_DATE = re.compile(
+    f"(?P<date>{_YEAR}{_BLANKS}年{_BLANKS}{_COUNT}{_BLANKS}月{_BLANKS}{_COUNT}{_BLANKS}[日号])"
+    f"|(?P<year>{_YEAR}(?:{_TO}{_YEAR})?)(?:{_BLANKS}年{_BLANKS}(?P<month>{_COUNT})(?={_BLANKS}月))?"
+)
+_WITH_YEARS = frozenset(("day", "month", "year", "years", "school_year", "masked"))
+_OF_ORGANISATION = re.compile("(?:医院|集团|公司|局|工会)$")
+# Tried in this order where no date and no name stands.
+_OTHERS: tuple[tuple[AtomKind, str], ...] = (
+    ("date", f"{_MARK}{{1,4}}月{_MARK}{{1,4}}[日号]"),
+    ("month", f"(?:{_ARABIC}{{1,2}}|{_MARK}{{1,4}}|{_HAN_NUMBER}{{1,2}})(?={_BLANKS}月)"),
+    ("number", f"{_ARABIC}+(?:[.．:：]{_ARABIC}+)?"),
+    ("number", f"{_HAN_NUMBER}+"),
+    ("mask", f"[_＿]{{2,}}|[xXｘＸ×○]{{2,}}(?![a-zA-Z])|某{2}|[*＊]{{3,}}"),
+)
+_OTHER = re.compile("|".join(f"(?P<o{i}>{pattern})" for i, (_, pattern) in enumerate(_OTHERS)))
+_MASKED = re.compile(f"{_MARK}|某")
+
+# Where sentences and their parts end, as they fold.
+STOPS = frozenset(".!?;:,")
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """A plan as atoms, in order; the arrays run parallel to ``symbols``.
+
+    Attributes
+    ----------
+    symbols
+        A character as it folds, substitutions undone; of a year, name or number the symbol of its kind.
+    words
+        The same with the folded words of years, names and numbers; nothing of what is a mask.
+    keys
+        Numbers that are equal where kinds and words are.
+    starts, ends
+        Spans in the plan's text (code points).
+    begins
+        Whether an atom is the first of a line or behind a marker.
+    masked
+        Whether marks stand in the place of what is to be filled in.
+    """
+
+    symbols: str
+    words: tuple[str, ...]
+    keys: Numbers
+    starts: Numbers
+    ends: Numbers
+    begins: NDArray[np.bool_]
+    masked: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    def kind(self, index: int) -> AtomKind | None:
+        """Return the kind of an atom; None of a single character."""
+        number = ord(self.symbols[index]) - _FIRST_SYMBOL
+        return _KINDS[number] if 0 <= number < len(_KINDS) else None
+
+
+class _Whole(NamedTuple):
+    """A stretch of a plan's text that is filled in as a whole."""
+
+    start: int
+    end: int
+    kind: AtomKind
+
+
+def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None) -> Atoms:
+    """Return a plan as atoms, its title included, noise and markers (but those of months) left out.
+
+    Parameters
+    ----------
+    codes
+        The key of every word so far; those of this plan are added. Atoms of plans are compared under the same one.
+    lexicon
+        Its substitutions are undone: they are variants of the same words.
+    """
+    text = plan.text
+    wanted = _mark_wanted(plan)
+    wholes = [whole for whole in _find_wholes(plan) if wanted[whole.start]]
+    whole_at = np.full(len(text) + 1, -1, dtype=np.int64)
+    for number, whole in enumerate(wholes):
+        whole_at[whole.start : whole.end] = number
+    folded = fold(text).select(wanted)
+    canonical = (lexicon or Lexicon()).undo(folded.text)
+    rows = []
+    for character, first, last in zip(
+        canonical.text,
+        folded.positions[canonical.starts].tolist(),
+        folded.positions[canonical.ends - 1].tolist(),
+        strict=True,
+    ):
+        if whole_at[first] < 0:
+            rows.append((first, last + 1, character, character, False))
+    for whole in wholes:
+        printed = text[whole.start : whole.end]
+        masked = _MASKED.search(printed) is not None
+        word = "" if masked else fold(printed).text
+        rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], word, masked))
+    rows.sort(key=lambda row: row[0])  # stable: the characters of a word that was undone share its span
+    starts, ends, symbols, words, masks = zip(*rows, strict=True) if rows else ((),) * 5
+    return Atoms(
+        "".join(symbols),
+        tuple(words),
+        np.array(
+            [codes.setdefault(kind + word, len(codes)) for kind, word in zip(symbols, words, strict=True)],
+            dtype=np.int64,
+        ),
+        np.array(starts, dtype=np.int64),
+        np.array(ends, dtype=np.int64),
+        np.array(
+            [bool(text[at:start].strip(" \u3000")) for at, start in zip((0, *ends), starts, strict=False)], dtype=bool
+        ),
+        np.array(masks, dtype=bool),
+    )
+
+
+class PlanAtoms:
+    """Plans as atoms that compare with each other, cut when they are asked for; only the last ones stay in memory.
+
+    Parameters
+    ----------
+    lexicon
+        As for ``cut_atoms``.
+    """
+
+    def __init__(self, plans: Sequence[Plan], lexicon: Lexicon | None = None) -> None:
+        self.plans = plans
+        codes: dict[str, int] = {}
+        self._cut = lru_cache(_N_KEPT)(lambda index: cut_atoms(plans[index], codes, lexicon))
+
+    def __getitem__(self, index: int) -> Atoms:
+        return self._cut(index)
+
+
+def is_mask(text: str) -> bool:
+    """Tell whether what stands in a slot is a mark in the place of words.
+
+    >>> is_mask("20__"), is_mask("XX小学"), is_mask("2024")
+    (True, True, False)
+    """
+    return _MASKED.search(text) is not None
+
+
+def _mark_wanted(plan: Plan) -> NDArray[np.bool_]:
+    wanted = np.ones(len(plan.text), dtype=bool)
+    for noise in plan.noise:
+        wanted[noise.start : noise.end] = False
+    for node in plan.nodes:
+        if node.marker and node.kind != "period":
+            wanted[node.marker.start : node.marker.end] = False
+    return wanted
+
+
+def _find_wholes(plan: Plan) -> Iterator[_Whole]:
+    """Yield what is filled in as a whole, none over another: dates before names before other numbers."""
+    text = plan.text
+    taken = np.zeros(len(text), dtype=bool)
+    for found in (*_of_dates(plan), *_of_names(plan), *_of_numbers(text)):
+        if not taken[found.start : found.end].any():
+            taken[found.start : found.end] = True
+            yield found
+
+
+def _of_dates(plan: Plan) -> Iterator[_Whole]:
+    for date in plan.dates:
+        pieces = _DATE.match(date.text) if date.kind in _WITH_YEARS else None
+        if date.kind == "month_day" or (pieces and date.kind in ("day", "month") and "年" not in date.text):
+            yield _Whole(date.start, date.end, "date")
+        elif pieces:
+            for kind in ("year", "date", "month"):
+                start, end = pieces.span(kind)
+                if start >= 0:
+                    yield _Whole(date.start + start, date.start + end, kind)
+
+
+def _of_names(plan: Plan) -> Iterator[_Whole]:
+    for name in plan.names:
+        if name.kind != "masked":
+            yield _Whole(name.start, name.end, name.kind)
+        else:
+            is_organisation = _OF_ORGANISATION.search(name.text)
+            yield _Whole(name.start, name.end, "organisation" if is_organisation else "school")
+
+
+def _of_numbers(text: str) -> Iterator[_Whole]:
+    for found in _OTHER.finditer(text):
+        yield _Whole(*found.span(), _OTHERS[int((found.lastgroup or "o0")[1:])][0])

@@ -1,0 +1,127 @@
+"""Templates: slots of families whose truth is known, and what makes one."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from corpus_tools.reuse.atoms import PlanAtoms
+from corpus_tools.reuse.families import Family
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.slot_kinds import are_persons
+from corpus_tools.reuse.stars import align_family
+from corpus_tools.reuse.templates import Slot, Template, find_template, format_consensus
+from tests.conftest import ROOT
+from tests.reuse.texts import plans_of
+
+CASES = json.loads((ROOT / "tests" / "cases" / "templates.json").read_text("utf-8"))["cases"]
+
+
+def fill_in(text: str, words: Sequence[str | bool | None]) -> str:
+    text = re.sub(r"⟦(\d)(.*?)⟧", lambda found: found[2] if words[int(found[1]) - 1] else "", text, flags=re.DOTALL)
+    return re.sub(r"<(\d)>", lambda found: str(words[int(found[1]) - 1]), text)
+
+
+def texts_of(case: dict[str, Any]) -> list[str]:
+    columns = [words for _, words in case["slots"]] or [case["variants"]]
+    return [fill_in(case["text"], words) for words in zip(*columns, strict=True)]
+
+
+def template_of(
+    texts: Sequence[str], representative: int = 0, lexicon: Lexicon | None = None, most: int = 200, share: float = 0.2
+) -> Template:
+    family = Family(tuple(range(len(texts))), representative)
+    return find_template(align_family(PlanAtoms(plans_of(*texts), lexicon), family, most), share)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("representative", [0, 1])
+def test_slots(case: dict[str, Any], representative: int) -> None:
+    texts = texts_of(case)
+    template = template_of(texts, representative)
+    assert [slot.kind for slot in template.slots] == [kind for kind, _ in case["slots"]]
+    for number, (slot, (_, words)) in enumerate(zip(template.slots, case["slots"], strict=True), 1):
+        fills = {fill.plan: fill for fill in slot.fills}
+        for plan, word in enumerate(words):
+            if isinstance(word, bool):
+                assert (fills[plan].form != "empty") == word
+            elif word is None:
+                assert plan not in fills
+            else:
+                assert fills[plan].text == word == texts[plan][fills[plan].start : fills[plan].end]
+        if "forms" in case:
+            assert [fill.form for fill in slot.fills] == case["forms"][str(number)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_consensus_prints_what_most_fill_in(case: dict[str, Any]) -> None:
+    template = template_of(texts_of(case))
+    for slot in template.slots:
+        printed = template.text[slot.start : slot.end]
+        assert printed in {fill.text for fill in slot.fills}
+        assert slot.n_different == len(slot.fills) - len(slot.groups[0])
+    assert sum(slot.n_different for slot in template.slots) > 0 or template.text in texts_of(case)
+
+
+def test_the_odd_one_stands_for_its_family_and_is_outvoted() -> None:
+    case = next(case for case in CASES if "variants" in case)
+    texts = texts_of(case)
+    assert "六位" in template_of(texts, len(texts) - 1).text
+    assert [slot.kind for slot in template_of(texts, share=0.1).slots] == ["number"]
+
+
+def test_substitutions_that_are_known_are_no_slots() -> None:
+    text = CASES[0]["text"]
+    words = ["柳溪小学", "2021", "41", "王芳", "柳溪小学", "3月1日"]
+    texts = [fill_in(text.replace("收拾", word), words) for word in ("收拾", "整理")]
+    assert [slot.kind for slot in template_of(texts).slots] == ["other"]
+    lexicon = Lexicon([Substitution("收拾", "整理", 2, 3)])
+    assert not template_of(texts, lexicon=lexicon).slots
+
+
+def test_moved_sections_are_no_slots() -> None:
+    first = "一、读书\n每周五下午各班轮流进阅览室，挑一本没读过的书，读完写一句话贴在墙上。\n"
+    second = "二、跑步\n每天早上七点半绕操场跑三圈，下雨改在走廊里做操，跑完喝一杯温水再进教室。\n"
+    third = "三、种菜\n楼后那块地分给六个组，种什么由组里商量，收了的菜送到食堂，中午加一道汤。\n"
+    assert not template_of([first + second + third, third + first + second]).slots
+
+
+def test_many_members_are_left_out_and_counted() -> None:
+    texts = [
+        fill_in(CASES[0]["text"] + "记" * n, ["柳溪小学", "2021", "4", "王芳", "柳溪小学", "3月1日"]) for n in range(9)
+    ]
+    template = template_of([*texts, *texts], representative=3, most=4)
+    assert template.n_left == 2 * 5
+    assert len(template.members) == 2 * 4
+    assert 3 in template.members
+
+
+def test_a_plan_without_text_fills_nothing_in() -> None:
+    template = template_of(["工会工作计划\n一、读书\n二、跑步", "篇一", "工会工作计划\n一、读书\n二、跑步"])
+    assert template.text.startswith("工会工作计划")
+
+
+def test_format() -> None:
+    text = "甲校2024年计划。全文。"
+    slots = [Slot("school", 0, 2, ()), Slot("optional", 2, 9, ()), Slot("year", 2, 6, ()), Slot("other", 9, 9, ())]
+    assert format_consensus(text, slots) == "〔学校1〕〔可选2：〔年份3〕年计划〕〔内容4〕。全文。"
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "behind", "are"),
+    [
+        (["王小明", "李娟"], "组长：", "；每周", True),
+        (["王小明", "李娟"], "这件事由", "牵头", True),
+        (["陈志国", "赵雪梅,孙丽英"], "\n", "\n", True),
+        (["高一", "高二"], "\n", "、", False),
+        (["安全", "方法"], "：", "。", False),
+        (["戴校牌", "戴相应的校徽"], "，", "。", False),
+        (["王小明", "食堂"], "组长：", "；", False),
+        (["王小明", "李娟"], "坐在", "旁边的", False),
+        ([], "组长：", "；", False),
+    ],
+)
+def test_persons(words: list[str], before: str, behind: str, are: bool) -> None:
+    assert are_persons(words, before, behind) == are
