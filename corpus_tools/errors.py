@@ -6,6 +6,7 @@ CorpusError
 │   ├── NoInputError            paths without a file in them
 │   ├── OnePlanOfFolderError    ``PATH#n`` where PATH is a folder
 │   ├── CodebookError           a codebook that cannot be used
+│   ├── WordListError           a user dictionary or list of stop words that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── MetaError               a meta table that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
@@ -107,6 +108,12 @@ class CodebookError(UsageError):
     """A codebook that cannot be used."""
 
     template = N_("codebook {path}: {reason}")
+
+
+class WordListError(UsageError):
+    """A user dictionary or a list of stop words that cannot be used."""
+
+    template = N_("word list {path}: {reason}")
 
 
 class NoSuchThemeError(UsageError):

@@ -15,6 +15,7 @@ FLOORS = ["_ground", "reading", "structure", "facts", "words", "reuse", "themes"
 # Who may know a library. What is not listed here is free.
 KEEPERS = {
     "jieba": ("words.segmenting",),
+    "rjieba": ("words.segmenting",),
     "sklearn": ("words.features", "themes.clusters"),
     "matplotlib": ("output.plots",),
     "pyarrow": ("corpus", "reading.formats.records", "output.export"),

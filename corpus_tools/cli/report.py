@@ -18,7 +18,7 @@ from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
-from corpus_tools.words.features import find_terms
+from corpus_tools.words.terms import find_terms
 
 
 @click.command(

@@ -21,7 +21,7 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups
-from corpus_tools.words.features import find_terms
+from corpus_tools.words.terms import find_terms
 
 
 @click.command(

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.features import cut_ngrams, cut_terms
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
@@ -136,13 +135,12 @@ def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], features: Features
 
     Terms that only one of them has are left out.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from corpus_tools.words.features import TermVectorizer  # a second of import
 
     n_learned = int(learned.sum())
     smallest = 2 if n_learned > 2 else 1
     widest = 0.8 if n_learned > 4 else 1.0
-    analyzer = {"words": cut_terms, "characters": cut_ngrams}[features]
-    vectorizer = TfidfVectorizer(analyzer=analyzer, min_df=smallest, max_df=widest, sublinear_tf=True)
+    vectorizer = TermVectorizer(features=features, min_df=smallest, max_df=widest)
     try:
         vectorizer.fit([unit.text for unit, own in zip(units, learned, strict=True) if own])
     except ValueError:  # no term is left: nothing is shared

@@ -25,7 +25,7 @@ from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
-from corpus_tools.words.features import find_terms
+from corpus_tools.words.terms import find_terms
 from tests.conftest import DATA, ROOT
 
 LOCALE = ROOT / "corpus_tools" / "output" / "locale" / "zh" / "LC_MESSAGES"

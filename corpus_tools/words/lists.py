@@ -1,0 +1,122 @@
+"""Files of words that a user gives: a dictionary for the segmenter, and words that are not to be counted.
+
+Both are lists with a word a line, in any encoding that ``decode`` knows, with or without a byte order mark, with any
+line ends. Empty lines and those that begin with ``#`` and a blank say nothing.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_tools.errors import NotTextError, WordListError
+from corpus_tools.reading.encoding import decode
+
+# What jieba may put together to a word; a word with anything else in it would never be found.
+_WORD = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
+_COMMENT = "# "
+
+
+class UserDictionary(NamedTuple):
+    """Words that the segmenter shall know, as jieba's user dictionaries name them: ``word [frequency] [tag]``.
+
+    Attributes
+    ----------
+    words
+        Each word with its frequency; None, where the file gives none, is as much as it takes to keep it in one piece.
+    digest
+        SHA-256 of the file, in hexadecimal: which dictionary made a result.
+    """
+
+    words: tuple[tuple[str, int | None], ...]
+    digest: str
+
+    @classmethod
+    def open(cls, path: str | Path) -> "UserDictionary":
+        """Read a user dictionary.
+
+        Raises
+        ------
+        WordListError
+            When the file cannot be read, or a line of it is none of a dictionary; the message says which and why.
+        """
+        return cls.parse(_read(path), str(path))
+
+    @classmethod
+    def parse(cls, raw: bytes, path: str = "-") -> "UserDictionary":
+        """Return the dictionary that the bytes of a file hold."""
+        entries = (_entry(line, number, path) for number, line in _lines(raw, path))
+        return cls(tuple(entries), hashlib.sha256(raw).hexdigest())
+
+
+class StopWords(NamedTuple):
+    """Words that are not counted.
+
+    Attributes
+    ----------
+    words
+        As tokens of the segmenter.
+    digest
+        SHA-256 of the file, in hexadecimal.
+    """
+
+    words: frozenset[str]
+    digest: str
+
+    @classmethod
+    def open(cls, path: str | Path) -> "StopWords":
+        """Read a list of stop words.
+
+        Raises
+        ------
+        WordListError
+            When the file cannot be read, or a line of it holds more than a word.
+        """
+        return cls.parse(_read(path), str(path))
+
+    @classmethod
+    def parse(cls, raw: bytes, path: str = "-") -> "StopWords":
+        """Return the stop words that the bytes of a file hold."""
+        words = set()
+        for number, line in _lines(raw, path):
+            if len(line.split()) > 1:
+                raise WordListError(path=path, reason=f"line {number} holds more than a word: {line}")
+            words.add(line)
+        return cls(frozenset(words), hashlib.sha256(raw).hexdigest())
+
+
+def _read(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise WordListError(path=path, reason=error.strerror) from error
+
+
+def _lines(raw: bytes, path: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that say something, with their numbers."""
+    try:
+        text = decode(raw).text
+    except NotTextError as error:
+        raise WordListError(path=path, reason="is no text in any known encoding") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip().strip("\ufeff")
+        if stripped and not (stripped + " ").startswith(_COMMENT):
+            yield number, stripped
+
+
+def _entry(line: str, number: int, path: str) -> tuple[str, int | None]:
+    """Return the word and the frequency of a line ``word [frequency] [tag]``."""
+    word, *rest = line.split()
+    frequency = rest.pop(0) if rest and not rest[0].isalpha() else None
+    reason = None
+    if len(rest) > 1 or (rest and not rest[0].isalnum()):
+        reason = "is not: word, frequency, tag"
+    elif frequency is not None and not (frequency.isascii() and frequency.isdigit() and int(frequency)):
+        reason = f"the frequency {frequency} is not a whole number from 1"
+    elif not _WORD.fullmatch(word):
+        outside = _WORD.sub("", word)[0]
+        reason = f"no word of jieba's holds {outside}"
+    if reason:
+        raise WordListError(path=path, reason=f"line {number}, {line}: {reason}")
+    return word, int(frequency) if frequency else None

@@ -1,0 +1,105 @@
+"""Words and terms of plans: how often each plan has each word, and which terms mark a plan among the others."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from math import log, sqrt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.structure.plans import Plan
+from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.segmenting import segmenter
+
+_N_TERMS = 8
+_SHORTEST_TERM = 2
+_NGRAMS = (2, 3)
+_CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class WordCounts(NamedTuple):
+    """How often each plan has each word; the arrays have an entry for each plan and word of it.
+
+    Attributes
+    ----------
+    words
+        All words, in the order of their code points.
+    plan, word : ndarray of int64
+        Numbers of the plan and the word, from 0.
+    n : ndarray of int64
+        How often the plan has the word.
+    sizes : ndarray of int64, shape (n_plans,)
+        How many words each plan has.
+    """
+
+    words: tuple[str, ...]
+    plan: NDArray[np.int64]
+    word: NDArray[np.int64]
+    n: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+
+def count_words(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> WordCounts:
+    """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
+    counts = [Counter(cut_words(clause_text(plan), dictionary)) for plan in plans]
+    words = sorted(set().union(*counts))
+    number = {word: i for i, word in enumerate(words)}
+    entries = [(i, number[word], n) for i, own in enumerate(counts) for word, n in sorted(own.items())]
+    plan, word, n = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(plans)).astype(np.int64))
+
+
+def clause_text(plan: Plan) -> str:
+    """Return the clauses of a plan, a line each; no token goes over a line end."""
+    text = plan.text
+    return "\n".join(text[clause.start : clause.end] for clause in plan.clauses)
+
+
+def cut_words(text: str, dictionary: UserDictionary | None = None) -> list[str]:
+    """Return the tokens of a text that hold a letter."""
+    return [token for token in segmenter(dictionary)(text) if _is_word(token)]
+
+
+def cut_terms(text: str, dictionary: UserDictionary | None = None, stop_words: Set[str] = frozenset()) -> list[str]:
+    """Return the tokens of a text that may be terms: at least two characters, all of them Chinese, no stop word."""
+    return [token for token in segmenter(dictionary)(text) if _is_term(token) and token not in stop_words]
+
+
+def cut_ngrams(text: str, lengths: Sequence[int] = _NGRAMS) -> list[str]:
+    """Return the n-grams of characters of the Chinese runs of a text; none crosses a stop or a number."""
+    runs = _CHINESE_RUN.findall(text)
+    return [run[start : start + n] for run in runs for n in lengths for start in range(len(run) - n + 1)]
+
+
+def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tuple[str, float]]]:
+    """Return for each plan its ``n_terms`` heaviest terms with their TF-IDF weights, the heaviest first.
+
+    A term that every plan holds marks none and is left out where there are several plans. Weights: those of
+    ``features.TermVectorizer`` (smoothed idf, logarithmic term frequency, rows of unit length), computed here without
+    scikit-learn, which takes longer to load than this to run.
+    """
+    counts = [Counter(cut_terms(clause_text(plan))) for plan in plans]
+    n_holding = Counter(term for own in counts for term in own)
+    idf = {term: log((1 + len(plans)) / (1 + n)) + 1 for term, n in n_holding.items()}
+    rows = []
+    for own in counts:
+        weights = {term: (1 + log(n)) * idf[term] for term, n in own.items()}
+        norm = sqrt(sum(weight * weight for weight in weights.values()))
+        marking = [term for term in own if len(plans) == 1 or n_holding[term] < len(plans)]
+        heaviest = sorted(marking, key=lambda term: (-weights[term], term))[:n_terms]
+        rows.append([(term, round(weights[term] / norm, 4)) for term in heaviest])
+    return rows
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_word(token: str) -> bool:
+    return _LETTER.search(token) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_term(token: str) -> bool:
+    return len(token) >= _SHORTEST_TERM and _CHINESE_RUN.fullmatch(token) is not None
