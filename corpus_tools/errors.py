@@ -13,7 +13,9 @@ CorpusError
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
+│   ├── AlignmentError          plans or groups to set side by side that are not there
 │   ├── GroupError              a column to group by that ``plans`` does not have
+│   ├── YearError               a column for years that prints none
 │   ├── QueryError              SQL that cannot be run
 │   └── PlanFormatError         an object that is no plan of this format
 ├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
@@ -152,10 +154,22 @@ class NoSuchPlanIdError(UsageError):
     template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
 
 
+class AlignmentError(UsageError):
+    """Plans or groups to set side by side that are not there."""
+
+    template = N_("nothing is called {side} here; what can be set side by side is called like {example}")
+
+
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
     template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+
+
+class YearError(UsageError):
+    """A column for years that prints none."""
+
+    template = N_("column {column} names no year (it has {example}); give a column with years such as 2024 or 2024年")
 
 
 class QueryError(UsageError):

@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": _("a corpus folder: all tables, to be opened again"),
     "duplicates": _("families of copied plans and what they share"),
     "themes": _("how much of each plan takes up which theme"),
+    "trend": _("how themes and words rise and fall over the years, with a figure"),
     "clusters": _("groups of plans or clauses with their words"),
     "report": _("one HTML page with all of it"),
 }

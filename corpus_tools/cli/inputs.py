@@ -188,6 +188,14 @@ def meta_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--meta", metavar="FILE", help=text)(function)
 
 
+def counting_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --all-copies and --seed, of commands that compare groups of plans."""
+    copies = _("Count every copy; else a family of copies in a group counts as one plan.")
+    seed = _("Start of the random numbers of the intervals.")
+    function = click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=seed)(function)
+    return click.option("--all-copies", is_flag=True, help=copies)(function)
+
+
 def choice_option(name: str, choices: Sequence[str], text: str) -> Decorator:
     """Add an option with few values, the first of them the default."""
     return click.option(name, type=click.Choice(choices), default=choices[0], show_default=True, help=text)

@@ -1,47 +1,64 @@
 """``corpus-tools themes``: how much of each plan takes up which theme, with the clauses that show it."""
 
+from collections.abc import Sequence
+
 import click
 
 from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
     codebook_option,
+    counting_options,
     listing_options,
     meta_option,
     paths_argument,
     reading_options,
     write_listings,
 )
-from corpus_tools.corpus.meta import Meta, read_meta
-from corpus_tools.errors import GroupError, NoSuchThemeError
-from corpus_tools.output.documents import themes_document
+from corpus_tools.corpus.meta import Meta, group_values, read_meta
+from corpus_tools.errors import AlignmentError, NoSuchThemeError
+from corpus_tools.output.documents import comparison_fields, themes_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import themes_listings
+from corpus_tools.output.tables import aligned_listing, comparison_listings, themes_listings
+from corpus_tools.reuse.counting import number_families
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.alignment import Aligned, CodedClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.coding import code_plans, measure_themes
-from corpus_tools.themes.comparison import compare_groups
+from corpus_tools.themes.coding import Code, code_plans, measure_themes
+from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.words.terms import find_terms
 
 
 @click.command(
-    help=_("Code the clauses of the plans at PATH... with the themes of a codebook."),
-    epilog=_("Example: corpus-tools themes plans/ --theme 师德"),
+    help=_("Code the clauses of the plans at PATH... with the themes of a codebook, and compare plans by them."),
+    epilog=_("Example: corpus-tools themes plans/ --meta schools.csv --by school"),
 )
 @paths_argument
 @reading_options
 @codebook_option
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
-@click.option("--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table."))
+@click.option(
+    "--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table or of the rows.")
+)
+@click.option(
+    "--align",
+    nargs=2,
+    metavar="A B",
+    help=_("With --theme: its clauses in two plans side by side; with --by, in two values of the column."),
+)
 @meta_option
-@listing_options("shares", "terms", "clauses", "groups")
+@counting_options
+@listing_options("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned")
 def command(
     paths: tuple[str, ...],
     reading: Reading,
     codebook: str | None,
     theme: str | None,
     by: str | None,
+    align: tuple[str, str] | None,
     meta: str | None,
+    all_copies: bool,
+    seed: int,
     format_: str,
     table: str | None,
     output: str,
@@ -50,37 +67,64 @@ def command(
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     if theme is not None and theme not in book.themes:
         raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
+    if align and not theme:
+        raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
     known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
+    values = group_values(plans, by, known) if by else None
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    groups = compare_groups(measures, _values(plans, known, by)) if by else []
-    if by:
-        table = table or "groups"
+    shares = [measure.shares for measure in measures]
     if theme:
-        table = "clauses"
         codes = [code for code in codes if code.theme == theme]
-    with_terms = format_ == "json" or table == "terms" or (format_ == "text" and table is None)
+        table = "aligned" if align else "clauses"
+    groups = []
+    if values:
+        families = None if all_copies else number_families(plans, values)
+        groups = compare_groups(shares, values, families, seed=seed)
+    profiles = {group.value: group.shares for group in groups}
+    if by is None and table == "distances":
+        profiles = {plan.plan_id: own for plan, own in zip(plans, shares, strict=True)}
+    distances = measure_distances(profiles)
+    with_terms = format_ == "json" or table == "terms" or (format_ == "text" and table is None and not by)
     terms = find_terms(plans) if with_terms else [()] * len(plans)
-    listings = themes_listings(plans, book, codes, measures, terms, groups)
-    if table is None and format_ == "text":  # the clauses are many: on request
-        listings = [listing for listing in listings if listing.name != "clauses"]
+    listings = themes_listings(plans, book, codes, measures, terms)
+    listings += comparison_listings(book.themes, groups, distances)
+    document = themes_document(plans, book, codes, measures, terms)
+    if by or distances:
+        document |= comparison_fields(by, groups, distances)
+    if align and theme:
+        aligned = _align(plans, codes, values or [plan.plan_id for plan in plans], align)
+        listings.append(aligned_listing(theme, align, aligned))
+        document["aligned"] = [pair.to_dict() for pair in aligned]
+    if by and not table:
+        table, shown = ("groups" if format_ == "csv" else None), ("groups", "distances")
+    else:  # the clauses are many: on request
+        shown = ("shares", "terms")
+    if table is None and format_ == "text":
+        listings = [listing for listing in listings if listing.name in shown]
     n_coded = len({(code.plan, code.clause) for code in codes})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
-    document = themes_document(plans, book, codes, measures, terms)
-    if by:
-        document |= {"by": by, "groups": [group._asdict() for group in groups]}
     write_listings(format_, table, output, listings, document, summary)
     return inputs.exit_code()
 
 
-def _values(plans: list[Plan], known: Meta, by: str) -> list[str | None]:
-    """Return each plan's value in column ``by`` of the meta table given, or of that the corpus was built with."""
-    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans]
-    if not any(values):
-        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
-        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
-    return values
+def _align(
+    plans: Sequence[Plan], codes: Sequence[Code], values: Sequence[str | None], sides: tuple[str, str]
+) -> list[Aligned]:
+    """Return the clauses of the codes side by side, of the plans with either value."""
+    for side in sides:
+        if side not in values:
+            raise AlignmentError(side=side, example=next(value for value in values if value))
+    a, b = (
+        [
+            CodedClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
+            for code in codes
+            if values[code.plan] == side
+        ]
+        for side in sides
+    )
+    return align_clauses(a, b)

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from corpus_tools.errors import MetaError
+from corpus_tools.errors import GroupError, MetaError
 from corpus_tools.reading.encoding import decode
+from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
 
 _PATH = "path"
@@ -39,6 +40,25 @@ class Meta:
             raise MetaError(
                 path=name, reason=f"no row names a file of the corpus: it has {example!r}, the corpus {known[0]!r}"
             )
+
+
+def group_values(plans: Sequence[Plan], by: str, known: Meta | None = None) -> list[str | None]:
+    """Return each plan's value of a column, by which plans are grouped; None where nothing is said.
+
+    What the meta table says goes before what the document says of itself (a column of its row, a field of its page).
+    What the text of a plan implies, such as the years it is for, would go behind both, here and nowhere else.
+
+    Raises
+    ------
+    GroupError
+        When no plan has a value.
+    """
+    table = known or Meta()
+    values = [(dict(plan.meta) | table.of(plan.source.path)).get(by) or None for plan in plans]
+    if not any(values):
+        columns = {name for plan in plans for name in plan.meta} | set(table.columns)
+        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
+    return values
 
 
 def read_meta(path: str | Path) -> Meta:

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
@@ -14,19 +14,22 @@ import duckdb
 import pandas as pd
 
 from corpus_tools.corpus.local import run_map
-from corpus_tools.corpus.meta import Meta, read_meta
+from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
-from corpus_tools.corpus.stages import cluster, code, compare, parse_batch
+from corpus_tools.corpus.stages import cluster, code, compare, compare_years, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
-from corpus_tools.errors import GroupError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
+from corpus_tools.errors import AlignmentError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
+from corpus_tools.themes.alignment import CodedClause, align_clauses
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
+from corpus_tools.themes.trends import year_of
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -191,23 +194,129 @@ class Corpus:
         book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
         return self._with_titles(arrow_table("codes", code(self.all_plans(), book)["codes"]).to_pandas())
 
-    def themes(self, by: str | None = None) -> pd.DataFrame:
-        """Return the share of each theme, a row a plan, or the mean of the plans a value of column ``by``.
+    def themes(
+        self, by: str | None = None, *, intervals: bool = False, all_copies: bool = False, seed: int = 0
+    ) -> pd.DataFrame:
+        """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table, or of the rows that the plans came from.
+        intervals
+            With ``by``: a row a value and theme, with the 95 % interval of the mean (bootstrap by plan).
+        all_copies
+            Count every copy; else a family of copies in a group counts as one plan, the mean of its members.
 
         Raises
         ------
         GroupError
             When ``plans`` has no such column.
         """
-        shares = self.plan_themes.pivot(index="plan_id", columns="theme", values="share")
-        plans = self.plans.set_index("plan_id")
-        themes = list(dict.fromkeys(self.plan_themes["theme"]))
-        frame = plans[["title"]].join(shares[themes])
         if by is None:
-            return frame
-        if by not in plans:
-            raise GroupError(column=by, columns=", ".join(plans.columns))
-        return frame.assign(**{by: plans[by]}).groupby(by)[themes].mean()
+            shares = pd.DataFrame.from_dict(self._profiles(), orient="index")
+            return self.plans.set_index("plan_id")[["title"]].join(shares)
+        groups = self._groups(by, all_copies, seed)
+        if intervals:
+            return _interval_frame(groups, by)
+        return pd.DataFrame([group.shares for group in groups], pd.Index([group.value for group in groups], name=by))
+
+    def trend(
+        self,
+        themes: Sequence[str] = (),
+        terms: Sequence[str] = (),
+        *,
+        by: str = "year",
+        codebook: Codebook | None = None,
+        all_copies: bool = False,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Return the shares year by year, a row a year and theme or term; of all themes where neither is given.
+
+        Raises
+        ------
+        GroupError, YearError
+            When no plan has a year in column ``by``.
+        """
+        book = codebook or Codebook.bundled()
+        years = compare_years(self.all_plans(), book, themes, terms, by=by, all_copies=all_copies, seed=seed)
+        frame = _interval_frame(years, by)
+        frame.insert(1, "year_number", frame[by].map(year_of))
+        return frame
+
+    def distances(self, by: str | None = None, *, all_copies: bool = False) -> pd.DataFrame:
+        """Return how far apart the theme profiles of plans, or of the groups of column ``by``, are: a square frame.
+
+        Jensen-Shannon distances, 0 to 1; not a number where a plan or group has no theme at all.
+
+        Raises
+        ------
+        GroupError
+            When ``plans`` has no such column.
+        """
+        profiles: Mapping[str, Mapping[str, float]] = self._profiles()
+        if by is not None:
+            profiles = {group.value: group.shares for group in self._groups(by, all_copies, 0)}
+        frame = pd.DataFrame(0.0, index=pd.Index(profiles, name=by or "plan_id"), columns=list(profiles))
+        for a, b, distance in measure_distances(profiles):
+            frame.loc[a, b] = frame.loc[b, a] = float("nan") if distance is None else distance
+        return frame
+
+    def aligned(self, theme: str, a: str, b: str, *, by: str | None = None) -> pd.DataFrame:
+        """Return the clauses of one theme in two plans, or in two groups of column ``by``, side by side.
+
+        ``text_a`` and ``text_b`` have what differs in braces.
+
+        Raises
+        ------
+        AlignmentError, GroupError
+        """
+        values = dict(zip(self.plans["plan_id"], self._values(by) if by else self.plans["plan_id"], strict=True))
+        for side in (a, b):
+            if side not in values.values():
+                raise AlignmentError(side=side, example=next(value for value in values.values() if value))
+        codes = [row for row in self._store.rows("codes") if row["theme"] == theme]
+        of_a, of_b = (
+            [
+                CodedClause(row["plan_id"], row["start"], row["end"], row["text"])
+                for row in codes
+                if values[row["plan_id"]] == side
+            ]
+            for side in (a, b)
+        )
+        rows = []
+        for pair in align_clauses(of_a, of_b):
+            row: dict[str, object] = {"similarity": pair.similarity}
+            for name, clause, text in zip("ab", (pair.a, pair.b), pair.marked(), strict=True):
+                found = clause or CodedClause("", 0, 0, "")
+                row |= {f"plan_id_{name}": clause and found.plan_id, f"start_{name}": clause and found.start}
+                row |= {f"end_{name}": clause and found.end, f"text_{name}": text}
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+    def _profiles(self) -> dict[str, dict[str, float]]:
+        """Return the share of each theme in each plan."""
+        profiles: dict[str, dict[str, float]] = {}
+        for row in self._store.rows("plan_themes"):
+            profiles.setdefault(row["plan_id"], {})[row["theme"]] = row["share"]
+        return profiles
+
+    def _groups(self, by: str, all_copies: bool, seed: int) -> list[GroupThemes]:
+        shares = list(self._profiles().values())
+        return compare_groups(shares, self._values(by), None if all_copies else self._families(), seed=seed)
+
+    def _values(self, by: str) -> list[str | None]:
+        """Return each plan's value of a column of ``plans`` or of its source's meta."""
+        if by in self.plans:
+            return [None if pd.isna(value) else str(value) for value in self.plans[by]]
+        return group_values(self.all_plans(), by)
+
+    def _families(self) -> list[int]:
+        """Return a number for each plan, equal within a family of copies."""
+        plan_ids = self.plans["plan_id"].tolist()
+        family = dict(zip(self.families["plan_id"], self.families["family"], strict=True))
+        numbers: dict[str, int] = {}
+        return [numbers.setdefault(family.get(plan_id, plan_id), i) for i, plan_id in enumerate(plan_ids)]
 
     def clusters(
         self,
@@ -242,6 +351,24 @@ class Corpus:
         sizes = {table.name: len(self._store.table(table.name)) for table in TABLES}
         cells = "".join(f"<tr><th>{name}</th><td>{size}</td></tr>" for name, size in sizes.items())
         return f"<p><b>Corpus</b> {escape(str(self.path))}</p><table>{cells}</table>"
+
+
+def _interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
+    """Return a row a group and theme: plans, plans counted, share and the bounds of its interval."""
+    rows = [
+        {
+            by: group.value,
+            "theme": theme,
+            "n_plans": group.n_plans,
+            "n_counted": group.n_counted,
+            "share": share,
+            "low": bounds.low if (bounds := group.intervals[theme]) else float("nan"),
+            "high": bounds.high if bounds else float("nan"),
+        }
+        for group in groups
+        for theme, share in group.shares.items()
+    ]
+    return pd.DataFrame(rows)
 
 
 def _parse_all(

@@ -10,6 +10,8 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.trends import Trend, year_of
 
 _DIGITS = 4
 
@@ -100,6 +102,42 @@ def themes_document(
             }
             for plan, measure, heaviest in zip(plans, measures, terms, strict=True)
         ],
+    }
+
+
+def comparison_fields(
+    by: str | None, groups: Sequence[GroupThemes], distances: Sequence[Distance]
+) -> dict[str, object]:
+    """Return the fields that a comparison of plans or groups adds to ``corpus-tools/themes/1``."""
+    fields: dict[str, object] = {} if by is None else {"by": by, "groups": [_group(group) for group in groups]}
+    return fields | {
+        "distances": [
+            {"a": d.a, "b": d.b, "distance": None if d.distance is None else round(d.distance, _DIGITS)}
+            for d in distances
+        ]
+    }
+
+
+def trend_document(by: str, years: Sequence[GroupThemes], trends: Sequence[Trend]) -> dict[str, object]:
+    """Return the document ``corpus-tools/trend/1``."""
+    return {
+        "schema": "corpus-tools/trend/1",
+        "by": by,
+        "years": [{"year": year_of(group.value), **_group(group)} for group in years],
+        "trends": [trend._asdict() for trend in trends],
+    }
+
+
+def _group(group: GroupThemes) -> dict[str, object]:
+    return {
+        "value": group.value,
+        "n_plans": group.n_plans,
+        "n_counted": group.n_counted,
+        "shares": {theme: round(share, _DIGITS) for theme, share in group.shares.items()},
+        "intervals": {
+            theme: None if bounds is None else [round(bound, _DIGITS) for bound in bounds]
+            for theme, bounds in group.intervals.items()
+        },
     }
 
 

@@ -39,6 +39,8 @@ class Listing(NamedTuple):
         The same for people.
     rows
         A cell a column.
+    widest
+        Columns of a terminal that a cell may take in text; the rest of it is cut off.
     """
 
     name: str
@@ -46,11 +48,12 @@ class Listing(NamedTuple):
     columns: Sequence[str]
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    widest: int = _WIDEST_COLUMN
 
 
 def format_text(listing: Listing) -> str:
     """Return the listing with its title, columns aligned by the width of a terminal's characters."""
-    cells = [list(listing.headings), *([_show(cell) for cell in row] for row in listing.rows)]
+    cells = [list(listing.headings), *([_show(cell, listing.widest) for cell in row] for row in listing.rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     numeric = [
         bool(listing.rows) and all(not isinstance(cell, str | Name) for cell in column)
@@ -90,14 +93,14 @@ def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
     return kept + "…"
 
 
-def _show(cell: Cell) -> str:
+def _show(cell: Cell, widest: int) -> str:
     if cell is None:
         return "-"
     if isinstance(cell, Name):
-        return shorten(cell.shown)
+        return shorten(cell.shown, widest)
     if isinstance(cell, float):
         return (f"{cell:.1%}" if cell else "0") if isinstance(cell, Share) else f"{cell:.3f}"
-    return shorten(cell) if isinstance(cell, str) else str(cell)
+    return shorten(cell, widest) if isinstance(cell, str) else str(cell)
 
 
 def _width(text: str) -> int:

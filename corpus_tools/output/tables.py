@@ -7,10 +7,12 @@ from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.alignment import Aligned
 from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
-from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.trends import Trend, year_of
 
 
 def verdict_name(verdict: str) -> str:
@@ -30,6 +32,9 @@ def plan_title(plan: Plan) -> Name:
     return Name(plan.title_text or None, plan.title_text or _("(no title)"))
 
 
+_BARS = "▁▂▃▄▅▆▇█"
+_MOST_BARS = 40
+_WHOLE_CLAUSE = 240
 _PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage")
 
 
@@ -128,9 +133,8 @@ def themes_listings(
     codes: Sequence[Code],
     measures: Sequence[PlanThemes],
     terms: Sequence[Sequence[tuple[str, float]]],
-    groups: Sequence[GroupThemes],
 ) -> list[Listing]:
-    """Return the listings of ``themes``: shares, terms, clauses, groups."""
+    """Return the listings of ``themes``: shares, terms, clauses."""
     themes = codebook.themes
     return [
         Listing(
@@ -168,14 +172,116 @@ def themes_listings(
                 for code in codes
             ],
         ),
+    ]
+
+
+def comparison_listings(
+    themes: Sequence[str], groups: Sequence[GroupThemes], distances: Sequence[Distance]
+) -> list[Listing]:
+    """Return the listings of a comparison: groups, intervals, distances."""
+    return [
         Listing(
             "groups",
-            _("Mean share of each theme in groups of plans"),
-            ("value", "n_plans", *themes),
-            (_("group"), _("plans"), *themes),
-            [(group.value, group.n_plans, *(Share(group.shares[theme]) for theme in themes)) for group in groups],
+            _("Mean share of each theme in groups of plans; a family of copies counts as one plan"),
+            ("value", "n_plans", "n_counted", *themes),
+            (_("group"), _("plans"), _("counted"), *themes),
+            [
+                (group.value, group.n_plans, group.n_counted, *(Share(group.shares[theme]) for theme in themes))
+                for group in groups
+            ],
+        ),
+        _intervals(groups),
+        Listing(
+            "distances",
+            _("Distance of the theme profiles (Jensen-Shannon, 0 to 1), the nearest first"),
+            ("a", "b", "distance"),
+            ("A", "B", _("distance")),
+            [tuple(pair) for pair in sorted(distances, key=_by_distance)],
         ),
     ]
+
+
+def aligned_listing(theme: str, sides: tuple[str, str], aligned: Sequence[Aligned]) -> Listing:
+    """Return the listing of one theme's clauses in two plans or groups: those of a pair in lines that follow."""
+    rows: list[Sequence[Cell]] = [
+        (number, Share(pair.similarity), side, clause.plan_id, clause.start, clause.end, text)
+        for number, pair in enumerate(aligned, 1)
+        for side, clause, text in zip("AB", (pair.a, pair.b), pair.marked(), strict=True)
+        if clause
+    ]
+    title = _("Clauses of {theme} in A: {a}, B: {b}; what differs is in braces")
+    return Listing(
+        "aligned",
+        title.format(theme=theme, a=sides[0], b=sides[1]),
+        ("number", "similarity", "side", "plan_id", "start", "end", "text"),
+        ("", _("alike"), "", _("plan"), _("start"), _("end"), _("clause")),
+        rows,
+        _WHOLE_CLAUSE,
+    )
+
+
+def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> list[Listing]:
+    """Return the listings of ``trend``: trends, years, intervals."""
+    names = [trend.name for trend in trends]
+    return [
+        Listing(
+            "trends",
+            _("Share of the clauses' characters, first and last year, and its rise or fall (Kendall's tau)"),
+            ("name", "first", "last", "peak", "highest", "tau", "p", "series"),
+            ("", _("first"), _("last"), _("peak"), _("highest"), "tau", "p", _("series")),
+            [
+                (*trend[:1], Share(trend.first), Share(trend.last), trend.peak, Share(trend.highest), *trend[5:7], line)
+                for trend, line in zip(trends, _sparklines(years, names), strict=True)
+            ],
+        ),
+        Listing(
+            "years",
+            _("Mean share in the plans of each year; a family of copies counts as one plan"),
+            ("year", "value", "n_plans", "n_counted", *names),
+            (_("year"), _("as given"), _("plans"), _("counted"), *names),
+            [
+                (
+                    year_of(group.value),
+                    group.value,
+                    group.n_plans,
+                    group.n_counted,
+                    *(Share(group.shares[name]) for name in names),
+                )
+                for group in years
+            ],
+        ),
+        _intervals(years),
+    ]
+
+
+def _by_distance(pair: Distance) -> tuple[bool, float]:
+    return pair.distance is None, pair.distance or 0.0
+
+
+def _intervals(groups: Sequence[GroupThemes]) -> Listing:
+    return Listing(
+        "intervals",
+        _("Intervals of the mean shares (95 %, bootstrap by plan)"),
+        ("value", "theme", "n_counted", "share", "low", "high"),
+        (_("group"), _("theme"), _("counted"), _("share"), _("low"), _("high")),
+        [
+            (group.value, theme, group.n_counted, Share(share), *map(Share, group.intervals[theme] or ()))
+            if group.intervals[theme]
+            else (group.value, theme, group.n_counted, Share(share), None, None)
+            for group in groups
+            for theme, share in group.shares.items()
+        ],
+    )
+
+
+def _sparklines(groups: Sequence[GroupThemes], names: Sequence[str]) -> list[str]:
+    """Return a line of small bars for each theme, the highest of all full; a bar is a group, or some in a row."""
+    n_together = -(-len(groups) // _MOST_BARS)
+    starts = range(0, len(groups), max(1, n_together))
+    runs = [groups[start : start + n_together] for start in starts]
+    means = [[sum(group.shares[name] for group in run) / len(run) for run in runs] for name in names]
+    highest = max((mean for line in means for mean in line), default=0) or 1
+    return ["".join(_BARS[round((len(_BARS) - 1) * mean / highest)] for mean in line) for line in means]
 
 
 def clusters_listings(clustering: Clustering) -> list[Listing]:
