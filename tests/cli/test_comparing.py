@@ -47,7 +47,7 @@ def document(tmp_path: Path, name: str, *arguments: str | Path) -> Any:
 
 
 def test_groups_of_plans_are_compared(kinds: Path, tmp_path: Path) -> None:
-    by_kind = ("themes", *PLANS, "--meta", kinds, "--by", "kind")
+    by_kind: list[str | Path] = ["themes", *PLANS, "--meta", kinds, "--by", "kind"]
     found = document(tmp_path, "themes", *by_kind)
     assert [(group["value"], group["n_plans"], group["n_counted"]) for group in found["groups"]] == [
         ("工会", 4, 2),
@@ -63,7 +63,7 @@ def test_groups_of_plans_are_compared(kinds: Path, tmp_path: Path) -> None:
 
 
 def test_the_clauses_of_a_theme_side_by_side(kinds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    aligned = ("themes", *PLANS, "--theme", "送温暖", "--align")
+    aligned: list[str | Path] = ["themes", *PLANS, "--theme", "送温暖", "--align"]
     sides = ("20_baihe_union_2023.txt#1", "22_zhexi_union_edited.txt#1")
     assert document(tmp_path, "themes", *aligned, *sides)["aligned"][0]["similarity"] == 1.0
     assert "100.0%  A  20_baihe" in written(tmp_path, *aligned, *sides)
@@ -75,7 +75,18 @@ def test_the_clauses_of_a_theme_side_by_side(kinds: Path, tmp_path: Path, capsys
 
 def test_trend(kinds: Path, tmp_path: Path) -> None:
     figure = tmp_path / "trend.svg"
-    trend = ("trend", *PLANS, "--meta", kinds, "--term", "慰问", "--theme", "师德", "--figure", figure)
+    trend: list[str | Path] = [
+        "trend",
+        *PLANS,
+        "--meta",
+        kinds,
+        "--term",
+        "慰问",
+        "--theme",
+        "师德",
+        "--figure",
+        figure,
+    ]
     found = document(tmp_path, "trend", *trend)
     assert [(year["year"], year["n_plans"]) for year in found["years"]] == [(2023, 1), (2023, 1), (2024, 2), (2025, 1)]
     assert [trend["name"] for trend in found["trends"]] == ["师德", "慰问"]
