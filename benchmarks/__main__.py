@@ -13,6 +13,7 @@ from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
+from benchmarks.words import measure_keyness, measure_segmenting, measure_segmenting_speed
 
 Measure = Callable[[Documents], Iterable[Row]]
 
@@ -50,6 +51,9 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reading/pages": measure_pages,
         "reading/word": measure_word,
         "folding/speed": measure_folding,
+        "words/segmenting": lambda documents: measure_segmenting(documents, seed),
+        "words/speed": measure_segmenting_speed,
+        "words/keyness": measure_keyness,
         "reuse/score": measure_scores,
         "reuse/pairs": measure_pairs,
         "cli/seconds": measure_commands,

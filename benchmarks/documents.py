@@ -100,6 +100,11 @@ class Documents:
         return ["\n".join(texts) for texts in (_law_texts(), _page_texts(), _report_texts())]
 
     @cached_property
+    def reports(self) -> list[str]:
+        """Long reports of many years, the newest first; there are none among the made documents."""
+        return [] if self.kind == "made" else _report_texts()
+
+    @cached_property
     def pages(self) -> list[str]:
         """HTML pages of a site; there are none among the made documents."""
         if self.kind == "made":

@@ -51,6 +51,8 @@ _NOTES = """\
   the text holds it, in the order of the page. What 50 pages print is the site's, not a plan's.
 - reading/word: Word files written by the tests, part by part; the lists are those of `tests/cases/word_numbers.json`.
 - folding/speed: the competitor gives no way back to the original text.
+- words/segmenting: jieba-rs is what our tokens are taken from; the row shows what it takes to make them jieba's.
+- words/keyness: the competitor segments with jieba, counts, and computes G2 alone, a word at a time.
 - reuse/score: the exact score needs no competitor to be right; the second row shows what an estimate of it is off
   by.
 - reuse/pairs: the competitor compares the plans as ours splits them, raw, and knows no verdicts. There is one copy pair

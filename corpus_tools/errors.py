@@ -16,6 +16,9 @@ CorpusError
 │   ├── AlignmentError          plans or groups to set side by side that are not there
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   ├── YearError               a column for years that prints none
+│   ├── NoPlanMatchesError      a pattern that no plan matches
+│   ├── NoGroupsError           a comparison of groups that are not named
+│   ├── PatternError            words or a regular expression that cannot be sought
 │   ├── QueryError              SQL that cannot be run
 │   └── PlanFormatError         an object that is no plan of this format
 ├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
@@ -170,6 +173,24 @@ class YearError(UsageError):
     """A column for years that prints none."""
 
     template = N_("column {column} names no year (it has {example}); give a column with years such as 2024 or 2024年")
+
+
+class NoPlanMatchesError(UsageError):
+    """A pattern that no plan matches."""
+
+    template = N_("no plan matches {pattern}; the first one is {example}, and * stands for any characters")
+
+
+class NoGroupsError(UsageError):
+    """A comparison of groups that are not named."""
+
+    template = N_("which plans against which? Name a column with --by, or plans with --target")
+
+
+class PatternError(UsageError):
+    """Words, or a regular expression, that cannot be sought."""
+
+    template = N_("{pattern}: cannot be sought ({reason})")
 
 
 class QueryError(UsageError):

@@ -133,6 +133,15 @@ TABLES = (
         ),
     ),
     Table(
+        "tokens",
+        "a word of a plan; a word is a token with a letter in it, from the clauses",
+        (
+            _PLAN_ID,
+            Column("term", "string", "the word, as the segmenter cuts it"),
+            Column("n_tokens", "int32", "how often the plan has it"),
+        ),
+    ),
+    Table(
         "pairs",
         "two plans that share text",
         (

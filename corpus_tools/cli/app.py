@@ -20,6 +20,8 @@ _COMMANDS = {
     "themes": _("how much of each plan takes up which theme"),
     "trend": _("how themes and words rise and fall over the years, with a figure"),
     "clusters": _("groups of plans or clauses with their words"),
+    "keyness": _("words that mark a group of plans against the others"),
+    "concordance": _("every place of some words, and the words near them"),
     "report": _("one HTML page with all of it"),
 }
 

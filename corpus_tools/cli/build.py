@@ -13,6 +13,7 @@ from corpus_tools.cli.inputs import (
     paths_argument,
     reading_options,
     report_failures,
+    user_dictionary_option,
 )
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import NothingReadError
@@ -29,6 +30,7 @@ from corpus_tools.themes.codebook import Codebook
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
 @meta_option
 @codebook_option
+@user_dictionary_option
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
 @language_option
 def command(
@@ -37,6 +39,7 @@ def command(
     output: str,
     meta: str | None,
     codebook: str | None,
+    user_dictionary: str | None,
     workers: int | None,
 ) -> int:
     """Run the command and return its exit code."""
@@ -50,6 +53,7 @@ def command(
             memory_limit=reading.limits.megabytes,
             meta=meta,
             codebook=book,
+            user_dictionary=user_dictionary,
             n_workers=workers,
             progress=_tell_progress(),
         )

@@ -9,6 +9,7 @@ from corpus_tools.cli.inputs import (
     listing_options,
     paths_argument,
     reading_options,
+    seed_option,
     write_listings,
 )
 from corpus_tools.output.documents import clusters_document
@@ -28,9 +29,7 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 @choice_option("--units", ("plans", "clauses"), _("What is grouped."))
 @choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
 @choice_option("--features", ("words", "characters"), _("What it is compared by."))
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=_("Start of the random numbers.")
-)
+@seed_option
 @listing_options("clusters", "members")
 def command(
     paths: tuple[str, ...],

@@ -98,6 +98,19 @@ class Inputs:
         """Return the plans of all sources."""
         return [plan for parsed in self for plan in parsed.plans]
 
+    def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
+        """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared.
+
+        Where plans are counted in groups, ``values`` are the groups; only copies within one are of matter.
+        """
+        from corpus_tools.reuse.counting import number_families
+
+        if len(self._corpora) == 1 and not self._files:
+            corpus = _open_corpus(self._corpora[0])
+            number_of = dict(zip((plan.plan_id for plan in corpus.all_plans()), corpus.family_numbers(), strict=True))
+            return [number_of[plan.plan_id] for plan in plans]
+        return number_families(plans, values)
+
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""
         return _count_failures(len(self.failures))
@@ -182,18 +195,33 @@ def codebook_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--codebook", metavar="FILE", help=text)(function)
 
 
+def user_dictionary_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --user-dictionary FILE."""
+    text = _("Words that the segmenter shall know: a line each, word [frequency] [tag], as for jieba.")
+    return click.option("--user-dictionary", metavar="FILE", help=text)(function)
+
+
+def stop_words_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --stop-words FILE."""
+    return click.option("--stop-words", metavar="FILE", help=_("Words that are left out: a line each."))(function)
+
+
+def count_copies_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --count-copies."""
+    text = _("Count every plan; else of a family of copies one plan counts.")
+    return click.option("--count-copies", is_flag=True, help=text)(function)
+
+
 def meta_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --meta FILE."""
     text = _("A CSV table: a column path and others, such as school and year.")
     return click.option("--meta", metavar="FILE", help=text)(function)
 
 
-def counting_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --all-copies and --seed, of commands that compare groups of plans."""
-    copies = _("Count every copy; else a family of copies in a group counts as one plan.")
-    seed = _("Start of the random numbers of the intervals.")
-    function = click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=seed)(function)
-    return click.option("--all-copies", is_flag=True, help=copies)(function)
+def seed_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --seed."""
+    text = _("Start of the random numbers.")
+    return click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=text)(function)
 
 
 def choice_option(name: str, choices: Sequence[str], text: str) -> Decorator:

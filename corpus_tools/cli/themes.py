@@ -8,11 +8,12 @@ from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
     codebook_option,
-    counting_options,
+    count_copies_option,
     listing_options,
     meta_option,
     paths_argument,
     reading_options,
+    seed_option,
     write_listings,
 )
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
@@ -20,7 +21,6 @@ from corpus_tools.errors import AlignmentError, NoSuchThemeError
 from corpus_tools.output.documents import comparison_fields, themes_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import aligned_listing, comparison_listings, themes_listings
-from corpus_tools.reuse.counting import number_families
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.alignment import Aligned, CodedClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
@@ -47,7 +47,8 @@ from corpus_tools.words.terms import find_terms
     help=_("With --theme: its clauses in two plans side by side; with --by, in two values of the column."),
 )
 @meta_option
-@counting_options
+@count_copies_option
+@seed_option
 @listing_options("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned")
 def command(
     paths: tuple[str, ...],
@@ -57,7 +58,7 @@ def command(
     by: str | None,
     align: tuple[str, str] | None,
     meta: str | None,
-    all_copies: bool,
+    count_copies: bool,
     seed: int,
     format_: str,
     table: str | None,
@@ -73,7 +74,7 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
-    values = group_values(plans, by, known) if by else None
+    values = group_values(plans, known, by) if by else None
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
     shares = [measure.shares for measure in measures]
@@ -82,7 +83,7 @@ def command(
         table = "aligned" if align else "clauses"
     groups = []
     if values:
-        families = None if all_copies else number_families(plans, values)
+        families = None if count_copies else inputs.family_numbers(plans, values)
         groups = compare_groups(shares, values, families, seed=seed)
     profiles = {group.value: group.shares for group in groups}
     if by is None and table == "distances":

@@ -8,15 +8,16 @@ from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
     codebook_option,
-    counting_options,
+    count_copies_option,
     listing_options,
     meta_option,
     paths_argument,
     reading_options,
+    seed_option,
     write_listings,
     write_output,
 )
-from corpus_tools.corpus.meta import Meta, read_meta
+from corpus_tools.corpus.meta import Meta, read_meta, year_values
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.errors import NoSuchThemeError
 from corpus_tools.output.documents import trend_document
@@ -46,7 +47,8 @@ from corpus_tools.themes.trends import find_trends
 )
 @click.option("--figure", metavar="FILE", help=_("Draw the lines, too: .svg, .pdf or .png."))
 @meta_option
-@counting_options
+@count_copies_option
+@seed_option
 @listing_options("trends", "years", "intervals")
 def command(
     paths: tuple[str, ...],
@@ -57,7 +59,7 @@ def command(
     by: str,
     figure: str | None,
     meta: str | None,
-    all_copies: bool,
+    count_copies: bool,
     seed: int,
     format_: str,
     table: str | None,
@@ -74,7 +76,9 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
-    years = compare_years(plans, book, themes, terms, by=by, known=known, all_copies=all_copies, seed=seed)
+    values = year_values(plans, known, by)
+    families = None if count_copies else inputs.family_numbers(plans, values)
+    years = compare_years(plans, book, values, themes=themes, terms=terms, families=families, seed=seed)
     trends = find_trends(years)
     if figure:
         from corpus_tools.output.plots import draw_trend, format_figure  # matplotlib takes half a second

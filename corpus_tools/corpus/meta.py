@@ -5,10 +5,11 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from corpus_tools.errors import GroupError, MetaError
+from corpus_tools.errors import GroupError, MetaError, YearError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
+from corpus_tools.themes.trends import name_year
 
 _PATH = "path"
 _TOO_MANY = ""  # where the reader puts cells beyond the columns
@@ -42,7 +43,7 @@ class Meta:
             )
 
 
-def group_values(plans: Sequence[Plan], by: str, known: Meta | None = None) -> list[str | None]:
+def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
     """Return each plan's value of a column, by which plans are grouped; None where nothing is said.
 
     What the meta table says goes before what the document says of itself (a column of its row, a field of its page).
@@ -53,11 +54,27 @@ def group_values(plans: Sequence[Plan], by: str, known: Meta | None = None) -> l
     GroupError
         When no plan has a value.
     """
-    table = known or Meta()
-    values = [(dict(plan.meta) | table.of(plan.source.path)).get(by) or None for plan in plans]
+    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) or None for plan in plans]
     if not any(values):
-        columns = {name for plan in plans for name in plan.meta} | set(table.columns)
+        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
         raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
+    return values
+
+
+def year_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+    """Return what names the year of each plan in a column, such that plans of one year come together; None if nothing.
+
+    Raises
+    ------
+    GroupError
+        When no plan has a value.
+    YearError
+        When none of the values prints a year.
+    """
+    given = group_values(plans, known, by)
+    values = [name_year(value) if value else None for value in given]
+    if not any(values):
+        raise YearError(column=by, example=next(value for value in given if value))
     return values
 
 

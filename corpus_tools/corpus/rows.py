@@ -11,6 +11,8 @@ from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.terms import count_plan
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
@@ -35,6 +37,17 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for plan in plans
             for clause in plan.clauses
         ],
+    }
+
+
+def token_rows(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> Rows:
+    """Return the rows of tokens."""
+    return {
+        "tokens": [
+            {"plan_id": plan.plan_id, "term": term, "n_tokens": n}
+            for plan in plans
+            for term, n in sorted(count_plan(plan, dictionary).items())
+        ]
     }
 
 

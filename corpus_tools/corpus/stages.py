@@ -8,33 +8,32 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from corpus_tools.corpus.meta import Meta, group_values
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows
-from corpus_tools.errors import InputFailedWarning, NothingReadError, YearError
+from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows, token_rows
+from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.counting import number_families
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
-from corpus_tools.themes.trends import measure_terms, name_year, year_of
+from corpus_tools.themes.trends import measure_terms, year_of
+from corpus_tools.words.lists import UserDictionary
 
 Progress = Callable[[int], None]
 
 
-def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
-    """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
+def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL, dictionary: UserDictionary | None = None) -> Rows:
+    """Return the rows of sources, failures, furniture, plans, nodes, noise, clauses and tokens of some files."""
     rows: Rows = {"failures": []}
     for result in parse_files(files, limits):
         if isinstance(result, Failure):
             rows["failures"].append(result.to_dict())
             continue
-        for name, found in parsed_rows(result).items():
+        for name, found in (parsed_rows(result) | token_rows(result.plans, dictionary)).items():
             rows.setdefault(name, []).extend(found)
     return rows
 
@@ -62,35 +61,27 @@ def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
 def compare_years(
     plans: Sequence[Plan],
     codebook: Codebook,
+    values: Sequence[str | None],
+    *,
     themes: Sequence[str] = (),
     terms: Sequence[str] = (),
-    *,
-    by: str = "year",
-    known: Meta | None = None,
-    all_copies: bool = False,
+    families: Sequence[int] | None = None,
     seed: int = 0,
 ) -> list[GroupThemes]:
     """Return the shares of themes and terms year by year; of all themes where neither is given.
 
-    Raises
-    ------
-    GroupError
-        When no plan has a value in column ``by``.
-    YearError
-        When none of the values prints a year.
+    Parameters
+    ----------
+    values
+        What names the year of each plan, as ``meta.year_values`` gives it; plans without are left out.
+    families
+        For each plan the number of its family of copies; None counts every copy.
     """
-    given = group_values(plans, by, known)
-    values = [name_year(value) if value else None for value in given]
-    if not any(values):
-        raise YearError(column=by, example=next(value for value in given if value))
-    dated = [i for i, value in enumerate(values) if value]
-    plans, values = [plans[i] for i in dated], [values[i] for i in dated]
-    shares: list[dict[str, float]] = measure_terms(plans, terms)
+    shares = measure_terms(plans, terms)
     if themes or not terms:
         measures = measure_themes(plans, code_plans(plans, codebook), codebook)
         wanted = themes or codebook.themes
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
-    families = None if all_copies else number_families(plans, values)
     return compare_groups(shares, values, families, key=lambda value: year_of(value) or 0, seed=seed)
 
 

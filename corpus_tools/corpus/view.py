@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from corpus_tools.corpus.local import run_map
-from corpus_tools.corpus.meta import Meta, group_values, read_meta
+from corpus_tools.corpus.meta import Meta, group_values, read_meta, year_values
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, compare_years, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
@@ -30,6 +30,18 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.trends import year_of
+from corpus_tools.words.concordance import (
+    Collocate,
+    Cooccurrence,
+    Query,
+    Sort,
+    find_collocates,
+    find_cooccurrences,
+    find_hits,
+)
+from corpus_tools.words.keyness import Keyword, Order, choose_contrasts, find_keywords
+from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.terms import count_words
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -55,6 +67,7 @@ class Corpus:
         text_column: str | None = None,
         meta: str | Path | None = None,
         codebook: Codebook | None = None,
+        user_dictionary: str | Path | UserDictionary | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
         time_limit: float = USUAL.seconds,
@@ -75,6 +88,8 @@ class Corpus:
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
         codebook
             By default the bundled school-union.
+        user_dictionary
+            Words that the segmenter shall know when it counts ``tokens``.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -86,8 +101,9 @@ class Corpus:
         """
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
+        dictionary = _user_dictionary(user_dictionary)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
+        rows = _parse_all(files, Limits(time_limit, memory_limit), dictionary, n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -102,7 +118,7 @@ class Corpus:
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
-        return cls(write_store(target, tables, _made(book, thresholds, known)), temporary)
+        return cls(write_store(target, tables, _made(book, thresholds, known, dictionary)), temporary)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":
@@ -195,7 +211,7 @@ class Corpus:
         return self._with_titles(arrow_table("codes", code(self.all_plans(), book)["codes"]).to_pandas())
 
     def themes(
-        self, by: str | None = None, *, intervals: bool = False, all_copies: bool = False, seed: int = 0
+        self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0
     ) -> pd.DataFrame:
         """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
 
@@ -205,8 +221,8 @@ class Corpus:
             A column of the meta table, or of the rows that the plans came from.
         intervals
             With ``by``: a row a value and theme, with the 95 % interval of the mean (bootstrap by plan).
-        all_copies
-            Count every copy; else a family of copies in a group counts as one plan, the mean of its members.
+        count_copies
+            Else a family of copies in a group counts as one plan, the mean of its members.
 
         Raises
         ------
@@ -216,7 +232,7 @@ class Corpus:
         if by is None:
             shares = pd.DataFrame.from_dict(self._profiles(), orient="index")
             return self.plans.set_index("plan_id")[["title"]].join(shares)
-        groups = self._groups(by, all_copies, seed)
+        groups = self._groups(by, count_copies, seed)
         if intervals:
             return _interval_frame(groups, by)
         return pd.DataFrame([group.shares for group in groups], pd.Index([group.value for group in groups], name=by))
@@ -228,7 +244,7 @@ class Corpus:
         *,
         by: str = "year",
         codebook: Codebook | None = None,
-        all_copies: bool = False,
+        count_copies: bool = False,
         seed: int = 0,
     ) -> pd.DataFrame:
         """Return the shares year by year, a row a year and theme or term; of all themes where neither is given.
@@ -238,13 +254,19 @@ class Corpus:
         GroupError, YearError
             When no plan has a year in column ``by``.
         """
-        book = codebook or Codebook.bundled()
-        years = compare_years(self.all_plans(), book, themes, terms, by=by, all_copies=all_copies, seed=seed)
+        plans = self.all_plans()
+        years = compare_years(
+            *(plans, codebook or Codebook.bundled(), year_values(plans, Meta(), by)),
+            themes=themes,
+            terms=terms,
+            families=None if count_copies else self.family_numbers(),
+            seed=seed,
+        )
         frame = _interval_frame(years, by)
         frame.insert(1, "year_number", frame[by].map(year_of))
         return frame
 
-    def distances(self, by: str | None = None, *, all_copies: bool = False) -> pd.DataFrame:
+    def distances(self, by: str | None = None, *, count_copies: bool = False) -> pd.DataFrame:
         """Return how far apart the theme profiles of plans, or of the groups of column ``by``, are: a square frame.
 
         Jensen-Shannon distances, 0 to 1; not a number where a plan or group has no theme at all.
@@ -256,7 +278,7 @@ class Corpus:
         """
         profiles: Mapping[str, Mapping[str, float]] = self._profiles()
         if by is not None:
-            profiles = {group.value: group.shares for group in self._groups(by, all_copies, 0)}
+            profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0)}
         frame = pd.DataFrame(0.0, index=pd.Index(profiles, name=by or "plan_id"), columns=list(profiles))
         for a, b, distance in measure_distances(profiles):
             frame.loc[a, b] = frame.loc[b, a] = float("nan") if distance is None else distance
@@ -301,22 +323,15 @@ class Corpus:
             profiles.setdefault(row["plan_id"], {})[row["theme"]] = row["share"]
         return profiles
 
-    def _groups(self, by: str, all_copies: bool, seed: int) -> list[GroupThemes]:
+    def _groups(self, by: str, count_copies: bool, seed: int) -> list[GroupThemes]:
         shares = list(self._profiles().values())
-        return compare_groups(shares, self._values(by), None if all_copies else self._families(), seed=seed)
+        return compare_groups(shares, self._values(by), None if count_copies else self.family_numbers(), seed=seed)
 
     def _values(self, by: str) -> list[str | None]:
         """Return each plan's value of a column of ``plans`` or of its source's meta."""
         if by in self.plans:
             return [None if pd.isna(value) else str(value) for value in self.plans[by]]
-        return group_values(self.all_plans(), by)
-
-    def _families(self) -> list[int]:
-        """Return a number for each plan, equal within a family of copies."""
-        plan_ids = self.plans["plan_id"].tolist()
-        family = dict(zip(self.families["plan_id"], self.families["family"], strict=True))
-        numbers: dict[str, int] = {}
-        return [numbers.setdefault(family.get(plan_id, plan_id), i) for i, plan_id in enumerate(plan_ids)]
+        return group_values(self.all_plans(), Meta(), by)
 
     def clusters(
         self,
@@ -343,6 +358,141 @@ class Corpus:
                 "members": members,
             }
         )
+
+    def family_numbers(self) -> list[int]:
+        """Return a number for each plan, in the order of the corpus, equal within a family of copies."""
+        places = {plan_id: i for i, plan_id in enumerate(self._plans)}
+        numbers = list(range(len(places)))
+        first: dict[str, int] = {}
+        for row in self._store.rows("families"):
+            place = places[row["plan_id"]]
+            numbers[place] = first.setdefault(row["family"], place)
+        return numbers
+
+    def _counted_plans(self, count_copies: bool) -> list[Plan]:
+        """Return all plans, or of each family the first."""
+        return [
+            plan
+            for i, (plan, number) in enumerate(zip(self.all_plans(), self.family_numbers(), strict=True))
+            if count_copies or i == number
+        ]
+
+    def keyness(
+        self,
+        by: str | None = None,
+        *,
+        target: str | None = None,
+        reference: str | None = None,
+        order: Order = "conservative",
+        fewest: int = 3,
+        shortest: int = 2,
+        alpha: float = 0.05,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the words that mark groups of plans against others; a row a group and a word.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table, or a name that documents give of themselves: each value is a group against all
+            others.
+        target, reference
+            Patterns of plan ids or paths, with ``by`` of its values: those against these (or all others), and these
+            against those.
+        order, fewest, shortest, alpha
+            See ``words.keyness.find_keywords``; the columns are those of its ``Keyword``.
+        count_copies
+            Else one plan of a family counts in each group.
+
+        Raises
+        ------
+        GroupError, NoGroupsError, NoPlanMatchesError, WordListError
+        """
+        plans = self.all_plans()
+        values = None
+        if by is not None:
+            values = self._values(by)
+        names = [(plan.plan_id, plan.source.path) for plan in plans]
+        families = None if count_copies else self.family_numbers()
+        counts = count_words(plans, _user_dictionary(user_dictionary))
+        groups = [
+            find_keywords(
+                *(counts, contrast, families),
+                order=order,
+                fewest=fewest,
+                shortest=shortest,
+                stop_words=_stop_words(stop_words),
+                alpha=alpha,
+            )
+            for contrast in choose_contrasts(names, values, target, reference)
+        ]
+        rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
+        return pd.DataFrame(rows, columns=["group", *Keyword._fields])
+
+    def concordance(
+        self,
+        words: str,
+        *,
+        regex: bool = False,
+        whole_tokens: bool = False,
+        width: int = 20,
+        sort: Sort = "text",
+        user_dictionary: str | Path | UserDictionary | None = None,
+    ) -> pd.DataFrame:
+        """Return every place of some words, with ``width`` characters on either side; a row a place.
+
+        See ``words.concordance``: ``plan_id``, ``title``, ``section`` (markers and headings, the outermost first),
+        ``left``, ``text``, ``right``, ``node_id``, ``start``, ``end``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        dictionary = _user_dictionary(user_dictionary)
+        query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+        plans = self.all_plans()
+        rows = [
+            {
+                "plan_id": plans[hit.plan].plan_id,
+                "title": plans[hit.plan].title_text or None,
+                "section": list(hit.path),
+                **{name: getattr(hit, name) for name in ("left", "text", "right", "node_id", "start", "end")},
+            }
+            for hit in find_hits(plans, query, width=width, sort=sort)
+        ]
+        columns = ["plan_id", "title", "section", "left", "text", "right", "node_id", "start", "end"]
+        return pd.DataFrame(rows, columns=columns).astype({"node_id": "Int32"})
+
+    def collocations(
+        self,
+        words: str | None = None,
+        *,
+        regex: bool = False,
+        window: int | None = None,
+        fewest: int = 3,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the terms near some words, or without words all pairs of terms that clauses have in common.
+
+        A row a term (``words.concordance.Collocate``) or a pair (``Cooccurrence``), the highest logDice first. Of a
+        family of copies one plan counts, unless ``count_copies``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        plans = self._counted_plans(count_copies)
+        dictionary, stops = _user_dictionary(user_dictionary), _stop_words(stop_words)
+        if words is None:
+            pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
+            return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+        query = Query.parse(words, is_regex=regex)
+        found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
+        return pd.DataFrame(found, columns=list(Collocate._fields))
 
     def __repr__(self) -> str:
         return f"<Corpus {self.path}: {len(self.plans)} plans, {self.families['family'].nunique()} families>"
@@ -372,11 +522,16 @@ def _interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
 
 
 def _parse_all(
-    files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
+    files: Sequence[InputFile],
+    limits: Limits,
+    dictionary: UserDictionary | None,
+    n_workers: int | None,
+    progress: Callable[[int], None] | None,
 ) -> Rows:
-    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
+    names = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "tokens")
+    rows: Rows = {name: [] for name in names}
     n_done = 0
-    for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
+    for batch in run_map(partial(parse_batch, limits=limits, dictionary=dictionary), files, n_workers):
         for name, found in batch.items():
             rows[name].extend(found)
         n_done = len(rows["sources"]) + len(rows["failures"])
@@ -391,11 +546,23 @@ def _with_meta(source: Row, known: Meta) -> Row:
     return {**source, "meta_names": list(meta), "meta_values": list(meta.values())}
 
 
-def _made(codebook: Codebook, thresholds: Thresholds | None, meta: Meta) -> dict[str, object]:
+def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary | None:
+    return UserDictionary.open(given) if isinstance(given, str | Path) else given
+
+
+def _stop_words(given: str | Path | StopWords | None) -> Set[str]:
+    words = StopWords.open(given) if isinstance(given, str | Path) else given
+    return words.words if words else frozenset()
+
+
+def _made(
+    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary | None
+) -> dict[str, object]:
     used = thresholds or Thresholds()
     return {
         "version": version("corpus-tools"),
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
         "thresholds": {name: getattr(used, name) for name in Thresholds.__slots__},
         "meta": list(meta.columns),
+        "user_dictionary": dictionary.digest if dictionary else None,
     }

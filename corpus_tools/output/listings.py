@@ -14,6 +14,14 @@ class Share(float):
     """A part of a whole, 0 to 1: per cent in text, a plain number in CSV."""
 
 
+class Printed(str):
+    """Characters of a plan, shown in full."""
+
+
+class Before(Printed):
+    """Characters in front of something: aligned right."""
+
+
 class Name(NamedTuple):
     """Something with one name for programs and another for people."""
 
@@ -39,8 +47,8 @@ class Listing(NamedTuple):
         The same for people.
     rows
         A cell a column.
-    widest
-        Columns of a terminal that a cell may take in text; the rest of it is cut off.
+    n_shown
+        How many of the columns people see; all by default. CSV has all.
     """
 
     name: str
@@ -48,21 +56,16 @@ class Listing(NamedTuple):
     columns: Sequence[str]
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
-    widest: int = _WIDEST_COLUMN
+    n_shown: int | None = None
 
 
 def format_text(listing: Listing) -> str:
     """Return the listing with its title, columns aligned by the width of a terminal's characters."""
-    cells = [list(listing.headings), *([_show(cell, listing.widest) for cell in row] for row in listing.rows)]
+    rows = [row[: listing.n_shown] for row in listing.rows]
+    cells = [list(listing.headings[: listing.n_shown]), *([_show(cell) for cell in row] for row in rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    numeric = [
-        bool(listing.rows) and all(not isinstance(cell, str | Name) for cell in column)
-        for column in zip(*listing.rows, strict=True)
-    ] or [False] * len(widths)
-    lines = [
-        "  ".join(_pad(cell, width, right) for cell, width, right in zip(row, widths, numeric, strict=True)).rstrip()
-        for row in cells
-    ]
+    on_the_right = [all(map(_stands_right, column)) for column in zip(*rows, strict=True)] or [False] * len(widths)
+    lines = ["  ".join(map(_pad, row, widths, on_the_right)).rstrip() for row in cells]
     rule = "  ".join("-" * width for width in widths)
     return "\n".join([listing.title, "", lines[0], rule, *lines[1:]]) + "\n"
 
@@ -93,14 +96,20 @@ def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
     return kept + "…"
 
 
-def _show(cell: Cell, widest: int) -> str:
+def _stands_right(cell: Cell) -> bool:
+    return isinstance(cell, Before) or not isinstance(cell, str | Name)
+
+
+def _show(cell: Cell) -> str:
     if cell is None:
         return "-"
+    if isinstance(cell, Printed):
+        return str(cell)
     if isinstance(cell, Name):
-        return shorten(cell.shown, widest)
+        return shorten(cell.shown)
     if isinstance(cell, float):
         return (f"{cell:.1%}" if cell else "0") if isinstance(cell, Share) else f"{cell:.3f}"
-    return shorten(cell, widest) if isinstance(cell, str) else str(cell)
+    return shorten(cell) if isinstance(cell, str) else str(cell)
 
 
 def _width(text: str) -> int:

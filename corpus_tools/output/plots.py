@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
+from corpus_tools.corpus.meta import Meta, year_values
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.output.messages import _
@@ -60,7 +61,11 @@ def theme_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
 
 
 def trend_lines(
-    corpus: Corpus, themes: Sequence[str] = (), terms: Sequence[str] = (), by: str = "year", codebook: Any = None
+    corpus: Corpus,
+    themes: Sequence[str] = (),
+    terms: Sequence[str] = (),
+    by: str = "year",
+    codebook: Codebook | None = None,
 ) -> Figure:
     """Draw the share of themes and terms year by year; of all themes where neither is given.
 
@@ -69,7 +74,9 @@ def trend_lines(
     GroupError, YearError
         When no plan has a year in column ``by``.
     """
-    return draw_trend(compare_years(corpus.all_plans(), codebook or Codebook.bundled(), themes, terms, by=by))
+    plans, book = corpus.all_plans(), codebook or Codebook.bundled()
+    values = year_values(plans, Meta(), by)
+    return draw_trend(compare_years(plans, book, values, themes=themes, terms=terms, families=corpus.family_numbers()))
 
 
 def distance_heatmap(corpus: Corpus, by: str | None = None) -> Figure:

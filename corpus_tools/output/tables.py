@@ -1,9 +1,10 @@
 """The listings of each command: which columns and rows a result shows to people."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from corpus_tools.corpus.rows import family_name
-from corpus_tools.output.listings import Cell, Listing, Name, Share
+from corpus_tools.output.listings import Before, Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
@@ -13,6 +14,8 @@ from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.trends import Trend, year_of
+from corpus_tools.words.concordance import Collocate, Hit
+from corpus_tools.words.keyness import Keyness
 
 
 def verdict_name(verdict: str) -> str:
@@ -34,7 +37,6 @@ def plan_title(plan: Plan) -> Name:
 
 _BARS = "▁▂▃▄▅▆▇█"
 _MOST_BARS = 40
-_WHOLE_CLAUSE = 240
 _PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage")
 
 
@@ -204,7 +206,7 @@ def comparison_listings(
 def aligned_listing(theme: str, sides: tuple[str, str], aligned: Sequence[Aligned]) -> Listing:
     """Return the listing of one theme's clauses in two plans or groups: those of a pair in lines that follow."""
     rows: list[Sequence[Cell]] = [
-        (number, Share(pair.similarity), side, clause.plan_id, clause.start, clause.end, text)
+        (number, Share(pair.similarity), side, clause.plan_id, clause.start, clause.end, Printed(text))
         for number, pair in enumerate(aligned, 1)
         for side, clause, text in zip("AB", (pair.a, pair.b), pair.marked(), strict=True)
         if clause
@@ -216,7 +218,6 @@ def aligned_listing(theme: str, sides: tuple[str, str], aligned: Sequence[Aligne
         ("number", "similarity", "side", "plan_id", "start", "end", "text"),
         ("", _("alike"), "", _("plan"), _("start"), _("end"), _("clause")),
         rows,
-        _WHOLE_CLAUSE,
     )
 
 
@@ -308,3 +309,78 @@ def clusters_listings(clustering: Clustering) -> list[Listing]:
             ],
         ),
     ]
+
+
+def keyness_listings(groups: Sequence[Keyness]) -> list[Listing]:
+    """Return the listings of ``keyness``: terms, groups."""
+    return [
+        Listing(
+            "terms",
+            _("Terms that mark a group against the others"),
+            (
+                *("group", "term", "n_target", "n_reference", "n_plans_target", "n_plans_reference"),
+                *("conservative", "log_ratio", "g2", "dp", "p", "low", "high", "g2_plans", "dp_norm"),
+            ),
+            (
+                *(_("group"), _("term"), _("times"), _("elsewhere"), _("plans"), _("elsewhere")),
+                *(_("at least"), _("log ratio"), "G2", "DP", "p", _("low"), _("high"), _("G2 of plans"), "DP norm"),
+            ),
+            [
+                (
+                    *(group.name, one.term, one.n_target, one.n_reference, one.n_plans_target, one.n_plans_reference),
+                    *(one.conservative, one.log_ratio, one.g2, one.dp, f"{one.p:.3g}"),
+                    *(_finite(value) for value in (one.low, one.high, one.g2_plans, one.dp_norm)),
+                )
+                for group in groups
+                for one in group.keywords
+            ],
+            n_shown=10,
+        ),
+        Listing(
+            "groups",
+            _("Groups"),
+            (
+                *("group", "n_plans", "n_words", "n_plans_reference", "n_words_reference", "n_tested", "n_terms"),
+                "terms",
+            ),
+            (
+                *(_("group"), _("plans"), _("words"), _("other plans"), _("other words"), _("tested"), _("listed")),
+                _("terms"),
+            ),
+            [(*group[:-1], len(group.keywords), " ".join(one.term for one in group.keywords)) for group in groups],
+        ),
+    ]
+
+
+def concordance_listings(plans: Sequence[Plan], hits: Sequence[Hit], collocates: Sequence[Collocate]) -> list[Listing]:
+    """Return the listings of ``concordance``: hits, collocates."""
+    return [
+        Listing(
+            "hits",
+            _("Places"),
+            ("left", "text", "right", "plan_id", "section", "title", "node_id", "start", "end"),
+            (_("before"), "", _("behind"), _("plan"), _("section"), _("title"), _("node"), _("start"), _("end")),
+            [
+                (
+                    *(Before(hit.left), Printed(hit.text), Printed(hit.right), plans[hit.plan].plan_id),
+                    *(" / ".join(hit.path), plan_title(plans[hit.plan]), hit.node_id, hit.start, hit.end),
+                )
+                for hit in hits
+            ],
+            n_shown=5,
+        ),
+        Listing(
+            "collocates",
+            _("Terms near them"),
+            ("term", "n_both", "n_left", "n_right", "n_term", "n_words", "n_plans", "log_dice"),
+            (
+                *(_("term"), _("together"), _("before"), _("behind"), _("of the term"), _("of the words")),
+                *(_("plans"), "logDice"),
+            ),
+            [tuple(collocate) for collocate in collocates],
+        ),
+    ]
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None

@@ -45,12 +45,17 @@ class WordCounts(NamedTuple):
 
 def count_words(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> WordCounts:
     """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
-    counts = [Counter(cut_words(clause_text(plan), dictionary)) for plan in plans]
+    counts = [count_plan(plan, dictionary) for plan in plans]
     words = sorted(set().union(*counts))
     number = {word: i for i, word in enumerate(words)}
     entries = [(i, number[word], n) for i, own in enumerate(counts) for word, n in sorted(own.items())]
     plan, word, n = np.array(entries, dtype=np.int64).reshape(-1, 3).T
     return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(plans)).astype(np.int64))
+
+
+def count_plan(plan: Plan, dictionary: UserDictionary | None = None) -> Counter[str]:
+    """Count the words in the clauses of a plan."""
+    return Counter(cut_words(clause_text(plan), dictionary))
 
 
 def clause_text(plan: Plan) -> str:
@@ -61,12 +66,12 @@ def clause_text(plan: Plan) -> str:
 
 def cut_words(text: str, dictionary: UserDictionary | None = None) -> list[str]:
     """Return the tokens of a text that hold a letter."""
-    return [token for token in segmenter(dictionary)(text) if _is_word(token)]
+    return [token for token in segmenter(dictionary)(text) if is_word(token)]
 
 
 def cut_terms(text: str, dictionary: UserDictionary | None = None, stop_words: Set[str] = frozenset()) -> list[str]:
     """Return the tokens of a text that may be terms: at least two characters, all of them Chinese, no stop word."""
-    return [token for token in segmenter(dictionary)(text) if _is_term(token) and token not in stop_words]
+    return [token for token in segmenter(dictionary)(text) if is_term(token) and token not in stop_words]
 
 
 def cut_ngrams(text: str, lengths: Sequence[int] = _NGRAMS) -> list[str]:
@@ -96,10 +101,12 @@ def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tupl
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_word(token: str) -> bool:
+def is_word(token: str) -> bool:
+    """Tell whether a token holds a letter: it is no stop, number or blank."""
     return _LETTER.search(token) is not None
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_term(token: str) -> bool:
+def is_term(token: str) -> bool:
+    """Tell whether a token has at least two characters, all of them Chinese."""
     return len(token) >= _SHORTEST_TERM and _CHINESE_RUN.fullmatch(token) is not None

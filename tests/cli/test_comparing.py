@@ -55,7 +55,7 @@ def test_groups_of_plans_are_compared(kinds: Path, tmp_path: Path) -> None:
     ]
     [distance] = found["distances"]
     assert (distance["a"], distance["b"]) == ("工会", "德育")
-    assert document(tmp_path, "themes", *by_kind, "--all-copies")["groups"][0]["n_counted"] == 4
+    assert document(tmp_path, "themes", *by_kind, "--count-copies")["groups"][0]["n_counted"] == 4
     text = written(tmp_path, *by_kind)
     assert "Jensen-Shannon" in text and "TF-IDF" not in text
     assert written(tmp_path, *by_kind, "--format", "csv").startswith("\ufeffvalue,n_plans,n_counted,")

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from scipy.stats import kendalltau
 
+from corpus_tools.corpus.meta import Meta, year_values
 from corpus_tools.corpus.stages import compare_years, read_plans
 from corpus_tools.errors import GroupError, YearError
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.themes.trends import find_trends, measure_terms, name_year, year_of
 
 
@@ -21,6 +23,10 @@ def plans_of(texts: dict[str, str]) -> list[Plan]:
         for i, (year, text) in enumerate(texts.items())
         for plan in parse_source(replace(source_of_text(text, f"{i}.txt"), meta={"year": year})).plans
     ]
+
+
+def years_of(plans: list[Plan], *terms: str, by: str = "year") -> list[GroupThemes]:
+    return compare_years(plans, Codebook.bundled(), year_values(plans, Meta(), by), terms=terms)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +53,10 @@ def test_years_in_their_order_and_the_same_year_together() -> None:
     plans = plans_of(
         {"2021年": "一、慰问。\n二、读书。", "2019": "一、读书。\n二、春游。", "2021": "一、读书。\n二、读书。"}
     )
-    years = compare_years(plans, Codebook.bundled(), terms=["读书", "慰问"])
+    years = years_of(plans, "读书", "慰问")
     assert [(group.value, group.n_plans) for group in years] == [("2019", 1), ("2021", 2)]
     assert [group.shares for group in years] == [{"读书": 0.5, "慰问": 0}, {"读书": 0.75, "慰问": 0.25}]
-    assert set(compare_years(plans, Codebook.bundled())[0].shares) == set(Codebook.bundled().themes)
+    assert set(years_of(plans)[0].shares) == set(Codebook.bundled().themes)
     rise, other = find_trends(years)
     assert (rise.name, rise.first, rise.last, rise.peak, rise.tau) == ("读书", 0.5, 0.75, 2021, None)
     assert other.highest == 0.25
@@ -60,7 +66,7 @@ def test_the_direction_of_a_trend() -> None:
     plans = plans_of(
         {"2019": "一、读书。\n二、春游。\n三、秋游。", "2020": "一、读书。\n二、春游。", "2021": "一、读书。"}
     )
-    [rise, fall, flat] = find_trends(compare_years(plans, Codebook.bundled(), terms=["读书", "春游", "冬泳"]))
+    [rise, fall, flat] = find_trends(years_of(plans, "读书", "春游", "冬泳"))
     assert rise.tau == 1.0 and rise.p == pytest.approx(kendalltau([1, 2, 3], [1, 2, 3]).pvalue)
     assert fall.peak == 2020
     assert (flat.tau, flat.p) == (None, None)
@@ -69,16 +75,16 @@ def test_the_direction_of_a_trend() -> None:
 
 def test_columns_without_years() -> None:
     with pytest.raises(YearError, match="第一学期"):
-        compare_years(plans_of({"第一学期": "一、读书。"}), Codebook.bundled())
+        years_of(plans_of({"第一学期": "一、读书。"}))
     with pytest.raises(GroupError, match="term"):
-        compare_years(plans_of({"2024": "一、读书。"}), Codebook.bundled(), by="term")
+        years_of(plans_of({"2024": "一、读书。"}), by="term")
 
 
 @pytest.mark.slow
 def test_seventy_years_of_reports_take_seconds(shared: Path) -> None:
     start = time.perf_counter()
     plans = read_plans(shared / "corpus" / "government_work_reports.jsonl.xz")
-    years = compare_years(plans, Codebook.bundled(), terms=["改革", "创新"])
+    years = years_of(plans, "改革", "创新")
     assert time.perf_counter() - start < 20
     assert (years[0].value, years[-1].value) == ("1954", "2025")
     assert find_trends(years)[1].tau > 0.5  # type: ignore[operator]  # what everybody knows of them

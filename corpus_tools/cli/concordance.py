@@ -1,0 +1,90 @@
+"""``corpus-tools concordance``: every place where plans print some words, and the words near them."""
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    choice_option,
+    listing_options,
+    paths_argument,
+    reading_options,
+    stop_words_option,
+    user_dictionary_option,
+    write_listings,
+)
+from corpus_tools.output.documents import concordance_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import concordance_listings
+from corpus_tools.words.concordance import SORTS, Query, Sort, find_collocates, find_hits
+from corpus_tools.words.lists import StopWords, UserDictionary
+
+
+@click.command(
+    help=_(
+        "List every place where the plans at PATH... print WORDS, with what stands around it.\n\n"
+        "Width, case, blanks and the form of stops do not count. --table collocates lists the terms near WORDS."
+    ),
+    epilog=_("Example: corpus-tools concordance 校务公开 plans/ --sort right"),
+)
+@click.argument("words", metavar="WORDS")
+@paths_argument
+@reading_options
+@click.option("--regex", is_flag=True, help=_("WORDS is a regular expression."))
+@click.option("--whole-tokens", is_flag=True, help=_("Only where WORDS begins and ends with a token."))
+@click.option(
+    "--width", type=click.IntRange(0), default=20, show_default=True, help=_("Characters on either side of a place.")
+)
+@choice_option("--sort", SORTS, _("Order of the places: of the text, or by what stands on their left or right."))
+@click.option("--window", type=click.IntRange(1), metavar="N", help=_("Terms within N words, else in the clause."))
+@click.option(
+    "--fewest", type=click.IntRange(1), default=3, show_default=True, help=_("How often a term must stand near.")
+)
+@user_dictionary_option
+@stop_words_option
+@listing_options("hits", "collocates")
+def command(
+    words: str,
+    paths: tuple[str, ...],
+    reading: Reading,
+    regex: bool,
+    whole_tokens: bool,
+    width: int,
+    sort: Sort,
+    window: int | None,
+    fewest: int,
+    user_dictionary: str | None,
+    stop_words: str | None,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    dictionary = UserDictionary.open(user_dictionary) if user_dictionary else None
+    stops = StopWords.open(stop_words) if stop_words else None
+    query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+    inputs = Inputs(paths, reading)
+    plans = inputs.plans()
+    hits = find_hits(plans, query, width=width, sort=sort)
+    collocates = []
+    if table == "collocates" or format_ == "json":
+        collocates = find_collocates(
+            plans,
+            query,
+            window=window,
+            fewest=fewest,
+            stop_words=stops.words if stops else frozenset(),
+            dictionary=dictionary,
+        )
+    options = {
+        **{"words": words, "regex": regex, "whole_tokens": whole_tokens, "width": width, "sort": sort},
+        **{"window": window, "fewest": fewest, "user_dictionary": dictionary.digest if dictionary else None},
+        "stop_words": stops.digest if stops else None,
+    }
+    n_holding = len({hit.plan for hit in hits})
+    summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))
+    summary += _(" in {n} of {total} plans").format(n=n_holding, total=len(plans))
+    listings = concordance_listings(plans, hits, collocates)
+    document = concordance_document(plans, hits, collocates, options)
+    write_listings(format_, table, output, listings, document, summary)
+    return inputs.exit_code()

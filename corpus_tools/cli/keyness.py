@@ -1,0 +1,118 @@
+"""``corpus-tools keyness``: the words that mark a group of plans against the others."""
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    choice_option,
+    count_copies_option,
+    listing_options,
+    meta_option,
+    paths_argument,
+    reading_options,
+    stop_words_option,
+    tell,
+    user_dictionary_option,
+    write_listings,
+)
+from corpus_tools.corpus.meta import Meta, group_values, read_meta
+from corpus_tools.output.documents import keyness_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import keyness_listings
+from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
+from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.terms import count_words
+
+
+@click.command(
+    help=_(
+        "List the words that mark one group of plans at PATH... against others.\n\n"
+        "With --by, each value of a column is a group, against all other values. With --target, the plans that match "
+        "a pattern are, against --reference or all others; together with --by, patterns match values of the column."
+    ),
+    epilog=_("Example: corpus-tools keyness plans/ --meta schools.csv --by year --target '202?'"),
+)
+@paths_argument
+@reading_options
+@click.option("--by", metavar="COLUMN", help=_("Groups are the values of a column of the meta table."))
+@click.option("--target", metavar="PATTERN", help=_("Ids or paths of plans; * stands for any characters."))
+@click.option("--reference", metavar="PATTERN", help=_("What the target is held against, and it against the target."))
+@meta_option
+@choice_option("--order", ORDERS, _("The highest first: lower bound of the log ratio, G2, log ratio, G2 of plans."))
+@click.option("-n", "n_terms", type=click.IntRange(1), default=20, show_default=True, help=_("Most terms of a group."))
+@click.option(
+    "--alpha",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.05,
+    show_default=True,
+    help=_("Highest p of a term, corrected for all terms; 1 lists every term that is commoner in the group."),
+)
+@click.option(
+    "--fewest", type=click.IntRange(1), default=3, show_default=True, help=_("Fewest occurrences in both groups.")
+)
+@click.option(
+    "--shortest", type=click.IntRange(1), default=2, show_default=True, help=_("Fewest characters of a term.")
+)
+@user_dictionary_option
+@stop_words_option
+@count_copies_option
+@listing_options("terms", "groups")
+def command(
+    paths: tuple[str, ...],
+    reading: Reading,
+    by: str | None,
+    target: str | None,
+    reference: str | None,
+    meta: str | None,
+    order: Order,
+    n_terms: int,
+    alpha: float,
+    fewest: int,
+    shortest: int,
+    user_dictionary: str | None,
+    stop_words: str | None,
+    count_copies: bool,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    dictionary = UserDictionary.open(user_dictionary) if user_dictionary else None
+    stops = StopWords.open(stop_words) if stop_words else None
+    known = read_meta(meta) if meta else Meta()
+    inputs = Inputs(paths, reading)
+    plans = inputs.plans()
+    known.check([plan.source.path for plan in plans], meta or "")
+    names = [(plan.plan_id, plan.source.path) for plan in plans]
+    values = group_values(plans, known, by) if by else None
+    contrasts = choose_contrasts(names, values, target, reference)
+    families = None if count_copies else inputs.family_numbers(plans)
+    counts = count_words(plans, dictionary)
+    found = [
+        find_keywords(
+            *(counts, contrast, families),
+            order=order,
+            fewest=fewest,
+            shortest=shortest,
+            stop_words=stops.words if stops else frozenset(),
+            alpha=alpha,
+        )
+        for contrast in contrasts
+    ]
+    groups = [group._replace(keywords=group.keywords[:n_terms]) for group in found]
+    options = {
+        **{"by": by, "target": target, "reference": reference, "n_terms": n_terms, "count_copies": count_copies},
+        **{"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest},
+        "user_dictionary": dictionary.digest if dictionary else None,
+        "stop_words": stops.digest if stops else None,
+    }
+    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
+    summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
+    if families:
+        n_copies = len(plans) - len(set(families))
+        summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
+    write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, options), summary)
+    if not any(group.keywords for group in groups):
+        tell(_("no term is key at --alpha {alpha}; --alpha 1 lists all that are commoner").format(alpha=alpha))
+    return inputs.exit_code()

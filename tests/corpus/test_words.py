@@ -1,0 +1,61 @@
+"""Words of a corpus: the table of tokens, keyness, concordance and collocations as data frames."""
+
+from pathlib import Path
+
+import pytest
+
+import corpus_tools as ct
+from corpus_tools.errors import GroupError
+
+READING = "一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
+SAFETY = "安全计划\n一、检查食堂，组织演练。\n二、检查校车，开展安全教育。"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> ct.Corpus:
+    folder = tmp_path_factory.mktemp("plans")
+    for name, text in {"a": READING, "b": READING, "c": SAFETY}.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    meta, words = folder.parent / "meta.csv", folder.parent / "words.txt"
+    meta.write_text("path,year\na.txt,2023\nb.txt,2023\nc.txt,2024", "utf-8")
+    words.write_text("读书沙龙", "utf-8")
+    return ct.Corpus.build(folder, meta=meta, user_dictionary=words)
+
+
+def test_tokens(corpus: ct.Corpus) -> None:
+    tokens = corpus.tokens.set_index(["plan_id", "term"])["n_tokens"]
+    assert tokens["a.txt#1", "读书沙龙"] == 1
+    assert tokens["c.txt#1", "检查"] == 2
+    assert "，" not in tokens["a.txt#1"]
+    assert len(corpus.made["user_dictionary"]) == 64
+
+
+def test_keyness(corpus: ct.Corpus) -> None:
+    found = corpus.keyness("year", fewest=2, alpha=1)
+    assert set(found["group"]) == {"2023", "2024"}
+    assert found.query("term == '读书'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[2, 1]]
+    twice = corpus.keyness("year", fewest=2, alpha=1, count_copies=True)
+    assert twice.query("term == '读书'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[4, 2]]
+    assert set(corpus.keyness(target="c*", fewest=1, alpha=1)["group"]) == {"c*"}
+    assert corpus.keyness(target="c*").empty
+    with pytest.raises(GroupError, match="year"):
+        corpus.keyness("district")
+
+
+def test_concordance(corpus: ct.Corpus) -> None:
+    found = corpus.concordance("安全")
+    assert found[["text", "title"]].to_numpy().tolist() == [["安全", "安全计划"]] * 2
+    assert found["section"].tolist() == [[], ["二、"]]
+    places = found[["plan_id", "start", "end", "text"]].to_numpy().tolist()
+    assert all(corpus.plan(plan_id).text[start:end] == text for plan_id, start, end, text in places)
+    assert corpus.concordance("没有").empty
+
+
+def test_collocations(corpus: ct.Corpus, tmp_path: Path) -> None:
+    assert corpus.collocations("检查", window=1, fewest=1)["term"].tolist() == ["校车", "食堂"]
+    once, twice = (corpus.collocations(fewest=1, count_copies=copies) for copies in (False, True))
+    assert set(once["n_plans"]) == {1}
+    assert set(twice["n_plans"]) == {1, 2}
+    stop = tmp_path / "stop.txt"
+    stop.write_text("读书\n检查", "utf-8")
+    assert not {"读书", "检查"} & set(corpus.collocations(fewest=1, stop_words=stop)[["a", "b"]].to_numpy().ravel())
