@@ -8,6 +8,7 @@ CorpusError
 │   ├── CodebookError           a codebook that cannot be used
 │   ├── WordListError           a user dictionary or list of stop words that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
+│   ├── SheetError              a file of coded clauses that cannot be used
 │   ├── MetaError               a meta table that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
@@ -125,6 +126,12 @@ class NoSuchThemeError(UsageError):
     """A theme that the codebook does not have."""
 
     template = N_("no theme {theme} in the codebook {codebook}; it has: {themes}")
+
+
+class SheetError(UsageError):
+    """A file of coded clauses that cannot be used."""
+
+    template = N_("coded clauses {path}: {reason}")
 
 
 class MetaError(UsageError):

@@ -19,6 +19,7 @@ _COMMANDS = {
     "duplicates": _("families of copied plans and what they share"),
     "themes": _("how much of each plan takes up which theme"),
     "trend": _("how themes and words rise and fall over the years, with a figure"),
+    "agreement": _("how far coders, or a codebook and a coder, agree; sheets to code by hand"),
     "clusters": _("groups of plans or clauses with their words"),
     "keyness": _("words that mark a group of plans against the others"),
     "concordance": _("every place of some words, and the words near them"),

@@ -16,6 +16,7 @@ import pandas as pd
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, group_values, read_meta, year_values
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import cluster, code, compare, compare_years, parse_batch
 from corpus_tools.corpus.store import Store, arrow_table, write_store
 from corpus_tools.errors import AlignmentError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
@@ -25,10 +26,13 @@ from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
+from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import CodedClause, align_clauses
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
+from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
 from corpus_tools.themes.trends import year_of
 from corpus_tools.words.concordance import (
     Collocate,
@@ -315,6 +319,43 @@ class Corpus:
                 row |= {f"end_{name}": clause and found.end, f"text_{name}": text}
             rows.append(row)
         return pd.DataFrame(rows)
+
+    def coding_sheet(self, n_clauses: int | None = None, *, seed: int = 0) -> pd.DataFrame:
+        """Return the clauses to be coded by hand, all or some drawn at random: write them with ``to_csv(index=False)``.
+
+        See ``docs/coding.md``; a coder fills the column ``themes``.
+        """
+        return pd.DataFrame(make_sheet(self.all_plans(), n_clauses, seed))
+
+    def agreement(
+        self, sheet: str | Path, other: str | Path | None = None, *, codebook: Codebook | None = None, seed: int = 0
+    ) -> pd.DataFrame:
+        """Return how far the codebook, or a second coder, agrees with a file of coded clauses; a row a theme.
+
+        The row ``(all decisions)`` counts every clause and theme. Clauses that only one of the two has are left out.
+
+        Raises
+        ------
+        SheetError
+        """
+        first, book = read_sheet(sheet), codebook or Codebook.bundled()
+        if other is None:
+            plans = self.all_plans()
+            matched = match_plans(first, plans, code_plans(plans, book), str(sheet))
+        else:
+            matched = match_sheets(first, read_sheet(other))
+        themes = themes_of(matched.units, book.themes if other is None else ())
+        found = measure_agreement(matched.units, themes, seed=seed)
+        rows = []
+        for own in (*found.themes, found.overall):
+            row: dict[str, object] = {"theme": own.theme or "(all decisions)"}
+            row |= {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
+            row |= {"precision": own.precision.value, "recall": own.recall.value}
+            for name, measure in (("f1", own.f1), ("alpha", own.alpha)):
+                low, high = measure.interval or (None, None)
+                row |= {name: measure.value, f"{name}_low": low, f"{name}_high": high}
+            rows.append(row)
+        return pd.DataFrame(rows).set_index("theme").astype(float, errors="ignore")
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""

@@ -8,10 +8,12 @@ import orjson
 from corpus_tools.corpus.rows import cluster_rows, family_name
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.sheets import Matched
 from corpus_tools.themes.trends import Trend, year_of
 from corpus_tools.words.concordance import Collocate, Hit
 from corpus_tools.words.keyness import Keyness
@@ -128,6 +130,52 @@ def trend_document(by: str, years: Sequence[GroupThemes], trends: Sequence[Trend
         "by": by,
         "years": [{"year": year_of(group.value), **_group(group)} for group in years],
         "trends": [trend._asdict() for trend in trends],
+    }
+
+
+def agreement_document(names: tuple[str, str], seed: int, agreement: Agreement, matched: Matched) -> dict[str, object]:
+    """Return the document ``corpus-tools/agreement/1``; ``names`` are those of the two codings."""
+    return {
+        "schema": "corpus-tools/agreement/1",
+        "first": names[0],
+        "second": names[1],
+        "seed": seed,
+        "n_clauses": agreement.n_clauses,
+        "n_only_first": len(matched.left_first),
+        "n_only_second": len(matched.left_second),
+        "drawn": agreement.drawn,
+        "themes": [{"theme": own.theme, **_theme_agreement(own)} for own in agreement.themes],
+        "overall": _theme_agreement(agreement.overall),
+        "macro_f1": _round(agreement.macro_f1),
+        "alpha_of_sets": _round(agreement.alpha_of_sets),
+        "differences": [
+            {
+                "source": clause.source,
+                "start": clause.start,
+                "end": clause.end,
+                "first": sorted(unit.first),
+                "second": sorted(unit.second),
+                "text": clause.text,
+            }
+            for clause, unit in zip(matched.clauses, matched.units, strict=True)
+            if unit.first != unit.second
+        ],
+    }
+
+
+def _theme_agreement(own: ThemeAgreement) -> dict[str, object]:
+    measures = {"precision": own.precision, "recall": own.recall, "f1": own.f1, "alpha": own.alpha}
+    return {
+        "n_first": own.n_first,
+        "n_second": own.n_second,
+        "n_both": own.n_both,
+        **{
+            name: {
+                "value": _round(measure.value),
+                "interval": measure.interval and [_round(bound) for bound in measure.interval],
+            }
+            for name, measure in measures.items()
+        },
     }
 
 

@@ -8,11 +8,13 @@ from corpus_tools.output.listings import Before, Cell, Listing, Name, Printed, S
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
 from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.sheets import Matched, SheetRow
 from corpus_tools.themes.trends import Trend, year_of
 from corpus_tools.words.concordance import Collocate, Hit
 from corpus_tools.words.keyness import Keyness
@@ -257,6 +259,56 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
 
 def _by_distance(pair: Distance) -> tuple[bool, float]:
     return pair.distance is None, pair.distance or 0.0
+
+
+def sheet_listing(rows: Sequence[SheetRow]) -> Listing:
+    """Return the rows of a sheet to be coded by hand."""
+    return Listing("sheet", _("Clauses to be coded"), SheetRow._fields, SheetRow._fields, rows)
+
+
+def agreement_listings(agreement: Agreement, matched: Matched) -> list[Listing]:
+    """Return the listings of ``agreement``: agreement, differences."""
+    measures = ("precision", "recall", "f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high")
+    unequal = [
+        (clause, unit) for clause, unit in zip(matched.clauses, matched.units, strict=True) if unit.first != unit.second
+    ]
+    sets: list[Sequence[Cell]] = [
+        (_("(mean of themes)"), *[None] * 5, agreement.macro_f1, *[None] * 5),
+        (_("(sets of themes)"), *[None] * 8, agreement.alpha_of_sets, None, None),
+    ]
+    drawn = {"documents": _("by document"), "clauses": _("by clause")}[agreement.drawn]
+    return [
+        Listing(
+            "agreement",
+            _("Agreement per theme, with intervals (95 %, bootstrap {drawn})").format(drawn=drawn),
+            ("theme", "n_first", "n_second", "n_both", *measures),
+            (
+                *(_("theme"), _("first"), _("second"), _("both"), _("precision"), _("recall")),
+                *("F1", _("low"), _("high"), "alpha", _("low"), _("high")),
+            ),
+            [
+                *(_agreement_row(own.theme or "", own) for own in agreement.themes),
+                _agreement_row(_("(all decisions)"), agreement.overall),
+                *sets,
+            ],
+        ),
+        Listing(
+            "differences",
+            _("Clauses that the two have coded differently"),
+            ("source", "start", "end", "first", "second", "text"),
+            (_("source"), _("start"), _("end"), _("first"), _("second"), _("clause")),
+            [
+                (*clause[:3], " ".join(sorted(unit.first)), " ".join(sorted(unit.second)), Printed(clause.text or ""))
+                for clause, unit in unequal
+            ],
+        ),
+    ]
+
+
+def _agreement_row(name: str, own: ThemeAgreement) -> Sequence[Cell]:
+    f1, alpha = own.f1.interval or (None, None), own.alpha.interval or (None, None)
+    counts = (own.n_first, own.n_second, own.n_both)
+    return (name, *counts, own.precision.value, own.recall.value, own.f1.value, *f1, own.alpha.value, *alpha)
 
 
 def _intervals(groups: Sequence[GroupThemes]) -> Listing:

@@ -97,3 +97,27 @@ def test_trend(kinds: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", [("--figure", "x.doc"), ("--theme", "天气"), ("--by", "kind"), ("--by", "weather")])
 def test_trends_that_cannot_be(kinds: Path, wrong: tuple[str, str]) -> None:
     assert run(["trend", *map(str, PLANS), "--meta", str(kinds), *wrong]) == USAGE
+
+
+def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    coded = DATA / "coded" / "made.csv"
+    found = document(tmp_path, "agreement", "agreement", coded, *PLANS)
+    assert found["n_clauses"] + found["n_only_first"] == 863
+    assert found["overall"]["precision"]["value"] > 0.5
+    assert found["differences"][0]["text"]
+    assert "clauses only in made.csv" in capsys.readouterr().err
+    text = written(tmp_path, "agreement", coded, *PLANS)
+    assert "bootstrap by document" in text and "(all decisions)" in text
+    assert run(["agreement", str(coded)]) == USAGE
+
+
+def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
+    sheet, other = tmp_path / "sheet.csv", tmp_path / "other.csv"
+    rows = written(tmp_path, "agreement", "--template", *PLANS, "-n", "20", "--seed", "3")
+    sheet.write_text(rows, "utf-8")
+    assert sheet.read_text("utf-8").count("\n") == 21
+    other.write_text("".join(f"{row}送温暖\n" if i else f"{row}\n" for i, row in enumerate(rows.splitlines())), "utf-8")
+    found = document(tmp_path, "agreement", "agreement", sheet, other)
+    assert (found["n_clauses"], found["n_only_first"], found["n_only_second"]) == (20, 0, 0)
+    assert [(own["theme"], own["n_second"]) for own in found["themes"]] == [("送温暖", 20)]
+    assert found["overall"]["recall"] == {"value": None, "interval": None}
