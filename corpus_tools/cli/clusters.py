@@ -16,7 +16,7 @@ from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import clusters_listings
 from corpus_tools.reuse.verdicts import find_reuse
-from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import STABLE, Features, Method, UnitKind, find_clusters
 
 
 @click.command(
@@ -54,6 +54,8 @@ def command(
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
+    if clustering.members and not clustering.is_stable:
+        summary += _(" (unstable: below {threshold})").format(threshold=STABLE)
     options = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     document = clusters_document(clustering, units, options)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)

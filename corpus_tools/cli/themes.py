@@ -15,17 +15,19 @@ from corpus_tools.cli.inputs import (
     reading_options,
     seed_option,
     write_listings,
+    write_output,
 )
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.errors import AlignmentError, NoSuchThemeError
 from corpus_tools.output.documents import comparison_fields, themes_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import aligned_listing, comparison_listings, themes_listings
+from corpus_tools.output.tables import aligned_listing, comparison_listings, discovery_listings, themes_listings
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.alignment import Aligned, CodedClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
+from corpus_tools.themes.discovery import discover
 from corpus_tools.words.terms import find_terms
 
 
@@ -46,10 +48,16 @@ from corpus_tools.words.terms import find_terms
     metavar="A B",
     help=_("With --theme: its clauses in two plans side by side; with --by, in two values of the column."),
 )
+@click.option(
+    "--discover",
+    "discovers",
+    is_flag=True,
+    help=_("Write a codebook of suggestions: words that themes lack, clauses that none covers."),
+)
 @meta_option
 @count_copies_option
 @seed_option
-@listing_options("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned")
+@listing_options("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered")
 def command(
     paths: tuple[str, ...],
     reading: Reading,
@@ -57,6 +65,7 @@ def command(
     theme: str | None,
     by: str | None,
     align: tuple[str, str] | None,
+    discovers: bool,
     meta: str | None,
     count_copies: bool,
     seed: int,
@@ -75,42 +84,51 @@ def command(
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
     values = group_values(plans, known, by) if by else None
-    codes = code_plans(plans, book)
-    measures = measure_themes(plans, codes, book)
+    all_codes = code_plans(plans, book)
+    measures = measure_themes(plans, all_codes, book)
+    codes = [code for code in all_codes if theme in (None, code.theme)]
+    table, shown = _choose(table, format_, theme, by, align, discovers)
+    terms = find_terms(plans) if format_ == "json" or "terms" in shown else [()] * len(plans)
+    listings = themes_listings(plans, book, codes, measures, terms)
+    document = themes_document(plans, book, codes, measures, terms)
     shares = [measure.shares for measure in measures]
-    if theme:
-        codes = [code for code in codes if code.theme == theme]
-        table = "aligned" if align else "clauses"
-    groups = []
     if values:
         families = None if count_copies else inputs.family_numbers(plans, values)
         groups = compare_groups(shares, values, families, seed=seed)
-    profiles = {group.value: group.shares for group in groups}
-    if by is None and table == "distances":
-        profiles = {plan.plan_id: own for plan, own in zip(plans, shares, strict=True)}
-    distances = measure_distances(profiles)
-    with_terms = format_ == "json" or table == "terms" or (format_ == "text" and table is None and not by)
-    terms = find_terms(plans) if with_terms else [()] * len(plans)
-    listings = themes_listings(plans, book, codes, measures, terms)
-    listings += comparison_listings(book.themes, groups, distances)
-    document = themes_document(plans, book, codes, measures, terms)
-    if by or distances:
+        distances = measure_distances({group.value: group.shares for group in groups})
+        listings += comparison_listings(book.themes, groups, distances)
         document |= comparison_fields(by, groups, distances)
+    elif "distances" in shown:
+        profiles = zip((plan.plan_id for plan in plans), shares, strict=True)
+        listings += comparison_listings(book.themes, (), measure_distances(dict(profiles)))
     if align and theme:
         aligned = _align(plans, codes, values or [plan.plan_id for plan in plans], align)
         listings.append(aligned_listing(theme, align, aligned))
         document["aligned"] = [pair.to_dict() for pair in aligned]
-    if by and not table:
-        table, shown = ("groups" if format_ == "csv" else None), ("groups", "distances")
-    else:  # the clauses are many: on request
-        shown = ("shares", "terms")
-    if table is None and format_ == "text":
-        listings = [listing for listing in listings if listing.name in shown]
+    if discovers:
+        families = list(range(len(plans))) if count_copies else inputs.family_numbers(plans)
+        discovery = discover(plans, all_codes, book.themes, families, seed=seed)
+        listings += discovery_listings(discovery)
+        document["discovery"] = discovery.to_dict()
+        if format_ == "text" and not table:
+            write_output(discovery.to_toml().encode(), output)
+            return inputs.exit_code()
     n_coded = len({(code.plan, code.clause) for code in codes})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
+    listings = [listing for listing in listings if listing.name in shown]
     write_listings(format_, table, output, listings, document, summary)
     return inputs.exit_code()
+
+
+def _choose(
+    table: str | None, format_: str, theme: str | None, by: str | None, align: object, discovers: bool
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the listing asked for, if it is one, and all those that are shown; the clauses are many: on request."""
+    if table is None and (align or theme) and not discovers:
+        table = "aligned" if align else "clauses"
+    shown = ("lacking", "uncovered") if discovers else ("groups", "distances") if by else ("shares", "terms")
+    return table, (table,) if table else shown[:1] if format_ == "csv" else shown
 
 
 def _align(
@@ -124,7 +142,7 @@ def _align(
         [
             CodedClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
             for code in codes
-            if values[code.plan] == side
+            if values[code.plan] == side and code.via == "text"
         ]
         for side in sides
     )

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -32,6 +32,7 @@ from corpus_tools.themes.clusters import Features, Method, UnitKind, find_cluste
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
+from corpus_tools.themes.discovery import discover
 from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
 from corpus_tools.themes.trends import year_of
 from corpus_tools.words.concordance import (
@@ -48,6 +49,14 @@ from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import count_words
 
 Paths = str | Path | Iterable[str | Path]
+
+
+class Suggestions(NamedTuple):
+    """What a codebook lacks: words of its themes, clauses without a theme, and both as a codebook in TOML."""
+
+    words: pd.DataFrame
+    uncovered: pd.DataFrame
+    toml: str
 
 
 class Corpus:
@@ -301,7 +310,7 @@ class Corpus:
         for side in (a, b):
             if side not in values.values():
                 raise AlignmentError(side=side, example=next(value for value in values.values() if value))
-        codes = [row for row in self._store.rows("codes") if row["theme"] == theme]
+        codes = [row for row in self._store.rows("codes") if row["theme"] == theme and row["via"] == "text"]
         of_a, of_b = (
             [
                 CodedClause(row["plan_id"], row["start"], row["end"], row["text"])
@@ -319,6 +328,20 @@ class Corpus:
                 row |= {f"end_{name}": clause and found.end, f"text_{name}": text}
             rows.append(row)
         return pd.DataFrame(rows)
+
+    def discover(
+        self, codebook: Codebook | None = None, *, n_words: int = 10, n_groups: int = 8, seed: int = 0
+    ) -> Suggestions:
+        """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``."""
+        plans, book = self.all_plans(), codebook or Codebook.bundled()
+        found = discover(
+            *(plans, code_plans(plans, book), book.themes, self.family_numbers()),
+            n_words=n_words,
+            n_groups=n_groups,
+            seed=seed,
+        )
+        rows: dict[str, Any] = found.to_dict()
+        return Suggestions(pd.DataFrame(rows["words"]), pd.DataFrame(rows["uncovered"]), found.to_toml())
 
     def coding_sheet(self, n_clauses: int | None = None, *, seed: int = 0) -> pd.DataFrame:
         """Return the clauses to be coded by hand, all or some drawn at random: write them with ``to_csv(index=False)``.
@@ -394,7 +417,9 @@ class Corpus:
             {
                 "cluster": range(1, len(found.clusters) + 1),
                 "n_members": [cluster.n_members for cluster in found.clusters],
+                "label": [" ".join(cluster.label) for cluster in found.clusters],
                 "stability": [cluster.stability for cluster in found.clusters],
+                "is_stable": [cluster.is_stable for cluster in found.clusters],
                 "terms": [[term for term, _weight in cluster.terms] for cluster in found.clusters],
                 "members": members,
             }

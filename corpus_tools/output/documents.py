@@ -198,11 +198,14 @@ def clusters_document(clustering: Clustering, units: UnitKind, options: Mapping[
         "schema": "corpus-tools/clusters/1",
         "options": {"units": units, **options},
         "agreement": clustering.agreement,
+        "stable": clustering.is_stable,
         "clusters": [
             {
                 "cluster": number,
                 "n_members": cluster.n_members,
+                "label": list(cluster.label),
                 "stability": cluster.stability,
+                "stable": cluster.is_stable,
                 "terms": [{"term": term, "weight": weight} for term, weight in cluster.terms],
             }
             for number, cluster in enumerate(clustering.clusters, 1)

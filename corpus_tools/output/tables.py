@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import isfinite
+from typing import Any
 
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.listings import Before, Cell, Listing, Name, Printed, Share
@@ -14,6 +15,7 @@ from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.discovery import Discovery
 from corpus_tools.themes.sheets import Matched, SheetRow
 from corpus_tools.themes.trends import Trend, year_of
 from corpus_tools.words.concordance import Collocate, Hit
@@ -261,6 +263,32 @@ def _by_distance(pair: Distance) -> tuple[bool, float]:
     return pair.distance is None, pair.distance or 0.0
 
 
+def discovery_listings(discovery: Discovery) -> list[Listing]:
+    """Return the listings of ``themes --discover``: lacking, uncovered."""
+    words = ("theme", "term", "n_theme", "n_near", "n_elsewhere", "n_plans", "g2", "log_ratio", "n_uncovered")
+    clauses = ("group", "label", "stability", "plan_id", "start", "end", "weight", "text")
+    found: dict[str, Any] = discovery.to_dict()
+    return [
+        Listing(
+            "lacking",
+            _("Words that themes lack"),
+            words,
+            (
+                *(_("theme"), _("word"), _("in the theme"), _("near evidence"), _("elsewhere"), _("plans"), "G2"),
+                *(_("log ratio"), _("clauses without a theme")),
+            ),
+            [tuple(row[name] for name in words) for row in found["words"]],
+        ),
+        Listing(
+            "uncovered",
+            _("Clauses that no theme covers, in groups"),
+            clauses,
+            (*(_("group"), _("label"), _("stability"), _("plan"), _("start"), _("end"), _("weight"), _("clause")),),
+            [tuple(row[name] for name in clauses) for row in found["uncovered"]],
+        ),
+    ]
+
+
 def sheet_listing(rows: Sequence[SheetRow]) -> Listing:
     """Return the rows of a sheet to be coded by hand."""
     return Listing("sheet", _("Clauses to be coded"), SheetRow._fields, SheetRow._fields, rows)
@@ -343,10 +371,17 @@ def clusters_listings(clustering: Clustering) -> list[Listing]:
         Listing(
             "clusters",
             _("Groups"),
-            ("cluster", "n_members", "stability", "terms"),
-            (_("group"), _("members"), _("stability"), _("terms")),
+            ("cluster", "n_members", "label", "stability", "stable", "terms"),
+            (_("group"), _("members"), _("label"), _("stability"), "", _("terms")),
             [
-                (number, cluster.n_members, cluster.stability, " ".join(term for term, _weight in cluster.terms))
+                (
+                    number,
+                    cluster.n_members,
+                    " ".join(cluster.label),
+                    cluster.stability,
+                    Name("yes", "") if cluster.is_stable else Name("no", _("unstable")),
+                    " ".join(term for term, _weight in cluster.terms),
+                )
                 for number, cluster in enumerate(clustering.clusters, 1)
             ],
         ),

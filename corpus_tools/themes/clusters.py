@@ -1,14 +1,17 @@
 """Groups of plans or clauses by their wording: TF-IDF with NMF or k-means, each group with its terms and its stability.
 
 Clustering does not find themes that a researcher would name; it suggests words for a codebook. It also changes with its
-random start, so every result is made several times, and what the runs agree on is told with it.
+random start, so every result is made ten times, and what the runs agree on is told with it. The label of a group is the
+words that more of its units have than of the others: text dispersion keyness (``words.keyness``).
 
 NMF: Lee and Seung 1999; agreement of two groupings: adjusted Rand index (Hubert and Arabie 1985); of one group over
 runs: the mean of the best Jaccard with a group of another run (Hennig 2007).
 """
 
 import warnings
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -17,14 +20,18 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
+from corpus_tools.words.keyness import Contrast, find_keywords
+from corpus_tools.words.terms import cut_terms, gather_counts
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
 Features = Literal["words", "characters"]
 Labels = NDArray[np.int64]
 
-_N_RUNS = 5
+STABLE = 0.9  # agreement or stability below this, in two digits, is called unstable
+_N_RUNS = 10
 _N_TERMS = 10
+_N_LABEL_WORDS = 4
 _SHORTEST_CLAUSE = 8
 
 
@@ -46,11 +53,27 @@ class Member(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """One group: its heaviest terms, how many units it has, how much of it every run finds again (0 to 1)."""
+    """One group.
 
+    Attributes
+    ----------
+    label
+        The words that mark it among the others.
+    terms
+        The heaviest terms by which it was grouped, with their weights.
+    stability
+        How much of it every run finds again, 0 to 1.
+    """
+
+    label: tuple[str, ...]
     terms: tuple[tuple[str, float], ...]
     n_members: int
     stability: float
+
+    @property
+    def is_stable(self) -> bool:
+        """Whether nearly all of it is found again."""
+        return round(self.stability, 2) >= STABLE
 
 
 class Clustering(NamedTuple):
@@ -59,6 +82,11 @@ class Clustering(NamedTuple):
     clusters: tuple[Cluster, ...]
     members: tuple[Member, ...]
     agreement: float
+
+    @property
+    def is_stable(self) -> bool:
+        """Whether another random start gives nearly the same groups."""
+        return round(self.agreement, 2) >= STABLE
 
 
 class _Run(NamedTuple):
@@ -97,14 +125,27 @@ def find_clusters(
     features
         ``words`` (jieba) or ``characters`` (2- and 3-grams of the folded text).
     """
-    found = _plan_units(plans) if units == "plans" else _clause_units(plans)
+    found = _plan_units(plans) if units == "plans" else clause_units(plans)
     first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
-    matrix, names = _weigh(found, learned, features)
+    return group_units(found, learned, n_clusters=n_clusters, method=method, features=features, seed=seed)
+
+
+def group_units(
+    units: Sequence[Unit],
+    learned: NDArray[np.bool_],
+    *,
+    n_clusters: int = 8,
+    method: Method = "nmf",
+    features: Features = "words",
+    seed: int = 0,
+) -> Clustering:
+    """Group units; ``learned`` says from which of them groups are learned. See ``find_clusters``."""
+    matrix, names = _weigh(units, learned, features)
     if names:  # what shares no term with anything is in no group
         used = matrix.getnnz(axis=1) > 0
-        found = [unit for unit, kept in zip(found, used, strict=True) if kept]
+        units = [unit for unit, kept in zip(units, used, strict=True) if kept]
         matrix, learned = matrix[used], learned[used]
     if not names or not learned.any():
         return Clustering((), (), 0.0)
@@ -112,17 +153,20 @@ def find_clusters(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
-    return _clustering(found, runs, names)
+    return _clustering(units, learned, runs, names)
 
 
 def _plan_units(plans: Sequence[Plan]) -> list[Unit]:
     return [Unit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
 
 
-def _clause_units(plans: Sequence[Plan]) -> list[Unit]:
+def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozenset()) -> list[Unit]:
+    """Return the clauses of at least 8 folded characters, equal ones once, but those left out (plan_id and start)."""
     units: dict[str, Unit] = {}
     for plan in plans:
         for clause in plan.clauses:
+            if (plan.plan_id, clause.start) in left_out:
+                continue
             text = plan.text[clause.start : clause.end]
             folded = fold(text).text
             if len(folded) >= _SHORTEST_CLAUSE:
@@ -161,7 +205,9 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
     return _Run(1.0 / (1e-9 + model.transform(matrix)), model.cluster_centers_)
 
 
-def _clustering(units: Sequence[Unit], runs: Sequence[_Run], names: Sequence[str]) -> Clustering:
+def _clustering(
+    units: Sequence[Unit], learned: NDArray[np.bool_], runs: Sequence[_Run], names: Sequence[str]
+) -> Clustering:
     from sklearn.metrics import adjusted_rand_score
 
     first = runs[0]
@@ -173,11 +219,26 @@ def _clustering(units: Sequence[Unit], runs: Sequence[_Run], names: Sequence[str
         for unit, label, share in zip(units, first.labels, shares, strict=True)
     ]
     clusters = [
-        Cluster(_heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), runs))
-        for old in order
+        Cluster(label, _heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), runs))
+        for old, label in zip(order, _label(units, learned, first.labels, order), strict=True)
     ]
     agreement = [float(adjusted_rand_score(first.labels, run.labels)) for run in runs[1:]]
     return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))
+
+
+def _label(
+    units: Sequence[Unit], learned: NDArray[np.bool_], labels: Labels, order: NDArray[np.int64]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the words that mark each group among the learned units."""
+    counts = gather_counts([Counter(cut_terms(unit.text)) for unit in units])
+    for group in order:
+        own, others = (tuple(np.flatnonzero(learned & side).tolist()) for side in (labels == group, labels != group))
+        if not own:
+            yield ()
+            continue
+        found = find_keywords(counts, Contrast("", own, others), order="plans", fewest=1, alpha=1.0)
+        marking = (k.term for k in found.keywords if k.n_plans_target * len(others) >= k.n_plans_reference * len(own))
+        yield tuple(islice(marking, _N_LABEL_WORDS))
 
 
 def _heaviest(weights: NDArray[np.float64], names: Sequence[str]) -> tuple[tuple[str, float], ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
@@ -45,12 +45,16 @@ class WordCounts(NamedTuple):
 
 def count_words(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> WordCounts:
     """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
-    counts = [count_plan(plan, dictionary) for plan in plans]
+    return gather_counts([count_plan(plan, dictionary) for plan in plans])
+
+
+def gather_counts(counts: Sequence[Mapping[str, int]]) -> WordCounts:
+    """Return the counts of plans, or of any other texts, as one value."""
     words = sorted(set().union(*counts))
     number = {word: i for i, word in enumerate(words)}
     entries = [(i, number[word], n) for i, own in enumerate(counts) for word, n in sorted(own.items())]
     plan, word, n = np.array(entries, dtype=np.int64).reshape(-1, 3).T
-    return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(plans)).astype(np.int64))
+    return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(counts)).astype(np.int64))
 
 
 def count_plan(plan: Plan, dictionary: UserDictionary | None = None) -> Counter[str]:

@@ -1,6 +1,7 @@
 """The options and commands that compare plans: what they write, and how they say what is wrong."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,14 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
     assert (found["n_clauses"], found["n_only_first"], found["n_only_second"]) == (20, 0, 0)
     assert [(own["theme"], own["n_second"]) for own in found["themes"]] == [("送温暖", 20)]
     assert found["overall"]["recall"] == {"value": None, "interval": None}
+
+
+def test_what_a_codebook_lacks(tmp_path: Path) -> None:
+    discover: list[str | Path] = ["themes", *PLANS, "--discover"]
+    found = document(tmp_path, "themes", *discover)["discovery"]
+    assert 0 < found["n_uncovered"] <= found["n_clauses"]
+    text = written(tmp_path, *discover)
+    assert tomllib.loads(text)["name"] == "suggestions"
+    assert written(tmp_path, *discover, "--theme", "师德") == text
+    assert written(tmp_path, *discover, "--format", "csv").startswith("\ufefftheme,term,")
+    assert "no theme covers" in written(tmp_path, *discover, "--table", "uncovered")
