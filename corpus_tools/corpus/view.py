@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
+from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -294,7 +295,7 @@ class Corpus:
             profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0)}
         frame = pd.DataFrame(0.0, index=pd.Index(profiles, name=by or "plan_id"), columns=list(profiles))
         for a, b, distance in measure_distances(profiles):
-            frame.loc[a, b] = frame.loc[b, a] = float("nan") if distance is None else distance
+            frame.loc[a, b] = frame.loc[b, a] = _number(distance)
         return frame
 
     def aligned(self, theme: str, a: str, b: str, *, by: str | None = None) -> pd.DataFrame:
@@ -373,12 +374,12 @@ class Corpus:
         for own in (*found.themes, found.overall):
             row: dict[str, object] = {"theme": own.theme or "(all decisions)"}
             row |= {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
-            row |= {"precision": own.precision.value, "recall": own.recall.value}
+            row |= {"precision": _number(own.precision.value), "recall": _number(own.recall.value)}
             for name, measure in (("f1", own.f1), ("alpha", own.alpha)):
-                low, high = measure.interval or (None, None)
-                row |= {name: measure.value, f"{name}_low": low, f"{name}_high": high}
+                low, high = measure.interval or (nan, nan)
+                row |= {name: _number(measure.value), f"{name}_low": low, f"{name}_high": high}
             rows.append(row)
-        return pd.DataFrame(rows).set_index("theme").astype(float, errors="ignore")
+        return pd.DataFrame(rows).set_index("theme")
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""
@@ -578,13 +579,17 @@ def _interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
             "n_plans": group.n_plans,
             "n_counted": group.n_counted,
             "share": share,
-            "low": bounds.low if (bounds := group.intervals[theme]) else float("nan"),
-            "high": bounds.high if bounds else float("nan"),
+            "low": bounds.low if (bounds := group.intervals[theme]) else nan,
+            "high": bounds.high if bounds else nan,
         }
         for group in groups
         for theme, share in group.shares.items()
     ]
     return pd.DataFrame(rows)
+
+
+def _number(value: float | None) -> float:
+    return nan if value is None else value
 
 
 def _parse_all(

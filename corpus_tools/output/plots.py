@@ -36,6 +36,7 @@ _FEW_SERIES = 4
 _DARK = 0.4
 _COLOURS = "GnBu"
 _LINE = "#0868ac"
+_NONE = "#cccccc"
 _FALLBACKS = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -80,7 +81,7 @@ def trend_lines(
 
 
 def distance_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
-    """Draw how far apart the theme profiles of plans are, or of the groups of column ``by``.
+    """Draw how far apart the theme profiles of plans are, or of the groups of column ``by``; grey without a theme.
 
     Raises
     ------
@@ -138,11 +139,12 @@ def draw_similarity(scores: Sequence[PairScore], plans: Sequence[str], families:
 
 
 def draw_distances(distances: Matrix, labels: Sequence[str]) -> Figure:
-    """Draw a matrix of distances from 0 to 1, shape (n, n); what has none is left white."""
-    side = 2.6 + 0.34 * min(len(labels), _MOST_LABELS)
+    """Draw a matrix of distances from 0 to 1, shape (n, n); what has none is left grey."""
+    side = 2.6 + 0.24 * min(len(labels), _MOST_LABELS)
     figure = _figure(side + 1.4, side)
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
+        axes.set_facecolor(_NONE)
         image = axes.imshow(distances, cmap=f"{_COLOURS}_r", vmin=0.0, vmax=1.0)
         axes.set_xticks([])
         _label_rows(axes, labels)
@@ -172,14 +174,22 @@ def draw_trend(years: Sequence[GroupThemes]) -> Figure:
             field.plot(places, shares, color=_LINE, marker="o", markersize=2.5, linewidth=1.2)
             field.set_title(_cut(name), loc="left", fontsize=9, parse_math=False)
             field.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
-            field.set_ylim(bottom=0)
             field.spines[["top", "right"]].set_visible(False)
             if labels:
                 field.set_xticks(places, labels, rotation=45, ha="right", parse_math=False)
-        for field in fields.flat[len(names) :]:
-            field.set_visible(False)
+        highest = max((_top(group, name) for group in years for name in names), default=0.0)
+        fields.flat[0].set_ylim(0, 1.1 * highest or 1)  # the others share it
+        for number, field in enumerate(fields.flat):
+            field.set_visible(number < len(names))
+            field.tick_params(labelbottom=number + n_columns >= len(names))  # nothing is drawn below it
         figure.supylabel(_("share of the clauses' characters"), fontsize=9)
     return figure
+
+
+def _top(group: GroupThemes, name: str) -> float:
+    """Return how high the share of a theme and its interval reach."""
+    bounds = group.intervals[name]
+    return bounds.high if bounds else group.shares[name]
 
 
 def _places(years: Sequence[GroupThemes]) -> tuple[list[int], list[str]]:

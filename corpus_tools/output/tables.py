@@ -233,7 +233,7 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
             "trends",
             _("Share of the clauses' characters, first and last year, and its rise or fall (Kendall's tau)"),
             ("name", "first", "last", "peak", "highest", "tau", "p", "series"),
-            ("", _("first"), _("last"), _("peak"), _("highest"), "tau", "p", _("series")),
+            ("", _("first year"), _("last year"), _("peak year"), _("highest"), "tau", "p", _("series")),
             [
                 (*trend[:1], Share(trend.first), Share(trend.last), trend.peak, Share(trend.highest), *trend[5:7], line)
                 for trend, line in zip(trends, _sparklines(years, names), strict=True)
