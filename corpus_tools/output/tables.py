@@ -231,7 +231,7 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
     return [
         Listing(
             "trends",
-            _("Share of the clauses' characters, first and last year, and its rise or fall (Kendall's tau)"),
+            _("Share of the clauses' characters, rise or fall (Kendall's tau); bars reach a row's own highest"),
             ("name", "first", "last", "peak", "highest", "tau", "p", "series"),
             ("", _("first year"), _("last year"), _("peak year"), _("highest"), "tau", "p", _("series")),
             [
@@ -356,13 +356,12 @@ def _intervals(groups: Sequence[GroupThemes]) -> Listing:
 
 
 def _sparklines(groups: Sequence[GroupThemes], names: Sequence[str]) -> list[str]:
-    """Return a line of small bars for each theme, the highest of all full; a bar is a group, or some in a row."""
+    """Return a line of small bars for each theme, its own highest full; a bar is a group, or some in a row."""
     n_together = -(-len(groups) // _MOST_BARS)
     starts = range(0, len(groups), max(1, n_together))
     runs = [groups[start : start + n_together] for start in starts]
     means = [[sum(group.shares[name] for group in run) / len(run) for run in runs] for name in names]
-    highest = max((mean for line in means for mean in line), default=0) or 1
-    return ["".join(_BARS[round((len(_BARS) - 1) * mean / highest)] for mean in line) for line in means]
+    return ["".join(_BARS[round((len(_BARS) - 1) * mean / (max(line) or 1))] for mean in line) for line in means]
 
 
 def clusters_listings(clustering: Clustering) -> list[Listing]:

@@ -90,7 +90,10 @@ class Clustering(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """One run: weights of units in groups (n_units, n_clusters), of terms in groups (n_clusters, n_terms)."""
+    """One run: weights of units in groups (n_units, n_clusters), of terms in groups (n_clusters, n_terms).
+
+    The units are all of them in the first run, those that groups are learned from in the others.
+    """
 
     weights: NDArray[np.float64]
     terms: NDArray[np.float64]
@@ -197,12 +200,15 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
     from sklearn.cluster import KMeans
     from sklearn.decomposition import NMF
 
+    own = matrix[learned]
+    shown = matrix if number == 0 else own
     if method == "nmf":
         start = "nndsvda" if number == 0 else "random"
-        model = NMF(n_clusters, init=start, random_state=seed + number, max_iter=1000, tol=1e-3).fit(matrix[learned])
-        return _Run(model.transform(matrix), model.components_)
-    model = KMeans(n_clusters, n_init=10 if number == 0 else 1, random_state=seed + number).fit(matrix[learned])
-    return _Run(1.0 / (1e-9 + model.transform(matrix)), model.cluster_centers_)
+        model = NMF(n_clusters, init=start, random_state=seed + number, max_iter=1000, tol=1e-3)
+        weights = model.fit_transform(own)
+        return _Run(model.transform(shown) if number == 0 else weights, model.components_)
+    model = KMeans(n_clusters, n_init=10 if number == 0 else 1, random_state=seed + number).fit(own)
+    return _Run(1.0 / (1e-9 + model.transform(shown)), model.cluster_centers_)
 
 
 def _clustering(
@@ -218,11 +224,14 @@ def _clustering(
         Member(unit, rank[int(label)], round(float(share[label]), 4))
         for unit, label, share in zip(units, first.labels, shares, strict=True)
     ]
+    labels = [first.labels[learned], *(run.labels for run in runs[1:])]
     clusters = [
-        Cluster(label, _heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), runs))
+        Cluster(
+            label, _heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), labels)
+        )
         for old, label in zip(order, _label(units, learned, first.labels, order), strict=True)
     ]
-    agreement = [float(adjusted_rand_score(first.labels, run.labels)) for run in runs[1:]]
+    agreement = [float(adjusted_rand_score(labels[0], others)) for others in labels[1:]]
     return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))
 
 
@@ -246,9 +255,9 @@ def _heaviest(weights: NDArray[np.float64], names: Sequence[str]) -> tuple[tuple
     return tuple((names[index], round(float(weights[index]), 4)) for index in order if weights[index] > 0)
 
 
-def _stability(cluster: int, runs: Sequence[_Run]) -> float:
-    """Return the mean over the other runs of the best Jaccard of the group with one of theirs."""
-    own = runs[0].labels == cluster
+def _stability(cluster: int, runs: Sequence[Labels]) -> float:
+    """Return the mean over the other runs of the best Jaccard of the group of the first with one of theirs."""
+    own = runs[0] == cluster
     if not own.any():
         return 0.0
 
@@ -257,4 +266,4 @@ def _stability(cluster: int, runs: Sequence[_Run]) -> float:
             float((own & (labels == other)).sum() / (own | (labels == other)).sum()) for other in set(labels.tolist())
         )
 
-    return round(sum(best(run.labels) for run in runs[1:]) / (len(runs) - 1), 4)
+    return round(sum(map(best, runs[1:])) / (len(runs) - 1), 4)

@@ -1,9 +1,9 @@
 """Discovery: words that a theme lacks and clauses that no theme covers, as suggestions for a codebook.
 
 A theme lacks a word that its clauses have more often than the other clauses (``words.keyness``: G2 with p below 0.001
-and a log ratio above 0), in more than one plan, and near its evidence more often than not. Places inside the evidence
-of any theme do not count: the codebook has them. Clauses without a theme are grouped by their wording
-(``themes.clusters``). A family of copies counts once.
+and a log ratio above 0), in more than one plan, with most of its places in them, and most of these near evidence.
+Places inside the evidence of any theme do not count: the codebook has them. Clauses without a theme are grouped by
+their wording (``themes.clusters``). A family of copies counts once.
 """
 
 from collections import Counter
@@ -193,7 +193,8 @@ def _lacking(
     of_theme, others = (tuple(range(side, 2 * n_plans, 2)) for side in (_TARGET, _REFERENCE))
     found = find_keywords(gather_counts(texts), Contrast(theme, of_theme, others), order="g2", alpha=1.0)
     sure = (key for key in found.keywords if key.p < HIGHEST_P and key.log_ratio > 0 and key.n_plans_target > 1)
-    for key in islice((key for key in sure if 2 * near[key.term] > key.n_target), n_words):
+    pointing = (key for key in sure if key.n_target > key.n_reference and 2 * near[key.term] > key.n_target)
+    for key in islice(pointing, n_words):
         yield Lacking(theme, key, near[key.term], holding[key.term])
 
 
