@@ -4,6 +4,8 @@ import ast
 import subprocess
 import sys
 
+import pytest
+
 import corpus_tools
 from corpus_tools.errors import N_, CorpusError
 from tests.conftest import ROOT
@@ -18,16 +20,20 @@ def test_all_is_importable_and_complete() -> None:
 
 
 def test_nothing_heavy_before_it_is_used() -> None:
-    heavy = "numpy scipy sklearn pandas matplotlib jieba lxml chardet"
+    heavy = "numpy scipy sklearn pandas matplotlib jieba rjieba lxml chardet"
     code = f"import sys, corpus_tools.cli.app; print([m for m in '{heavy}'.split() if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-def test_extract_loads_no_segmenter() -> None:
+@pytest.mark.parametrize(
+    ("command", "unwanted"),
+    [("extract", ("jieba", "rjieba", "sklearn", "pandas")), ("themes", ("jieba", "sklearn", "pandas"))],
+)
+def test_commands_load_what_they_need(command: str, unwanted: tuple[str, ...]) -> None:
+    plan = str(ROOT / "data" / "plans" / "01_qingshi_union_2024.txt")
     code = (
         "import sys; from corpus_tools.cli.app import run; "
-        f"run(['extract', {str(ROOT / 'data' / 'plans')!r}, '-o', {'/dev/null'!r}]); "
-        "print([m for m in ('jieba', 'sklearn', 'pandas') if m in sys.modules])"
+        f"run([{command!r}, {plan!r}, '-o', '/dev/null']); print([m for m in {unwanted} if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 

@@ -10,13 +10,15 @@ from corpus_tools.cli.inputs import (
     paths_argument,
     reading_options,
     seed_option,
+    stop_words_option,
+    user_dictionary_option,
     write_listings,
 )
 from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import clusters_listings
-from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import STABLE, Features, Method, UnitKind, find_clusters
+from corpus_tools.words.lists import StopWords, UserDictionary
 
 
 @click.command(
@@ -30,6 +32,8 @@ from corpus_tools.themes.clusters import STABLE, Features, Method, UnitKind, fin
 @choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
 @choice_option("--features", ("words", "characters"), _("What it is compared by."))
 @seed_option
+@user_dictionary_option
+@stop_words_option
 @listing_options("clusters", "members")
 def command(
     paths: tuple[str, ...],
@@ -39,16 +43,27 @@ def command(
     method: Method,
     features: Features,
     seed: int,
+    user_dictionary: str | None,
+    stop_words: str | None,
     format_: str,
     table: str | None,
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
+    dictionary = UserDictionary.open(user_dictionary)
+    stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    families = find_reuse(plans).family_numbers
     clustering = find_clusters(
-        plans, families, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+        plans,
+        inputs.family_numbers(plans),
+        n_clusters=n_clusters,
+        units=units,
+        method=method,
+        features=features,
+        dictionary=dictionary,
+        stop_words=stops,
+        seed=seed,
     )
     n_units = len(clustering.members)
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
@@ -56,7 +71,8 @@ def command(
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
     if clustering.members and not clustering.is_stable:
         summary += _(" (unstable: below {threshold})").format(threshold=STABLE)
-    options = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    options: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, options)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     return inputs.exit_code()

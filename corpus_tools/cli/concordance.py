@@ -6,6 +6,7 @@ from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
     choice_option,
+    count_copies_option,
     listing_options,
     paths_argument,
     reading_options,
@@ -23,7 +24,8 @@ from corpus_tools.words.lists import StopWords, UserDictionary
 @click.command(
     help=_(
         "List every place where the plans at PATH... print WORDS, with what stands around it.\n\n"
-        "Width, case, blanks and the form of stops do not count. --table collocates lists the terms near WORDS."
+        "Width, case, blanks and the form of stops do not count. --table collocates lists the terms near WORDS; for "
+        "those, a family of copies counts once."
     ),
     epilog=_("Example: corpus-tools concordance 校务公开 plans/ --sort right"),
 )
@@ -42,6 +44,7 @@ from corpus_tools.words.lists import StopWords, UserDictionary
 )
 @user_dictionary_option
 @stop_words_option
+@count_copies_option
 @listing_options("hits", "collocates")
 def command(
     words: str,
@@ -55,32 +58,33 @@ def command(
     fewest: int,
     user_dictionary: str | None,
     stop_words: str | None,
+    count_copies: bool,
     format_: str,
     table: str | None,
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary) if user_dictionary else None
-    stops = StopWords.open(stop_words) if stop_words else None
+    dictionary = UserDictionary.open(user_dictionary)
+    stops = StopWords.open(stop_words)
     query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     hits = find_hits(plans, query, width=width, sort=sort)
     collocates = []
-    if table == "collocates" or format_ == "json":
+    if table == "collocates" or (format_ == "json" and table is None):
+        counted = inputs.counted_plans(plans, count_copies)
         collocates = find_collocates(
-            plans,
-            query,
-            window=window,
-            fewest=fewest,
-            stop_words=stops.words if stops else frozenset(),
-            dictionary=dictionary,
+            counted, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary
         )
-    options = {
-        **{"words": words, "regex": regex, "whole_tokens": whole_tokens, "width": width, "sort": sort},
-        **{"window": window, "fewest": fewest, "user_dictionary": dictionary.digest if dictionary else None},
-        "stop_words": stops.digest if stops else None,
+    options: dict[str, object] = {
+        "words": words,
+        "regex": regex,
+        "whole_tokens": whole_tokens,
+        "width": width,
+        "sort": sort,
     }
+    options |= {"window": window, "fewest": fewest, "count_copies": count_copies}
+    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     n_holding = len({hit.plan for hit in hits})
     summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))
     summary += _(" in {n} of {total} plans").format(n=n_holding, total=len(plans))

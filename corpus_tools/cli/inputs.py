@@ -111,6 +111,11 @@ class Inputs:
             return [number_of[plan.plan_id] for plan in plans]
         return number_families(plans, values)
 
+    def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
+        """Return the plans, or of each family of copies the first."""
+        numbers = range(len(plans)) if count_copies else self.family_numbers(plans)
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
+
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""
         return _count_failures(len(self.failures))

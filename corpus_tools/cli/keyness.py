@@ -1,5 +1,7 @@
 """``corpus-tools keyness``: the words that mark a group of plans against the others."""
 
+from typing import Any
+
 import click
 
 from corpus_tools.cli.inputs import (
@@ -78,8 +80,8 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary) if user_dictionary else None
-    stops = StopWords.open(stop_words) if stop_words else None
+    dictionary = UserDictionary.open(user_dictionary)
+    stops = StopWords.open(stop_words)
     known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
@@ -89,24 +91,17 @@ def command(
     contrasts = choose_contrasts(names, values, target, reference)
     families = None if count_copies else inputs.family_numbers(plans)
     counts = count_words(plans, dictionary)
-    found = [
-        find_keywords(
-            *(counts, contrast, families),
-            order=order,
-            fewest=fewest,
-            shortest=shortest,
-            stop_words=stops.words if stops else frozenset(),
-            alpha=alpha,
-        )
-        for contrast in contrasts
-    ]
-    groups = [group._replace(keywords=group.keywords[:n_terms]) for group in found]
-    options = {
-        **{"by": by, "target": target, "reference": reference, "n_terms": n_terms, "count_copies": count_copies},
-        **{"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest},
-        "user_dictionary": dictionary.digest if dictionary else None,
-        "stop_words": stops.digest if stops else None,
+    tested: dict[str, Any] = {"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest}
+    groups = [find_keywords(counts, contrast, families, stop_words=stops, **tested) for contrast in contrasts]
+    groups = [group._replace(keywords=group.keywords[:n_terms]) for group in groups]
+    options: dict[str, object] = {
+        "by": by,
+        "target": target,
+        "reference": reference,
+        "n_terms": n_terms,
+        "count_copies": count_copies,
     }
+    options |= tested | {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
     if families:

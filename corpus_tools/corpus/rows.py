@@ -11,8 +11,7 @@ from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
-from corpus_tools.words.lists import UserDictionary
-from corpus_tools.words.terms import count_plan
+from corpus_tools.words.terms import WordCounts
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
@@ -40,14 +39,13 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
     }
 
 
-def token_rows(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> Rows:
-    """Return the rows of tokens."""
+def token_columns(plans: Sequence[Plan], counts: WordCounts) -> dict[str, Sequence[object]]:
+    """Return the columns of tokens: there are too many rows for a dictionary each."""
+    ids = [plan.plan_id for plan in plans]
     return {
-        "tokens": [
-            {"plan_id": plan.plan_id, "term": term, "n_tokens": n}
-            for plan in plans
-            for term, n in sorted(count_plan(plan, dictionary).items())
-        ]
+        "plan_id": [ids[i] for i in counts.plan.tolist()],
+        "term": [counts.words[i] for i in counts.word.tolist()],
+        "n_tokens": counts.n.tolist(),
     }
 
 

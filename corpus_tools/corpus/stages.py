@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows, token_rows
+from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, theme_rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
@@ -21,19 +21,19 @@ from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
 from corpus_tools.themes.trends import measure_terms, year_of
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
 
 
-def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL, dictionary: UserDictionary | None = None) -> Rows:
-    """Return the rows of sources, failures, furniture, plans, nodes, noise, clauses and tokens of some files."""
+def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
+    """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
     rows: Rows = {"failures": []}
     for result in parse_files(files, limits):
         if isinstance(result, Failure):
             rows["failures"].append(result.to_dict())
             continue
-        for name, found in (parsed_rows(result) | token_rows(result.plans, dictionary)).items():
+        for name, found in parsed_rows(result).items():
             rows.setdefault(name, []).extend(found)
     return rows
 
@@ -50,11 +50,11 @@ def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 
-def cluster(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+def cluster(plans: Sequence[Plan], reuse: Reuse, dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
     families = reuse.family_numbers
-    of_plans = cluster_rows(find_clusters(plans, families), "plans")
-    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses"), "clauses")
+    of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
+    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 

@@ -37,6 +37,11 @@ def arrow_table(name: str, rows: Iterable[Row], extra: Sequence[str] = ()) -> pa
     return pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(name, extra))
 
 
+def arrow_columns(name: str, columns: Mapping[str, Sequence[object]]) -> pa.Table:
+    """Return columns as an Arrow table of table ``name``."""
+    return pa.table(dict(columns), schema=arrow_schema(name))
+
+
 class Store:
     """The tables of one corpus folder.
 

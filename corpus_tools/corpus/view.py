@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
@@ -16,10 +16,10 @@ import pandas as pd
 
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, group_values, read_meta, year_values
-from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, token_columns
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import cluster, code, compare, compare_years, parse_batch
-from corpus_tools.corpus.store import Store, arrow_table, write_store
+from corpus_tools.corpus.store import Store, arrow_columns, arrow_table, write_store
 from corpus_tools.errors import AlignmentError, NoSuchPlanIdError, NothingReadError, QueryError, RecordedError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
@@ -103,7 +103,7 @@ class Corpus:
         codebook
             By default the bundled school-union.
         user_dictionary
-            Words that the segmenter shall know when it counts ``tokens``.
+            Words that the segmenter shall know, for ``tokens`` and ``clusters``.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -117,7 +117,7 @@ class Corpus:
         book = codebook or Codebook.bundled()
         dictionary = _user_dictionary(user_dictionary)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), dictionary, n_workers, progress)
+        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -127,11 +127,12 @@ class Corpus:
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds)
-        rows |= found | code(plans, book) | cluster(plans, reuse)
+        rows |= found | code(plans, book) | cluster(plans, reuse, dictionary)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
+        tables["tokens"] = arrow_columns("tokens", token_columns(plans, count_words(plans, dictionary)))
         return cls(write_store(target, tables, _made(book, thresholds, known, dictionary)), temporary)
 
     @classmethod
@@ -405,13 +406,21 @@ class Corpus:
         units: UnitKind = "plans",
         method: Method = "nmf",
         features: Features = "words",
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
         """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
-        plans = self.all_plans()
-        numbers = self.reuse.family_numbers
         found = find_clusters(
-            plans, numbers, n_clusters=n_clusters, units=units, method=method, features=features, seed=seed
+            self.all_plans(),
+            self.family_numbers(),
+            n_clusters=n_clusters,
+            units=units,
+            method=method,
+            features=features,
+            dictionary=_user_dictionary(user_dictionary),
+            stop_words=_stop_words(stop_words),
+            seed=seed,
         )
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
         return pd.DataFrame(
@@ -427,7 +436,7 @@ class Corpus:
         )
 
     def family_numbers(self) -> list[int]:
-        """Return a number for each plan, in the order of the corpus, equal within a family of copies."""
+        """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
         places = {plan_id: i for i, plan_id in enumerate(self._plans)}
         numbers = list(range(len(places)))
         first: dict[str, int] = {}
@@ -437,12 +446,10 @@ class Corpus:
         return numbers
 
     def _counted_plans(self, count_copies: bool) -> list[Plan]:
-        """Return all plans, or of each family the first."""
-        return [
-            plan
-            for i, (plan, number) in enumerate(zip(self.all_plans(), self.family_numbers(), strict=True))
-            if count_copies or i == number
-        ]
+        """Return all plans, or of each family of copies the first."""
+        plans = self.all_plans()
+        numbers = range(len(plans)) if count_copies else self.family_numbers()
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
 
     def keyness(
         self,
@@ -486,7 +493,9 @@ class Corpus:
         counts = count_words(plans, _user_dictionary(user_dictionary))
         groups = [
             find_keywords(
-                *(counts, contrast, families),
+                counts,
+                contrast,
+                families,
                 order=order,
                 fewest=fewest,
                 shortest=shortest,
@@ -593,16 +602,11 @@ def _number(value: float | None) -> float:
 
 
 def _parse_all(
-    files: Sequence[InputFile],
-    limits: Limits,
-    dictionary: UserDictionary | None,
-    n_workers: int | None,
-    progress: Callable[[int], None] | None,
+    files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
 ) -> Rows:
-    names = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "tokens")
-    rows: Rows = {name: [] for name in names}
+    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
     n_done = 0
-    for batch in run_map(partial(parse_batch, limits=limits, dictionary=dictionary), files, n_workers):
+    for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
         for name, found in batch.items():
             rows[name].extend(found)
         n_done = len(rows["sources"]) + len(rows["failures"])
@@ -617,17 +621,16 @@ def _with_meta(source: Row, known: Meta) -> Row:
     return {**source, "meta_names": list(meta), "meta_values": list(meta.values())}
 
 
-def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary | None:
-    return UserDictionary.open(given) if isinstance(given, str | Path) else given
+def _user_dictionary(given: str | Path | UserDictionary | None) -> UserDictionary:
+    return given if isinstance(given, UserDictionary) else UserDictionary.open(given)
 
 
-def _stop_words(given: str | Path | StopWords | None) -> Set[str]:
-    words = StopWords.open(given) if isinstance(given, str | Path) else given
-    return words.words if words else frozenset()
+def _stop_words(given: str | Path | StopWords | None) -> StopWords:
+    return given if isinstance(given, StopWords) else StopWords.open(given)
 
 
 def _made(
-    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary | None
+    codebook: Codebook, thresholds: Thresholds | None, meta: Meta, dictionary: UserDictionary
 ) -> dict[str, object]:
     used = thresholds or Thresholds()
     return {
@@ -635,5 +638,5 @@ def _made(
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
         "thresholds": {name: getattr(used, name) for name in Thresholds.__slots__},
         "meta": list(meta.columns),
-        "user_dictionary": dictionary.digest if dictionary else None,
+        "user_dictionary": dictionary.digest,
     }

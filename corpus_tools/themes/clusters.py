@@ -21,7 +21,8 @@ from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.keyness import Contrast, find_keywords
-from corpus_tools.words.terms import cut_terms, gather_counts
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
+from corpus_tools.words.terms import WordCounts, cut_terms, gather_counts
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
@@ -112,6 +113,8 @@ def find_clusters(
     units: UnitKind = "plans",
     method: Method = "nmf",
     features: Features = "words",
+    dictionary: UserDictionary = NO_WORDS,
+    stop_words: StopWords = NO_STOP_WORDS,
     seed: int = 0,
 ) -> Clustering:
     """Group plans or clauses.
@@ -126,13 +129,23 @@ def find_clusters(
     units
         ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
     features
-        ``words`` (jieba) or ``characters`` (2- and 3-grams of the folded text).
+        ``words`` (jieba) or ``characters`` (2- and 3-grams of the text).
+    dictionary, stop_words
+        Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
     found = _plan_units(plans) if units == "plans" else clause_units(plans)
     first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
-    return group_units(found, learned, n_clusters=n_clusters, method=method, features=features, seed=seed)
+    return group_units(
+        *(found, learned),
+        n_clusters=n_clusters,
+        method=method,
+        features=features,
+        seed=seed,
+        dictionary=dictionary,
+        stop_words=stop_words,
+    )
 
 
 def group_units(
@@ -143,9 +156,14 @@ def group_units(
     method: Method = "nmf",
     features: Features = "words",
     seed: int = 0,
+    dictionary: UserDictionary = NO_WORDS,
+    stop_words: StopWords = NO_STOP_WORDS,
 ) -> Clustering:
     """Group units; ``learned`` says from which of them groups are learned. See ``find_clusters``."""
-    matrix, names = _weigh(units, learned, features)
+    from corpus_tools.words.features import TermVectorizer  # a second of import
+
+    vectorizer = TermVectorizer(features=features, dictionary=dictionary, stop_words=stop_words)
+    matrix, names = _weigh(units, learned, vectorizer)
     if names:  # what shares no term with anything is in no group
         used = matrix.getnnz(axis=1) > 0
         units = [unit for unit, kept in zip(units, used, strict=True) if kept]
@@ -156,7 +174,8 @@ def group_units(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
-    return _clustering(units, learned, runs, names)
+    counts = gather_counts(Counter(cut_terms(unit.text, dictionary, stop_words)) for unit in units)
+    return _clustering(units, learned, runs, names, counts)
 
 
 def _plan_units(plans: Sequence[Plan]) -> list[Unit]:
@@ -177,17 +196,15 @@ def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozens
     return list(units.values())
 
 
-def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], features: Features) -> tuple[Any, list[str]]:
+def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], vectorizer: Any) -> tuple[Any, list[str]]:
     """Return the TF-IDF matrix (n_units, n_terms) and its terms, both settled by the learned units alone.
 
     Terms that only one of them has are left out.
     """
-    from corpus_tools.words.features import TermVectorizer  # a second of import
-
     n_learned = int(learned.sum())
     smallest = 2 if n_learned > 2 else 1
     widest = 0.8 if n_learned > 4 else 1.0
-    vectorizer = TermVectorizer(features=features, min_df=smallest, max_df=widest)
+    vectorizer.set_params(min_df=smallest, max_df=widest)
     try:
         vectorizer.fit([unit.text for unit, own in zip(units, learned, strict=True) if own])
     except ValueError:  # no term is left: nothing is shared
@@ -212,7 +229,11 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
 
 
 def _clustering(
-    units: Sequence[Unit], learned: NDArray[np.bool_], runs: Sequence[_Run], names: Sequence[str]
+    units: Sequence[Unit],
+    learned: NDArray[np.bool_],
+    runs: Sequence[_Run],
+    names: Sequence[str],
+    counts: WordCounts,
 ) -> Clustering:
     from sklearn.metrics import adjusted_rand_score
 
@@ -229,17 +250,16 @@ def _clustering(
         Cluster(
             label, _heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), labels)
         )
-        for old, label in zip(order, _label(units, learned, first.labels, order), strict=True)
+        for old, label in zip(order, _label(counts, learned, first.labels, order), strict=True)
     ]
     agreement = [float(adjusted_rand_score(labels[0], others)) for others in labels[1:]]
     return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))
 
 
 def _label(
-    units: Sequence[Unit], learned: NDArray[np.bool_], labels: Labels, order: NDArray[np.int64]
+    counts: WordCounts, learned: NDArray[np.bool_], labels: Labels, order: NDArray[np.int64]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the words that mark each group among the learned units."""
-    counts = gather_counts([Counter(cut_terms(unit.text)) for unit in units])
     for group in order:
         own, others = (tuple(np.flatnonzero(learned & side).tolist()) for side in (labels == group, labels != group))
         if not own:

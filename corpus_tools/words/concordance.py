@@ -10,7 +10,7 @@ corpora (Rychly 2008).
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 from math import inf, log2
 from typing import Literal, NamedTuple
@@ -20,9 +20,9 @@ from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import Segment, segmenter
-from corpus_tools.words.terms import clause_text, is_term, is_word
+from corpus_tools.words.terms import clause_texts, is_term, is_word
 
 Sort = Literal["text", "left", "right"]
 SORTS: tuple[Sort, ...] = ("text", "left", "right")
@@ -49,15 +49,15 @@ class Query(NamedTuple):
 
     @classmethod
     def parse(
-        cls, words: str, *, is_regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary | None = None
+        cls, words: str, *, is_regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary = NO_WORDS
     ) -> "Query":
         """Return the query for some words.
 
         Parameters
         ----------
         is_regex
-            A regular expression, as Python has them. The text that it meets is folded: half-width stops and brackets,
-            small letters, no blanks.
+            A regular expression, as Python has them. The text that it meets is folded, without blanks; what it asks
+            for literally in full width is folded, too, and case does not count.
         whole_tokens
             Hits that begin or end inside a token do not count.
 
@@ -66,7 +66,7 @@ class Query(NamedTuple):
         PatternError
             When nothing is left to be sought, or the regular expression is none.
         """
-        written = words if is_regex else re.escape(fold(words).text)
+        written = _fold_regex(words) if is_regex else re.escape(fold(words).text)
         try:
             pattern = re.compile(written, re.IGNORECASE)
         except re.error as error:
@@ -84,6 +84,11 @@ class Query(NamedTuple):
                 span = Span(*folded.original(match.start(), match.end()))
                 if borders is None or borders.issuperset(span):
                     yield span
+
+
+def _fold_regex(words: str) -> str:
+    """Fold what is no ASCII: that stands for itself, and full-width signs must not become signs of the expression."""
+    return "".join(character if character.isascii() else re.escape(fold(character).text) for character in words)
 
 
 class Hit(NamedTuple):
@@ -215,8 +220,8 @@ def find_collocates(
     *,
     window: int | None = None,
     fewest: int = 3,
-    stop_words: Set[str] = frozenset(),
-    dictionary: UserDictionary | None = None,
+    stop_words: StopWords = NO_STOP_WORDS,
+    dictionary: UserDictionary = NO_WORDS,
 ) -> list[Collocate]:
     """Return the terms that stand near the words sought, those of the highest logDice first.
 
@@ -231,8 +236,7 @@ def find_collocates(
     n_words = 0
     for plan in plans:
         in_plan: set[str] = set()
-        for clause in plan.clauses:
-            text = plan.text[clause.start : clause.end]
+        for text in clause_texts(plan):
             words, hits = _place_words(text, dictionary), list(query.find(text))
             near = [(word, side) for word, side in _near(words, hits, window) if _counts(word, stop_words)]
             found = [word for word, _side in near]
@@ -246,7 +250,8 @@ def find_collocates(
         holders.update(in_plan)
     collocates = (
         Collocate(
-            term, n, left[term], right[term], terms[term], n_words, holders[term], _log_dice(n, n_words, terms[term])
+            *(term, n, left[term], right[term], terms[term], n_words, holders[term]),
+            _log_dice(min(n, n_words), n_words, terms[term]),  # a window may hold a term twice
         )
         for term, n in both.items()
         if n >= fewest
@@ -258,14 +263,14 @@ def find_cooccurrences(
     plans: Sequence[Plan],
     *,
     fewest: int = 3,
-    stop_words: Set[str] = frozenset(),
-    dictionary: UserDictionary | None = None,
+    stop_words: StopWords = NO_STOP_WORDS,
+    dictionary: UserDictionary = NO_WORDS,
 ) -> list[Cooccurrence]:
     """Return the pairs of terms that at least ``fewest`` clauses have, those of the highest logDice first."""
     clauses = [
         (number, {word for _span, word in _place_words(text, dictionary) if _counts(word, stop_words)})
         for number, plan in enumerate(plans)
-        for text in clause_text(plan).split("\n")
+        for text in clause_texts(plan)
     ]
     terms = Counter(term for _number, own in clauses for term in own)
     common = [(number, sorted(term for term in own if terms[term] >= fewest)) for number, own in clauses]
@@ -285,7 +290,7 @@ def find_cooccurrences(
     return sorted(pairs, key=lambda pair: (-pair.log_dice, -pair.n_both, pair.a, pair.b))
 
 
-def _place_words(text: str, dictionary: UserDictionary | None) -> list[tuple[Span, str]]:
+def _place_words(text: str, dictionary: UserDictionary) -> list[tuple[Span, str]]:
     """Return the words of a clause, each with its span."""
     tokens = segmenter(dictionary)(text)
     starts = accumulate(map(len, tokens), initial=0)
@@ -308,9 +313,9 @@ def _near(
                 yield word, "left" if left <= right else "right"
 
 
-def _counts(word: str, stop_words: Set[str]) -> bool:
+def _counts(word: str, stop_words: StopWords) -> bool:
     """Tell whether a word may be a collocate; all words make up a window."""
-    return is_term(word) and word not in stop_words
+    return is_term(word) and word not in stop_words.words
 
 
 def _log_dice(n_both: int, n_x: int, n_y: int) -> float:

@@ -12,7 +12,7 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.terms import clause_text, cut_ngrams, cut_terms
 
 Features = Literal["words", "characters"]
@@ -91,9 +91,9 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         return np.array(sorted(self.vocabulary_, key=self.vocabulary_.__getitem__), dtype=object)
 
     def _vectorizer(self) -> Any:
-        stop_words = self.stop_words.words if self.stop_words else frozenset()
+        dictionary, stop_words = self.dictionary or NO_WORDS, self.stop_words or NO_STOP_WORDS
         cutters = {
-            "words": partial(cut_terms, dictionary=self.dictionary, stop_words=stop_words),
+            "words": partial(cut_terms, dictionary=dictionary, stop_words=stop_words),
             "characters": partial(cut_ngrams, lengths=self.lengths),
         }
         made = {"tfidf": partial(TfidfVectorizer, sublinear_tf=True), "counts": CountVectorizer}

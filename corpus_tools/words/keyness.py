@@ -2,7 +2,7 @@
 
 ============  ========================================================================================================
 G2            log-likelihood ratio of the 2 x 2 table of occurrences, all four cells (Dunning 1993), with its p
-log ratio     log2 of the relative frequencies, zero counted as 0.5 (Hardie 2014; Gabrielatos and Hardie 2015)
+log ratio     log2 of the relative frequencies, zero counted as 0.5 (Hardie 2014)
 low, high     its interval: exact for the binomial given both counts (Clopper and Pearson 1934), at a level that
               Bonferroni corrects for all words tested; ``low`` above 0 is the conservative log ratio (Evert 2022, LRC)
 G2 of plans   the same G2 over the numbers of plans with and without the word: text dispersion keyness (Egbert and
@@ -12,7 +12,7 @@ DP            deviation of proportions over the plans of the group: 0 even, towa
 ============  ========================================================================================================
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.errors import NoGroupsError, NoPlanMatchesError
+from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
 
 Order = Literal["conservative", "g2", "log_ratio", "plans"]
@@ -144,7 +145,7 @@ def contrast_patterns(names: Sequence[Sequence[str]], target: str, reference: st
         For each plan what the patterns may match: its id and path, or its value of a column.
     target, reference
         Patterns as of the shell (``*``, ``?``, ``[abc]``). What matches both is in the target; without a reference,
-        all other plans are it, and only the target's words are asked for.
+        all other plans with a name are it, and only the target's words are asked for.
 
     Raises
     ------
@@ -158,10 +159,10 @@ def contrast_patterns(names: Sequence[Sequence[str]], target: str, reference: st
         return found
 
     targets = matching(target)
-    if reference is None:
-        return [Contrast(target, targets, tuple(i for i in range(len(names)) if i not in targets))]
-    references = tuple(i for i in matching(reference) if i not in targets)
-    return [Contrast(target, targets, references), Contrast(reference, references, targets)]
+    others = matching("*" if reference is None else reference)
+    references = tuple(sorted({*others} - {*targets}))
+    forth, back = Contrast(target, targets, references), Contrast(reference or "", references, targets)
+    return [forth] if reference is None else [forth, back]
 
 
 def find_keywords(
@@ -172,7 +173,7 @@ def find_keywords(
     order: Order = "conservative",
     fewest: int = 3,
     shortest: int = 2,
-    stop_words: Set[str] = frozenset(),
+    stop_words: StopWords = NO_STOP_WORDS,
     alpha: float = 0.05,
 ) -> Keyness:
     """Return the keywords of a group of plans.
@@ -199,7 +200,7 @@ def find_keywords(
     a, a_plans = _totals(counts, target)
     b, b_plans = _totals(counts, reference)
     n_a, n_b = int(counts.sizes[target].sum()), int(counts.sizes[reference].sum())
-    may_be = np.array([len(word) >= shortest and word not in stop_words for word in counts.words], dtype=bool)
+    may_be = np.array([len(word) >= shortest and word not in stop_words.words for word in counts.words], dtype=bool)
     tested = np.flatnonzero((a + b >= fewest) & may_be)
     g2 = log_likelihood(a[tested], b[tested], n_a, n_b)
     p = chdtrc(1, g2)

@@ -7,8 +7,8 @@ line ends. Empty lines and those that begin with ``#`` and a blank say nothing.
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from corpus_tools.errors import NotTextError, WordListError
 from corpus_tools.reading.encoding import decode
@@ -18,7 +18,8 @@ _WORD = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _COMMENT = "# "
 
 
-class UserDictionary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UserDictionary:
     """Words that the segmenter shall know, as jieba's user dictionaries name them: ``word [frequency] [tag]``.
 
     Attributes
@@ -26,22 +27,23 @@ class UserDictionary(NamedTuple):
     words
         Each word with its frequency; None, where the file gives none, is as much as it takes to keep it in one piece.
     digest
-        SHA-256 of the file, in hexadecimal: which dictionary made a result.
+        SHA-256 of the file, in hexadecimal: which dictionary made a result, and all that two are compared by; None
+        without a file.
     """
 
-    words: tuple[tuple[str, int | None], ...]
-    digest: str
+    words: tuple[tuple[str, int | None], ...] = field(compare=False, repr=False)
+    digest: str | None
 
     @classmethod
-    def open(cls, path: str | Path) -> "UserDictionary":
-        """Read a user dictionary.
+    def open(cls, path: str | Path | None) -> "UserDictionary":
+        """Read a user dictionary; None is one without words.
 
         Raises
         ------
         WordListError
             When the file cannot be read, or a line of it is none of a dictionary; the message says which and why.
         """
-        return cls.parse(_read(path), str(path))
+        return NO_WORDS if path is None else cls.parse(_read(path), str(path))
 
     @classmethod
     def parse(cls, raw: bytes, path: str = "-") -> "UserDictionary":
@@ -50,7 +52,8 @@ class UserDictionary(NamedTuple):
         return cls(tuple(entries), hashlib.sha256(raw).hexdigest())
 
 
-class StopWords(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StopWords:
     """Words that are not counted.
 
     Attributes
@@ -58,22 +61,22 @@ class StopWords(NamedTuple):
     words
         As tokens of the segmenter.
     digest
-        SHA-256 of the file, in hexadecimal.
+        SHA-256 of the file, in hexadecimal; None without a file.
     """
 
-    words: frozenset[str]
-    digest: str
+    words: frozenset[str] = field(repr=False)
+    digest: str | None
 
     @classmethod
-    def open(cls, path: str | Path) -> "StopWords":
-        """Read a list of stop words.
+    def open(cls, path: str | Path | None) -> "StopWords":
+        """Read a list of stop words; None is one without words.
 
         Raises
         ------
         WordListError
             When the file cannot be read, or a line of it holds more than a word.
         """
-        return cls.parse(_read(path), str(path))
+        return NO_STOP_WORDS if path is None else cls.parse(_read(path), str(path))
 
     @classmethod
     def parse(cls, raw: bytes, path: str = "-") -> "StopWords":
@@ -84,6 +87,10 @@ class StopWords(NamedTuple):
                 raise WordListError(path=path, reason=f"line {number} holds more than a word: {line}")
             words.add(line)
         return cls(frozenset(words), hashlib.sha256(raw).hexdigest())
+
+
+NO_WORDS = UserDictionary((), None)
+NO_STOP_WORDS = StopWords(frozenset(), None)
 
 
 def _read(path: str | Path) -> bytes:

@@ -24,7 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Segment = Callable[[str], list[str]]
 
@@ -50,14 +50,14 @@ def segment(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def segmenter(dictionary: UserDictionary | None = None) -> Segment:
+def segmenter(dictionary: UserDictionary = NO_WORDS) -> Segment:
     """Return the function that segments with jieba's dictionary, and the words of the user's beside it.
 
     >>> words = UserDictionary.parse("校务公开".encode())
     >>> segmenter(words)("推进校务公开")
     ['推进', '校务公开']
     """
-    if dictionary is None:
+    if not dictionary.words:
         try:
             from rjieba import Jieba
         except ImportError:
@@ -68,13 +68,13 @@ def segmenter(dictionary: UserDictionary | None = None) -> Segment:
 
 
 @lru_cache(maxsize=1)
-def _frequencies() -> dict[str, str]:
+def _frequencies() -> dict[str, int]:
     """Return the words of jieba's dictionary with their counts; jieba itself need not be loaded for that."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed", name="jieba")
     lines = Path(spec.origin).with_name("dict.txt").read_text("utf-8").splitlines()
-    return {word: count for word, count, *_ in (line.split(" ", 2) for line in lines)}
+    return {word: int(count) for word, count, *_ in (line.split(" ", 2) for line in lines)}
 
 
 def word_frequency(word: str) -> int:
@@ -83,7 +83,7 @@ def word_frequency(word: str) -> int:
     >>> word_frequency("学校") > word_frequency("桌子") > word_frequency("校学") == 0
     True
     """
-    return int(_frequencies().get(word, 0))
+    return _frequencies().get(word, 0)
 
 
 def _parity(tokenizer: _RustTokenizer) -> Segment:
@@ -108,7 +108,7 @@ def _parity(tokenizer: _RustTokenizer) -> Segment:
     return segment_by_rust
 
 
-def _jieba(dictionary: UserDictionary | None) -> Segment:
+def _jieba(dictionary: UserDictionary) -> Segment:
     """Return the function of a private tokenizer of jieba's."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its last release is older than what Python warns of
@@ -116,7 +116,7 @@ def _jieba(dictionary: UserDictionary | None) -> Segment:
     tokenizer: Any = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word, frequency in dictionary.words if dictionary else ():
+    for word, frequency in dictionary.words:
         tokenizer.add_word(word, frequency)
     segment_by_jieba: Segment = tokenizer.lcut
     return segment_by_jieba

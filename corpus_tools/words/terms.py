@@ -1,8 +1,9 @@
 """Words and terms of plans: how often each plan has each word, and which terms mark a plan among the others."""
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
@@ -11,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import segmenter
 
 _N_TERMS = 8
 _SHORTEST_TERM = 2
 _NGRAMS = (2, 3)
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class WordCounts(NamedTuple):
@@ -43,39 +43,48 @@ class WordCounts(NamedTuple):
     sizes: NDArray[np.int64]
 
 
-def count_words(plans: Sequence[Plan], dictionary: UserDictionary | None = None) -> WordCounts:
+def count_words(plans: Sequence[Plan], dictionary: UserDictionary = NO_WORDS) -> WordCounts:
     """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
-    return gather_counts([count_plan(plan, dictionary) for plan in plans])
+    return gather_counts(Counter(cut_words(clause_text(plan), dictionary)) for plan in plans)
 
 
-def gather_counts(counts: Sequence[Mapping[str, int]]) -> WordCounts:
-    """Return the counts of plans, or of any other texts, as one value."""
-    words = sorted(set().union(*counts))
-    number = {word: i for i, word in enumerate(words)}
-    entries = [(i, number[word], n) for i, own in enumerate(counts) for word, n in sorted(own.items())]
-    plan, word, n = np.array(entries, dtype=np.int64).reshape(-1, 3).T
-    return WordCounts(tuple(words), plan, word, n, np.bincount(plan, n, len(counts)).astype(np.int64))
+def gather_counts(counts: Iterable[Mapping[str, int]]) -> WordCounts:
+    """Return how often each plan, or each of any other texts, has each word, as one value."""
+    seen: dict[str, int] = {}  # each word with its place among those met so far
+    n_entries, places, n = array("q"), array("q"), array("q")
+    for entries in counts:
+        own = sorted(entries.items())
+        n_entries.append(len(own))
+        places.extend(seen.setdefault(word, len(seen)) for word, _ in own)
+        n.extend(count for _, count in own)
+    words = sorted(seen)
+    rank = np.zeros(len(seen), dtype=np.int64)
+    rank[[seen[word] for word in words]] = np.arange(len(words))
+    plan_of = np.repeat(np.arange(len(n_entries)), np.array(n_entries, dtype=np.int64))
+    n_of = np.array(n, dtype=np.int64)
+    sizes = np.bincount(plan_of, n_of, len(n_entries)).astype(np.int64)
+    return WordCounts(tuple(words), plan_of, rank[np.array(places, dtype=np.int64)], n_of, sizes)
 
 
-def count_plan(plan: Plan, dictionary: UserDictionary | None = None) -> Counter[str]:
-    """Count the words in the clauses of a plan."""
-    return Counter(cut_words(clause_text(plan), dictionary))
+def clause_texts(plan: Plan) -> Iterator[str]:
+    """Yield the clauses of a plan as printed."""
+    text = plan.text
+    return (text[clause.start : clause.end] for clause in plan.clauses)
 
 
 def clause_text(plan: Plan) -> str:
     """Return the clauses of a plan, a line each; no token goes over a line end."""
-    text = plan.text
-    return "\n".join(text[clause.start : clause.end] for clause in plan.clauses)
+    return "\n".join(clause_texts(plan))
 
 
-def cut_words(text: str, dictionary: UserDictionary | None = None) -> list[str]:
+def cut_words(text: str, dictionary: UserDictionary = NO_WORDS) -> list[str]:
     """Return the tokens of a text that hold a letter."""
     return [token for token in segmenter(dictionary)(text) if is_word(token)]
 
 
-def cut_terms(text: str, dictionary: UserDictionary | None = None, stop_words: Set[str] = frozenset()) -> list[str]:
+def cut_terms(text: str, dictionary: UserDictionary = NO_WORDS, stop_words: StopWords = NO_STOP_WORDS) -> list[str]:
     """Return the tokens of a text that may be terms: at least two characters, all of them Chinese, no stop word."""
-    return [token for token in segmenter(dictionary)(text) if is_term(token) and token not in stop_words]
+    return [token for token in segmenter(dictionary)(text) if is_term(token) and token not in stop_words.words]
 
 
 def cut_ngrams(text: str, lengths: Sequence[int] = _NGRAMS) -> list[str]:
@@ -107,7 +116,7 @@ def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tupl
 @lru_cache(maxsize=1 << 16)
 def is_word(token: str) -> bool:
     """Tell whether a token holds a letter: it is no stop, number or blank."""
-    return _LETTER.search(token) is not None
+    return any(map(str.isalpha, token))
 
 
 @lru_cache(maxsize=1 << 16)

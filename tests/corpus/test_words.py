@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import corpus_tools as ct
+from corpus_tools.cli import app
 from corpus_tools.errors import GroupError
 
 READING = "一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
@@ -40,6 +41,16 @@ def test_keyness(corpus: ct.Corpus) -> None:
     assert corpus.keyness(target="c*").empty
     with pytest.raises(GroupError, match="year"):
         corpus.keyness("district")
+
+
+def test_families_are_those_of_the_tables(corpus: ct.Corpus, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert corpus.family_numbers() == corpus.reuse.family_numbers == [0, 0, 2]
+    command = ["keyness", str(corpus.path), "--target", "[ab]*", "--table", "groups", "--format", "csv"]
+    n_plans = []
+    for options in ([], ["--count-copies"]):
+        assert app.run([*command, *options]) == 0
+        n_plans.append(capsysbinary.readouterr().out.decode().splitlines()[1].split(",")[:2])
+    assert n_plans == [["[ab]*", "1"], ["[ab]*", "2"]]
 
 
 def test_concordance(corpus: ct.Corpus) -> None:

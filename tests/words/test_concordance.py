@@ -15,7 +15,7 @@ from corpus_tools.words.concordance import (
     find_cooccurrences,
     find_hits,
 )
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import StopWords, UserDictionary
 from tests.conftest import load_cases
 
 
@@ -79,9 +79,15 @@ def test_collocates_within_a_window() -> None:
     assert "公开" not in found
 
 
+def test_a_window_with_a_term_twice() -> None:
+    [word] = find_collocates(parse_text("一、读书送温暖读书"), Query.parse("送温暖"), window=2, fewest=1)
+    assert (word.n_both, word.n_left, word.n_right, word.n_words) == (2, 1, 1, 1)
+    assert word.log_dice < 14
+
+
 def test_stop_words_and_words_of_the_user() -> None:
     plans = parse_text("一、深化校务公开，民主管理。")
-    options = {"stop_words": {"深化"}, "dictionary": UserDictionary.parse("民主管理".encode())}
+    options = {"stop_words": StopWords.parse("深化".encode()), "dictionary": UserDictionary.parse("民主管理".encode())}
     assert [one.term for one in find_collocates(plans, Query.parse("校务公开"), fewest=1, **options)] == ["民主管理"]  # type: ignore[arg-type]  # two types in one dictionary
     terms = Query.parse("务公开，民主", whole_tokens=True)
     assert find_hits(plans, terms) == []

@@ -23,7 +23,7 @@ from corpus_tools.words.keyness import (
     log_ratio,
     log_ratio_interval,
 )
-from corpus_tools.words.lists import UserDictionary
+from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import count_words
 from tests.conftest import load_cases
 
@@ -114,9 +114,9 @@ def test_what_is_tested() -> None:
     assert "沙龙" not in terms(fewest=2)
     assert "沙龙" in terms(fewest=1)
     assert "读书" not in terms(fewest=1, shortest=3)
-    assert "读书" not in terms(fewest=1, stop_words={"读书"})
+    assert "读书" not in terms(fewest=1, stop_words=StopWords.parse("读书".encode()))
     words = find_keywords(counts, contrast, alpha=0.05)
-    assert words.n_words == find_keywords(counts, contrast, stop_words={"读书"}).n_words
+    assert words.n_words == find_keywords(counts, contrast, stop_words=StopWords.parse("读书".encode())).n_words
     assert words.keywords == ()  # too few words to be sure
 
 
@@ -134,6 +134,7 @@ def test_choosing_groups() -> None:
     values = ["2023", None, "2024"]
     assert choose_contrasts(names, values, None, None) == [Contrast("2023", (0,), (2,)), Contrast("2024", (2,), (0,))]
     assert choose_contrasts(names, values, "202[4-9]", "2023")[0] == Contrast("202[4-9]", (2,), (0,))
+    assert choose_contrasts(names, values, "2024", None) == [Contrast("2024", (2,), (0,))]
     with pytest.raises(NoPlanMatchesError, match=r"d\*.*a\.txt#1"):
         choose_contrasts(names, None, "d*", None)
     with pytest.raises(NoGroupsError):

@@ -1,7 +1,10 @@
 """Terms: which words mark a plan."""
 
+from collections import Counter
+
 from corpus_tools.corpus.stages import read_plans
-from corpus_tools.words.terms import find_terms
+from corpus_tools.words.segmenting import segment
+from corpus_tools.words.terms import count_words, find_terms
 from tests.conftest import DATA
 
 
@@ -21,3 +24,17 @@ def test_no_terms() -> None:
 
     assert find_terms([]) == []
     assert find_terms(parse_text("1、a\n2、b")) == [[]]
+
+
+def test_counts_are_those_of_the_tokens() -> None:
+    plans = read_plans(DATA / "plans")
+    counts = count_words(plans)
+    found: list[Counter[str]] = [Counter() for _ in plans]
+    for plan, word, n in zip(counts.plan.tolist(), counts.word.tolist(), counts.n.tolist(), strict=True):
+        found[plan][counts.words[word]] += n
+    for plan, own in zip(plans, found, strict=True):
+        clauses = (plan.text[clause.start : clause.end] for clause in plan.clauses)
+        tokens = (token for clause in clauses for token in segment(clause))
+        assert own == Counter(token for token in tokens if any(map(str.isalpha, token)))
+    assert counts.sizes.tolist() == [own.total() for own in found]
+    assert list(counts.words) == sorted(set(counts.words))
