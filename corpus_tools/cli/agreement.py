@@ -59,6 +59,8 @@ def command(
         return inputs.exit_code()
     if len(paths) < 2:
         raise click.UsageError(_("give another coder's file as well, or the plans that were coded"))
+    if len(paths) > 2 and any(map(is_sheet, paths[1:])):
+        raise click.UsageError(_("give two coders' files, or one and the plans that were coded"))
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     first = read_sheet(paths[0])
     code = 0

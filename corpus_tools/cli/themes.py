@@ -30,6 +30,15 @@ from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
 from corpus_tools.words.terms import find_terms
 
+# Which listings need which option.
+_NEEDED = {
+    "groups": "--by",
+    "intervals": "--by",
+    "aligned": "--align",
+    "lacking": "--discover",
+    "uncovered": "--discover",
+}
+
 
 @click.command(
     help=_("Code the clauses of the plans at PATH... with the themes of a codebook, and compare plans by them."),
@@ -77,8 +86,7 @@ def command(
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     if theme is not None and theme not in book.themes:
         raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
-    if align and not theme:
-        raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
+    _check(table, theme, by, align, discovers)
     known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
@@ -119,6 +127,16 @@ def command(
     listings = [listing for listing in listings if listing.name in shown]
     write_listings(format_, table, output, listings, document, summary)
     return inputs.exit_code()
+
+
+def _check(table: str | None, theme: str | None, by: str | None, align: object, discovers: bool) -> None:
+    """Raise UsageError for a listing or an option without the option that it needs."""
+    if align and not theme:
+        raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
+    given = {"--by": by, "--align": align, "--discover": discovers}
+    needed = _NEEDED.get(table or "")
+    if needed and not given[needed]:
+        raise click.UsageError(_("--table {table} needs {option}").format(table=table, option=needed))
 
 
 def _choose(

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from html import escape
 from importlib.metadata import version
-from math import nan
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
 
+from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, group_values, read_meta, year_values
 from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, token_columns
@@ -248,9 +248,7 @@ class Corpus:
             shares = pd.DataFrame.from_dict(self._profiles(), orient="index")
             return self.plans.set_index("plan_id")[["title"]].join(shares)
         groups = self._groups(by, count_copies, seed)
-        if intervals:
-            return _interval_frame(groups, by)
-        return pd.DataFrame([group.shares for group in groups], pd.Index([group.value for group in groups], name=by))
+        return interval_frame(groups, by) if intervals else group_frame(groups, by)
 
     def trend(
         self,
@@ -277,7 +275,7 @@ class Corpus:
             families=None if count_copies else self.family_numbers(),
             seed=seed,
         )
-        frame = _interval_frame(years, by)
+        frame = interval_frame(years, by)
         frame.insert(1, "year_number", frame[by].map(year_of))
         return frame
 
@@ -294,10 +292,7 @@ class Corpus:
         profiles: Mapping[str, Mapping[str, float]] = self._profiles()
         if by is not None:
             profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0)}
-        frame = pd.DataFrame(0.0, index=pd.Index(profiles, name=by or "plan_id"), columns=list(profiles))
-        for a, b, distance in measure_distances(profiles):
-            frame.loc[a, b] = frame.loc[b, a] = _number(distance)
-        return frame
+        return distance_frame(list(profiles), measure_distances(profiles), by or "plan_id")
 
     def aligned(self, theme: str, a: str, b: str, *, by: str | None = None) -> pd.DataFrame:
         """Return the clauses of one theme in two plans, or in two groups of column ``by``, side by side.
@@ -321,15 +316,7 @@ class Corpus:
             ]
             for side in (a, b)
         )
-        rows = []
-        for pair in align_clauses(of_a, of_b):
-            row: dict[str, object] = {"similarity": pair.similarity}
-            for name, clause, text in zip("ab", (pair.a, pair.b), pair.marked(), strict=True):
-                found = clause or CodedClause("", 0, 0, "")
-                row |= {f"plan_id_{name}": clause and found.plan_id, f"start_{name}": clause and found.start}
-                row |= {f"end_{name}": clause and found.end, f"text_{name}": text}
-            rows.append(row)
-        return pd.DataFrame(rows)
+        return aligned_frame(align_clauses(of_a, of_b))
 
     def discover(
         self, codebook: Codebook | None = None, *, n_words: int = 10, n_groups: int = 8, seed: int = 0
@@ -370,17 +357,7 @@ class Corpus:
         else:
             matched = match_sheets(first, read_sheet(other))
         themes = themes_of(matched.units, book.themes if other is None else ())
-        found = measure_agreement(matched.units, themes, seed=seed)
-        rows = []
-        for own in (*found.themes, found.overall):
-            row: dict[str, object] = {"theme": own.theme or "(all decisions)"}
-            row |= {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
-            row |= {"precision": _number(own.precision.value), "recall": _number(own.recall.value)}
-            for name, measure in (("f1", own.f1), ("alpha", own.alpha)):
-                low, high = measure.interval or (nan, nan)
-                row |= {name: _number(measure.value), f"{name}_low": low, f"{name}_high": high}
-            rows.append(row)
-        return pd.DataFrame(rows).set_index("theme")
+        return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""
@@ -577,28 +554,6 @@ class Corpus:
         sizes = {table.name: len(self._store.table(table.name)) for table in TABLES}
         cells = "".join(f"<tr><th>{name}</th><td>{size}</td></tr>" for name, size in sizes.items())
         return f"<p><b>Corpus</b> {escape(str(self.path))}</p><table>{cells}</table>"
-
-
-def _interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
-    """Return a row a group and theme: plans, plans counted, share and the bounds of its interval."""
-    rows = [
-        {
-            by: group.value,
-            "theme": theme,
-            "n_plans": group.n_plans,
-            "n_counted": group.n_counted,
-            "share": share,
-            "low": bounds.low if (bounds := group.intervals[theme]) else nan,
-            "high": bounds.high if bounds else nan,
-        }
-        for group in groups
-        for theme, share in group.shares.items()
-    ]
-    return pd.DataFrame(rows)
-
-
-def _number(value: float | None) -> float:
-    return nan if value is None else value
 
 
 def _parse_all(

@@ -95,6 +95,12 @@ def test_trend(kinds: Path, tmp_path: Path) -> None:
     assert written(tmp_path, *trend).startswith("5 plans with a year; 4 years\n")
 
 
+@pytest.mark.parametrize("table", ["groups", "intervals", "aligned", "lacking", "uncovered"])
+def test_listings_that_need_an_option(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["themes", str(PLANS[0]), "--table", table]) == USAGE
+    assert f"--table {table} needs --" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("wrong", [("--figure", "x.doc"), ("--theme", "天气"), ("--by", "kind"), ("--by", "weather")])
 def test_trends_that_cannot_be(kinds: Path, wrong: tuple[str, str]) -> None:
     assert run(["trend", *map(str, PLANS), "--meta", str(kinds), *wrong]) == USAGE
@@ -110,6 +116,8 @@ def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.Cap
     text = written(tmp_path, "agreement", coded, *PLANS)
     assert "bootstrap by document" in text and "(all decisions)" in text
     assert run(["agreement", str(coded)]) == USAGE
+    assert run(["agreement", str(coded), str(coded), str(coded)]) == USAGE
+    assert run(["agreement", "nowhere.csv", str(PLANS[0])]) == USAGE
 
 
 def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
