@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from benchmarks.coding import measure_second_coder
 from benchmarks.commands import measure_commands
-from benchmarks.copies import measure_growth, measure_joins, measure_lexicons, measure_sections
+from benchmarks.copies import measure_lexicons, measure_passages, measure_sections, measure_whole
+from benchmarks.directions import measure_directions
 from benchmarks.documents import Documents, Kind, why_not_real
 from benchmarks.folding import measure_folding
+from benchmarks.joins import measure_growth, measure_joins, measure_versions
+from benchmarks.quotation import measure_quotation
 from benchmarks.reading import measure_decoding, measure_encodings, measure_lost_bytes, measure_pages, measure_word
 from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
@@ -61,8 +64,13 @@ def _measures(seed: int) -> dict[str, Measure]:
         "cli/seconds": measure_commands,
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),
+        "reuse/passages": lambda documents: measure_passages(documents, seed),
+        "reuse/direction": lambda documents: measure_directions(documents, seed),
+        "reuse/quotation": lambda documents: measure_quotation(documents, seed),
         "reuse/lexicon": lambda documents: measure_lexicons(documents, seed),
         "reuse/join": lambda documents: measure_joins(documents, seed),
+        "reuse/versions": measure_versions,
+        "reuse/whole": lambda documents: measure_whole(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),
     }
 

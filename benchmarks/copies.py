@@ -1,89 +1,29 @@
-"""Rows on finding copies in large made corpora: pairs, time, pasted sections, swapped words; the truth is planted."""
+"""Rows on what copies share: pasted sections, swapped words; the truth is planted."""
 
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import log
 
-import numpy as np
-
 from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, make_corpus, read_sample_plans
 from benchmarks.documents import Documents
-from benchmarks.planted import Planted, plant, spin, swap_pairs, write_host
-from benchmarks.rivals import find_pairs_by_lsh, find_shared_runs, swap_lexicon_by_difflib
+from benchmarks.planted import Planted, find_common, plant, spin, swap_pairs, write_host
+from benchmarks.rivals import find_shared_runs, swap_lexicon_by_difflib
 from benchmarks.rows import Row
-from corpus_tools.folding import fold
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.reuse.bands import Pairs, find_alike
-from corpus_tools.reuse.scores import score_shingles
-from corpus_tools.reuse.shingles import distinct, hash_shingles
-from corpus_tools.reuse.signatures import N_BINS, sign_shingles
-from corpus_tools.reuse.verdicts import Reuse, find_reuse
+from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
+from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
-from tests.oracles.reuse import similar_pairs
 
-_N_JOINED = 4_000
-_N_LARGE, _N_SMALL = 100_000, 5_000
-_NEAR = 0.7
 _N_PLANTED = 300
 _HOST_LENGTH, _SECTION_LENGTH = 3000, 200
+_N_PASSAGES = 150
+_PASSAGE_LENGTHS, _SHORT_HOST_LENGTH, _COMMON_SHARE = range(20, 201), 1200, 0.25
+_N_WHOLE = 750, 3000
 _N_SPUN = 20
 _N_WORDS = 24
-
-
-def measure_joins(documents: Documents, seed: int) -> Iterator[Row]:
-    """Compare the near copies found among many plans, from their texts on, with a join of sets."""
-    if documents.kind == "real":
-        return
-    texts = [document.text for document in make_corpus(seed, _N_JOINED, read_sample_plans()).documents]
-    folded = [fold(text).text for text in texts]
-    wanted = similar_pairs(folded, _NEAR)
-    ours, our_seconds = _timed(texts)
-    start = time.perf_counter()
-    theirs = find_pairs_by_lsh(folded)
-    their_seconds = time.perf_counter() - start
-    name, rival = "reuse/join", "MinHashLSH 0.7, folded"
-    found = {(a, b): score for a, b, score in _verified(folded, ours)}
-    for lowest in (_NEAR, 0.8):
-        pairs = {pair for pair, score in wanted.items() if score >= lowest}
-        counts = len(pairs & set(found)), len(pairs & theirs)
-        yield Row(
-            name, f"pairs of {_N_JOINED} plans with J >= {lowest}", "count", counts[0], rival, counts[1], len(pairs)
-        )
-    wrong = len(set(found) - set(wanted)), len(theirs - set(wanted))
-    yield Row(name, "other pairs (fewer is better)", "count", wrong[0], rival, wrong[1])
-    yield Row(name, f"time for {_N_JOINED} plans, from raw text", "s", our_seconds, rival, their_seconds)
-
-
-def measure_growth(documents: Documents, seed: int) -> Iterator[Row]:
-    """Measure the time of signatures and bands for a large corpus, and how it grows."""
-    if documents.kind == "real":
-        return
-    texts = [document.text for document in make_corpus(seed, _N_LARGE, read_sample_plans()).documents]
-    _, few = _timed(texts[:_N_SMALL])
-    _, many = _timed(texts)
-    yield Row("reuse/growth", f"signatures and bands of {_N_LARGE} plans", "s", many, "the goal", 25)
-    exponent = log(many / few) / log(_N_LARGE / _N_SMALL)
-    yield Row("reuse/growth", f"exponent from {_N_SMALL} plans (fewer is better)", "score", exponent, "the goal", 1.15)
-
-
-def _timed(texts: Sequence[str]) -> tuple[Pairs, float]:
-    """Return the pairs of plans that bands find, and the seconds it took from the raw texts."""
-    start = time.perf_counter()
-    signatures = np.empty((len(texts), N_BINS), dtype=np.uint32)
-    for number, text in enumerate(texts):
-        signatures[number] = sign_shingles(np.sort(hash_shingles(fold(text).text)))
-    pairs = find_alike(signatures, _NEAR).pairs
-    return pairs, time.perf_counter() - start
-
-
-def _verified(folded: Sequence[str], pairs: Pairs) -> Iterator[tuple[int, int, float]]:
-    for a, b in pairs.tolist():
-        score = score_shingles(a, b, *(distinct(hash_shingles(folded[number])) for number in (a, b)))
-        if score.jaccard >= _NEAR:
-            yield a, b, score.jaccard
 
 
 def measure_sections(documents: Documents, seed: int) -> Iterator[Row]:
@@ -100,25 +40,66 @@ def measure_sections(documents: Documents, seed: int) -> Iterator[Row]:
             _HOST_LENGTH,
             partial(swap_pairs, share=share),
         )
-        yield from _section_rows(made, planted, share)
+        what = f"{_SECTION_LENGTH} characters in {_HOST_LENGTH}, {share:.0%} swapped"
+        yield from _passage_rows("reuse/sections", what, made, planted, 0.9, wording)
 
 
-def _section_rows(made: Sequence[Document], planted: Sequence[Planted], share: float) -> Iterator[Row]:
+def measure_passages(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare how many short passages are found among plans of which a quarter is boilerplate.
+
+    A passage of 13 characters makes a pair here, as it does for the competitor.
+    """
+    if documents.kind == "real":
+        return
+    wording = gather_wording(seed, read_sample_plans())
+    name, host = "reuse/passages", (_PASSAGE_LENGTHS, _SHORT_HOST_LENGTH)
+    for share in (0.0, 0.2, 0.4):
+        change = partial(swap_pairs, share=share)
+        made, planted = plant(seed, wording, _N_PASSAGES, *host, change, _COMMON_SHARE)
+        yield from _passage_rows(name, f"20 to 200 characters, {share:.0%} swapped", made, planted, 0.5, wording)
+    rng = random.Random(f"{seed}/passages")
+    lexicon = {word: others[:1] for word, others in SYNONYMS.items()}
+    spinnable = wording._replace(parts=tuple(part for part in wording.parts if any(word in part for word in lexicon)))
+    made, planted = plant(
+        seed, spinnable, _N_PASSAGES, *host, lambda rng, text: spin(rng, text, lexicon)[0], _COMMON_SHARE
+    )
+    pairs, _ = _spin_plans(rng, spinnable, lexicon)
+    known = [Planted(f"spun-{i:02}-1.txt", f"spun-{i:02}-0.txt", 0, len(copy)) for i, (_, copy) in enumerate(pairs)]
+    made += [
+        Document(path, text)
+        for one, (source, copy) in zip(known, pairs, strict=True)
+        for path, text in ((one.source, source), (one.copy, copy))
+    ]
+    yield from _passage_rows(name, "20 to 200 characters, spun by a lexicon", made, planted, 0.5, spinnable, known)
+
+
+def _passage_rows(
+    name: str,
+    what: str,
+    made: Sequence[Document],
+    planted: Sequence[Planted],
+    least: float,
+    wording: Wording,
+    known: Sequence[Planted] = (),
+) -> Iterator[Row]:
+    """Yield the rows of one corpus; a passage is found where ``least`` of its characters lie in passages.
+
+    Boilerplate counts as neither found nor wrong; ``known`` are copies that do not, either.
+    """
     plans = [_parse(document) for document in made]
-    reuse = find_reuse(plans)
+    reuse = find_reuse(plans, Thresholds(partial_length=SHORTEST_PASSAGE))
     number = {document.path: i for i, document in enumerate(made)}
     ours = _marked(plans, reuse)
     theirs = find_shared_runs([document.text for document in made])
-    counts = [_count(planted, number, found) for found in (ours, theirs)]
-    name, rival = "reuse/sections", "13-character rule"
-    what = f"{_SECTION_LENGTH} characters in {_HOST_LENGTH}, {share:.0%} swapped"
-    n = len(planted)
+    common = {one.copy: find_common(made[number[one.copy]].text, wording) for one in planted}
+    counts = [_count(planted, number, found, least, common) for found in (ours, theirs)]
+    rival, n = "13-character rule", len(planted)
     yield Row(name, f"pairs listed: {what}", "share", counts[0]["listed"] / n, rival, counts[1]["listed"] / n)
-    yield Row(name, f"90 % of it found: {what}", "share", counts[0]["found"] / n, rival, counts[1]["found"] / n)
+    yield Row(name, f"{least:.0%} of it found: {what}", "share", counts[0]["found"] / n, rival, counts[1]["found"] / n)
     precisions = [count["inside"] / max(1, count["inside"] + count["outside"]) for count in counts]
     yield Row(name, f"precision of characters: {what}", "share", precisions[0], rival, precisions[1])
-    wanted = {(number[one.copy], number[one.source]) for one in planted}
-    others = [len({pair for pair in found if pair not in wanted}) for found in (ours, theirs)]
+    wanted = {tuple(sorted((number[one.copy], number[one.source]))) for one in [*planted, *known]}
+    others = [len(found.keys() - wanted) for found in (ours, theirs)]
     yield Row(name, f"other pairs (fewer is better): {what}", "count", others[0], rival, others[1])
 
 
@@ -136,16 +117,38 @@ def _marked(plans: Sequence[Plan], reuse: Reuse) -> dict[tuple[int, int], set[in
     }
 
 
-def _count(planted: Sequence[Planted], number: dict[str, int], found: dict[tuple[int, int], set[int]]) -> Counter[str]:
+def _count(
+    planted: Sequence[Planted],
+    number: Mapping[str, int],
+    found: Mapping[tuple[int, int], set[int]],
+    least: float,
+    common: Mapping[str, set[int]],
+) -> Counter[str]:
     counts: Counter[str] = Counter()
     for one in planted:
         marked = found.get((number[one.copy], number[one.source]), set())
         inside = marked & set(range(one.start, one.end))
         counts["listed"] += bool(marked)
-        counts["found"] += len(inside) >= 0.9 * (one.end - one.start)
+        counts["found"] += len(inside) >= least * (one.end - one.start)
         counts["inside"] += len(inside)
-        counts["outside"] += len(marked) - len(inside)
+        counts["outside"] += len(marked - inside - common[one.copy])
     return counts
+
+
+def measure_whole(documents: Documents, seed: int) -> Iterator[Row]:
+    """Measure the time of the whole comparison of a made corpus, parsing left out, and how it grows."""
+    if documents.kind == "real":
+        return
+    seconds = []
+    for n in _N_WHOLE:
+        plans = [_parse(document) for document in make_corpus(seed, n, read_sample_plans()).documents]
+        start = time.process_time()
+        find_reuse(plans)
+        seconds.append(time.process_time() - start)
+    few, many = _N_WHOLE
+    yield Row("reuse/whole", f"pairs, passages, lexicon of {many} plans", "s", seconds[1], f"{few} plans", seconds[0])
+    exponent = log(seconds[1] / seconds[0]) / log(many / few)
+    yield Row("reuse/whole", "exponent of that (fewer is better)", "score", exponent, "the goal", 1.15)
 
 
 def measure_lexicons(documents: Documents, seed: int) -> Iterator[Row]:

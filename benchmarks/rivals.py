@@ -204,6 +204,32 @@ def _sign(text: str) -> MinHash:
     return signature
 
 
+def find_pairs_by_rensa(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Return the pairs of texts that rensa's R-MinHash puts in one bucket: 32 bands of 4, which finds nearly all."""
+    from rensa import RMinHash, RMinHashLSH
+
+    index = RMinHashLSH(threshold=_LSH_THRESHOLD, num_perm=_N_PERMUTATIONS, num_bands=32)
+    pairs: set[tuple[int, int]] = set()
+    for number, text in enumerate(texts):
+        signature = RMinHash(num_perm=_N_PERMUTATIONS, seed=1)
+        signature.update(list(shingles(text)))
+        pairs.update((other, number) for other in index.query(signature))
+        index.insert(number, signature)
+    return pairs
+
+
+def find_pairs_by_gaoya(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Return the pairs of texts that gaoya's index finds alike with its own character n-grams: 25 bands of 5."""
+    from gaoya.minhash import MinHashStringIndex
+
+    index = MinHashStringIndex(32, _LSH_THRESHOLD, 25, 5, None, "char", False, (SHINGLE_LENGTH, SHINGLE_LENGTH))
+    pairs: set[tuple[int, int]] = set()
+    for number, text in enumerate(texts):
+        pairs.update((other, number) for other in index.query(text))
+        index.insert_document(number, text)
+    return pairs
+
+
 def find_shared_runs(texts: Sequence[str], length: int = 13) -> dict[tuple[int, int], set[int]]:
     """Return the pairs of texts that share a run of ``length`` characters, with the positions in the first of them.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-Unit = Literal["count", "share", "score", "MB/s", "s"]
+Unit = Literal["count", "share", "score", "MB/s", "s", "GB"]
 
 HEADER = ("row", "what is measured", "ours", "competitor", "its value", "ours beside it")
 RIGHT_ALIGNED = (False, False, True, False, True, True)
@@ -20,7 +20,7 @@ class Row(NamedTuple):
         What the value is, with its input; more is better unless it says that fewer is.
     unit
         ``count`` of things, ``share`` or ``score`` (0 to 1), ``MB/s`` of UTF-8 or of the bytes given,
-        ``s``: seconds.
+        ``s``: seconds, ``GB``: 10^9 bytes.
     total
         The most that a count can be; None where there is no most.
     """
@@ -53,14 +53,14 @@ def _format_value(row: Row, value: float) -> str:
         return f"{value:.1%}"
     if row.unit == "score":
         return f"{value:.3f}"
-    if row.unit == "s":
-        return f"{value:.2f} s"
+    if row.unit in ("s", "GB"):
+        return f"{value:.2f} {row.unit}"
     return f"{value:.1f} MB/s" if value < 100 else f"{value:.0f} MB/s"
 
 
 def _format_comparison(row: Row) -> str:
     """Speeds and times are compared by their ratio, all else by the difference."""
-    if row.unit in ("MB/s", "s"):
+    if row.unit in ("MB/s", "s", "GB"):
         return f"{row.ours / row.theirs:.2g} x"
     difference = row.ours - row.theirs
     if row.unit == "count":

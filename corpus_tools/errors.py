@@ -10,11 +10,13 @@ CorpusError
 │   ├── NoSuchThemeError        a theme that the codebook does not have
 │   ├── SheetError              a file of coded clauses that cannot be used
 │   ├── MetaError               a meta table that cannot be used
+│   ├── ReviewError             a review file that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
 │   ├── AlignmentError          plans or groups to set side by side that are not there
+│   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   ├── YearError               a column for years that prints none
 │   ├── NoPlanMatchesError      a pattern that no plan matches
@@ -140,6 +142,12 @@ class MetaError(UsageError):
     template = N_("meta table {path}: {reason}")
 
 
+class ReviewError(UsageError):
+    """A review file that cannot be used."""
+
+    template = N_("review file {path}: {reason}")
+
+
 class NotCorpusError(UsageError):
     """A folder that is no corpus."""
 
@@ -168,6 +176,12 @@ class AlignmentError(UsageError):
     """Plans or groups to set side by side that are not there."""
 
     template = N_("nothing is called {side} here; what can be set side by side is called like {example}")
+
+
+class NotTwoPlansError(UsageError):
+    """A comparison of two plans that is given more or fewer."""
+
+    template = N_("two plans are compared, and here are {n_plans}: {plans}; write PATH#n for one plan of a file")
 
 
 class GroupError(UsageError):

@@ -72,8 +72,8 @@ def fold(text: str) -> Folded:
     >>> fold("（一） “师德”！").text
     '(一)"师德"!'
     """
-    codes = _table()[_to_codes(text)]
-    positions = np.flatnonzero(codes)
+    codes = _table().take(_to_codes(text))
+    (positions,) = codes.astype(bool).nonzero()
     return Folded(_to_text(codes[positions]), positions)
 
 

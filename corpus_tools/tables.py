@@ -8,7 +8,7 @@ source's text, all others in the plan's text.
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-Type = Literal["string", "int32", "int64", "float64", "bool", "list<string>", "list<int32>", "list<int64>"]
+Type = Literal["string", "int32", "int64", "float64", "bool", "binary", "list<string>", "list<int32>", "list<int64>"]
 
 
 class Column(NamedTuple):
@@ -133,12 +133,50 @@ TABLES = (
         ),
     ),
     Table(
+        "signatures",
+        "the signature of a plan, by which like plans are found",
+        (
+            _PLAN_ID,
+            Column("scheme", "int32", "version of the signatures: those of one scheme and seed can be compared"),
+            Column("seed", "int64", "of the hash functions"),
+            Column("n_shingles", "int32", "different runs of five characters of the folded body"),
+            Column("digest", "string", "BLAKE2b (128 bits) of the folded body in UTF-8: equal for exact copies"),
+            Column(
+                "signature", "binary", "256 numbers of 32 bits, little-endian; the share of equal ones is the Jaccard"
+            ),
+        ),
+    ),
+    Table(
         "tokens",
         "a word of a plan; a word is a token with a letter in it, from the clauses",
         (
             _PLAN_ID,
             Column("term", "string", "the word, as the segmenter cuts it"),
             Column("n_tokens", "int32", "how often the plan has it"),
+        ),
+    ),
+    Table(
+        "dates",
+        "a date or year that a plan states",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed"),
+            _START,
+            _END,
+            Column("kind", "string", "day, month, year, years, school_year, masked, month_day, anniversary, ..."),
+            Column("year_min", "int32", "first year that it names or implies, null if none"),
+            Column("year_max", "int32", "last year that it names or implies, null if none"),
+        ),
+    ),
+    Table(
+        "names",
+        "a name of a school, a place or an organisation",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed"),
+            Column("kind", "string", "school, place, organisation or masked"),
+            _START,
+            _END,
         ),
     ),
     Table(
@@ -153,6 +191,10 @@ TABLES = (
             Column("containment_b", "float64", "share of b's set that a has"),
             Column("n_passages", "int32", "number of shared passages"),
             Column("longest_passage", "int64", "in folded characters"),
+            Column("relation", "string", "same_school, other_school or unknown"),
+            Column("source", "string", "the plan that the other was copied from, null if not known"),
+            Column("source_confidence", "float64", "0 to 1"),
+            Column("source_evidence", "list<string>", "what speaks for the source, the heaviest first"),
         ),
     ),
     Table(
@@ -166,6 +208,7 @@ TABLES = (
             Column("b_start", "int64", "in the text of b"),
             Column("b_end", "int64", "in the text of b"),
             Column("kind", "string", "same, or substituted: some words differ"),
+            Column("quoted", "bool", "lies in quotation, but for fewer than 13 characters"),
         ),
     ),
     Table(
@@ -204,8 +247,37 @@ TABLES = (
         (
             _PLAN_ID,
             Column("family", "string", "null if in none"),
-            Column("copied_share", "float64", "share of the folded body in shared passages, boilerplate left out"),
+            Column("copied_share", "float64", "share in passages of pairs, boilerplate and quotation left out"),
             Column("boilerplate_share", "float64", "share of the folded body in boilerplate clauses"),
+            Column("quoted_share", "float64", "share of the folded body that reference documents have, too"),
+            Column("total_share", "float64", "share of the folded body that stands in any other plan (总文字复制比)"),
+            Column("largest_share", "float64", "the most that stands in one other plan (单篇最大文字复制比)"),
+            Column("largest_source", "string", "that plan, null if none"),
+        ),
+    ),
+    Table(
+        "plan_shares",
+        "what a plan shares with the others, with something left out",
+        (
+            _PLAN_ID,
+            Column("left_out", "string", "nothing, quotation, own_school, boilerplate or all of these"),
+            Column("total_share", "float64", "share of the folded body that stands in any other plan (总文字复制比)"),
+            Column("largest_share", "float64", "the most that stands in one other plan (单篇最大文字复制比)"),
+            Column("largest_source", "string", "that plan, null if none"),
+        ),
+    ),
+    Table(
+        "quotations",
+        "a stretch of a plan that a reference document has, too",
+        (
+            _PLAN_ID,
+            _START,
+            _END,
+            Column("reference", "string", "path of the reference document"),
+            Column("reference_start", "int64", "in the text of its source"),
+            Column("reference_end", "int64", "in the text of its source"),
+            Column("n_matched", "int64", "equal characters, once folded"),
+            Column("text", "string", "as the plan prints it"),
         ),
     ),
     Table(

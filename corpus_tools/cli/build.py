@@ -12,6 +12,7 @@ from corpus_tools.cli.inputs import (
     meta_option,
     paths_argument,
     reading_options,
+    reference_option,
     report_failures,
     user_dictionary_option,
 )
@@ -29,6 +30,7 @@ from corpus_tools.themes.codebook import Codebook
 @reading_options
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
 @meta_option
+@reference_option
 @codebook_option
 @user_dictionary_option
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
@@ -38,6 +40,7 @@ def command(
     reading: Reading,
     output: str,
     meta: str | None,
+    reference: tuple[str, ...],
     codebook: str | None,
     user_dictionary: str | None,
     workers: int | None,
@@ -52,6 +55,7 @@ def command(
             time_limit=reading.limits.seconds,
             memory_limit=reading.limits.megabytes,
             meta=meta,
+            reference=reference,
             codebook=book,
             user_dictionary=user_dictionary,
             n_workers=workers,

@@ -1,21 +1,38 @@
 """``corpus-tools duplicates``: which plans are copies, and what they share."""
 
+from pathlib import Path
+
 import click
 
 from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
+    boilerplate_option,
     listing_options,
     paths_argument,
     reading_options,
+    reference_option,
+    review_option,
     tell,
     write_listings,
+)
+from corpus_tools.corpus.review import (
+    NOT_REVIEWED,
+    Matched,
+    Review,
+    add_pairs,
+    join_reviews,
+    match_review,
+    read_review,
+    write_review,
 )
 from corpus_tools.output.documents import duplicates_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import duplicates_listings
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
+
+_ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very long
 
 
 @click.command(
@@ -26,6 +43,7 @@ from corpus_tools.structure.plans import Plan
 )
 @paths_argument
 @reading_options
+@reference_option
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
@@ -33,19 +51,23 @@ from corpus_tools.structure.plans import Plan
     show_default=True,
     help=_("Lowest Jaccard of a copy."),
 )
+@boilerplate_option
+@review_option
 @click.option(
-    "--boilerplate-families",
-    type=click.IntRange(2),
-    default=Thresholds().boilerplate_families,
-    show_default=True,
-    help=_("In how many families a clause must stand to be boilerplate."),
+    "--write-review",
+    "written",
+    metavar="FILE",
+    help=_("Add to this review file the pairs that it has no row for; its other rows stay as they are."),
 )
-@listing_options("families", "pairs", "substitutions", "plans", "boilerplate", "boilerplate-pairs")
+@listing_options("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
     paths: tuple[str, ...],
     reading: Reading,
+    reference: tuple[str, ...],
     near: float,
     boilerplate_families: int,
+    review: str | None,
+    written: str | None,
     format_: str,
     table: str | None,
     output: str,
@@ -53,15 +75,48 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = find_reuse(plans, Thresholds(near=near, boilerplate_families=boilerplate_families))
-    document = duplicates_document(plans, reuse)
-    listings = duplicates_listings(plans, reuse)
-    if table is None and format_ == "text":  # they can be very many: on request
-        listings = [listing for listing in listings if listing.name != "boilerplate-pairs"]
+    thresholds = Thresholds(near=near, boilerplate_families=boilerplate_families)
+    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
+    matched = _review(plans, reuse, review, written)
+    document = duplicates_document(plans, reuse, matched or NOT_REVIEWED)
+    listings = duplicates_listings(plans, reuse, matched)
+    if table is None and format_ == "text":
+        listings = [listing for listing in listings if listing.name not in _ON_REQUEST]
     write_listings(format_, table, output, listings, document, _summary(plans, reuse))
     if reuse.left.n_huge_buckets:
         tell(_left(reuse))
     return inputs.exit_code()
+
+
+def _review(plans: list[Plan], reuse: Reuse, given: str | None, written: str | None) -> Matched | None:
+    """Return what review files say of the pairs, and write the pairs that have no row yet to one of them."""
+    if not given and not written:
+        return None
+    review = read_review(written) if written and Path(written).exists() else Review()
+    review = join_reviews(review, read_review(given)) if given and given != written else review
+    matched = match_review(review, plans, reuse.pairs)
+    _tell_gone(matched)
+    if written:
+        listed = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
+        completed = add_pairs(review, plans, listed)
+        write_review(written, completed)
+        n_new = len(completed.rows) - len(review.rows)
+        tell(f"{written}: " + ngettext("{n} pair added", "{n} pairs added", n_new).format(n=n_new))
+    return matched
+
+
+def _tell_gone(matched: Matched) -> None:
+    decided = [row for row in matched.gone if row["decision"] or row.get("note")]
+    for row in decided:
+        message = _("{a} and {b} are no pair any more; the row with the decision {decision} stays in the review file")
+        tell(message.format(a=row["a"], b=row["b"], decision=row["decision"] or "-"))
+    if n_left := len(matched.gone) - len(decided):
+        told = ngettext(
+            "{n} row without a decision is about no pair any more; it stays in the review file",
+            "{n} rows without a decision are about no pair any more; they stay in the review file",
+            n_left,
+        )
+        tell(told.format(n=n_left))
 
 
 def _left(reuse: Reuse) -> str:
@@ -80,6 +135,8 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
     n_partial = sum(pair.verdict == "partial" for pair in reuse.pairs)
     n_spun = sum(pair.verdict == "spun" for pair in reuse.pairs)
     n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
+    n_quoting = len({quotation.plan for quotation in reuse.quotations})
+    quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
     return _("; ").join(
         (
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
@@ -88,5 +145,6 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
             ngettext("{n} spun pair", "{n} spun pairs", n_spun).format(n=n_spun),
             ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
             ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),
+            *([quoting] if n_quoting else []),
         )
     )

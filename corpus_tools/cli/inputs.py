@@ -1,7 +1,7 @@
 """What all commands share: the paths they take, how they are read, and where results go."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import wraps
 from itertools import groupby
@@ -19,10 +19,12 @@ from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES
 from corpus_tools.structure.plans import ParsedSource, Plan
 
 if TYPE_CHECKING:
     from corpus_tools.corpus.view import Corpus
+    from corpus_tools.reuse.quotation import Quotation
 
 _LEAST_MEGABYTES = 128  # a worker that has read nothing takes 60
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -52,6 +54,8 @@ class Inputs:
         self.failures: list[Failure] = []
         self.recorded: list[Failure] = []
         self._failures_file = failures_file
+        self._text_column = reading.text_column
+        self._quotations: list[dict[Hashable, Any]] = []  # rows of the corpora
         self._limits = reading.limits
         if len(self._corpora) < len(paths):
             others = (path for path in paths if path not in self._corpora)
@@ -80,14 +84,20 @@ class Inputs:
         for path in self._corpora:
             corpus = _open_corpus(path)
             own = set(seen)
+            names: dict[str, str] = {}  # of its plans, there and here
             self.recorded += corpus.past_failures()
-            for source, plans in groupby(corpus.all_plans(), key=lambda plan: plan.source):
+            for source, group in groupby(corpus.all_plans(), key=lambda plan: plan.source):
                 n_parsed += 1
                 if seen.setdefault(source.path, source.sha256) != source.sha256:  # another file of the same name
                     source = replace(source, path=f"{path}/{source.path}")
                 elif source.path in own:
                     continue  # the same file once more
-                yield ParsedSource(source, tuple(replace(plan, source=source) for plan in plans), ())
+                there = tuple(group)
+                plans = tuple(replace(plan, source=source) for plan in there)
+                names |= {old.plan_id: new.plan_id for old, new in zip(there, plans, strict=True)}
+                yield ParsedSource(source, plans, ())
+            quoted = corpus.quotations.to_dict("records")
+            self._quotations += [{**row, "plan_id": names[row["plan_id"]]} for row in quoted if row["plan_id"] in names]
         if self._failures_file:
             rows = b"".join(to_json(failure.to_dict()) for failure in self.failures)
             write_output(rows, self._failures_file)
@@ -115,6 +125,19 @@ class Inputs:
         """Return the plans, or of each family of copies the first."""
         numbers = range(len(plans)) if count_copies else self.family_numbers(plans)
         return [plan for i, plan in enumerate(plans) if numbers[i] == i]
+
+    def quotations(self, plans: Sequence[Plan], reference: Sequence[str]) -> "list[Quotation]":
+        """Return what plans have from the documents at the paths ``reference``, and what their corpora say of that."""
+        from corpus_tools.corpus.references import References  # what compares texts takes a while to load
+        from corpus_tools.corpus.rows import quotations_of_rows
+        from corpus_tools.reuse.quotation import find_quotations
+
+        references = References(reference, self._text_column, self._limits)
+        found = find_quotations(plans, references)
+        for failure in references.failures:
+            self.failures.append(failure)
+            tell(explain(failure.error))
+        return found + quotations_of_rows(plans, self._quotations)
 
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""
@@ -186,6 +209,29 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def reference_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --reference PATH, as often as wanted; the command takes a tuple."""
+    text = _("Laws, notices of a superior: a file or folder. What plans have from them is quotation, not copying.")
+    return click.option("--reference", multiple=True, metavar="PATH", help=text)(function)
+
+
+def boilerplate_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --boilerplate-families N."""
+    return click.option(
+        "--boilerplate-families",
+        type=click.IntRange(2),
+        default=FEWEST_FAMILIES,
+        show_default=True,
+        help=_("In how many families a clause must stand to be boilerplate."),
+    )(function)
+
+
+def review_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --review FILE."""
+    text = _("A review file: a CSV table a, b, decision, note; decisions are copied, legitimate, unclear.")
+    return click.option("--review", metavar="FILE", help=text)(function)
 
 
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:

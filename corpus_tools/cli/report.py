@@ -10,8 +10,11 @@ from corpus_tools.cli.inputs import (
     language_option,
     paths_argument,
     reading_options,
+    reference_option,
+    review_option,
     write_output,
 )
+from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
 from corpus_tools.reuse.verdicts import find_reuse
@@ -28,21 +31,30 @@ from corpus_tools.words.terms import find_terms
 @paths_argument
 @reading_options
 @click.option("-o", "--output", metavar="FILE", required=True, help=_("The page to write; - is standard output."))
+@reference_option
+@review_option
 @codebook_option
 @language_option
-def command(paths: tuple[str, ...], reading: Reading, output: str, codebook: str | None) -> int:
+def command(
+    paths: tuple[str, ...],
+    reading: Reading,
+    output: str,
+    reference: tuple[str, ...],
+    review: str | None,
+    codebook: str | None,
+) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     codes = code_plans(plans, book)
     measures = measure_themes(plans, codes, book)
-    reuse = find_reuse(plans)
+    reuse = find_reuse(plans, quotations=inputs.quotations(plans, reference))
     families = reuse.family_numbers
-    plan_groups = find_clusters(plans, families)
-    clause_groups = find_clusters(plans, families, units="clauses")
     failures = [*inputs.failures, *inputs.recorded]
     terms = find_terms(plans)
-    analysis = Analysis(plans, failures, reuse, book, codes, measures, terms, plan_groups, clause_groups, __version__)
+    matched = match_review(read_review(review), plans, reuse.pairs) if review else NOT_REVIEWED
+    groups = find_clusters(plans, families), find_clusters(plans, families, units="clauses")
+    analysis = Analysis(plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched)
     write_output(format_report(analysis).encode(), output)
     return inputs.exit_code()

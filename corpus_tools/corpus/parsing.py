@@ -16,6 +16,12 @@ def parse_files(files: Iterable[InputFile], limits: Limits = USUAL) -> Iterator[
         yield from read_limited(parse_file, file, limits)
 
 
+def read_sources(files: Iterable[InputFile], limits: Limits = USUAL) -> Iterator[Source | Failure]:
+    """Read files in turn, each document within the limits, and parse none of them."""
+    for file in files:
+        yield from read_limited(read_file, file, limits)
+
+
 def parse_file(
     file: InputFile, raw: bytes | None, announce: Callable[[Step], None], done: Container[str]
 ) -> Iterator[ParsedSource | Failure]:

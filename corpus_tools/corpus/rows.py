@@ -1,9 +1,15 @@
 """Values of the lower floors as rows of the tables, and plans made of rows again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from corpus_tools.reading.source import Source
+from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.quotation import Quotation
+from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
+from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
@@ -23,7 +29,7 @@ def family_name(index: int | None) -> str | None:
 
 
 def parsed_rows(parsed: ParsedSource) -> Rows:
-    """Return the rows of sources, furniture, plans, nodes, noise and clauses of one source."""
+    """Return the rows of the per-plan tables of one source."""
     source, plans = parsed.source, parsed.plans
     return {
         "sources": [_source_row(source)],
@@ -36,6 +42,9 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for plan in plans
             for clause in plan.clauses
         ],
+        "signatures": list(_signature_rows(plans)),
+        "dates": [{"plan_id": plan.plan_id, **date._asdict()} for plan in plans for date in plan.dates],
+        "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
     }
 
 
@@ -70,7 +79,7 @@ def plans_of_rows(
 
 
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
-    """Return the rows of pairs, passages, substitutions, families, plan_reuse and boilerplate."""
+    """Return the rows of all tables from pairs to boilerplate."""
     ids = [plan.plan_id for plan in plans]
     return {
         "pairs": [
@@ -83,6 +92,10 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "containment_b": pair.score.containment_b,
                 "n_passages": len(pair.passages),
                 "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+                "relation": pair.relation,
+                "source": None if pair.source is None else ids[pair.source],
+                "source_confidence": pair.direction.confidence,
+                "source_evidence": list(pair.direction.evidence),
             }
             for pair in reuse.pairs
         ],
@@ -95,6 +108,7 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "b_start": passage.b.start,
                 "b_end": passage.b.end,
                 "kind": passage.kind,
+                "quoted": passage.is_quoted,
             }
             for pair in reuse.pairs
             for passage in pair.passages
@@ -126,8 +140,23 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
                 "family": family_name(own.family),
                 "copied_share": own.copied_share,
                 "boilerplate_share": own.boilerplate_share,
+                "quoted_share": own.quoted_share,
+                **_share_row(ids, own.shares[0]),
             }
             for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "plan_shares": [
+            {"plan_id": plan_id, "left_out": share.left_out, **_share_row(ids, share)}
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for share in own.shares
+        ],
+        "quotations": [
+            {
+                **quotation._asdict(),
+                "plan_id": ids[quotation.plan],
+                "text": plans[quotation.plan].text[quotation.start : quotation.end],
+            }
+            for quotation in reuse.quotations
         ],
         "boilerplate": [
             {
@@ -142,6 +171,13 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for occurrence in clause.occurrences
         ],
     }
+
+
+def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]]) -> list[Quotation]:
+    """Return the quotations that rows describe, of plans that are among those given."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    known = (row for row in rows if row["plan_id"] in places)
+    return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
 
 
 def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:
@@ -198,6 +234,11 @@ def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
     }
 
 
+def _share_row(ids: Sequence[str], share: CopiedShare) -> Row:
+    source = None if share.source is None else ids[share.source]
+    return {"total_share": share.total, "largest_share": share.largest, "largest_source": source}
+
+
 def _source_row(source: Source) -> Row:
     return {
         "path": source.path,
@@ -237,6 +278,19 @@ def _plan_row(plan: Plan) -> Row:
         "n_nodes": len(plan.nodes),
         "text": plan.text,
     }
+
+
+def _signature_rows(plans: Sequence[Plan]) -> Iterator[Row]:
+    texts = [folded_body(plan).text for plan in plans]
+    for plan, text, signature in zip(plans, texts, sign_texts(texts), strict=True):
+        yield {
+            "plan_id": plan.plan_id,
+            "scheme": VERSION,
+            "seed": SEED,
+            "n_shingles": len(distinct(hash_shingles(text))),
+            "digest": blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+            "signature": signature.astype("<u4").tobytes(),
+        }
 
 
 def _node_row(plan: Plan, node: Node) -> Row:

@@ -13,7 +13,8 @@ from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
-from corpus_tools.reading.source import Failure
+from corpus_tools.reading.source import Failure, Source
+from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
@@ -27,7 +28,7 @@ Progress = Callable[[int], None]
 
 
 def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
-    """Return the rows of sources, failures, furniture, plans, nodes, noise and clauses of some files."""
+    """Return the rows of failures and of the per-plan tables of some files."""
     rows: Rows = {"failures": []}
     for result in parse_files(files, limits):
         if isinstance(result, Failure):
@@ -38,9 +39,11 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
     return rows
 
 
-def compare(plans: Sequence[Plan], thresholds: Thresholds | None = None) -> tuple[Reuse, Rows]:
-    """Return who shares text with whom, as values and as rows."""
-    reuse = find_reuse(plans, thresholds)
+def compare(
+    plans: Sequence[Plan], thresholds: Thresholds | None = None, references: Iterable[Source] = ()
+) -> tuple[Reuse, Rows]:
+    """Return who shares text with whom, and what is quotation of ``references``, as values and as rows."""
+    reuse = find_reuse(plans, thresholds, find_quotations(plans, references))
     return reuse, reuse_rows(plans, reuse)
 
 

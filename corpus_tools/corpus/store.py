@@ -20,6 +20,7 @@ _ARROW_TYPES: Mapping[Type, pa.DataType] = {
     "int64": pa.int64(),
     "float64": pa.float64(),
     "bool": pa.bool_(),
+    "binary": pa.binary(),
     "list<string>": pa.list_(pa.string()),
     "list<int32>": pa.list_(pa.int32()),
     "list<int64>": pa.list_(pa.int64()),

@@ -16,7 +16,8 @@ import pandas as pd
 from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, group_values, read_meta, year_values
-from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, token_columns
+from corpus_tools.corpus.references import References
+from corpus_tools.corpus.rows import Row, Rows, plans_of_rows, quotations_of_rows, token_columns
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import cluster, code, compare, compare_years, parse_batch
 from corpus_tools.corpus.store import Store, arrow_columns, arrow_table, write_store
@@ -24,6 +25,7 @@ from corpus_tools.errors import AlignmentError, NoSuchPlanIdError, NothingReadEr
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
@@ -80,6 +82,7 @@ class Corpus:
         *,
         text_column: str | None = None,
         meta: str | Path | None = None,
+        reference: Paths = (),
         codebook: Codebook | None = None,
         user_dictionary: str | Path | UserDictionary | None = None,
         thresholds: Thresholds | None = None,
@@ -100,6 +103,8 @@ class Corpus:
             Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
             A CSV file with a column ``path`` and any others; they become columns of ``plans``.
+        reference
+            Files, folders, archives of laws and notices: what plans have from them is quotation, not copying.
         codebook
             By default the bundled school-union.
         user_dictionary
@@ -116,8 +121,10 @@ class Corpus:
         known = read_meta(meta) if meta else Meta()
         book = codebook or Codebook.bundled()
         dictionary = _user_dictionary(user_dictionary)
+        limits = Limits(time_limit, memory_limit)
+        references = References(reference, text_column, limits)
         files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
-        rows = _parse_all(files, Limits(time_limit, memory_limit), n_workers, progress)
+        rows = _parse_all(files, limits, n_workers, progress)
         rows["failures"][:0] = [failure.to_dict() for failure in failures]
         if not rows["plans"]:
             reasons = [row["reason"] for row in rows["failures"]]
@@ -126,14 +133,16 @@ class Corpus:
         rows["sources"] = [_with_meta(row, known) for row in rows["sources"]]
         rows["plans"] = [{**row, **known.of(row["path"])} for row in rows["plans"]]
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
-        reuse, found = compare(plans, thresholds)
+        reuse, found = compare(plans, thresholds, references)
+        rows["failures"] += [failure.to_dict() for failure in references.failures]
         rows |= found | code(plans, book) | cluster(plans, reuse, dictionary)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
         tables = {name: arrow_table(name, found, extra.get(name, ())) for name, found in rows.items()}
         tables["tokens"] = arrow_columns("tokens", token_columns(plans, count_words(plans, dictionary)))
-        return cls(write_store(target, tables, _made(book, thresholds, known, dictionary)), temporary)
+        made = {**_made(book, thresholds, known, dictionary), "reference": references.describe()}
+        return cls(write_store(target, tables, made), temporary)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":
@@ -202,7 +211,24 @@ class Corpus:
     @cached_property
     def reuse(self) -> Reuse:
         """Who shares text with whom, as values, with the thresholds of the corpus."""
-        return find_reuse(self.all_plans(), Thresholds(**self.made["thresholds"]))
+        plans = self.all_plans()
+        quotations = quotations_of_rows(plans, self._store.rows("quotations"))
+        return find_reuse(plans, self._thresholds, quotations)
+
+    @property
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(**self.made["thresholds"])
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Return two plans side by side, with the boilerplate and quotation of the corpus; a notebook shows both texts.
+
+        Raises
+        ------
+        NoSuchPlanIdError
+        """
+        places = {plan_id: place for place, plan_id in enumerate(self._plans)}
+        place_a, place_b = (places[self.plan(plan_id).plan_id] for plan_id in (a, b))
+        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self._thresholds)
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query over the tables (DuckDB); every table is a view of its name.
@@ -559,7 +585,19 @@ class Corpus:
 def _parse_all(
     files: Sequence[InputFile], limits: Limits, n_workers: int | None, progress: Callable[[int], None] | None
 ) -> Rows:
-    rows: Rows = {name: [] for name in ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses")}
+    per_plan = (
+        "sources",
+        "failures",
+        "furniture",
+        "plans",
+        "nodes",
+        "noise",
+        "clauses",
+        "signatures",
+        "dates",
+        "names",
+    )
+    rows: Rows = {name: [] for name in per_plan}
     n_done = 0
     for batch in run_map(partial(parse_batch, limits=limits), files, n_workers):
         for name, found in batch.items():

@@ -1,24 +1,32 @@
 """The JSON documents of the commands, as plain values; ``docs/schemas`` describes each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
 import orjson
 
+from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.corpus.rows import cluster_rows, family_name
-from corpus_tools.reuse.verdicts import Pair, Reuse
+from corpus_tools.reuse.boilerplate import Boilerplate
+from corpus_tools.reuse.comparison import Comparison, Side
+from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.verdicts import Pair, PairSubstitution, Reuse
+from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
-from corpus_tools.themes.sheets import Matched
+from corpus_tools.themes.sheets import MatchedCodes
 from corpus_tools.themes.trends import Trend, year_of
 from corpus_tools.words.concordance import Collocate, Hit
 from corpus_tools.words.keyness import Keyness
 
 _DIGITS = 4
+_REVIEW_FIELDS = ("a", "b", "decision", "note")
 
 
 def to_json(document: object, *, indented: bool = False) -> bytes:
@@ -26,7 +34,7 @@ def to_json(document: object, *, indented: bool = False) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indented else 0))
 
 
-def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
+def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = NOT_REVIEWED) -> dict[str, object]:
     """Return the document ``corpus-tools/duplicates/1``. What needs spin without its source is present and empty."""
     ids = [plan.plan_id for plan in plans]
     return {
@@ -39,12 +47,14 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
                 "family": family_name(own.family),
                 "copied_share": round(own.copied_share, _DIGITS),
                 "boilerplate_share": round(own.boilerplate_share, _DIGITS),
-                "quoted_share": 0.0,
+                "quoted_share": round(own.quoted_share, _DIGITS),
+                "shares": {share.left_out: _share(ids, share) for share in own.shares},
                 "spin": {"suspected": False, "score": 0.0, "lexicon": None, "evidence": []},
             }
             for plan, own in zip(plans, reuse.plans, strict=True)
         ],
-        "pairs": [_pair(ids, pair) for pair in reuse.pairs],
+        "pairs": [_pair(ids, pair, matched) for pair in reuse.pairs],
+        "review": {"gone": [{name: row.get(name, "") for name in _REVIEW_FIELDS} for row in matched.gone]},
         "families": [
             {
                 "family": family_name(index),
@@ -57,20 +67,74 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object
             {"original": s.original, "replacement": s.replacement, "pairs": s.n_pairs, "count": s.n_places}
             for s in reuse.substitutions
         ],
-        "boilerplate": [
+        "boilerplate": [_boilerplate(ids, clause) for clause in reuse.boilerplate],
+        "quotations": [
             {
-                "text": clause.text,
-                "n_plans": clause.n_plans,
-                "n_families": clause.n_families,
-                "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
+                "plan_id": ids[quotation.plan],
+                "start": quotation.start,
+                "end": quotation.end,
+                "reference": quotation.reference,
+                "reference_start": quotation.reference_start,
+                "reference_end": quotation.reference_end,
             }
-            for clause in reuse.boilerplate
+            for quotation in reuse.quotations
         ],
         "left": {
             "huge_buckets": reuse.left.n_huge_buckets,
             "unpaired_plans": reuse.left.n_unpaired_plans,
             "frequent_shingles": reuse.left.n_frequent_shingles,
         },
+    }
+
+
+def boilerplate_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
+    """Return the document ``corpus-tools/boilerplate/1``: the plans with most of it, the clauses most widespread."""
+    n_clauses = Counter(occurrence.plan for clause in reuse.boilerplate for occurrence in clause.occurrences)
+    ids = [plan.plan_id for plan in plans]
+    return {
+        "schema": "corpus-tools/boilerplate/1",
+        "plans": [
+            {
+                "plan_id": ids[index],
+                "path": plans[index].source.path,
+                "title": plans[index].title_text or None,
+                "boilerplate_share": round(reuse.plans[index].boilerplate_share, _DIGITS),
+                "quoted_share": round(reuse.plans[index].quoted_share, _DIGITS),
+                "n_clauses": n_clauses[index],
+            }
+            for index in reuse.by_boilerplate
+        ],
+        "clauses": [
+            {**_boilerplate(ids, clause), "reference": reference}
+            for clause, reference in zip(reuse.boilerplate, reuse.references, strict=True)
+        ],
+    }
+
+
+def comparison_document(comparison: Comparison) -> dict[str, object]:
+    """Return the document ``corpus-tools/compare/1``."""
+    score = comparison.score
+    return {
+        "schema": "corpus-tools/compare/1",
+        "a": _comparison_side(comparison.a, comparison.only_a),
+        "b": _comparison_side(comparison.b, comparison.only_b),
+        "jaccard": round(score.jaccard, _DIGITS),
+        "containment_a": round(score.containment_a, _DIGITS),
+        "containment_b": round(score.containment_b, _DIGITS),
+        "verdict": comparison.verdict,
+        "substitutions": [_substitution(substitution) for substitution in comparison.substitutions],
+        "passages": [_passage(passage) for passage in comparison.passages],
+    }
+
+
+def _comparison_side(side: Side, only: Sequence[Span]) -> dict[str, object]:
+    return {
+        "plan_id": side.plan.plan_id,
+        "title": side.plan.title_text or None,
+        "text": side.plan.text,
+        "only": [list(span) for span in only],
+        "boilerplate": [list(span) for span in side.boilerplate],
+        "quotation": [list(span) for span in side.quotation],
     }
 
 
@@ -133,7 +197,9 @@ def trend_document(by: str, years: Sequence[GroupThemes], trends: Sequence[Trend
     }
 
 
-def agreement_document(names: tuple[str, str], seed: int, agreement: Agreement, matched: Matched) -> dict[str, object]:
+def agreement_document(
+    names: tuple[str, str], seed: int, agreement: Agreement, matched: MatchedCodes
+) -> dict[str, object]:
     """Return the document ``corpus-tools/agreement/1``; ``names`` are those of the two codings."""
     return {
         "schema": "corpus-tools/agreement/1",
@@ -264,8 +330,9 @@ def _round(value: object) -> object:
     return round(value, _DIGITS) if isfinite(value) else None
 
 
-def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
+def _pair(ids: Sequence[str], pair: Pair, matched: Matched) -> dict[str, object]:
     score = pair.score
+    reviewed = matched.of(ids[score.a], ids[score.b])
     return {
         "a": ids[score.a],
         "b": ids[score.b],
@@ -273,12 +340,45 @@ def _pair(ids: Sequence[str], pair: Pair) -> dict[str, object]:
         "containment_a": round(score.containment_a, _DIGITS),
         "containment_b": round(score.containment_b, _DIGITS),
         "verdict": pair.verdict,
-        "relation": "unknown",
-        "source": None,
-        "source_confidence": 0.0,
-        "source_evidence": [],
-        "substitutions": [
-            {"original": s.original, "replacement": s.replacement, "count": s.n_places} for s in pair.substitutions
-        ],
-        "passages": [{"a": list(p.a), "b": list(p.b), "kind": p.kind} for p in pair.passages],
+        "relation": pair.relation,
+        "source": None if pair.source is None else ids[pair.source],
+        "source_confidence": round(pair.direction.confidence, _DIGITS),
+        "source_evidence": list(pair.direction.evidence),
+        "substitutions": [_substitution(substitution) for substitution in pair.substitutions],
+        "passages": [_passage(passage) for passage in pair.passages],
+        "review": reviewed
+        and {
+            "decision": reviewed.decision or None,
+            "note": reviewed.note,
+            "changed": reviewed.is_changed,
+        },
+    }
+
+
+def _boilerplate(ids: Sequence[str], clause: Boilerplate) -> dict[str, object]:
+    return {
+        "text": clause.text,
+        "n_plans": clause.n_plans,
+        "n_families": clause.n_families,
+        "occurrences": [{"plan_id": ids[o.plan], "start": o.start, "end": o.end} for o in clause.occurrences],
+    }
+
+
+def _substitution(substitution: PairSubstitution) -> dict[str, object]:
+    return {
+        "original": substitution.original,
+        "replacement": substitution.replacement,
+        "count": substitution.n_places,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {"a": list(passage.a), "b": list(passage.b), "kind": passage.kind, "quoted": passage.is_quoted}
+
+
+def _share(ids: Sequence[str], share: CopiedShare) -> dict[str, object]:
+    return {
+        "total": round(share.total, _DIGITS),
+        "largest": round(share.largest, _DIGITS),
+        "source": None if share.source is None else ids[share.source],
     }

@@ -63,7 +63,7 @@ def format_text(listing: Listing) -> str:
     """Return the listing with its title, columns aligned by the width of a terminal's characters."""
     rows = [row[: listing.n_shown] for row in listing.rows]
     cells = [list(listing.headings[: listing.n_shown]), *([_show(cell) for cell in row] for row in rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
     on_the_right = [all(map(_stands_right, column)) for column in zip(*rows, strict=True)] or [False] * len(widths)
     lines = ["  ".join(map(_pad, row, widths, on_the_right)).rstrip() for row in cells]
     rule = "  ".join("-" * width for width in widths)
@@ -86,11 +86,11 @@ def format_csv(listing: Listing) -> str:
 def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
     """Cut a text to ``width`` columns of a terminal, with an ellipsis where something is left out."""
     text = " ".join(text.split())
-    if _width(text) <= width:
+    if width_of(text) <= width:
         return text
     kept = ""
     for character in text:
-        if _width(kept + character) > width - 1:
+        if width_of(kept + character) > width - 1:
             break
         kept += character
     return kept + "…"
@@ -112,12 +112,16 @@ def _show(cell: Cell) -> str:
     return shorten(cell) if isinstance(cell, str) else str(cell)
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes: Chinese characters two, marks above others none."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
 
 
 def _pad(text: str, width: int, right: bool) -> str:
-    blanks = " " * (width - _width(text))
+    blanks = " " * (width - width_of(text))
     return blanks + text if right else text + blanks
 
 

@@ -1,18 +1,15 @@
-"""The report: one HTML page with everything, that needs no server, no script and no request to be read.
+"""The report: one HTML page with everything, that needs no server, no script and no request to be read."""
 
-Texts come from the web and are hostile: the template escapes all of them, and the page's own policy forbids whatever
-else.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.corpus.rows import family_name
-from corpus_tools.output.messages import _, explain, ngettext, used_language
-from corpus_tools.output.tables import plan_title, verdict_name
+from corpus_tools.output.pages import fill_template
+from corpus_tools.output.tables import decision_name, left_out_name, plan_title, verdict_name
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
+from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
@@ -37,21 +34,18 @@ class Analysis(NamedTuple):
     plan_groups: Clustering
     clause_groups: Clustering
     version: str
+    matched: Matched = NOT_REVIEWED
 
 
-class Run(NamedTuple):
-    """A run of characters with one look: plain, or part of passage ``number``, or evidence.
-
-    In a passage, ``is_unequal`` are the words that the other side does not have.
-    """
+class Evidence(NamedTuple):
+    """A run of characters: plain, or evidence of a theme."""
 
     text: str
-    number: int | None
-    is_unequal: bool = False
+    is_evidence: bool
 
 
 class PairView(NamedTuple):
-    """Two plans side by side, cut into runs."""
+    """Two plans side by side, cut into runs; ``source`` is the one that the other was copied from, or empty."""
 
     title: str
     verdict: str
@@ -61,6 +55,11 @@ class PairView(NamedTuple):
     a_id: str
     b_id: str
     substitutions: list[str]
+    source: str
+    confidence: float
+    evidence: Sequence[str]
+    decision: str
+    note: str
     a: list[Run]
     b: list[Run]
 
@@ -71,7 +70,7 @@ class CellView(NamedTuple):
     theme: str
     share: float
     shade: float
-    clauses: list[list[Run]]
+    clauses: list[list[Evidence]]
 
 
 class PlanView(NamedTuple):
@@ -81,8 +80,7 @@ class PlanView(NamedTuple):
     plan: Plan
     title: str
     family: str | None
-    copied: float
-    boilerplate: float
+    reuse: PlanReuse
     terms: list[str]
     cells: list[CellView]
     tree: list["NodeView"]
@@ -122,31 +120,24 @@ class ClauseGroupView(NamedTuple):
 
 def format_report(analysis: Analysis) -> str:
     """Return the page in the language in use."""
-    environment = Environment(
-        loader=PackageLoader("corpus_tools.output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(_=_, ngettext=ngettext)
-    environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0%", explain=explain)
     plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
     listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
     n_listed, listed = len(listed), listed[:_MOST_PAIRS]
-    return environment.get_template("report.html").render(
+    sides = find_sides(analysis.plans, analysis.reuse, {plan for pair in listed for plan in pair.score[:2]})
+    return fill_template(
+        "report.html",
         analysis=analysis,
-        language={"zh": "zh-CN", "en": "en"}[used_language()],
         plans=plans,
+        share_headings=[left_out_name(left_out) for left_out in LEFT_OUT],
         n_sources=len({plan.source.path for plan in analysis.plans}),
-        copied=_mean([view.copied for view in plans], analysis.plans),
-        boilerplate=_mean([view.boilerplate for view in plans], analysis.plans),
+        copied=_mean([own.copied_share for own in analysis.reuse.plans], analysis.plans),
+        boilerplate=_mean([own.boilerplate_share for own in analysis.reuse.plans], analysis.plans),
         leading=_leading_themes(analysis),
         families=[
             (family_name(index), family, [plans[member] for member in family.members])
             for index, family in enumerate(analysis.reuse.families)
         ],
-        pairs=[_pair_view(analysis.plans, pair) for pair in listed],
+        pairs=[_pair_view(analysis, sides, pair) for pair in listed],
         n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
         n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",
@@ -215,19 +206,25 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
     return sorted(n_plans.items(), key=lambda item: -item[1])
 
 
-def _pair_view(plans: Sequence[Plan], pair: Pair) -> PairView:
-    a, b = plans[pair.score.a], plans[pair.score.b]
+def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> PairView:
+    a, b = sides[pair.score.a], sides[pair.score.b]
+    reviewed = analysis.matched.of(a.plan.plan_id, b.plan.plan_id)
     return PairView(
-        title=f"{plan_title(a).shown} · {plan_title(b).shown}",
+        title=f"{plan_title(a.plan).shown} · {plan_title(b.plan).shown}",
         verdict=verdict_name(pair.verdict),
         jaccard=pair.score.jaccard,
         a_in_b=pair.score.containment_a,
         b_in_a=pair.score.containment_b,
-        a_id=a.plan_id,
-        b_id=b.plan_id,
+        a_id=a.plan.plan_id,
+        b_id=b.plan.plan_id,
         substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
-        a=_side(a.text, [passage.a for passage in pair.passages], [p.unequal_a for p in pair.passages]),
-        b=_side(b.text, [passage.b for passage in pair.passages], [p.unequal_b for p in pair.passages]),
+        source="" if pair.source is None else analysis.plans[pair.source].plan_id,
+        confidence=pair.direction.confidence,
+        evidence=pair.direction.evidence,
+        decision=decision_name(reviewed) if reviewed and reviewed.decision else "",
+        note=reviewed.note if reviewed else "",
+        a=cut_runs(a, [(passage.a, passage.unequal_a) for passage in pair.passages]),
+        b=cut_runs(b, [(passage.b, passage.unequal_b) for passage in pair.passages]),
     )
 
 
@@ -238,8 +235,7 @@ def _plan_view(analysis: Analysis, index: int) -> PlanView:
         plan=plan,
         title=plan_title(plan).shown,
         family=family_name(own.family),
-        copied=own.copied_share,
-        boilerplate=own.boilerplate_share,
+        reuse=own,
         terms=[term for term, _weight in analysis.terms[index]],
         cells=list(_cells(analysis, index)),
         tree=[_node_view(plan.text, branch) for branch in plan.tree],
@@ -271,26 +267,13 @@ def _node_view(text: str, branch: Branch) -> NodeView:
     )
 
 
-def _side(text: str, passages: Sequence[Span], unequal: Sequence[Sequence[Span]]) -> list[Run]:
-    """Return one side of a pair: its passages, and in each of them what differs from the other side."""
-    differing = [span for spans in unequal for span in spans]
-    runs: list[Run] = []
-    offset = 0
-    for run in _runs(text, passages):
-        inner = _runs(run.text, [s for s in differing if offset <= s.start < offset + len(run.text)], offset)
-        runs += (Run(piece.text, run.number, piece.number is not None) for piece in inner) if run.number else [run]
-        offset += len(run.text)
-    return runs
-
-
-def _runs(text: str, spans: Sequence[Span], offset: int = 0) -> Iterator[Run]:
-    """Cut ``text`` at the spans, which count from ``-offset``, and number them; overlaps go to the first."""
+def _runs(text: str, spans: Sequence[Span], offset: int) -> Iterator[Evidence]:
+    """Cut ``text``, which begins at ``offset``, at the spans; of overlapping ones the first is whole."""
     reached = 0
-    for number, (start, end) in sorted(enumerate(spans, 1), key=lambda item: item[1]):
+    for start, end in sorted(spans):
         start, end = max(reached, start - offset), end - offset
-        if end <= start:
-            continue
-        yield Run(text[reached:start], None)
-        yield Run(text[start:end], number)
-        reached = end
-    yield Run(text[reached:], None)
+        if end > start:
+            yield Evidence(text[reached:start], False)
+            yield Evidence(text[start:end], True)
+            reached = end
+    yield Evidence(text[reached:], False)

@@ -1,12 +1,16 @@
 """The listings of each command: which columns and rows a result shows to people."""
 
+from collections import Counter
 from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+from corpus_tools.corpus.review import Matched, Reviewed
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.output.listings import Before, Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
+from corpus_tools.reuse.comparison import Comparison
+from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
@@ -16,7 +20,7 @@ from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.discovery import Discovery
-from corpus_tools.themes.sheets import Matched, SheetRow
+from corpus_tools.themes.sheets import MatchedCodes, SheetRow
 from corpus_tools.themes.trends import Trend, year_of
 from corpus_tools.words.concordance import Collocate, Hit
 from corpus_tools.words.keyness import Keyness
@@ -39,16 +43,57 @@ def plan_title(plan: Plan) -> Name:
     return Name(plan.title_text or None, plan.title_text or _("(no title)"))
 
 
+def left_out_name(left_out: str) -> str:
+    """Return what is left out of a share as people read it."""
+    names = {
+        "nothing": _("nothing"),
+        "quotation": _("quotation"),
+        "own_school": _("own school"),
+        "boilerplate": _("boilerplate"),
+        "all": _("all three"),
+    }
+    return names[left_out]
+
+
+def _source_id(plans: Sequence[Plan], share: CopiedShare) -> str | None:
+    return None if share.source is None else plans[share.source].plan_id
+
+
 _BARS = "▁▂▃▄▅▆▇█"
 _MOST_BARS = 40
-_PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "longest_passage")
+_PAIR_COLUMNS = (
+    "a",
+    "b",
+    "verdict",
+    "jaccard",
+    "containment_a",
+    "containment_b",
+    "longest_passage",
+    "source",
+    "source_confidence",
+)
 
 
 def _pair_headings() -> tuple[str, ...]:
-    return ("A", "B", _("verdict"), _("Jaccard"), _("A in B"), _("B in A"), _("longest passage"))
+    shares = _("Jaccard"), _("A in B"), _("B in A"), _("longest passage")
+    return ("A", "B", _("verdict"), *shares, _("source"), _("confidence"))
 
 
-def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
+def decision_name(reviewed: Reviewed) -> str:
+    """Return a decision as people read it, and that a plan has changed since."""
+    names = {"copied": _("copied"), "legitimate": _("legitimate"), "unclear": _("unclear"), "": _("undecided")}
+    shown = names[reviewed.decision]
+    return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
+
+
+def _review_cells(matched: Matched | None, a: str, b: str) -> Sequence[Cell]:
+    if matched is None:
+        return ()
+    reviewed = matched.of(a, b)
+    return (Name(reviewed.decision, decision_name(reviewed)), reviewed.note) if reviewed else (None, None)
+
+
+def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None) -> Sequence[Cell]:
     return (
         plans[pair.score.a].plan_id,
         plans[pair.score.b].plan_id,
@@ -57,14 +102,26 @@ def _pair_row(plans: Sequence[Plan], pair: Pair) -> Sequence[Cell]:
         Share(pair.score.containment_a),
         Share(pair.score.containment_b),
         max((passage.n_matched for passage in pair.passages), default=0),
+        _source(plans, pair),
+        None if pair.source is None else Share(pair.direction.confidence),
+        *_review_cells(matched, plans[pair.score.a].plan_id, plans[pair.score.b].plan_id),
     )
 
 
-def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
+def _source(plans: Sequence[Plan], pair: Pair) -> Name:
+    """Return which side of a pair the other was copied from."""
+    sides = {None: "-", pair.score.a: "A", pair.score.b: "B"}
+    return Name(None if pair.source is None else plans[pair.source].plan_id, sides[pair.source])
+
+
+def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | None = None) -> list[Listing]:
     """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
 
-    Pairs that share boilerplate only are many and say little: they have a listing of their own.
+    Pairs that share boilerplate only are many and say little: they have a listing of their own. With a review, pairs
+    have two columns more.
     """
+    columns = _PAIR_COLUMNS + (("decision", "note") if matched else ())
+    headings = _pair_headings() + ((_("decision"), _("note")) if matched else ())
     families: list[Sequence[Cell]] = [
         (
             family_name(index),
@@ -76,13 +133,17 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         for index, family in enumerate(reuse.families)
         for member in family.members
     ]
-    pairs = [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict != "boilerplate"]
+    pairs = [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict != "boilerplate"]
     shares: list[Sequence[Cell]] = [
         (
             plan.plan_id,
             plan_title(plan),
             family_name(own.family),
             Share(own.copied_share),
+            Share(own.shares[0].total),
+            Share(own.shares[0].largest),
+            _source_id(plans, own.shares[0]),
+            Share(own.quoted_share),
             Share(own.boilerplate_share),
         )
         for plan, own in zip(plans, reuse.plans, strict=True)
@@ -98,16 +159,16 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         Listing(
             "pairs",
             _("Pairs that share text"),
-            _PAIR_COLUMNS,
-            _pair_headings(),
+            columns,
+            headings,
             pairs,
         ),
         Listing(
             "boilerplate-pairs",
             _("Pairs that share boilerplate only"),
-            _PAIR_COLUMNS,
-            _pair_headings(),
-            [_pair_row(plans, pair) for pair in reuse.pairs if pair.verdict == "boilerplate"],
+            columns,
+            headings,
+            [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict == "boilerplate"],
         ),
         Listing(
             "substitutions",
@@ -119,9 +180,56 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
         Listing(
             "plans",
             _("Plans"),
-            ("plan_id", "title", "family", "copied_share", "boilerplate_share"),
-            (_("plan"), _("title"), _("family"), _("shared"), _("boilerplate")),
+            (
+                "plan_id",
+                "title",
+                "family",
+                "copied_share",
+                "total_share",
+                "largest_share",
+                "largest_source",
+                "quoted_share",
+                "boilerplate_share",
+            ),
+            (
+                _("plan"),
+                _("title"),
+                _("family"),
+                _("shared"),
+                _("in all"),
+                _("in one"),
+                _("which one"),
+                _("quoted"),
+                _("boilerplate"),
+            ),
             shares,
+        ),
+        Listing(
+            "shares",
+            _("Text that stands in all other plans together, and in one of them"),
+            ("plan_id", "left_out", "total_share", "largest_share", "largest_source"),
+            (_("plan"), _("left out"), _("in all"), _("in one"), _("which one")),
+            [
+                (
+                    plan.plan_id,
+                    Name(share.left_out, left_out_name(share.left_out)),
+                    Share(share.total),
+                    Share(share.largest),
+                    _source_id(plans, share),
+                )
+                for plan, own in zip(plans, reuse.plans, strict=True)
+                for share in own.shares
+            ],
+        ),
+        Listing(
+            "quotations",
+            _("What plans have from reference documents"),
+            ("plan_id", "start", "end", "reference", "text"),
+            (_("plan"), _("start"), _("end"), _("reference"), _("text")),
+            [
+                (plans[q.plan].plan_id, q.start, q.end, q.reference, plans[q.plan].text[q.start : q.end])
+                for q in reuse.quotations
+            ],
         ),
         Listing(
             "boilerplate",
@@ -129,6 +237,52 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
             ("text", "n_plans", "n_families"),
             (_("clause"), _("plans"), _("families")),
             [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
+        ),
+    ]
+
+
+def comparison_listing(comparison: Comparison) -> Listing:
+    """Return passages, and what only one of two plans has, with their texts."""
+    text_a, text_b = comparison.a.plan.text, comparison.b.plan.text
+    rows: list[Sequence[Cell]] = [
+        (p.kind, str(p.is_quoted).lower(), *p.a, *p.b, text_a[slice(*p.a)], text_b[slice(*p.b)])
+        for p in comparison.passages
+    ]
+    rows += [("only_a", None, *span, None, None, text_a[slice(*span)], None) for span in comparison.only_a]
+    rows += [("only_b", None, None, None, *span, None, text_b[slice(*span)]) for span in comparison.only_b]
+    columns = ("kind", "quoted", "a_start", "a_end", "b_start", "b_end", "a_text", "b_text")
+    return Listing("passages", "", columns, columns, rows)
+
+
+def boilerplate_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
+    """Return the listings of ``boilerplate``: plans, clauses."""
+    n_clauses = Counter(occurrence.plan for clause in reuse.boilerplate for occurrence in clause.occurrences)
+    return [
+        Listing(
+            "plans",
+            _("Plans, those with most boilerplate first"),
+            ("plan_id", "title", "boilerplate_share", "quoted_share", "n_clauses"),
+            (_("plan"), _("title"), _("boilerplate"), _("quoted"), _("clauses")),
+            [
+                (
+                    plans[index].plan_id,
+                    plan_title(plans[index]),
+                    Share(reuse.plans[index].boilerplate_share),
+                    Share(reuse.plans[index].quoted_share),
+                    n_clauses[index],
+                )
+                for index in reuse.by_boilerplate
+            ],
+        ),
+        Listing(
+            "clauses",
+            _("Clauses that many families share"),
+            ("text", "n_plans", "n_families", "reference"),
+            (_("clause"), _("plans"), _("families"), _("reference")),
+            [
+                (clause.text, clause.n_plans, clause.n_families, reference)
+                for clause, reference in zip(reuse.boilerplate, reuse.references, strict=True)
+            ],
         ),
     ]
 
@@ -294,7 +448,7 @@ def sheet_listing(rows: Sequence[SheetRow]) -> Listing:
     return Listing("sheet", _("Clauses to be coded"), SheetRow._fields, SheetRow._fields, rows)
 
 
-def agreement_listings(agreement: Agreement, matched: Matched) -> list[Listing]:
+def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[Listing]:
     """Return the listings of ``agreement``: agreement, differences."""
     measures = ("precision", "recall", "f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high")
     unequal = [

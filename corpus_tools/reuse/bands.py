@@ -2,9 +2,9 @@
 
 Locality-sensitive hashing (Indyk and Motwani, 1998; Leskovec, Rajaraman and Ullman, Mining of massive datasets,
 chapter 3): a signature is cut into bands of some rows; signatures with an equal band lie in one bucket. Buckets are
-found by sorting, a band at a time. Of a bucket of up to 64 all pairs are taken. In a larger one the first signature
-is a star: all that are like it leave, then comes the next of the others. Where more than 64 hang on a star, they are
-paired with it and not with each other.
+found by sorting, a band at a time. Of a bucket of up to 64 all pairs are taken. In a larger one the signature most like
+the others is a star: all that are like it leave, then comes the next of the others. Where more than 64 leave with a
+star, they are paired with it, and those that are surely copies of it hang on it: they are not paired with each other.
 """
 
 from collections.abc import Iterator
@@ -13,19 +13,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, draw_codes, mix
-from corpus_tools.reuse.signatures import N_BINS, estimate_jaccard
+from corpus_tools.reuse.shingles import Codes, distinct, draw_codes, find_runs, mix, sort_stably
+from corpus_tools.reuse.signatures import N_BINS, Signatures, estimate_jaccard
 
 LARGEST_BUCKET = 64
 
 # Which share of the pairs at the threshold itself may be missed; above it, far fewer are.
 _MISSED = 0.002
-# Standard errors below the threshold within which an estimate does not rule a pair out.
+# Standard errors below the threshold within which an estimate does not rule a pair out, and above it where it is sure.
 _N_ERRORS = 4
+_N_SURE = 2
 _MOST_STARS = 64
 _BATCH = 1 << 14
 
-Signatures = NDArray[np.uint32]  # one row a text
+_Numbers = NDArray[np.int64]
 Pairs = NDArray[np.int64]  # shape (n, 2): row numbers, the first less than the second
 
 
@@ -53,36 +54,61 @@ def choose_rows(threshold: float) -> int:
     return max((rows for rows, share in missed.items() if share <= _MISSED), default=1)
 
 
-def lowest_estimate(threshold: float) -> float:
-    """Return the estimate below which a Jaccard of at least ``threshold`` is out of the question."""
-    return threshold - _N_ERRORS * float(np.sqrt(threshold * (1 - threshold) / N_BINS))
+def estimate_at(threshold: float, n_errors: float) -> float:
+    """Return the estimate that lies some standard errors above a Jaccard of ``threshold``."""
+    return threshold + n_errors * float(np.sqrt(threshold * (1 - threshold) / N_BINS))
 
 
 def find_alike(signatures: Signatures, threshold: float) -> Banded:
     """Return the pairs of signatures whose texts may have a Jaccard of at least ``threshold``.
 
-    Which signature of a large bucket is a star depends on their order: sort them by their texts for results that do
-    not depend on the order of files.
+    Of more than 64 equal signatures one is paired with each and stands for them. Which one does not depend on the order
+    of different signatures.
     """
-    n, lowest = len(signatures), lowest_estimate(threshold)
-    stars = np.arange(n)  # of which star each signature hangs; most of none but itself
-    keys = np.empty(0, dtype=np.int64)
+    order, starts, sizes = group_equal(next(_cut_bands(signatures, N_BINS)))
+    starts, sizes = starts[sizes > LARGEST_BUCKET], sizes[sizes > LARGEST_BUCKET]
+    copies = expand(starts + 1, sizes - 1)
+    equal = np.stack((np.repeat(order[starts], sizes - 1), order[copies]), axis=1)
+    left = np.delete(order, copies)
+    banded = _find_alike(signatures[left], threshold)
+    pairs = np.sort(np.concatenate((equal, left[banded.pairs])), axis=1)
+    return banded._replace(pairs=pairs[np.lexsort(pairs.T[::-1])])
+
+
+def _find_alike(signatures: Signatures, threshold: float) -> Banded:
+    n = max(1, len(signatures))
+    lowest, sure = estimate_at(threshold, -_N_ERRORS), min(1.0, estimate_at(threshold, _N_SURE))
+    stars = np.full(n, -1)  # on which star each signature hangs, a star on itself; most on none
+    tried, found = np.empty(0, dtype=np.int64), [np.empty(0, dtype=np.int64)]
     n_huge = n_left = 0
     for band in _cut_bands(signatures, choose_rows(threshold)):
-        order, starts, sizes = group_equal(band)
+        order, starts, sizes = _group_alike(band)
         small = sizes <= LARGEST_BUCKET
-        buckets = [order[start : start + size] for start, size in zip(starts[~small], sizes[~small], strict=True)]
-        linked = [_link_stars(signatures, bucket, stars, lowest) for bucket in buckets]
-        pairs = pairs_within(order, starts[small], sizes[small])
-        pairs = _like_pairs(signatures, pairs[stars[pairs[:, 0]] != stars[pairs[:, 1]]], lowest)
-        pairs = np.concatenate((pairs, *(links for links, _ in linked)))
-        keys = np.union1d(keys, pairs[:, 0] * n + pairs[:, 1])
-        n_huge += len(linked)
-        n_left += sum(left for _, left in linked)
-    pairs = np.stack(np.divmod(keys, max(1, n)), axis=1)
-    first, second = pairs.T
-    kept = (stars[first] != stars[second]) | (stars[first] == first)
-    return Banded(pairs[kept], n_huge, n_left)
+        firsts, seconds = pairs_within(order, starts[small], sizes[small]).T
+        apart = _hang_apart(stars, firsts, seconds)
+        keys = firsts[apart] * n + seconds[apart]
+        for start, size in zip(starts[~small].tolist(), sizes[~small].tolist(), strict=True):
+            links, left = _link_stars(signatures, order[start : start + size], stars, lowest, sure)
+            keys = np.concatenate((keys, links[:, 0] * n + links[:, 1]))
+            n_huge += 1
+            n_left += left
+        keys = distinct(keys)
+        keys = keys[~_stand_in(keys, tried)]
+        tried = np.sort(np.concatenate((tried, keys)))
+        found.append(keys[_are_alike(signatures, *np.divmod(keys, n), lowest)])
+    keys = np.sort(np.concatenate(found))
+    first, second = np.divmod(keys, n)
+    kept = _hang_apart(stars, first, second) | (stars[first] == first) | (stars[second] == second)
+    return Banded(np.stack((first[kept], second[kept]), axis=1), n_huge, n_left)
+
+
+def _stand_in(keys: _Numbers, ordered: _Numbers) -> NDArray[np.bool_]:
+    """Return which keys stand in an array in order (``isin`` builds a table, which takes longer)."""
+    return np.asarray(ordered.searchsorted(keys) < ordered.searchsorted(keys, "right"))
+
+
+def _hang_apart(stars: _Numbers, firsts: _Numbers, seconds: _Numbers) -> NDArray[np.bool_]:
+    return np.asarray((stars[firsts] < 0) | (stars[firsts] != stars[seconds]))
 
 
 def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Codes]:
@@ -95,19 +121,32 @@ def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Codes]:
         yield mix(codes)
 
 
-def group_equal(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def group_equal(codes: Codes) -> tuple[_Numbers, _Numbers, _Numbers]:
     """Return an order in which equal codes stand together, and where each run of several starts and how long it is.
 
     Within a run the positions ascend.
     """
-    order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(codes) else order
-    sizes = np.diff(starts, append=len(codes))
-    return order, starts[sizes > 1], sizes[sizes > 1]
+    order = sort_stably(codes)
+    return order, *_long_runs(codes[order])
 
 
-def pairs_within(order: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Pairs:
+def _group_alike(codes: Codes) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Return what ``group_equal`` does, many times as fast, but for some runs that hold two codes by chance.
+
+    The position stands in the lowest bits of its code, so that numbers are sorted that need not be looked up.
+    """
+    low = np.uint64((1 << max(1, len(codes) - 1).bit_length()) - 1)
+    ordered = np.sort((codes & ~low) | np.arange(len(codes), dtype=np.uint64))
+    return (ordered & low).astype(np.int64), *_long_runs(ordered & ~low)
+
+
+def _long_runs(ordered: Codes) -> tuple[_Numbers, _Numbers]:
+    starts = find_runs(ordered)
+    sizes = np.diff(starts, append=len(ordered))
+    return starts[sizes > 1], sizes[sizes > 1]
+
+
+def pairs_within(order: _Numbers, starts: _Numbers, sizes: _Numbers) -> Pairs:
     """Return all pairs of members of the same run of ``order``."""
     n_later = np.repeat(sizes, sizes) - 1 - expand(np.zeros_like(sizes), sizes)
     members = expand(starts, sizes)
@@ -115,43 +154,58 @@ def pairs_within(order: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDA
     return np.stack((order[np.repeat(members, n_later)], order[seconds]), axis=1)
 
 
-def expand(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+def expand(starts: _Numbers, sizes: _Numbers) -> _Numbers:
     """Return the numbers ``start, start + 1 ...`` of all runs, one run behind the other."""
     ends = np.cumsum(sizes)
     numbers = np.arange(ends[-1] if len(ends) else 0)
     return np.asarray(numbers + np.repeat(starts - (ends - sizes), sizes), dtype=np.int64)
 
 
-def _like_pairs(signatures: Signatures, pairs: Pairs, lowest: float) -> Pairs:
-    """Return the pairs that the estimate of their Jaccard does not rule out."""
-    batches = (pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH))
-    kept = [b[estimate_jaccard(signatures[b[:, 0]], signatures[b[:, 1]]) >= lowest] for b in batches]
-    return np.concatenate(kept) if kept else pairs
+def _are_alike(signatures: Signatures, firsts: _Numbers, seconds: _Numbers, lowest: float) -> NDArray[np.bool_]:
+    """Return which pairs the estimate of their Jaccard does not rule out."""
+    alike = np.empty(len(firsts), dtype=bool)
+    for start in range(0, len(firsts), _BATCH):
+        batch = slice(start, start + _BATCH)
+        alike[batch] = estimate_jaccard(signatures[firsts[batch]], signatures[seconds[batch]]) >= lowest
+    return alike
 
 
 def _link_stars(
-    signatures: Signatures, members: NDArray[np.int64], stars: NDArray[np.int64], lowest: float
+    signatures: Signatures, bucket: _Numbers, stars: _Numbers, lowest: float, sure: float
 ) -> tuple[Pairs, int]:
     """Return the pairs of a large bucket, and how many members were compared with stars only.
 
-    Those that hang on a star are written into ``stars``, unless they are so few that all their pairs are taken.
+    Those that hang on a star already are not compared again; those that do now are written into ``stars``.
     """
-    links = []
-    for _ in range(_MOST_STARS):
-        star, others = members[0], members[1:]
-        like = estimate_jaccard(signatures[others], signatures[star]) >= lowest
-        group = np.append(star, others[like])
-        if len(group) > LARGEST_BUCKET:
-            free = stars[group] == group
-            stars[group[free]] = stars[star]
-            links.append(np.stack((np.full(len(group) - 1, star), group[1:]), axis=1))
+    known = np.unique(stars[bucket][stars[bucket] >= 0]).tolist()
+    members = bucket[stars[bucket] < 0]
+    links = [_all_pairs(np.array(known, dtype=np.int64))]
+    for turn in range(len(known) + _MOST_STARS):
+        is_known = turn < len(known)
+        if not is_known and len(members) <= LARGEST_BUCKET:
+            return np.concatenate([*links, _all_pairs(members)]), 0
+        own = signatures[members]
+        star = known[turn] if is_known else int(members[_find_middle(own)])
+        likeness = estimate_jaccard(own, signatures[star])
+        group = members[likeness >= lowest]
+        if is_known or len(group) > LARGEST_BUCKET:
+            stars[members[likeness >= sure]] = star
+            others = group[group != star]
+            links.append(np.sort(np.stack((np.full(len(others), star), others), axis=1), axis=1))
         else:
-            links.append(_all_pairs(signatures, group, lowest))
-        members = others[~like]
-        if len(members) <= LARGEST_BUCKET:
-            return np.concatenate([*links, _all_pairs(signatures, members, lowest)]), 0
+            links.append(_all_pairs(group))
+        members = members[likeness < lowest]
     return np.concatenate(links), len(members)
 
 
-def _all_pairs(signatures: Signatures, members: NDArray[np.int64], lowest: float) -> Pairs:
-    return _like_pairs(signatures, pairs_within(members, np.array([0]), np.array([len(members)])), lowest)
+def _find_middle(signatures: Signatures) -> int:
+    """Return the signature most like the others: what it has in a bin is, in most bins, what most of them have.
+
+    A value that more than half of the signatures have in a bin is their median.
+    """
+    median = np.partition(signatures, len(signatures) // 2, axis=0)[len(signatures) // 2]
+    return int(estimate_jaccard(signatures, median).argmax())
+
+
+def _all_pairs(members: _Numbers) -> Pairs:
+    return pairs_within(members, np.array([0]), np.array([len(members)]))

@@ -32,23 +32,32 @@ def folded_body(plan: Plan) -> Folded:
 
 @dataclass(frozen=True)
 class Body:
-    """A folded body, with substitutions undone, and what is made of it when it is asked for.
+    """A folded body with substitutions undone; all but the text is made when it is asked for.
 
     Attributes
     ----------
-    folded
-        The body as the plan prints it.
-    undone
-        The body with the substitutions of a lexicon undone.
+    text
+        The folded body with the substitutions of the lexicon undone.
     """
 
-    folded: Folded
-    undone: Canonical
+    plan: Plan
+    lexicon: Lexicon
+    text: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The body as the plan prints it."""
+        return folded_body(self.plan)
+
+    @cached_property
+    def undone(self) -> Canonical:
+        """The body with the substitutions of the lexicon undone, and the way back."""
+        return self.lexicon.undo(self.folded.text)
 
     @cached_property
     def shingles(self) -> Codes:
-        """The codes of the shingles of ``undone.text``, in order."""
-        return hash_shingles(self.undone.text)
+        """The codes of the shingles of ``text``, in order."""
+        return hash_shingles(self.text)
 
     @cached_property
     def distinct_shingles(self) -> Codes:
@@ -57,7 +66,7 @@ class Body:
 
 
 class Bodies:
-    """The bodies of plans, made anew whenever they are asked for, so that only the last ones are in memory."""
+    """The bodies of plans. Their texts stay in memory; of all else that is made of them, only the last."""
 
     def __init__(self, plans: Sequence[Plan], lexicon: Lexicon | None = None) -> None:
         self._plans = plans
@@ -75,6 +84,10 @@ class Bodies:
     def __iter__(self) -> Iterator[Body]:
         return map(self._make, range(len(self)))
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """The folded texts with substitutions undone."""
+        return [self._lexicon.undo(folded_body(plan).text).text for plan in self._plans]
+
     def _make(self, index: int) -> Body:
-        folded = folded_body(self._plans[index])
-        return Body(folded, self._lexicon.undo(folded.text))
+        return Body(self._plans[index], self._lexicon, self.texts[index])

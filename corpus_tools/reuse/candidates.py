@@ -1,24 +1,23 @@
 """Candidates: the pairs of plans that are worth comparing, found without comparing all pairs.
 
-Three ways lead to a candidate: signatures that share a band, a clause that few plans hold, and a chain of seeds. Only
-signatures, clause codes and seeds are in memory; what is compared is read again. Up to 64 plans are compared all with
-all.
+Three ways lead to a candidate: signatures that share a band, a clause that few plans hold, and a chain of seeds. Up to
+64 plans are compared all with all.
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.bands import LARGEST_BUCKET, Banded, Pairs, expand, find_alike, group_equal
+from corpus_tools.reuse.bands import LARGEST_BUCKET, Pairs
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.boilerplate import Clauses, find_sharing_clauses
 from corpus_tools.reuse.families import Family, find_families
-from corpus_tools.reuse.scores import score_shingles
+from corpus_tools.reuse.near import find_near, score_pairs
+from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.seeds import MOST_TEXTS, SHORTEST_PASSAGE, find_sharing, index_seeds
-from corpus_tools.reuse.signatures import N_BINS, sign_shingles
+from corpus_tools.reuse.shingles import hash_batches
 
 
 class Candidates(NamedTuple):
@@ -48,9 +47,9 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
     n = len(bodies)
     if n <= LARGEST_BUCKET:
         pairs = np.array(list(combinations(range(n), 2)), dtype=np.int64).reshape(-1, 2)
-        return Candidates(pairs, _verify(bodies, pairs, near))
-    banded = _find_alike(bodies, near)
-    families = _verify(bodies, banded.pairs, near)
+        return Candidates(pairs, _families(n, (s for s in score_pairs(bodies.texts, pairs) if s.jaccard >= near)))
+    banded, scores = find_near(bodies.texts, near)
+    families = _families(n, scores)
     weights, speaks = np.ones(n), np.ones(n, dtype=bool)
     for family in families:
         members = list(family.members)
@@ -59,8 +58,8 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
             speaks[family.representative] = True
         else:
             weights[members] = 1 / len(members)
-    nothing = np.empty(0, dtype=np.uint64)
-    seeds = index_seeds(body.shingles if speaks[i] else nothing for i, body in enumerate(bodies))
+    speaking = (text if speaks[i] else "" for i, text in enumerate(bodies.texts))
+    seeds = index_seeds(codes for batch in hash_batches(speaking) for codes in batch)
     sharing = find_sharing(seeds, weights)
     by_clause = find_sharing_clauses(clauses, weights, SHORTEST_PASSAGE, MOST_TEXTS)
     by_clause = by_clause[speaks[by_clause].all(axis=1)]
@@ -68,32 +67,5 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
     return Candidates(pairs, families, banded.n_huge, banded.n_left, sharing.n_frequent)
 
 
-def _find_alike(bodies: Bodies, near: float) -> Banded:
-    """Return the pairs of plans with like signatures; of more than 64 equal plans the first is paired with each."""
-    signatures = np.zeros((len(bodies), N_BINS), dtype=np.uint32)
-    digests = np.zeros(len(bodies), dtype=np.uint64)
-    for i, body in enumerate(bodies):
-        if body.undone.text:
-            signatures[i] = sign_shingles(np.sort(body.shingles))
-            digests[i] = _digest(body.undone.text)
-    order, starts, sizes = group_equal(digests)
-    starts, sizes = starts[sizes > LARGEST_BUCKET], sizes[sizes > LARGEST_BUCKET]
-    copies = expand(starts + 1, sizes - 1)
-    equal = np.stack((np.repeat(order[starts], sizes - 1), order[copies]), axis=1)
-    left = np.delete(order, copies)  # in the order of their texts, whatever the order of files
-    left = left[digests[left] > 0]
-    banded = find_alike(signatures[left], near)
-    return banded._replace(pairs=np.sort(np.concatenate((equal, left[banded.pairs])), axis=1))
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
-
-
-def _verify(bodies: Bodies, pairs: Iterable[Iterable[int]], near: float) -> tuple[Family, ...]:
-    """Return the families of the pairs whose Jaccard is at least ``near``."""
-    scores = (
-        score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
-        for a, b in np.asarray(pairs).tolist()
-    )
-    return tuple(find_families(len(bodies), {(s.a, s.b): s.jaccard for s in scores if s.jaccard >= near}))
+def _families(n: int, near: Iterable[PairScore]) -> tuple[Family, ...]:
+    return tuple(find_families(n, {(score.a, score.b): score.jaccard for score in near}))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.reuse.bands import expand
 from corpus_tools.spans import Span
 
 
@@ -97,7 +98,6 @@ class Lexicon:
             offsets = np.arange(len(text) + 1)
             return Canonical(text, offsets[:-1], offsets[1:], {})
         pieces: list[str] = []
-        starts, ends = [], []
         words = {}
         length = 0
         borders = [0, *(offset for match in found for offset in match.span()), len(text)]
@@ -105,13 +105,12 @@ class Lexicon:
             piece = text[start:end]
             if i % 2:
                 words[length] = piece
-                canonical = self._canonical[piece]
-                starts.append(np.full(len(canonical), start))
-                ends.append(np.full(len(canonical), end))
-                piece = canonical
-            else:
-                starts.append(np.arange(start, end))
-                ends.append(np.arange(start + 1, end + 1))
+                piece = self._canonical[piece]
             pieces.append(piece)
             length += len(piece)
-        return Canonical("".join(pieces), np.concatenate(starts), np.concatenate(ends), words)
+        sizes = np.array([len(piece) for piece in pieces])
+        starts, ends = np.repeat(borders[:-1], sizes), np.repeat(borders[1:], sizes)
+        is_plain = np.repeat(np.arange(len(pieces)) % 2 == 0, sizes)
+        starts[is_plain] += expand(np.zeros_like(sizes), sizes)[is_plain]
+        ends[is_plain] = starts[is_plain] + 1
+        return Canonical("".join(pieces), starts, ends, words)

@@ -73,6 +73,8 @@ class Passage(NamedTuple):
         ``same`` where the folded text is the same on both sides.
     unequal_a, unequal_b
         What of either side differs from the other: substitutions and other edits.
+    is_quoted
+        Whether it lies in quotation, but for fewer characters than a passage has.
     """
 
     a: Span
@@ -81,6 +83,7 @@ class Passage(NamedTuple):
     kind: Kind
     unequal_a: tuple[Span, ...]
     unequal_b: tuple[Span, ...]
+    is_quoted: bool = False
 
 
 class _Segments(NamedTuple):
@@ -106,8 +109,10 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     """
     characters_a, characters_b = _characters(a), _characters(b)
     segments = _draw_out(_match(shingles_a, shingles_b), characters_a, characters_b)
-    aligned = [_align_chain(a, b, [_cut(segments, i) for i in chain]) for chain in _chain(segments)]
-    found = {alignment for alignment in aligned if _score(alignment) >= _EQUAL * shortest}
+    fewest = _EQUAL * shortest
+    chains = (chain for chain in _chain(segments) if len(chain) > 1 or segments.scores[chain[0]] >= fewest)
+    aligned = (_align_chain(a, b, [_cut(segments, i) for i in chain]) for chain in chains)
+    found = {alignment for alignment in aligned if _score(alignment) >= fewest}
     return sorted(found, key=lambda one: (-one.n_matched, one.a.start + one.b.start, one))
 
 
@@ -117,12 +122,35 @@ def _score(alignment: Alignment) -> int:
 
 
 def set_apart(alignments: Iterable[Alignment]) -> list[Alignment]:
-    """Return the alignments that overlap none before them on either side, in the order of ``b``."""
+    """Return the alignments that overlap none before them on either side, in the order of ``b``.
+
+    Where the end of one is the start of another by chance, as at the place of a line left out, the first keeps it.
+    """
     apart: list[Alignment] = []
     for found in alignments:
+        for other in apart:
+            found = _cut_back(found, other)
         if not any(_overlap(found.a, other.a) or _overlap(found.b, other.b) for other in apart):
             apart.append(found)
     return sorted(apart, key=lambda found: found.b)
+
+
+def _cut_back(found: Alignment, other: Alignment) -> Alignment:
+    """Return an alignment without the few equal characters at its start or end that lie in another."""
+    n_start = max(other.a.end - found.a.start, other.b.end - found.b.start)
+    n_end = max(found.a.end - other.a.start, found.b.end - other.b.start)
+    n = min(n_start, n_end)
+    if not 0 < n < SHORTEST_PASSAGE or found.n_matched - n < SHORTEST_PASSAGE:
+        return found
+    start, end = (n, 0) if n == n_start else (0, n)
+    a = Span(found.a.start + start, found.a.end - end)
+    b = Span(found.b.start + start, found.b.end - end)
+    if any(
+        edit.a.start < a.start or edit.b.start < b.start or edit.a.end > a.end or edit.b.end > b.end
+        for edit in found.edits
+    ):
+        return found
+    return Alignment(a, b, found.n_matched - n, found.edits)
 
 
 def cover(spans: Iterable[Span], length: int) -> Flags:
@@ -143,15 +171,15 @@ def _characters(text: str) -> NDArray[np.uint32]:
 
 def _match(a: Codes, b: Codes) -> _Segments:
     """Return the longest runs of shingles that follow each other in both texts."""
-    order_a = np.argsort(a, kind="stable")
-    sorted_a, sorted_b = a[order_a], np.sort(b)
-    first, last = sorted_a.searchsorted(b), sorted_a.searchsorted(b, "right")
-    n_in_a, n_in_b = last - first, sorted_b.searchsorted(b, "right") - sorted_b.searchsorted(b)
+    order_a, order_b = np.argsort(a), np.argsort(b)  # equal shingles in any order: their matches are sorted below
+    sorted_a, sorted_b = a[order_a], b[order_b]
+    first, last = sorted_a.searchsorted(sorted_b), sorted_a.searchsorted(sorted_b, "right")
+    n_in_a, n_in_b = last - first, sorted_b.searchsorted(sorted_b, "right") - sorted_b.searchsorted(sorted_b)
     n_matches = np.where((n_in_a <= _MOST_REPEATS) & (n_in_b <= _MOST_REPEATS), n_in_a, 0)
     at_a = order_a[expand(first, n_matches)]
-    at_b = np.repeat(np.arange(len(b)), n_matches)
-    order = np.lexsort((at_b, at_b - at_a))
-    at_a, at_b = at_a[order], at_b[order]
+    at_b = np.repeat(order_b, n_matches)
+    shifts, at_b = np.divmod(np.sort((at_b - at_a + len(a)) * (len(b) + 1) + at_b), len(b) + 1)
+    at_a = at_b - shifts + len(a)
     starts = np.flatnonzero((np.diff(at_b - at_a, prepend=-len(a) - 1) != 0) | (np.diff(at_b, prepend=-1) != 1))
     lengths = np.diff(starts, append=len(at_a)) + SHINGLE_LENGTH - 1
     return _Segments(at_a[starts], at_b[starts], lengths, lengths)
@@ -177,10 +205,13 @@ def _draw_out(segments: _Segments, a: NDArray[np.uint32], b: NDArray[np.uint32])
         else:
             drawn.append([shift, start, end])
     drawn.sort(key=lambda segment: (2 * segment[1] + segment[0], segment[1]))
-    n_equal = [int((a[s:e] == b[s + shift : e + shift]).sum()) for shift, s, e in drawn]
-    scores = [_EQUAL * n - _UNEQUAL * (end - start - n) for n, (_, start, end) in zip(n_equal, drawn, strict=True)]
     shifts, starts, ends = np.array(drawn, dtype=np.int64).T
-    return _Segments(starts, starts + shifts, ends - starts, np.array(scores))
+    lengths = ends - starts
+    in_a = expand(starts, lengths)
+    n_equal = np.add.reduceat(
+        a[in_a] == b[in_a + np.repeat(shifts, lengths)], np.cumsum(lengths) - lengths, dtype=np.int64
+    )
+    return _Segments(starts, starts + shifts, lengths, _EQUAL * n_equal - _UNEQUAL * (lengths - n_equal))
 
 
 def _reach(
@@ -288,9 +319,11 @@ def _edit(a: str, b: str, span_a: Span, span_b: Span) -> Iterator[Edit]:
 
 def _differ(a: str, b: str, start_a: int, start_b: int, length: int) -> Iterator[Edit]:
     """Yield the unequal characters of two stretches of equal length."""
-    for i in range(length):
-        if a[start_a + i] != b[start_b + i]:
-            yield Edit(Span(start_a + i, start_a + i + 1), Span(start_b + i, start_b + i + 1))
+    text_a, text_b = a[start_a : start_a + length], b[start_b : start_b + length]
+    if text_a != text_b:
+        for i, (one, other) in enumerate(zip(text_a, text_b, strict=True)):
+            if one != other:
+                yield Edit(Span(start_a + i, start_a + i + 1), Span(start_b + i, start_b + i + 1))
 
 
 def _join(edits: Iterable[Edit]) -> Iterator[Edit]:

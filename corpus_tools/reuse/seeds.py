@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.reuse.bands import Pairs, expand
-from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes
+from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes, find_runs, sort_stably
 
 SHORTEST_PASSAGE = 13
 # How many unequal characters a chain may pass over, and by how many the two sides of that may differ.
@@ -63,7 +63,7 @@ def index_seeds(texts: Iterable[Codes], most: int = _MOST_SEEDS) -> Seeds:
     if not kept:
         return Seeds(np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int32), 0)
     codes, numbers, positions = (np.concatenate(column) for column in zip(*kept, strict=True))
-    order = np.argsort(codes, kind="stable")
+    order = sort_stably(codes)
     codes, numbers = codes[order], numbers[order]
     first = np.concatenate(([True], (codes[1:] != codes[:-1]) | (numbers[1:] != numbers[:-1])))
     return Seeds(codes[first], numbers[first], positions[order[first]], thinned)
@@ -103,7 +103,7 @@ def find_sharing(seeds: Seeds, weights: NDArray[np.float64], most_texts: float =
     weights
         For each text what it counts in a document frequency: one over the number of its copies.
     """
-    starts = np.flatnonzero(np.concatenate(([True], seeds.codes[1:] != seeds.codes[:-1])) if len(seeds.codes) else [])
+    starts = find_runs(seeds.codes)
     if not len(starts):
         return Sharing(np.empty((0, 2), dtype=np.int64), 0)
     frequent = np.add.reduceat(weights[seeds.texts], starts) > most_texts + 0.5
@@ -131,8 +131,9 @@ def _chained(seeds: Seeds, firsts: NDArray[np.int64], n_later: NDArray[np.int64]
     """Return the pairs among the matches of some postings that hold a chain."""
     a, b = np.repeat(firsts, n_later), expand(firsts + 1, n_later)
     keys = seeds.texts[a].astype(np.int64) * n_texts + seeds.texts[b]
-    order = np.argsort(keys, kind="stable")
-    bounds = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    order = np.argsort(keys)
+    ordered = keys[order]
+    bounds = find_runs(ordered)
     counts = np.diff(bounds, append=len(keys))
     kept = order[expand(bounds[counts >= _FEWEST_MATCHES], counts[counts >= _FEWEST_MATCHES])]
     keys, start_a, start_b = keys[kept], seeds.positions[a[kept]], seeds.positions[b[kept]]

@@ -7,37 +7,45 @@ their Jaccard. (The densifications of Shrivastava and Li borrow from other bins 
 shingles that costs ``256 n exp(-n / 256)`` hashes, 24,000 at most.
 """
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, draw_codes
+from corpus_tools.reuse.shingles import Codes, draw_codes, find_runs, hash_batches
 
 VERSION = 1  # of what comes out, the hash functions of ``shingles`` included
 N_BINS = 256
 
-Signature = NDArray[np.uint32]
+Signatures = NDArray[np.uint32]  # one row a text
 
 _BIN_BITS = 8
-_BIN_STARTS = np.arange(N_BINS, dtype=np.uint64) << np.uint64(64 - _BIN_BITS)
 _BIN_KEYS = draw_codes(N_BINS, stream=2)
 
 
-def sign_shingles(codes: Codes) -> Signature:
-    """Return the signature of the shingles of one text.
+def sign_texts(texts: Iterable[str]) -> Signatures:
+    """Return the signatures of folded texts, one a row; that of an empty text is all zeros."""
+    signed = [sign_shingles(batch) for batch in hash_batches(texts)]
+    return np.concatenate(signed) if signed else np.empty((0, N_BINS), dtype=np.uint32)
 
-    Parameters
-    ----------
-    codes : ndarray of uint64, shape (n,)
-        In ascending order, at least one; repeated ones make no difference.
-    """
-    firsts = codes.searchsorted(_BIN_STARTS)
-    empty = np.append(firsts[1:], len(codes)) == firsts
-    least = codes[np.minimum(firsts, len(codes) - 1)] << np.uint64(_BIN_BITS)
-    if empty.any():
-        least[empty] = (codes * _BIN_KEYS[empty, np.newaxis]).min(axis=1)
+
+def sign_shingles(batch: Sequence[Codes]) -> Signatures:
+    """Return the signatures of some texts, given the codes of their shingles, which are sorted in their place."""
+    for own in batch:
+        own.sort()
+    codes = np.concatenate(batch)
+    bins = np.repeat(np.arange(len(batch)) << _BIN_BITS, [len(own) for own in batch])
+    bins += (codes >> np.uint64(64 - _BIN_BITS)).astype(np.int64)
+    firsts = find_runs(bins)
+    least = np.zeros((len(batch), N_BINS), dtype=np.uint64)
+    least.ravel()[bins[firsts]] = codes[firsts] << np.uint64(_BIN_BITS)
+    empty = np.ones(least.shape, dtype=bool)
+    empty.ravel()[bins[firsts]] = False
+    for number in np.flatnonzero(empty.any(axis=1) & ~empty.all(axis=1)).tolist():
+        least[number, empty[number]] = (batch[number] * _BIN_KEYS[empty[number], np.newaxis]).min(axis=1)
     return (least >> np.uint64(32)).astype(np.uint32)
 
 
-def estimate_jaccard(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.float64]:
+def estimate_jaccard(a: Signatures, b: Signatures) -> NDArray[np.float64]:
     """Return the share of equal bins of signatures, row by row; its standard error is at most 1/32."""
     return np.asarray((a == b).mean(axis=-1))

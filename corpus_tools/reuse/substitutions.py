@@ -217,17 +217,22 @@ def _orient(swaps: Iterable[Swap], commonness: Callable[[str], float]) -> list[_
     return words
 
 
-def count_holders(words: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
+def count_holders(words: Iterable[str], texts: Sequence[str]) -> dict[str, int]:
     """Return for each word how many texts hold it."""
     by_length: defaultdict[int, list[str]] = defaultdict(list)
     for word in sorted(set(words)):
         by_length[len(word)].append(word)
-    codes = {n: np.concatenate([hash_shingles(word, n) for word in known]) for n, known in by_length.items()}
-    counts = {n: np.zeros(len(known), dtype=np.int64) for n, known in by_length.items()}
-    for text in texts:
-        for n in by_length:
-            counts[n] += np.isin(codes[n], hash_shingles(text, n))
-    return {word: int(count) for n, known in by_length.items() for word, count in zip(known, counts[n], strict=True)}
+    counts = {word: 0 for known in by_length.values() for word in known}
+    for n, known in by_length.items():
+        codes = np.concatenate([hash_shingles(word, n) for word in known])
+        order = np.argsort(codes)
+        ordered, n_holders = codes[order], np.zeros(len(known), dtype=np.int64)
+        for text in texts:
+            own = hash_shingles(text, n)
+            at = np.minimum(ordered.searchsorted(own), len(known) - 1)
+            n_holders[np.unique(at[ordered[at] == own])] += 1
+        counts.update((known[i], count) for i, count in zip(order.tolist(), n_holders.tolist(), strict=True))
+    return counts
 
 
 def find_undone(a: Canonical, b: Canonical, alignment: Alignment) -> Iterator[Swap]:

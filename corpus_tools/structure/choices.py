@@ -40,7 +40,7 @@ _EACH_FURTHER_GAP = 0.25
 _SWAPPED = 1.0  # 2 follows 3, which had followed 1
 _REPEAT = 3.0  # 2 follows 2
 _BACK = 5.0  # 2 follows 5
-_RESTART = 6.0  # 1 follows 5 in the same list
+_RESTART = 5.75  # 1 follows 5 in the same list: rather that than a list beside another or inside itself
 _LATE_START = 5.0  # a new list begins at 3
 _RUN_ON = 0.5  # ... which goes on counting where its style stopped elsewhere
 _WRONG_MARK = 3.5  # 1、 2、 （3） 4、: the number goes on, the mark is another's
@@ -161,7 +161,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
             cost = asked.first + prefix + empty + _cost_beside(style, current.style, depth)
             if cost <= most:
                 yield cost, depth, (*level, asked.opened)
-            if number and outer and _counts_on(outer, number) and not {style, current.style} & {HEADING, *_PERIODS}:
+            if number and outer and _may_be_mismarked(asked, current, levels):
                 cost = _WRONG_MARK if _SCRIPTS[style] == _SCRIPTS[current.style] else _WRONG_SCRIPT
                 # The odd mark is this one, or was the one before.
                 yield cost, depth, (*level[:-1], OpenList(current.style, (*outer[:-1], number[-1]), 0))
@@ -186,19 +186,22 @@ def plain_choice(levels: Levels, asked: Asked) -> Choice | None:
     if doubt is not None or not number or style in _PERIODS:
         return None
     own: int | None = None  # the depth of the open list of this style
+    is_rival = False  # whether it may be the next of a list of another style, too
     for depth, level in enumerate(levels):
         for one in level:
             if one.style == style:
                 if own is not None or one is not level[-1] or one.last != asked.before:
                     return None
                 own = depth
-            elif (one.last and one.last[-1] + 1 == number[-1]) or (own is None and one.style in _ENDED_BY[style]):
-                return None
+            elif own is None:
+                is_rival = is_rival or (one.last is not None and one.last[-1] + 1 == number[-1])
+                if one.style in _ENDED_BY[style]:
+                    return None
     outer = levels[: len(levels) if own is None else own]
     if outer and _cost_of_prefix(number, outer[-1][-1].last):
         return None
     if own is None:
-        is_plain = asked.under == asked.first and len(levels) < _DEEPEST
+        is_plain = asked.under == asked.first and len(levels) < _DEEPEST and not is_rival
         return (asked.first, len(levels), (asked.opened,)) if is_plain else None
     return None if asked.below_bare_heading else (0.0, own, (*levels[own][:-1], OpenList(style, number, 0)))
 
@@ -209,9 +212,15 @@ def goes_on(levels: Levels, asked: Asked) -> bool:
     return any((one.style, one.last) == expected for level in levels for one in level)
 
 
-def _counts_on(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
-    """Tell whether a number of another style is the next one: （三） behind 1.2, but not 2.2 behind 1.1."""
-    return number[-1] == last[-1] + 1 and (len(number) != len(last) or number[:-1] == last[:-1])
+def _may_be_mismarked(asked: Asked, current: OpenList, levels: Levels) -> bool:
+    """Tell whether a line may be the next of a list of another style: （三） behind 1.2, but not 2.2 behind 1.1.
+
+    It is not where it is the next of an open list of its own.
+    """
+    style, number, last = asked.marked.style, asked.marked.number, current.last
+    if not number or not last or number[-1] != last[-1] + 1 or {style, current.style} & {HEADING, *_PERIODS}:
+        return False
+    return (len(number) != len(last) or number[:-1] == last[:-1]) and not goes_on(levels, asked)
 
 
 def _is_open(style: str, levels: Sequence[Level]) -> bool:

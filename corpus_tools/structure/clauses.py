@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from corpus_tools.structure.lines import clause_spans
 from corpus_tools.structure.nodes import Node
+from corpus_tools.structure.stops import clause_spans
 
 
 class Clause(NamedTuple):

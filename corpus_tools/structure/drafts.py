@@ -99,7 +99,7 @@ class _Scope:
         if parent:
             parent.has_children = True
             parent.has_marked_children |= line.marker is not None
-        draft = Draft(parent, "section", 0, [_content(line)], confidence=place.confidence)
+        draft = Draft(parent, "section", 0, [_content(line)], confidence=place.confidence, inline=line.is_joined)
         if line.marker:
             draft.kind = "period" if line.marker.style == "period" else "item"
             draft.level = level_below(parent)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_
-from corpus_tools.structure.lines import is_sentence, may_head, unclosed_marks
+from corpus_tools.structure.lines import is_sentence, may_head
 from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
 from corpus_tools.structure.nodes import Node
+from corpus_tools.structure.stops import unclosed_marks
 
 Code = Literal[
     "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"
@@ -80,9 +81,11 @@ def _lists(nodes: Iterable[Node]) -> Iterator[list[_Item]]:
     children: dict[int | None, list[_Item]] = {}
     for node in nodes:
         number = read_numbers(node.marker) if node.marker else None
-        if node.marker and number and node.marker.style != "period" and not node.inline:
-            children.setdefault(node.parent_id, []).append(_Item(node, node.marker, number))
-    for items in children.values():
+        siblings = children.setdefault(node.parent_id, [])
+        # A list inside a paragraph has every number; behind an item that opens a line it is the same list.
+        if node.marker and number and node.marker.style != "period" and (siblings or not node.inline):
+            siblings.append(_Item(node, node.marker, number))
+    for items in filter(None, children.values()):
         n_of_style = Counter(item.marker.style for item in items)
         main = n_of_style.most_common(1)[0][0]
         styles = {style: main if n == 1 else style for style, n in n_of_style.items()}

@@ -5,16 +5,16 @@ Also what a line looks like: a heading of its own, a heading that runs into its 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker, scan_marker
+from corpus_tools.structure.periods import MASK
+from corpus_tools.structure.stops import BLANKS, COLONS, STOPS, stops
 
 _LINE = re.compile(r"[^\n]+")
-_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 CRAWL_MARKS = ">＞"  # at the start of a line
 _PAGE_NUMBER = re.compile(
     r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
@@ -23,8 +23,8 @@ _PAGE_NUMBER = re.compile(
 _LONGEST_PAGE_NUMBER = 30
 
 _ATTACHMENT = re.compile(r"附件 ?(?:[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|[一二三四五六七八九十\d]{1,3} )|附[:：]")
-_DATE_NUMBER = r"[\d一二三四五六七八九十元_*xX×]{1,3}"
-_DATE_YEAR = r"(?:[\d＿_*xX×]{2,4}|[一二三四五六七八九〇○零]{4})"
+_DATE_NUMBER = rf"[\d一二三四五六七八九十元{MASK}]{{1,3}}"
+_DATE_YEAR = rf"(?:[\d{MASK}]{{2,4}}|[一二三四五六七八九〇○零]{{4}})"
 _DATE = re.compile(
     rf"{_DATE_YEAR} ?[年.．/-] ?(?:{_DATE_NUMBER} ?月?|{_DATE_NUMBER} ?[月.．/-] ?{_DATE_NUMBER} ?日?|[春夏秋冬]季?)"
     "(?:[（(]?星期[一二三四五六日天][)）]?)?"
@@ -37,12 +37,7 @@ _SALUTATION = re.compile(
 )
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
 
-_STOPS = "。！？；!?;"
-_COLONS = "：:"
-_ENDS = _STOPS + _COLONS + "…”’」』》〉）)】]"
-_QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
-_ENCLOSING = _QUOTATION + "（）()【】[]"
-_FULL_WIDTH = str.maketrans("()", "（）")
+_ENDS = STOPS + COLONS + "…”’」』》〉）)】]"
 _LONGEST_RUN_IN = 32
 _NARROWEST = 20  # no page is printed in fewer characters a line
 _FEWEST_BROKEN = 4
@@ -63,6 +58,8 @@ class Line(NamedTuple):
         Whether it is nothing else.
     continues
         Whether it only goes on with the sentence of the line before: a crawl broke the paragraph.
+    is_joined
+        Whether it is printed behind another item on the same line.
     """
 
     start: int
@@ -70,6 +67,7 @@ class Line(NamedTuple):
     marker: Marker | None
     continues: bool = False
     is_page_number: bool = False
+    is_joined: bool = False
 
     def of(self, text: str) -> str:
         """Return its characters."""
@@ -86,9 +84,9 @@ def _split_lines(text: str, width: int) -> Iterator[Line]:
     is_broken = False  # the line before goes on
     for found in _LINE.finditer(text):
         line = found.group()
-        content = line.lstrip(_BLANKS + CRAWL_MARKS)
+        content = line.lstrip(BLANKS + CRAWL_MARKS)
         start = found.end() - len(content)
-        content = content.rstrip(_BLANKS)
+        content = content.rstrip(BLANKS)
         if not content:
             continue
         end = start + len(content)
@@ -122,12 +120,12 @@ def is_page_number(content: str) -> bool:
 
 def is_attachment_heading(content: str) -> bool:
     """Tell whether a line names an attachment (附件1：...)."""
-    return _ATTACHMENT.match(content) is not None and len(content) <= _LONGEST_HEADING and content[-1] not in _STOPS
+    return _ATTACHMENT.match(content) is not None and len(content) <= _LONGEST_HEADING and content[-1] not in STOPS
 
 
 def is_unnumbered_heading(content: str) -> bool:
     """Tell whether an unmarked line looks like a heading: short, without the punctuation of a sentence."""
-    text = content.rstrip(_COLONS)
+    text = content.rstrip(COLONS)
     return 2 <= len(text) <= _LONGEST_UNNUMBERED_HEADING and not _IN_NO_HEADING.search(text)
 
 
@@ -143,7 +141,7 @@ def is_date(content: str) -> bool:
 
 def is_sentence(content: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return content[-1] in _STOPS
+    return content[-1] in STOPS
 
 
 def is_cut_off(content: str) -> bool:
@@ -158,13 +156,13 @@ def opens_closing(content: str) -> bool:
 
 def may_head(content: str) -> bool:
     """Tell whether a line can be the heading of what follows below it: one sentence, not too long."""
-    limit = _LONGEST_HEADING if content[-1:] in _STOPS + _COLONS else _LONGEST_UNSTOPPED_HEADING
+    limit = _LONGEST_HEADING if content[-1:] in STOPS + COLONS else _LONGEST_UNSTOPPED_HEADING
     return len(content) <= limit and next(stops(content), len(content)) >= len(content) - 1
 
 
 def announces(content: str) -> bool:
     """Tell whether a line announces what comes below it: it ends with a colon."""
-    return content[-1] in _COLONS and len(content) <= _LONGEST_HEADING
+    return content[-1] in COLONS and len(content) <= _LONGEST_HEADING
 
 
 def run_in_heading(content: str) -> Span | None:
@@ -173,88 +171,5 @@ def run_in_heading(content: str) -> Span | None:
     Only a stop or colon outside quotation marks, book-title marks and brackets ends a heading, and only if text
     follows.
     """
-    end = next(stops(content[: _LONGEST_RUN_IN + 1], "。！？!?" + _COLONS), None)
+    end = next(stops(content[: _LONGEST_RUN_IN + 1], "。！？!?" + COLONS), None)
     return None if end is None or not content[end + 1 :].strip() else Span(0, end + 1)
-
-
-def stops(content: str, marks: str = _STOPS, enclosing: str = _ENCLOSING) -> Iterator[int]:
-    """Yield where ``marks`` stand outside the pairs of ``enclosing`` (opening and closing characters in turn).
-
-    An opening character that is never closed encloses nothing.
-    """
-    found = [(each.start(), each.group()) for each in _any_of(marks + enclosing).finditer(content)]
-    opens = any(character in enclosing for _, character in found)
-    spans = iter(_enclosed(found, _opening_of(enclosing)) if opens else ())
-    span = next(spans, None)
-    for offset, character in found:
-        while span and offset >= span.end:
-            span = next(spans, None)
-        if character in marks and not (span and span.start <= offset) and not _is_clock(content, offset):
-            yield offset
-
-
-@cache
-def _any_of(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(characters)}]")
-
-
-@cache
-def _opening_of(enclosing: str) -> Mapping[str, str]:
-    """Return the opening character of every closing one."""
-    return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
-
-
-def clause_spans(content: str) -> Iterator[Span]:
-    """Yield the runs between stops, without outer blanks; stops inside quotation and book-title marks do not count."""
-    start = 0
-    for end in (*stops(content, enclosing=_QUOTATION), len(content)):
-        run = content[start:end]
-        text = run.strip(_BLANKS)
-        if text:
-            left = start + run.index(text)
-            yield Span(left, left + len(text))
-        start = end + 1
-
-
-def _enclosed(found: Iterable[tuple[int, str]], opening_of: Mapping[str, str]) -> list[Span]:
-    """Return the outermost spans from an opening character to the closing one that belongs to it.
-
-    Parameters
-    ----------
-    found
-        Offsets and characters, in order; those that enclose nothing may be among them.
-    """
-    open_marks: list[tuple[str, int]] = []
-    n_open = dict.fromkeys(opening_of.values(), 0)
-    outer: list[Span] = []
-    for offset, character in found:
-        if character in n_open:
-            open_marks.append((character, offset))
-            n_open[character] += 1
-        elif n_open.get(opening := opening_of.get(character, "")):
-            mark, start = "", 0
-            while mark != opening:  # what was opened inside and not closed encloses nothing
-                mark, start = open_marks.pop()
-                n_open[mark] -= 1
-            while outer and outer[-1].start >= start:
-                outer.pop()
-            outer.append(Span(start, offset + 1))
-    return outer
-
-
-def unclosed_marks(content: str) -> Iterator[int]:
-    """Yield where the first quotation mark, book-title mark or bracket of each kind stands that is never closed."""
-    opening_of = _opening_of(_ENCLOSING)
-    open_marks: dict[str, list[int]] = {opening: [] for opening in opening_of.values()}
-    for found in _any_of(_ENCLOSING).finditer(content.translate(_FULL_WIDTH)):
-        if found.group() in open_marks:
-            open_marks[found.group()].append(found.start())
-        elif open_marks[opening_of[found.group()]]:
-            open_marks[opening_of[found.group()]].pop()
-    yield from sorted(offsets[0] for offsets in open_marks.values() if offsets)
-
-
-def _is_clock(content: str, offset: int) -> bool:
-    """Tell whether the colon at ``offset`` stands between the digits of a time (8:05)."""
-    before, after = content[offset - 1 : offset], content[offset + 1 : offset + 2]
-    return content[offset] in _COLONS and before.isdigit() and after.isdigit()

@@ -139,6 +139,7 @@ READINGS = (
     Style("cjk", 0, f"(?P<n>{CJK})[，,](?=.)", read_number),
     Style("cjk-paren", 0, f"[【〔\\[](?P<n>{CJK})[】〕\\]]", read_number),
     Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:](?=.)", read_number),
+    Style("ordinal", 0, f"第(?P<n>{EITHER})(?:阶段|步骤?|环节|方面)(?:{COLON}|(?=[（(]|{BLANK}))", read_number),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("latin", 0, f"(?P<n>[IVX])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("decimal", 0, f"(?P<n>{_DECIMAL})(?={BLANK}*{_TEXT})", read_last_number),

@@ -116,6 +116,10 @@ def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_stat
     onward = [0.0] * n_states  # what the rest costs from each state behind the line
     state = 0
     for costs, steps in reversed(stages):
+        if len(steps) == len(costs) == 1:  # no other way
+            placed.append(Placed(steps[0][3], 1.0, ()))
+            onward, state = [steps[0][0] - costs[0] + onward[0]], 0
+            continue
         taken, best_origin = next((depth, origin) for _, origin, target, depth in steps if target == state)
         others: dict[int | None, float] = {}  # the whole cost with the line at another depth
         before = [math.inf] * len(costs)

@@ -6,8 +6,9 @@ from corpus_tools.structure.numerals import CJK, EITHER, read_number
 
 BLANK = "[ \\t\u00a0\u2000-\u200a\u202f\u3000]"
 COLON = "[：:]"
+MASK = "*＊_＿xXｘＸ×"  # what stands for digits or names that were taken out
 
-_MASKED_YEAR = "(?:20|19)?(?:[0-9０-９]{2}|[_＿*＊xXｘＸ×]{1,4}|[○〇]{2})"
+_MASKED_YEAR = f"(?:20|19)?(?:[0-9０-９]{{2}}|[{MASK}]{{1,4}}|[○〇]{{2}})"
 YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七八九]{{2}}|[今明本]|次)年度?"
 _MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
 _MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"

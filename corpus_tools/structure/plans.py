@@ -7,6 +7,8 @@ from html import escape
 from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
+from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied_years
+from corpus_tools.facts.names import Name, find_names, find_own_name
 from corpus_tools.folding import fold
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.spans import Span, gaps
@@ -17,12 +19,13 @@ from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
+from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, own_spans
 from corpus_tools.structure.sequences import settle_readings
 
 SCHEMA = "corpus-tools/plan/1"
 # Lists of the contract that are filled by floors not built yet.
-_LATER = ("calendar", "dates", "laws", "names", "commitments", "findings")
+_LATER = ("calendar", "laws", "commitments", "findings")
 
 
 class Branch(NamedTuple):
@@ -100,6 +103,26 @@ class Plan:
         return tuple(find_faults(self.text, self.nodes))
 
     @property
+    def dates(self) -> tuple[StatedDate, ...]:
+        """The dates and years that it states, in order."""
+        return tuple(find_dates(self.text))
+
+    @property
+    def implied_years(self) -> Years | None:
+        """The first and the last year that it says it is for; None where it does not say."""
+        return find_implied_years(self.text, self.title, self.dates)
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The names of schools, places and organisations in it, in order."""
+        return tuple(find_names(self.text))
+
+    @property
+    def own_name(self) -> Name | None:
+        """The name of those whose plan it is; None where it does not say."""
+        return find_own_name(self.text, self.title, self.names)
+
+    @property
     def tree(self) -> tuple[Branch, ...]:
         """The nodes nested by their parents."""
         children: dict[int | None, list[Branch]] = {}
@@ -132,7 +155,8 @@ class Plan:
         depths: dict[int | None, int] = {None: 0}
         for node in self.nodes:
             depths[node.node_id] = depths[node.parent_id] + 1
-            printed = " ".join(self.text[node.start : node.end].split("\n", 1)[0].split())
+            own_end = max(span.end for span in own_spans(node))
+            printed = " ".join(self.text[node.start : own_end].split("\n", 1)[0].split())
             lines.append(
                 "  " * depths[node.node_id] + (printed if len(printed) <= width else printed[: width - 1] + "…")
             )
@@ -148,7 +172,8 @@ class Plan:
 
     def to_dict(self) -> dict[str, object]:
         """Return the plan as the JSON object of ``corpus-tools/plan/1``."""
-        text = self.text
+        text, dates = self.text, self.dates
+        years = find_implied_years(text, self.title, dates)
         return {
             "schema": SCHEMA,
             "plan_id": self.plan_id,
@@ -161,7 +186,9 @@ class Plan:
             "meta": dict(self.meta),
             "tree": tree_dicts(text, self.nodes),
             "noise": [list(noise) for noise in self.noise],
-            "implied_years": None,
+            "dates": [date._asdict() for date in dates],
+            "implied_years": list(years) if years else None,
+            "names": [name._asdict() for name in self.names],
             "faults": [fault_dict(fault) for fault in self.faults],
         } | {name: [] for name in _LATER}
 
@@ -268,5 +295,5 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
 def _shift(line: Line, offset: int) -> Line:
     marker = line.marker
     if marker:
-        marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
+        marker = Marker(marker.text, marker.style, marker.value, marker.start + offset, marker.end + offset)
     return Line(line.start + offset, line.end + offset, marker, line.continues, line.is_page_number)

@@ -57,7 +57,7 @@ class SheetRow(NamedTuple):
     themes: str = ""
 
 
-class Matched(NamedTuple):
+class MatchedCodes(NamedTuple):
     """Clauses that two codings have.
 
     Attributes
@@ -136,12 +136,12 @@ def parse_sheet(raw: bytes, path: str) -> list[CodedClause]:
     return list(clauses.values())
 
 
-def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) -> Matched:
+def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) -> MatchedCodes:
     """Return the clauses that both sheets have, with the same source and span."""
     others = {(clause.source, clause.start, clause.end): clause for clause in second}
     shared = [(clause, others.pop(clause[:3])) for clause in first if clause[:3] in others]
     names = {clause[:3] for clause, _other in shared}
-    return Matched(
+    return MatchedCodes(
         tuple(clause for clause, _other in shared),
         tuple(Unit(clause.document, clause.themes, other.themes) for clause, other in shared),
         tuple(clause for clause in first if clause[:3] not in names),
@@ -149,7 +149,9 @@ def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) ->
     )
 
 
-def match_plans(sheet: Sequence[CodedClause], plans: Sequence[Plan], codes: Iterable[Code], path: str = "-") -> Matched:
+def match_plans(
+    sheet: Sequence[CodedClause], plans: Sequence[Plan], codes: Iterable[Code], path: str = "-"
+) -> MatchedCodes:
     """Return the clauses of a sheet with the themes that they have by the codes of the plans, in their own words.
 
     Where clauses are cut otherwise by now, a code counts for the clause of the sheet that holds most of its own.
@@ -184,7 +186,7 @@ def match_plans(sheet: Sequence[CodedClause], plans: Sequence[Plan], codes: Iter
                 if row:
                     found[row[:3]].add(code.theme)
     matched = [clause._replace(text=texts[clause[:3]]) for clause in sheet if clause[:3] in found]
-    return Matched(
+    return MatchedCodes(
         tuple(matched),
         tuple(Unit(clause.document, clause.themes, frozenset(found[clause[:3]])) for clause in matched),
         tuple(clause for clause in sheet if clause[:3] not in found),

@@ -13,6 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from corpus_tools.corpus.review import Matched, Reviewed
 from corpus_tools.corpus.stages import read_plans
 from corpus_tools.errors import CorpusError, NoSuchPathError
 from corpus_tools.output.listings import Listing, Share, format_csv, format_text, shorten
@@ -20,6 +21,7 @@ from corpus_tools.output.messages import _, explain, language_of, use_language
 from corpus_tools.output.report import Analysis, format_report
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.families import family_of_plans
+from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.clusters import find_clusters
@@ -160,6 +162,21 @@ def test_report_of_the_sample_plans() -> None:
     assert page.count('<details class="plan"') == 40
     for words in ("青石坪小学2024年工会工作计划", "0.792", "送温暖", "Every input was read."):
         assert words in page
+
+
+def test_report_shows_quotation_shares_and_decisions() -> None:
+    plans = read_plans(
+        DATA / "plans" / name for name in ("26_fenglindu_safety_2024.txt", "27_weitang_boarders_lifted.txt")
+    )
+    notice = source_of_text("熄灯前二十分钟，宿管员逐间看三样东西：插座上有没有私接的线", "notice.txt")
+    reuse = find_reuse(plans, quotations=find_quotations(plans, [notice]))
+    ids = frozenset(plan.plan_id for plan in plans)
+    matched = Matched({ids: Reviewed("legitimate", "<b>同一份通知", True)}, ())
+    page = format_report(analyse(plans)._replace(reuse=reuse, matched=matched))
+    check_page(page)
+    assert page.count('<mark class="quotation"') == 2
+    assert '<section id="shares">' in page
+    assert "legitimate (changed since)" in page and "&lt;b&gt;同一份通知" in page
 
 
 def test_report_in_chinese(chinese: None) -> None:

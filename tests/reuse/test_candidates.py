@@ -11,10 +11,12 @@ from corpus_tools.reuse.bands import LARGEST_BUCKET, choose_rows, find_alike, gr
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.boilerplate import index_clauses
 from corpus_tools.reuse.candidates import find_candidates
+from corpus_tools.reuse.families import find_families
+from corpus_tools.reuse.near import find_near
 from corpus_tools.reuse.scores import score_shingles
 from corpus_tools.reuse.seeds import find_sharing, index_seeds
-from corpus_tools.reuse.shingles import distinct, hash_shingles
-from corpus_tools.reuse.signatures import N_BINS, VERSION, estimate_jaccard, sign_shingles
+from corpus_tools.reuse.shingles import distinct, hash_batches, hash_shingles, sort_stably
+from corpus_tools.reuse.signatures import N_BINS, VERSION, estimate_jaccard, sign_texts
 from corpus_tools.reuse.verdicts import find_reuse
 from tests.oracles.reuse import jaccard, shingles, similar_pairs
 from tests.reuse.texts import changed, made, plans_of
@@ -23,7 +25,8 @@ FEW = "甲乙丙"
 
 
 def sign(text: str) -> np.ndarray:
-    return sign_shingles(np.sort(hash_shingles(text)))
+    (signature,) = sign_texts([text])
+    return np.asarray(signature)
 
 
 def pairs(found: np.ndarray) -> set[tuple[int, int]]:
@@ -39,6 +42,20 @@ def test_codes_are_one_to_one(text: str) -> None:
 def test_scores_agree_with_sets(a: str, b: str) -> None:
     score = score_shingles(0, 1, distinct(hash_shingles(a)), distinct(hash_shingles(b)))
     assert (score.jaccard, score.containment_a, score.containment_b) == pytest.approx(jaccard(a, b))
+
+
+@given(st.lists(st.text(alphabet=FEW, max_size=40), max_size=12))
+def test_texts_at_once_are_hashed_like_one(texts: list[str]) -> None:
+    batched = [codes.tolist() for batch in hash_batches(texts) for codes in batch]
+    assert batched == [hash_shingles(text).tolist() for text in texts]
+    alone = [sign(text).tolist() for text in texts]
+    assert sign_texts(texts).tolist() == alone
+
+
+@given(st.lists(st.integers(0, 9), max_size=30))
+def test_stable_order(numbers: list[int]) -> None:
+    codes = np.array(numbers, dtype=np.uint64)
+    assert sort_stably(codes).tolist() == np.argsort(codes, kind="stable").tolist()
 
 
 def test_signatures_of_this_version_never_change() -> None:
@@ -86,7 +103,7 @@ def test_bands_find_what_a_join_of_sets_finds() -> None:
     bases = [made(seed, rng.randint(5, 900)) for seed in range(120)]
     texts = [changed(i, base, rng.uniform(0, 0.03)) for i in range(6) for base in bases]
     wanted = set(similar_pairs(texts, 0.7))
-    found = pairs(find_alike(np.stack([sign(text) for text in texts]), 0.7).pairs)
+    found = pairs(find_alike(sign_texts(texts), 0.7).pairs)
     assert len(wanted) > 500
     assert len(wanted & found) >= 0.995 * len(wanted)
     assert wanted & set(similar_pairs(texts, 0.8)) <= found
@@ -95,7 +112,7 @@ def test_bands_find_what_a_join_of_sets_finds() -> None:
 def test_a_large_bucket_is_linked_by_stars() -> None:
     families = [[changed(100 * f + i, made(f, 400), 0.01) for i in range(LARGEST_BUCKET + 40)] for f in range(3)]
     texts = [text for family in families for text in family]
-    banded = find_alike(np.stack([sign(text) for text in texts]), 0.7)
+    banded = find_alike(sign_texts(texts), 0.7)
     linked = list(range(len(texts)))
     for a, b in banded.pairs.tolist():
         linked = [linked[a] if group == linked[b] else group for group in linked]
@@ -154,6 +171,45 @@ def test_ten_thousand_equal_plans() -> None:
     assert len(reuse.pairs) == 9_999
     assert {pair.verdict for pair in reuse.pairs} == {"exact"}
     assert all(own.copied_share == 1 for own in reuse.plans)
+
+
+def test_near_copies_are_those_of_a_join_of_sets() -> None:
+    """With an empty text, equal texts, and a large family of copies that are less like each other than their source."""
+    rng = random.Random(8)
+    source = made(0, 600)
+    texts = ["", "", *([made(1, 300)] * 100), *(changed(i, source, 0.025) for i in range(150)), source]
+    texts += [changed(i, made(i // 3, rng.randint(6, 500)), 0.02) for i in range(300, 600)]
+    rng.shuffle(texts)
+    wanted = similar_pairs(texts, 0.7)
+    found = {(score.a, score.b): score.jaccard for score in find_near(texts, 0.7).scores}
+    assert found.items() <= {pair: pytest.approx(score) for pair, score in wanted.items()}.items()
+    families = [[one.members for one in find_families(len(texts), pairs)] for pairs in (wanted, found)]
+    assert families[0] == families[1]
+    assert sum(len(members) >= 100 for members in families[0]) == 2
+    assert len(found) < len(wanted) / 10
+
+
+@pytest.mark.parametrize("n", [1, 20, 200])
+def test_plans_of_hardly_any_text(n: int) -> None:
+    rng = random.Random(n)
+    texts = ["读书徒步走访，>\n*"[rng.randint(0, 9) :] * rng.randint(0, 2) for _ in range(n)]
+    plans = plans_of("工会工作计划", *texts)
+    reuse = find_reuse(plans)
+    assert len(reuse.plans) == len(plans)
+    for pair in reuse.pairs:
+        assert pair.verdict == "exact"
+
+
+@pytest.mark.parametrize("letters", ["བོད་ཡིག་ནང་གི་ལས་འཆར", "😀😁😂🤣😃😄😅😆😉😊", "abcdefghij klmno"])
+def test_copies_in_any_script(letters: str) -> None:
+    """Among more plans than are compared all with all."""
+    rng = random.Random(len(letters))
+    texts = ["".join(rng.choices(letters, k=400)) for _ in range(80)]
+    texts[7] = texts[60][:360] + texts[7][:30]
+    plans = plans_of(*texts)
+    verdicts = {(pair.score.a, pair.score.b): pair.verdict for pair in find_reuse(plans).pairs}
+    assert verdicts[7, 60] == "near"
+    assert len(verdicts) < 10
 
 
 @pytest.mark.parametrize("n", [1, 3, 100])

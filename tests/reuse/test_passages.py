@@ -85,6 +85,15 @@ def test_what_stands_twice_is_listed_once() -> None:
     assert len(set_apart(aligned(a, b))) == 1
 
 
+def test_equal_characters_where_a_line_is_left_out_cost_no_passage() -> None:
+    before, left_out, behind = made(21, 60), made(22, 70) + "。", made(23, 80)
+    a, b = f"{before}。{left_out}{behind}", f"{before}。{behind}"
+    assert [(found.a.end - found.a.start, found.b) for found in set_apart(aligned(a, b))] == [
+        (60, (0, 60)),
+        (81, (60, 141)),
+    ]
+
+
 def test_passages_report_the_original_characters() -> None:
     shared = "走访 困难教职工，并且为他们建立了一份档案"
     a, b = (

@@ -8,6 +8,7 @@ from benchmarks.corpora import make_corpus, read_sample_plans
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.families import find_families
+from corpus_tools.reuse.shares import PlanReuse
 from corpus_tools.reuse.verdicts import Thresholds, find_reuse
 from corpus_tools.structure.plans import parse_source
 from tests.reuse.texts import made, plans_of
@@ -39,7 +40,7 @@ def test_verdicts() -> None:
     assert [family.members for family in reuse.families] == [(0, 1, 2)]
     assert reuse.plans[0].copied_share == 1
     assert reuse.plans[3].copied_share == pytest.approx(100 / 1002, abs=0.002)
-    assert reuse.plans[4] == (None, 0, 0)
+    assert reuse.plans[4][:4] == (None, 0, 0, 0)
 
 
 def test_boilerplate_counts_families_not_copies() -> None:
@@ -81,7 +82,8 @@ def test_order_does_not_matter_for_what_is_learnt_either() -> None:
     assert other.left == forward.left
     ids, other_ids = [p.plan_id for p in plans], [p.plan_id for p in shuffled]
     own = dict(zip(other_ids, other.plans, strict=True))
-    assert [own[plan_id][1:] for plan_id in ids] == [one[1:] for one in forward.plans]
+    assert [own[plan_id][1:4] for plan_id in ids] == [one[1:4] for one in forward.plans]
+    assert [_sources(own[plan_id], other_ids) for plan_id in ids] == [_sources(one, ids) for one in forward.plans]
     named = {
         frozenset((other_ids[p.score.a], other_ids[p.score.b])): (p.verdict, len(p.passages), p.substitutions)
         for p in other.pairs
@@ -96,12 +98,16 @@ def test_order_does_not_matter_for_what_is_learnt_either() -> None:
     assert all(other.plans[i].family == n for n, family in enumerate(other.families) for i in family.members)
 
 
+def _sources(own: PlanReuse, ids: list[str]) -> list[tuple[float, float, str | None]]:
+    return [(s.total, s.largest, None if s.source is None else ids[s.source]) for s in own.shares]
+
+
 def test_a_passage_that_stands_twice_counts_alike_in_both_orders() -> None:
     passage = made(20, 40)
     twice = f"一、{passage}{made(21, 150)}{passage}{made(22, 150)}"
     once = f"一、{made(23, 200)}{passage}{made(24, 200)}"
     forward, backward = find_reuse(plans_of(twice, once)), find_reuse(plans_of(once, twice))
-    assert forward.plans == backward.plans[::-1]
+    assert [own[:4] for own in forward.plans] == [own[:4] for own in backward.plans[::-1]]
     assert [pair.verdict for pair in forward.pairs] == [pair.verdict for pair in backward.pairs]
     assert forward.plans[0].copied_share == pytest.approx(80 / 382)
 
@@ -114,4 +120,4 @@ def test_plans_of_nothing_but_a_title() -> None:
 def test_nothing_to_compare() -> None:
     assert find_reuse([])[:5] == ((), (), (), (), ())
     [alone] = find_reuse(plans_of("一、读书")).plans
-    assert alone == (None, 0, 0)
+    assert alone[:4] == (None, 0, 0, 0)

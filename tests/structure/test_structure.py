@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.choices import marked_by
-from corpus_tools.structure.lines import clause_spans, split_lines
+from corpus_tools.structure.lines import split_lines
 from corpus_tools.structure.markers import scan_marker
 from corpus_tools.structure.nesting import nest
+from corpus_tools.structure.nodes import own_spans
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import parse_source, parse_text
 from corpus_tools.structure.sequences import settle_readings
+from corpus_tools.structure.stops import clause_spans
 from tests.conftest import load_cases
 from tests.oracles.trees import check_plan
 
@@ -95,6 +97,19 @@ def test_inline_lists(case: dict[str, Any]) -> None:
     assert all(item.inline for item in items)
     if items:
         assert "".join(plan.text[slice(*span)] for span in first.body) == case["before"]
+
+
+@pytest.mark.parametrize("case", load_cases("joined"), ids=lambda case: case["text"])
+def test_joined_items(case: dict[str, Any]) -> None:
+    [plan] = parse_text(case["text"])
+    check_plan(plan.to_dict())
+    printed = [
+        [n.level, n.marker.text, "".join(plan.text[slice(*s)] for s in (*own_spans(n),)[1:]), n.inline]
+        for n in plan.nodes
+        if n.marker
+    ]
+    assert printed == case["nodes"]
+    assert [fault.code for fault in plan.faults] == case["faults"]
 
 
 @pytest.mark.parametrize("case", load_cases("faults"), ids=lambda case: case["name"])

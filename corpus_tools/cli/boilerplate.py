@@ -1,0 +1,54 @@
+"""``corpus-tools boilerplate``: plans by share of boilerplate, and the clauses that everyone shares."""
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    boilerplate_option,
+    listing_options,
+    paths_argument,
+    reading_options,
+    reference_option,
+    write_listings,
+)
+from corpus_tools.output.documents import boilerplate_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import boilerplate_listings
+from corpus_tools.reuse.verdicts import Thresholds, find_reuse
+
+
+@click.command(
+    help=_("List the plans at PATH... by their share of boilerplate, and the clauses that many families share."),
+    epilog=_("Example: corpus-tools boilerplate plans/ --table clauses"),
+)
+@paths_argument
+@reading_options
+@reference_option
+@boilerplate_option
+@listing_options("plans", "clauses")
+def command(
+    paths: tuple[str, ...],
+    reading: Reading,
+    reference: tuple[str, ...],
+    boilerplate_families: int,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    inputs = Inputs(paths, reading)
+    plans = inputs.plans()
+    thresholds = Thresholds(boilerplate_families=boilerplate_families)
+    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
+    summary = _("; ").join(
+        (
+            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
+            ngettext("{n} boilerplate clause", "{n} boilerplate clauses", len(reuse.boilerplate)).format(
+                n=len(reuse.boilerplate)
+            ),
+        )
+    )
+    listings = boilerplate_listings(plans, reuse)
+    write_listings(format_, table, output, listings, boilerplate_document(plans, reuse), summary)
+    return inputs.exit_code()

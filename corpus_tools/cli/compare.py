@@ -1,0 +1,75 @@
+"""``corpus-tools compare``: two plans side by side."""
+
+import os
+import shutil
+import sys
+
+import click
+
+from corpus_tools import __version__
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    language_option,
+    output_option,
+    reading_options,
+    reference_option,
+    write_output,
+)
+from corpus_tools.errors import NoSuchPlanIdError, NotTwoPlansError
+from corpus_tools.output.documents import comparison_document, to_json
+from corpus_tools.output.listings import format_csv
+from corpus_tools.output.messages import _
+from corpus_tools.output.sidebyside import format_comparison, format_comparison_page
+from corpus_tools.output.tables import comparison_listing
+from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.verdicts import find_reuse
+
+
+@click.command(
+    help=_(
+        "Show two plans side by side: what both have, which words differ, what only one of them has.\n\n"
+        "A and B are PATH#n, the path of a file with one plan, or plans of the corpus given with --corpus."
+    ),
+    epilog=_("Example: corpus-tools compare plans/a.txt#1 plans/b.txt#4"),
+)
+@click.argument("a")
+@click.argument("b")
+@click.option("--corpus", metavar="CORPUS", help=_("A and B are plans of this corpus, and its boilerplate is marked."))
+@reading_options
+@reference_option
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True
+)
+@output_option
+@language_option
+def command(
+    a: str, b: str, corpus: str | None, reading: Reading, reference: tuple[str, ...], format_: str, output: str
+) -> int:
+    """Run the command and return its exit code."""
+    inputs = Inputs((corpus,) if corpus else (a, b), reading)
+    plans = inputs.plans()
+    ids = [plan.plan_id for plan in plans]
+    if corpus:
+        for plan_id in (a, b):
+            if plan_id not in ids:
+                raise NoSuchPlanIdError(plan_id=plan_id, path=corpus)
+        places = ids.index(a), ids.index(b)
+    elif len(plans) == 2:
+        places = 0, 1
+    else:
+        raise NotTwoPlansError(n_plans=len(plans), plans=", ".join(ids[:8]) + (" ..." if len(ids) > 8 else ""))
+    reuse = find_reuse(plans, quotations=inputs.quotations(plans, reference))
+    write_output(_format(compare_plans(plans, reuse, *places), format_, output).encode(), output)
+    return inputs.exit_code()
+
+
+def _format(comparison: Comparison, format_: str, output: str) -> str:
+    if format_ == "json":
+        return to_json(comparison_document(comparison), indented=True).decode()
+    if format_ == "csv":
+        return format_csv(comparison_listing(comparison))
+    if format_ == "html":
+        return format_comparison_page(comparison, __version__)
+    coloured = output == "-" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return format_comparison(comparison, shutil.get_terminal_size().columns, coloured=coloured)

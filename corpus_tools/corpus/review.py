@@ -1,0 +1,213 @@
+"""The review file: what a person decided on pairs, in a CSV table that outlives every new run.
+
+Its columns are ``a, b, decision, note`` and ``a_digest, b_digest``; others are kept as they are. A row speaks of two
+plans, in either order, by their plan_id and the digest of their folded bodies: a plan that has another path or number
+now is known by its digest, one that has the same plan_id and another digest has changed since.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_tools.errors import OutputError, ReviewError
+from corpus_tools.reading.encoding import decode
+from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.verdicts import Pair
+from corpus_tools.structure.plans import Plan
+
+# What may stand in the column ``decision``, and how it may be written.
+DECISIONS: Mapping[str, tuple[str, ...]] = {
+    "copied": ("copied", "抄袭"),
+    "legitimate": ("legitimate", "合理", "合理借鉴"),
+    "unclear": ("unclear", "待定", "存疑"),
+    "": ("",),
+}
+COLUMNS = ("a", "b", "decision", "note", "a_digest", "b_digest")
+_NEEDED = COLUMNS[:3]
+_DIGEST_SIZE = 6  # bytes
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")  # an apostrophe keeps spreadsheets from running them
+_DIGEST_MARK = "x"  # or a spreadsheet takes 12345678e901 for a number
+
+
+class Review(NamedTuple):
+    """The rows of a review file, as they stand there."""
+
+    columns: tuple[str, ...] = COLUMNS
+    rows: tuple[Mapping[str, str], ...] = ()
+
+
+class Reviewed(NamedTuple):
+    """What was decided on a pair.
+
+    Attributes
+    ----------
+    decision
+        A key of ``DECISIONS``; empty where none was made yet.
+    is_changed
+        Whether one of the plans has changed since.
+    """
+
+    decision: str
+    note: str
+    is_changed: bool
+
+
+class Matched(NamedTuple):
+    """A review beside the pairs of today.
+
+    Attributes
+    ----------
+    pairs
+        By the plan_ids of both plans.
+    gone
+        Rows whose pair is not listed any more.
+    """
+
+    pairs: Mapping[frozenset[str], Reviewed]
+    gone: tuple[Mapping[str, str], ...]
+
+    def of(self, a: str, b: str) -> Reviewed | None:
+        """Return what was decided on two plans, if the review has a row for them."""
+        return self.pairs.get(frozenset((a, b)))
+
+
+NOT_REVIEWED = Matched({}, ())
+
+
+def read_review(path: str | Path) -> Review:
+    """Read a review file, in any encoding that ``decode`` knows.
+
+    Raises
+    ------
+    ReviewError
+        When it cannot be read, has no columns a, b and decision, or a decision that is none.
+    """
+    try:
+        text = decode(Path(path).read_bytes()).text
+    except OSError as error:
+        raise ReviewError(path=path, reason=error.strerror) from error
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)  # spreadsheets write any of them
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
+    columns = tuple(table.fieldnames or ())
+    if missing := [column for column in _NEEDED if column not in columns]:
+        raise ReviewError(path=path, reason=f"its first line must name a column {missing[0]!r}")
+    rows = []
+    for row in table:
+        if None in row:
+            raise ReviewError(path=path, reason=f"line {table.line_num} has more cells than the first line")
+        if _decision(row) is None:
+            known = ", ".join(DECISIONS).rstrip(", ")
+            reason = f"line {table.line_num}: {row['decision']!r} is no decision; there are {known}"
+            raise ReviewError(path=path, reason=reason)
+        rows.append(row)
+    return Review(columns, tuple(rows))
+
+
+def write_review(path: str | Path, review: Review) -> None:
+    """Write a review file; until all of it is written, what was there before stays.
+
+    Raises
+    ------
+    OutputError
+    """
+    target = Path(path)
+    text = io.StringIO()
+    text.write("\ufeff")  # for spreadsheets
+    writer = csv.DictWriter(text, review.columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(review.rows)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text.getvalue())
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(target)
+    except OSError as error:
+        raise OutputError(path=path, reason=error.strerror or error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def match_review(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -> Matched:
+    """Return the decisions on pairs, and the rows of pairs that are not there any more."""
+    listed = {frozenset((plans[pair.score.a].plan_id, plans[pair.score.b].plan_id)) for pair in pairs}
+    known = _know(plans)
+    found: dict[frozenset[str], Reviewed] = {}
+    gone = []
+    for row in review.rows:
+        plan_ids, is_changed = _plans_of_row(row, known)
+        if plan_ids not in listed:
+            gone.append(row)
+        elif plan_ids not in found or not found[plan_ids].decision:
+            found[plan_ids] = Reviewed(_decision(row) or "", row.get("note", ""), is_changed)
+    return Matched(found, tuple(gone))
+
+
+def join_reviews(review: Review, other: Review) -> Review:
+    """Return a review with the rows of another that it does not have behind its own."""
+    columns = (*review.columns, *(column for column in other.columns if column not in review.columns))
+    own = list(review.rows)
+    return Review(columns, (*own, *(row for row in other.rows if row not in own)))
+
+
+def add_pairs(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -> Review:
+    """Return a review with a row for every pair that it has none for; its own rows stay as they are."""
+    known = _know(plans)
+    present = {_plans_of_row(row, known)[0] for row in review.rows}
+    rows = list(review.rows)
+    for pair in pairs:
+        a, b = plans[pair.score.a].plan_id, plans[pair.score.b].plan_id
+        if frozenset((a, b)) not in present:
+            values = (_defuse(a), _defuse(b), "", "", known.digests[a], known.digests[b])
+            rows.append(dict(zip(COLUMNS, values, strict=True)))
+    columns = (*review.columns, *(column for column in COLUMNS if column not in review.columns))
+    return Review(columns, tuple(rows))
+
+
+def _decision(row: Mapping[str, str]) -> str | None:
+    """Return the decision of a row; None if what stands there is none."""
+    printed = row["decision"].strip().lower()
+    return next((decision for decision, names in DECISIONS.items() if printed in names), None)
+
+
+class _Known(NamedTuple):
+    """The plans of today: digest by plan_id, plan_ids by digest."""
+
+    digests: Mapping[str, str]
+    holders: Mapping[str, Sequence[str]]
+
+
+def _know(plans: Iterable[Plan]) -> _Known:
+    digests = {plan.plan_id: _digest(folded_body(plan).text) for plan in plans}
+    holders: dict[str, list[str]] = {}
+    for plan_id, digest in digests.items():
+        holders.setdefault(digest, []).append(plan_id)
+    return _Known(digests, holders)
+
+
+def _digest(text: str) -> str:
+    return _DIGEST_MARK + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE).hexdigest()
+
+
+def _plans_of_row(row: Mapping[str, str], known: _Known) -> tuple[frozenset[str], bool]:
+    """Return the plan_ids of today that a row speaks of, and whether one of the plans has changed."""
+    found = [_find_plan(row[side].strip(), row.get(f"{side}_digest", "").strip(), known) for side in ("a", "b")]
+    return frozenset(plan_id for plan_id, _ in found), any(is_changed for _, is_changed in found)
+
+
+def _find_plan(printed: str, digest: str, known: _Known) -> tuple[str, bool]:
+    """Return the plan_id of today of a plan, and whether the plan has changed."""
+    plan_id = printed if printed in known.digests else printed.removeprefix("'")
+    if not digest or known.digests.get(plan_id) == digest:
+        return plan_id, False
+    holders = known.holders.get(digest, ())
+    return (holders[0], False) if len(holders) == 1 else (plan_id, plan_id in known.digests)
+
+
+def _defuse(plan_id: str) -> str:
+    return f"'{plan_id}" if plan_id.startswith(_FORMULA_STARTS) else plan_id

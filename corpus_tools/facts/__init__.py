@@ -1,0 +1,1 @@
+"""What plans state: dates and years, names of schools, places and organisations."""

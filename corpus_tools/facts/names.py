@@ -1,0 +1,211 @@
+"""Names that tell whose plan it is: schools, places, organisations, and names with marks in their place (XX小学).
+
+There is no list of names. A name ends with what it is (小学, 区, 教育局) and begins behind what is no Chinese
+character, behind a word that leads in (参观, 组织) or one that joins (和, 到); a general word is none (各学校, 城区).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from corpus_tools.spans import Span
+from corpus_tools.structure.periods import MASK
+
+Kind = Literal["school", "place", "organisation", "masked"]
+
+
+class Name(NamedTuple):
+    """A name as a text prints it; span in code points."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+
+# What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
+_COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?!生)|技校"
+_COMMON_ORGANISATION = "医院|集团|公司"
+_SCHOOL = (
+    f"{_COMMON_SCHOOL}|(?<!中)小[学學](?![生部段组]|阶段)|(?<!初)中[学學](?![生部段组]|阶段|高级)|幼儿[园園]|幼兒園"
+    "|附[小中]|中[专專]|完小"
+)
+_OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"  # of a place
+_ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
+_PLACE = "自治[区州县]|[省市区县镇乡](?![级直属内外里长民场])|社区|街道|村"
+_ENDING = re.compile(
+    "(?=[学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])"  # to look at one character is faster
+    f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}))"
+)
+_COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
+_OFFICE = re.compile(_OFFICES)
+# What stands between the name and that.
+_CLASSES = re.compile(
+    "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
+    "|高[级級]|初[级級]|九年一贯制|一贯制|寄宿制|特殊教育|双语|艺术|体育|教育){1,4}$"
+)
+_MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡]|街道)?+){{1,3}}+"  # XX市XX
+_STRETCH = re.compile(
+    f"(?P<masked>{_MARKS}(?:中心|实验|第.){{0,2}}(?:{_SCHOOL}|{_ORGANISATION}))"
+    f"|(?P<places>(?:{_MARKS})?+)(?P<run>[\u4e00-\u9fff]{{3,}})"
+)
+_LEADING_UNIT = re.compile("[年月日号届度]+")
+
+# A name begins behind these words, and behind these characters where at least two are left of it.
+_LEADS = frozenset(
+    (
+        "参观 走进 走向 走访 前往 组织 学习 联合 邀请 结对 支援 帮扶 慰问 看望 来自 教师 老师 师生 职工 教工 员工 "
+        "学生 同学 子女 代表 领导 校长 书记 主席 位于 成为 成立 创建 创设 创办 开展 开设 开始 举办 举行 承办 承接 "
+        "协办 召开 毕业 推荐 推动 推进 推行 推广 选派 选送 选择 观摩 联系 联谊 对接 交流 考察 考上 考入 根据 按照 "
+        "依照 遵照 依据 关于 关注 关心 关系 印发 转发 通知 全体 全面 今年 明年 去年 年度 学期 参加 参与 带领 带动 "
+        "率领 争创 争做 建设 建成 建好 建立 做好 抓好 搞好 办好 当好 用好 管好 加强 维护 维修 热爱 围绕 结合 坚持 "
+        "落实 贯彻 执行 服从 服务 配合 协助 支持 帮助 感谢 感受 欢迎 深入 深化 深知 入驻 入选 奔赴 返回 离开 以及 "
+        "还有 包括 其中 升入 报考 报告 报送 报经 报名 就读 依托 利用 代替 评为 评选 提高 提升 完善 确保 优化 形成 "
+        "实施 实现 实行 严明 遵守 探索 制定 制订 修订 介绍 通过 统筹 统一 了解 熟悉 体验 传承 呵护 负责 重视 调整 "
+        "荣获 获获 获得 获评 降低 减少 增加 增强 丰富 密切 处理 发现 发挥 发放 听取 接受 检验 检查 督查 督促 树立 "
+        "着眼 打造 构建 营造 设立 展示 宣传 汇报 上报 需要 须要 必须 要求 请求 促进 引领 保证 保障 保持 巩固 充实 "
+        "改善 改进 改革 放大 扩大 强化 注重 适应 胜任 担任 访问 清扫 打扫 审议 紧扣 紧跟 针对 面向 面对 指导 监督 "
+        "管理 规范 享受 穿着 佩戴 分管 主管 受过 结束 打通 播放 张贴 悬挂 符合 超过 经过 聘用 布置 美化 净化 绿化 "
+        "表彰 奖励 充分 一次 两次 三次 积极 认真 努力 不断 继续 同时 进行 共谋 事关 影响 爱护 这些 哪些 各位 如果 "
+        "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 月份 半年 方面"
+    ).split()
+)
+_JOINTS = (
+    "在到赴去往与和及同向由从被把将让请给对为以于按据凡各全本我该此每两几多所等或但而且又再都也并"
+    "即是有们这那其读办上进入出使借经报持送个名年月的了"
+)
+# With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
+_GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
+_GENERAL_WORDS = tuple(
+    (
+        "家长 文明 示范 特色 先进 优秀 平安 绿色 和谐 书香 体育 传统 重点 农村 乡村 城镇 城乡 乡镇 城区 薄弱 寄宿 "
+        "寄宿制 民办 公办 普通 普高 高等 高职 职业 中等 初等 中职 中专 特殊 教育 义务 基础 成人 网络 网上 "
+        "人民 老年 少年 业余 定点 基地 试点 实验 同类 兄弟 友好 姊妹 联盟 成员 对口 手拉手 片区 区域 区内 市内 "
+        "省内 国内 校内 校际 其他 其它 有关 相关 一些 部分 省级 市级 县级 区级 校级 国家级 国家 星级 一流 现代 "
+        "现代化 智慧 数字 健康 安全 法治 无烟 节水 节水型 节约 节约型 学习 学习型 创新 科技 艺术 美术 音乐 足球 "
+        "篮球 名牌 知名 著名 全国 周边 邻近 附近 所在 社区 市民 道德 党员 优质 品牌 规范 标准 标准化 达标 合格 "
+        "样板 模范 少先队 卫生 环保 生态 园林 温馨 美丽 理想 大中 大中小 初中 高中 小学 中学 幼儿园 学校 中心 "
+        "清廉 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新"
+    ).split()
+)
+_NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of words with 区, 市, 县, 镇, 乡, 省, 村
+    (
+        "校区 城区 片区 辖区 学区 地区 山区 小区 园区 景区 厂区 老区 灾区 牧区 郊区 市区 县区 分区 雷区 误区 特区 "
+        "专区 战区 盲区 街区 考区 赛区 院区 网区 政区 干区 点区 书区 览区 动区 公区 活区 舍区 共区 任区 生区 务区 "
+        "示区 息区 发区 验区 范区 戏区 构区 演区 候区 送区 读区 货区 机区 戒区 城市 超市 门市 夜市 都市 县市 省市 "
+        "集市 区市 郡县 市县 区县 城镇 乡镇 小镇 集镇 古镇 村镇 家乡 城乡 故乡 下乡 同乡 水乡 返乡 异乡 节省 反省 "
+        "农村 乡村 新村 山村 渔村 校社区 街社区 道社区"
+    ).split()
+)
+_OF_NO_PLACE = frozenset("各我该此每这那")
+_SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
+_REACH = 20  # further left no name begins
+_ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
+
+# Whose plan it is: what counts first, and where a text is signed.
+_OWNERS: Sequence[Kind] = ("school", "organisation", "place", "masked")
+_MOST_CLOSING_LINES = 3
+_LONGEST_SIGNATURE = 30
+
+
+def find_names(text: str) -> list[Name]:
+    """Return the names in a text, in order, none over another.
+
+    >>> [(name.text, name.kind) for name in find_names("柳岸小学与青溪区教育局到XX中学听课")]
+    [('柳岸小学', 'school'), ('青溪区教育局', 'organisation'), ('XX中学', 'masked')]
+    """
+    names: list[Name] = []
+    for found in _STRETCH.finditer(text):
+        if found["masked"]:
+            names.append(Name(found[0], "masked", *found.span()))
+        elif _ENDING.search(found["run"]):
+            names += _names_in_run(text, found)
+    return names
+
+
+def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
+    """Yield the names in a run of Chinese characters, which marks in the place of a place may stand before."""
+    first, (border, end) = found.start(), found.span("run")
+    unit = _LEADING_UNIT.match(text, border, end) if text[border - 1 : border].isdigit() else None
+    border = unit.end() if unit else border
+    # A place goes on with a smaller one or with what lies in it, a university with its school.
+    opened = Name(found["places"], "masked", first, border) if found["places"] else None
+    clean, is_alone = border, bool(unit or opened) or text[first - 1 : first] in _ALONE
+    for ending in _ENDING.finditer(text, border, end):
+        kind: Kind = ending.lastgroup  # type: ignore[assignment]  # the groups are named so
+        start = _start_of_core(text, border, ending.start())
+        core = text[start : ending.start()]
+        goes_on = opened is not None and opened.end == start
+        if _names_somebody(core, kind, ending[0], goes_on=goes_on, is_alone=is_alone and start == clean):
+            if opened and not goes_on and opened.kind != "masked":
+                yield opened
+            start = opened.start if opened and goes_on else start
+            opened = Name(text[start : ending.end()], kind, start, ending.end())
+            border = ending.end()
+        elif kind != "place":
+            border = ending.end()
+    if opened and opened.kind != "masked":
+        yield opened
+
+
+def _start_of_core(text: str, border: int, end: int) -> int:
+    """Return where what may be a name begins: behind the last word that leads in, or that joins."""
+    for at in range(end, max(border, end - _REACH), -1):
+        rest = text[at:end]
+        joins = text[at - 1] in _JOINTS and (len(rest) != 1 or rest in _GENERAL_CHARACTERS)
+        if joins or (at - 2 >= border and text[at - 2 : at] in _LEADS):
+            return at
+    return max(border, end - _REACH)
+
+
+def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alone: bool) -> bool:
+    """Tell whether what stands before an ending names somebody.
+
+    Parameters
+    ----------
+    goes_on
+        Whether a place stands before it.
+    is_alone
+        Whether it stands where a sentence hardly goes on: at the start of a line, behind a colon, in a list.
+    """
+    if kind == "place":
+        is_general = core[:1] in _OF_NO_PLACE or (core + ending).endswith(_NO_PLACES)
+        return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
+    own = _CLASSES.sub("", core)
+    if goes_on and not own:
+        return bool(core) or kind == "organisation" or ending.startswith("附")
+    if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST:
+        return False
+    if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own):
+        return False
+    return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
+
+
+def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name | None:
+    """Return the name of those whose plan it is, or None.
+
+    That is the first name in the title; else the last in the lines at the end that are as short as a signature; else
+    the school or organisation that is named oftenest, at least twice and oftener than others.
+    """
+    in_title = [name for name in names if title and title.start <= name.start and name.end <= title.end]
+    closing = _start_of_closing(text)
+    signed = [name for name in reversed(names) if name.start >= closing]
+    for found in (in_title, signed):
+        for kind in _OWNERS:
+            owner = next((name for name in found if name.kind == kind), None)
+            if owner:
+                return owner
+    counts = Counter(name.text for name in names if name.kind in ("school", "organisation"))
+    (first, n_first), (_, n_second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return next(name for name in names if name.text == first) if n_first >= 2 and n_first > n_second else None
+
+
+def _start_of_closing(text: str) -> int:
+    """Return where the short lines begin that end a text."""
+    start = len(text)
+    for line in reversed(text.rstrip().split("\n")[-_MOST_CLOSING_LINES:]):
+        if len(line.strip()) > _LONGEST_SIGNATURE or line.strip()[-1:] in "。；！？":
+            break
+        start = text.rindex(line, 0, start) if line.strip() else start
+    return start

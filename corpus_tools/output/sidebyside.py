@@ -1,0 +1,141 @@
+"""Two plans side by side: in the columns of a terminal, or as one self-contained HTML page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from corpus_tools.output.listings import width_of
+from corpus_tools.output.messages import _
+from corpus_tools.output.pages import fill_template
+from corpus_tools.output.tables import plan_title, verdict_name
+from corpus_tools.reuse.comparison import Comparison, Row, Run
+
+_GUTTER = 4
+_NARROWEST = 20  # columns of a side; a terminal that has less wraps by itself
+# How a terminal shows a run: SGR codes of ECMA-48.
+_UNEQUAL, _BORROWED, _SHARED = "1;31", "36", "32"
+_OPEN, _CLOSE = "{", "}"  # around what differs, where there are no colours
+
+# A terminal would obey them.
+_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"}
+
+_Line = list[Run]
+_BLANK: _Line = []
+
+
+def format_comparison(comparison: Comparison, columns: int, *, coloured: bool) -> str:
+    """Return the two plans in two columns of a terminal with ``columns`` columns.
+
+    Parameters
+    ----------
+    coloured
+        Whether the terminal shows colours; without them what differs inside a passage stands in braces.
+    """
+    width = max(_NARROWEST, (columns - _GUTTER) // 2)
+    lines = [*_head(comparison), "", *_legend(coloured), "", "-" * (2 * width + _GUTTER)]
+    for row in comparison.rows:
+        if any(row.printed):
+            left, right = (_wrap(runs, width, coloured) for runs in row.printed)
+            gutter = f" {_sign(row)}{_letter(row)} "
+            for left_line, right_line in zip_longest(left, right, fillvalue=_BLANK):
+                shown = _paint(left_line, coloured) + " " * (width - _width(left_line))
+                lines.append((shown + gutter + _paint(right_line, coloured)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def format_comparison_page(comparison: Comparison, version: str) -> str:
+    """Return the two plans in two columns of an HTML page."""
+    return fill_template(
+        "comparison.html",
+        comparison=comparison,
+        verdict=_verdict(comparison),
+        titles=[plan_title(side.plan).shown for side in (comparison.a, comparison.b)],
+        swapped=_swapped(comparison),
+        version=version,
+    )
+
+
+def _verdict(comparison: Comparison) -> str:
+    return verdict_name(comparison.verdict) if comparison.verdict else _("no verdict: too little is shared")
+
+
+def _swapped(comparison: Comparison) -> list[str]:
+    return [f"{s.original} → {s.replacement} × {s.n_places}" for s in comparison.substitutions]
+
+
+def _head(comparison: Comparison) -> Iterator[str]:
+    for letter, side in zip("AB", (comparison.a, comparison.b), strict=True):
+        yield f"{letter}: {side.plan.plan_id}  {plan_title(side.plan).shown}"
+    score = comparison.score
+    figures = (
+        _verdict(comparison),
+        f"{_('Jaccard')} {score.jaccard:.3f}",
+        f"{_('A in B')} {score.containment_a:.1%}",
+        f"{_('B in A')} {score.containment_b:.1%}",
+    )
+    yield " · ".join(figures)
+    if comparison.substitutions:
+        yield f"{_('Words swapped:')} {', '.join(_swapped(comparison))}"
+
+
+def _legend(coloured: bool) -> Iterator[str]:
+    marked = _("what differs is red") if coloured else _("what differs stands in braces")
+    yield _("= the same; ~ the same but for some words, {marked}; < only in A; > only in B; | different").format(
+        marked=marked
+    )
+    yield _("b behind the sign: boilerplate; q: quotation of a reference document")
+
+
+def _sign(row: Row) -> str:
+    if row.kind != "apart":
+        return "=" if row.kind == "same" else "~"
+    left, right = row.printed
+    return "|" if left and right else "<" if left else ">"
+
+
+def _letter(row: Row) -> str:
+    """Return the first letter of what all of a row is borrowed from, if it is."""
+    kinds = {run.borrowing for run in (*row.a, *row.b) if len(run.text.strip()) > 1}
+    return (kinds.pop() or " ")[0] if len(kinds) == 1 else " "
+
+
+def _wrap(runs: Sequence[Run], width: int, coloured: bool) -> list[_Line]:
+    """Return runs as lines of at most ``width`` columns, without blank ones around them."""
+    lines: list[_Line] = [[]]
+    used = 0
+    for run in _braced(runs, coloured):
+        for number, printed in enumerate(run.text.split("\n")):
+            if number:
+                lines.append([])
+                used = 0
+            start = 0
+            for at, character in enumerate(printed):
+                if used + width_of(character) > width:
+                    lines[-1].append(run._replace(text=printed[start:at]))
+                    lines.append([])
+                    start, used = at, 0
+                used += width_of(character)
+            lines[-1].append(run._replace(text=printed[start:]))
+    shown = [line for line in lines if any(run.text.strip() for run in line)]
+    return shown or [[]]
+
+
+def _braced(runs: Iterable[Run], coloured: bool) -> Iterator[Run]:
+    for run in runs:
+        printed = run.text.translate(_CONTROLS)
+        yield run._replace(text=f"{_OPEN}{printed}{_CLOSE}" if run.is_unequal and not coloured else printed)
+
+
+def _paint(line: Iterable[Run], coloured: bool) -> str:
+    if not coloured:
+        return "".join(run.text for run in line)
+    return "".join(f"\x1b[{code}m{run.text}\x1b[0m" if (code := _colour(run)) else run.text for run in line if run.text)
+
+
+def _colour(run: Run) -> str | None:
+    if run.is_unequal:
+        return _UNEQUAL
+    return _BORROWED if run.borrowing else _SHARED if run.passage else None
+
+
+def _width(line: Iterable[Run]) -> int:
+    return sum(width_of(run.text) for run in line)

@@ -1,0 +1,325 @@
+"""Direction: which of two plans that share text is the source of the other, how sure that is, and why.
+
+Each piece of evidence speaks for one of the two with a weight, the logarithm of the odds that it is right; what speaks
+for the other is taken off. Where nothing speaks, or hardly more for one than for the other, no source is named.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from math import tanh
+from typing import Literal, NamedTuple
+
+from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
+from corpus_tools.facts.names import Name, find_own_name
+from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.scores import PairScore
+from corpus_tools.reuse.substitutions import Swap
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Plan
+from corpus_tools.words.segmenting import word_frequency
+
+Relation = Literal["same_school", "other_school", "unknown"]
+
+# Natural logarithms of odds. A mask may also be the blank of a form that was filled in later; an excerpt may also have
+# been written up to a longer plan.
+WEIGHTS: Mapping[str, float] = {
+    "spun words": 0.8,  # for each step on the scale of commonness, and each place that one word fits and not the other
+    "left-over name": 4.0,
+    "left-over year": 1.5,
+    "masked year": 1.5,
+    "masked name": 1.0,
+    "published": 2.0,
+    "implied year": 1.5,
+    "contained": 0.4,
+}
+_CHRONOLOGY = frozenset(("published", "implied year"))
+_MOST_OF_SPUN_WORDS = 4.0
+_LARGEST_STEP = 2.0  # of one word: nobody knows all rare words
+_LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have words of their own each
+_LEAST_CONFIDENCE = 0.3
+_MUCH = 0.5  # of a plan is in another
+_WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
+_AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
+_FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
+
+# Columns of a meta table, and what a page says of itself.
+_SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
+_DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
+_YEAR_COLUMNS = ("year", "年份", "年度")
+
+
+class Clues(NamedTuple):
+    """What of one plan tells when it was written, and whose it is.
+
+    Attributes
+    ----------
+    years
+        That it is for, by the meta table, else as it says itself.
+    own_name, own_forms
+        Whose plan it is, and how it prints that, in full and without the place before it.
+    published
+        Year, and month and day where known; empty if not known.
+    school
+        From the meta table, or an empty string.
+    """
+
+    plan_id: str
+    path: str
+    text: str
+    dates: tuple[StatedDate, ...]
+    years: Years | None
+    own_name: Name | None
+    own_forms: frozenset[str]
+    published: tuple[int, ...]
+    school: str
+
+
+class Direction(NamedTuple):
+    """Who copied from whom.
+
+    Attributes
+    ----------
+    source
+        0 or 1: the first or the second plan; None where it is not known.
+    confidence
+        0 to 1; 0 without a source.
+    evidence
+        What speaks for the source, the heaviest first, then ``against: `` what speaks for the other.
+    is_chronology
+        Whether nothing speaks but the time of the two.
+    """
+
+    source: int | None = None
+    confidence: float = 0.0
+    evidence: tuple[str, ...] = ()
+    is_chronology: bool = False
+
+
+class _Evidence(NamedTuple):
+    source: int
+    kind: str
+    weight: float
+    reason: str
+
+
+def _weigh(source: int, kind: str, what: str) -> _Evidence:
+    return _Evidence(source, kind, WEIGHTS[kind], f"{kind} {what}")
+
+
+def read_clues(plan: Plan) -> Clues:
+    """Return what a plan and its meta say."""
+    meta = {name.strip().lower(): value for name, value in plan.meta.items()}
+    text, dates, names = plan.text, plan.dates, plan.names
+    own = find_own_name(text, plan.title, names)
+    year = _read_date(_first_of(meta, _YEAR_COLUMNS))
+    return Clues(
+        plan.plan_id,
+        plan.source.path,
+        text,
+        dates,
+        (year[0], year[0]) if year else find_implied_years(text, plan.title, dates),
+        own,
+        frozenset(name.text for name in names if own and own.text.endswith(name.text)),
+        _read_date(_first_of(meta, _DATE_COLUMNS)),
+        _first_of(meta, _SCHOOL_COLUMNS),
+    )
+
+
+def _first_of(meta: Mapping[str, str], columns: Iterable[str]) -> str:
+    return next((meta[name].strip() for name in columns if name in meta), "")
+
+
+def _read_date(printed: str) -> tuple[int, ...]:
+    """Return the numbers of a date that begins with the year (2019-03-01, 2019年3月); none where it does not."""
+    numbers = re.findall("[0-9]+", printed)
+    return tuple(map(int, numbers[:3])) if numbers and len(numbers[0]) == 4 else ()
+
+
+def find_relation(a: Clues, b: Clues) -> Relation:
+    """Tell whether two plans are of one school: by the meta table, else by the names they print."""
+    if a.school and b.school:
+        return "same_school" if a.school == b.school else "other_school"
+    own = [plan.own_name for plan in (a, b)]
+    if any(name is None or name.kind == "masked" for name in own):
+        return "unknown"
+    first, second = (name.text for name in own if name)
+    return "same_school" if first.endswith(second) or second.endswith(first) else "other_school"
+
+
+def find_direction(
+    a: Clues, b: Clues, score: PairScore, passages: Sequence[Passage], commoner: float | None, *, is_whole: bool
+) -> Direction:
+    """Return which of two plans is the source of the other.
+
+    Parameters
+    ----------
+    passages
+        What they share.
+    commoner
+        What ``weigh_words`` says of the words that were swapped between them, None if there are none.
+    is_whole
+        Whether the plans are copies as a whole, so that their titles count as shared.
+    """
+    found = [
+        *_from_words(a, b, commoner),
+        *_from_names(a, b, passages),
+        *_from_masks(a, b, passages, is_whole=is_whole),
+        *_from_years(a, b, passages),
+        *_from_publication(a, b),
+        *_from_containment(a, b, score),
+    ]
+    # With swapped words on either side, or little in common, both may have it from a third, whichever is older.
+    if commoner == 0 or max(score.containment_a, score.containment_b) < _MUCH:
+        found = [evidence for evidence in found if evidence.kind not in _CHRONOLOGY]
+    return _sum_up(found)
+
+
+def _sum_up(found: Collection[_Evidence]) -> Direction:
+    balance = sum(evidence.weight * (1 if evidence.source == 0 else -1) for evidence in found)
+    likelier = 0 if balance >= 0 else 1
+    ordered = sorted(found, key=lambda evidence: (evidence.source != likelier, -evidence.weight, evidence.reason))
+    reasons = tuple(
+        evidence.reason if evidence.source == likelier else f"against: {evidence.reason}" for evidence in ordered
+    )
+    confidence = tanh(abs(balance) / 2)  # the odds as a share of 1 that is right, doubled, less 1
+    if confidence < _LEAST_CONFIDENCE:
+        return Direction(evidence=reasons)
+    return Direction(likelier, confidence, reasons, all(evidence.kind in _CHRONOLOGY for evidence in found))
+
+
+def weigh_words(a: str, b: str, swaps: Iterable[Swap], commonness: Callable[[str], float]) -> float:
+    """Return by how much the words of the first folded body are the natural ones; below 0 those of the second are.
+
+    A word counts by how much commoner it is than what stands in its place, and by the places where it makes a word of
+    the dictionary together with the characters around it and the other does not. Where the words do not agree on a
+    side, the answer is 0.
+
+    Parameters
+    ----------
+    swaps
+        The words that differ between the bodies.
+    commonness
+        Logarithm of how common a word is.
+    """
+    swaps = list(swaps)
+    steps = [commonness(first) - commonness(second) for first, second in sorted({swap.words for swap in swaps})]
+    steps = [max(-_LARGEST_STEP, min(_LARGEST_STEP, step)) for step in steps]
+    steps += dict(fit for swap in swaps for fit in _fits(a, b, swap)).values()
+    total = sum(steps)
+    return total if abs(total) >= _LEAST_AGREEMENT * sum(map(abs, steps)) else 0.0
+
+
+def _fits(a: str, b: str, swap: Swap) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield the longer wordings of a swap with what stands around both, and 1 or -1 where one of them is a word."""
+    first, second = swap.words
+    for n_before, n_behind in _AROUND:
+        start_a, start_b = swap.at_a - n_before, swap.at_b - n_before
+        longer_a = a[max(0, start_a) : swap.at_a + len(first) + n_behind]
+        longer_b = b[max(0, start_b) : swap.at_b + len(second) + n_behind]
+        around_a = longer_a[:n_before], longer_a[n_before + len(first) :]
+        if around_a == (longer_b[:n_before], longer_b[n_before + len(second) :]) and len("".join(around_a)):
+            fit = bool(word_frequency(longer_a)) - bool(word_frequency(longer_b))
+            if fit:
+                yield (longer_a, longer_b), fit
+
+
+def _from_words(a: Clues, b: Clues, commoner: float | None) -> Iterator[_Evidence]:
+    if commoner:
+        copy = b if commoner > 0 else a
+        weight = min(_MOST_OF_SPUN_WORDS, WEIGHTS["spun words"] * abs(commoner))
+        yield _Evidence(0 if commoner > 0 else 1, "spun words", weight, f"spun words stand in {copy.plan_id}")
+
+
+def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[_Evidence]:
+    shared = [(a.text[slice(*passage.a)], b.text[slice(*passage.b)]) for passage in passages]
+    for source, copy, side in ((a, b, 0), (b, a, 1)):
+        own, other = source.own_name, copy.own_name
+        if not own or not other or own.kind == "masked":
+            continue
+        left = [form for form in sorted(source.own_forms) if any(form in one and form in two for one, two in shared)]
+        if left and not any(form in other.text or other.text in form for form in source.own_forms):
+            yield _weigh(side, "left-over name", f"{left[0]} in {copy.plan_id}")
+        if other.kind == "masked":
+            yield _weigh(side, "masked name", f"in {copy.plan_id} where the other has {own.text}")
+
+
+def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bool) -> Iterator[_Evidence]:
+    dates = (a.dates, b.dates)
+    if not is_whole:
+        dates = _within(a.dates, (p.a for p in passages)), _within(b.dates, (p.b for p in passages))
+    masked = [any(date.kind == "masked" for date in own) for own in dates]
+    for side, copy_id in ((0, b.plan_id), (1, a.plan_id)):
+        year = next((date.year_min for date in dates[side] if date.kind in _FULL_YEARS), None)
+        if masked[1 - side] and not masked[side] and year is not None:
+            yield _weigh(side, "masked year", f"in {copy_id} where the other has {year}")
+
+
+def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[_Evidence]:
+    if not (a.years and b.years) or a.years == b.years:
+        return
+    for source, copy, side in ((a.years, b.years, 0), (b.years, a.years, 1)):
+        if source[0] < copy[0] and source[1] < copy[1]:
+            yield _weigh(side, "implied year", f"{_format(source)} before {_format(copy)}")
+    both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
+    for own, other, side, copy_id in ((a.years, b.years, 0, b.plan_id), (b.years, a.years, 1, a.plan_id)):
+        if own in both and other not in both:
+            yield _weigh(side, "left-over year", f"{_format(own)} in {copy_id}")
+
+
+def _from_publication(a: Clues, b: Clues) -> Iterator[_Evidence]:
+    known = min(len(a.published), len(b.published))
+    first, second = a.published[:known], b.published[:known]
+    if a.path != b.path and first != second:
+        earlier, later = sorted((first, second))
+        yield _weigh(0 if first < second else 1, "published", f"{_format_day(earlier)} before {_format_day(later)}")
+
+
+def _from_containment(a: Clues, b: Clues, score: PairScore) -> Iterator[_Evidence]:
+    """Who takes from a plan leaves out what does not fit; to write a plan around all of another is rarer."""
+    for source, copy, share, side in ((a, b, score.containment_b, 0), (b, a, score.containment_a, 1)):
+        if share >= _WHOLE and len(source.text) >= _LARGER * len(copy.text):
+            yield _weigh(side, "contained", f"whole in {source.plan_id}: {copy.plan_id}")
+
+
+def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[int | None, int | None]]:
+    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in _FULL_YEARS}
+
+
+def _within(dates: Iterable[StatedDate], spans: Iterable[Span]) -> tuple[StatedDate, ...]:
+    spans = list(spans)
+    return tuple(date for date in dates if any(span.start <= date.start and date.end <= span.end for span in spans))
+
+
+def _format(years: Years) -> str:
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+
+
+def _format_day(day: tuple[int, ...]) -> str:
+    return "-".join(f"{number:02}" for number in day)
+
+
+def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> dict[tuple[int, int], Direction]:
+    """Return the directions between plans, without those between plans that only have a third in common.
+
+    Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if
+    the third is the source of both, they are its copies; and of two such plans, which one is older says nothing.
+
+    Parameters
+    ----------
+    found
+        By the numbers of two plans: how alike they are, and the direction between them.
+    """
+    likeness: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    sources: defaultdict[int, set[int]] = defaultdict(set)
+    for pair, (score, direction) in found.items():
+        for plan, other in (pair, pair[::-1]):
+            likeness[plan][other] = score
+        if direction.source is not None:
+            sources[pair[1 - direction.source]].add(pair[direction.source])
+    settled = {}
+    for (a, b), (score, direction) in found.items():
+        between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
+        is_indirect = bool(between & sources[a] & sources[b]) or (direction.is_chronology and bool(between))
+        settled[a, b] = Direction(evidence=direction.evidence) if is_indirect else direction
+    return settled

@@ -1,0 +1,196 @@
+"""Quotation: what plans have from reference documents, such as a law or a superior's notice, and nobody copied.
+
+The shingles of the plans are indexed, and references pass by one after another; none of them is kept. Where a
+reference has 13 characters of a plan in a row, or nearly so, the two places are aligned as ``passages`` aligns plans.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import Folded, fold
+from corpus_tools.reading.source import Source
+from corpus_tools.reuse.bands import expand
+from corpus_tools.reuse.bodies import Bodies
+from corpus_tools.reuse.passages import align
+from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
+from corpus_tools.reuse.shingles import Codes, hash_shingles
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Plan
+
+# A character longer than the shingles of plans, since there is no cap on how many plans may quote a law.
+_LENGTH = 6
+_DRIFT = 2 * LARGEST_DRIFT
+_CONTEXT = 64  # so far around a chain it is aligned, and so far the bodies lie apart in the index
+_MOST_CHARACTERS = 1 << 24  # of plans that are indexed at once: 300 MB
+_PREFIX_BITS = 24
+
+_Numbers = NDArray[np.int64]
+
+
+class Quotation(NamedTuple):
+    """A stretch of a plan that a reference document has, too.
+
+    Attributes
+    ----------
+    plan
+        Index of the plan.
+    start, end
+        In the plan's text.
+    reference
+        The path of the reference document.
+    reference_start, reference_end
+        In the text of its source.
+    n_matched
+        How many characters are equal, once folded.
+    """
+
+    plan: int
+    start: int
+    end: int
+    reference: str
+    reference_start: int
+    reference_end: int
+    n_matched: int
+
+
+def find_quotations(plans: Sequence[Plan], references: Iterable[Source]) -> list[Quotation]:
+    """Return what the bodies of plans quote, in the order of the plans.
+
+    Quotations of a plan may overlap, but none lies within another. Of several references that have the same words, the
+    one with the longest stretch is named, then the first.
+
+    Parameters
+    ----------
+    references
+        Gone through once for every 16 million characters of plans.
+    """
+    found: list[Quotation] = []
+    for first, last in _batches(plans):
+        index: _Index | None = None  # takes a while, and often there are no references
+        quotations: list[Quotation] = []
+        for reference in references:
+            index = index or _Index(plans[first:last])
+            quotations += (quotation._replace(plan=quotation.plan + first) for quotation in index.quote(reference))
+        found += _leave_inner(quotations)
+    return found
+
+
+def _batches(plans: Sequence[Plan]) -> Iterator[tuple[int, int]]:
+    first = n_characters = 0
+    for number, plan in enumerate(plans):
+        if n_characters and n_characters + len(plan.text) > _MOST_CHARACTERS:
+            yield first, number
+            first, n_characters = number, 0
+        n_characters += len(plan.text) + _CONTEXT
+    if plans:
+        yield first, len(plans)
+
+
+def _leave_inner(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """Return the quotations that do not lie within a longer one."""
+    kept: list[Quotation] = []
+    reached = (-1, 0)
+    for one in sorted(quotations, key=lambda q: (q.plan, q.start, -q.end, -q.n_matched)):
+        if (one.plan, one.end) > reached:
+            kept.append(one)
+            reached = one.plan, one.end
+    return kept
+
+
+class _Chain(NamedTuple):
+    """Where a plan, by its place in the index, and a reference have runs of equal characters."""
+
+    start: int
+    end: int
+    reference_start: int
+    reference_end: int
+
+
+class _Index:
+    """The shingles of the bodies of some plans, one body behind another, and what of them was found quoted."""
+
+    def __init__(self, plans: Sequence[Plan]) -> None:
+        self._bodies = Bodies(plans)
+        codes: list[Codes] = []
+        positions: list[_Numbers] = []
+        offsets = [0]
+        for body in self._bodies:
+            text = body.folded.text
+            own = hash_shingles(text, _LENGTH)
+            codes.append(own)
+            positions.append(np.arange(len(own)) + offsets[-1])
+            offsets.append(offsets[-1] + len(text) + _LENGTH + _CONTEXT)
+        unsorted = np.concatenate(codes)
+        order = np.argsort(unsorted, kind="stable")
+        self._codes, self._positions = unsorted[order], np.concatenate(positions)[order]
+        self._offsets = np.array(offsets)
+        self._quoted = np.zeros(offsets[-1], dtype=bool)
+        self._prefixes = np.zeros(1 << _PREFIX_BITS, dtype=bool)
+        self._prefixes[_prefix(self._codes)] = True
+
+    def quote(self, reference: Source) -> Iterator[Quotation]:
+        """Yield what the plans quote of a reference, and was not found in one before."""
+        folded = fold(reference.text)
+        for chain in self._chains(hash_shingles(folded.text, _LENGTH)):
+            if not self._quoted[chain.start : chain.end].all():
+                yield from self._align(chain, folded, reference.path)
+
+    def _chains(self, codes: Codes) -> Iterator[_Chain]:
+        """Yield where runs of equal characters lie so close that 13 may be equal."""
+        at = np.flatnonzero(self._prefixes[_prefix(codes)])  # most shingles of a law are in no plan: a quick look
+        first = self._codes.searchsorted(codes[at])
+        n_holders = self._codes.searchsorted(codes[at], "right") - first
+        in_reference = np.repeat(at, n_holders)
+        in_plan = self._positions[expand(first, n_holders)]
+        keys = (in_plan - in_reference) * len(self._quoted) + in_plan  # by shift, then by place
+        keys.sort()
+        shifts, in_plan = np.divmod(keys, len(self._quoted))
+        in_reference = in_plan - shifts
+        runs = np.flatnonzero((np.diff(shifts, prepend=-len(codes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
+        lengths = np.diff(runs, append=len(in_plan)) + _LENGTH - 1
+        starts, in_reference, shifts = in_plan[runs], in_reference[runs], shifts[runs]
+        # Runs in one plan that are shifted about as far are neighbours.
+        order = np.lexsort((starts, shifts // _DRIFT))
+        starts, in_reference, lengths = starts[order], in_reference[order], lengths[order]
+        linked = np.diff(shifts[order] // _DRIFT) == 0
+        linked &= starts[1:] - starts[:-1] - lengths[:-1] <= LONGEST_GAP
+        if not len(starts):
+            return
+        chains = np.flatnonzero(np.concatenate(([True], ~linked)))
+        ends = np.maximum.reduceat(starts + lengths, chains)
+        enough = np.add.reduceat(lengths, chains) >= SHORTEST_PASSAGE
+        enough[enough] = ~self._known(starts[chains][enough], ends[enough])
+        columns = (
+            starts[chains],
+            ends,
+            np.minimum.reduceat(in_reference, chains),
+            np.maximum.reduceat(in_reference + lengths, chains),
+        )
+        yield from map(_Chain, *(column[enough].tolist() for column in columns))
+
+    def _known(self, starts: _Numbers, ends: _Numbers) -> NDArray[np.bool_]:
+        """Tell which stretches, if they are short, were found quoted in all their length."""
+        inside = np.minimum(starts[:, np.newaxis] + np.arange(_CONTEXT), ends[:, np.newaxis] - 1)
+        known: NDArray[np.bool_] = self._quoted[inside].all(axis=1) & (ends - starts <= _CONTEXT)
+        return known
+
+    def _align(self, chain: _Chain, reference: Folded, path: str) -> Iterator[Quotation]:
+        plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
+        offset = int(self._offsets[plan])
+        body = self._bodies[plan].folded
+        start = max(0, chain.start - offset - _CONTEXT)
+        reference_start = max(0, chain.reference_start - _CONTEXT)
+        a = body.text[start : chain.end - offset + _CONTEXT]
+        b = reference.text[reference_start : chain.reference_end + _CONTEXT]
+        for found in align(a, b, hash_shingles(a), hash_shingles(b)):
+            own = Span(start + found.a.start, start + found.a.end)
+            self._quoted[offset + own.start : offset + own.end] = True
+            there = Span(reference_start + found.b.start, reference_start + found.b.end)
+            yield Quotation(plan, *body.original(*own), path, *reference.original(*there), found.n_matched)
+
+
+def _prefix(codes: Codes) -> Codes:
+    return codes >> np.uint64(64 - _PREFIX_BITS)

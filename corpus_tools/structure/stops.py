@@ -1,0 +1,99 @@
+"""Stops: where sentences and clauses end, outside quotation marks, book-title marks and brackets."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from corpus_tools.spans import Span
+
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+STOPS = "。！？；!?;"
+COLONS = "：:"
+_QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
+_ENCLOSING = _QUOTATION + "（）()【】[]"
+_FULL_WIDTH = str.maketrans("()", "（）")
+
+
+def stops(content: str, marks: str = STOPS, enclosing: str = _ENCLOSING) -> Iterator[int]:
+    """Yield where ``marks`` stand outside the pairs of ``enclosing`` (opening and closing characters in turn).
+
+    An opening character that is never closed encloses nothing.
+    """
+    if not _any_of(marks).search(content):
+        return
+    found = [(each.start(), each.group()) for each in _any_of(marks + enclosing).finditer(content)]
+    opens = any(character in enclosing for _, character in found)
+    spans = iter(_enclosed(found, _opening_of(enclosing)) if opens else ())
+    span = next(spans, None)
+    for offset, character in found:
+        while span and offset >= span.end:
+            span = next(spans, None)
+        if character in marks and not (span and span.start <= offset) and not _is_clock(content, offset):
+            yield offset
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
+
+
+@cache
+def _opening_of(enclosing: str) -> Mapping[str, str]:
+    """Return the opening character of every closing one."""
+    return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
+
+
+def clause_spans(content: str) -> Iterator[Span]:
+    """Yield the runs between stops, without outer blanks; stops inside quotation and book-title marks do not count."""
+    start = 0
+    for end in (*stops(content, enclosing=_QUOTATION), len(content)):
+        run = content[start:end]
+        text = run.strip(BLANKS)
+        if text:
+            left = start + run.index(text)
+            yield Span(left, left + len(text))
+        start = end + 1
+
+
+def unclosed_marks(content: str) -> Iterator[int]:
+    """Yield where the first quotation mark, book-title mark or bracket of each kind stands that is never closed."""
+    opening_of = _opening_of(_ENCLOSING)
+    open_marks: dict[str, list[int]] = {opening: [] for opening in opening_of.values()}
+    for found in _any_of(_ENCLOSING).finditer(content.translate(_FULL_WIDTH)):
+        if found.group() in open_marks:
+            open_marks[found.group()].append(found.start())
+        elif open_marks[opening_of[found.group()]]:
+            open_marks[opening_of[found.group()]].pop()
+    yield from sorted(offsets[0] for offsets in open_marks.values() if offsets)
+
+
+def _enclosed(found: Iterable[tuple[int, str]], opening_of: Mapping[str, str]) -> list[Span]:
+    """Return the outermost spans from an opening character to the closing one that belongs to it.
+
+    Parameters
+    ----------
+    found
+        Offsets and characters, in order; those that enclose nothing may be among them.
+    """
+    open_marks: list[tuple[str, int]] = []
+    n_open = dict.fromkeys(opening_of.values(), 0)
+    outer: list[Span] = []
+    for offset, character in found:
+        if character in n_open:
+            open_marks.append((character, offset))
+            n_open[character] += 1
+        elif n_open.get(opening := opening_of.get(character, "")):
+            mark, start = "", 0
+            while mark != opening:  # what was opened inside and not closed encloses nothing
+                mark, start = open_marks.pop()
+                n_open[mark] -= 1
+            while outer and outer[-1].start >= start:
+                outer.pop()
+            outer.append(Span(start, offset + 1))
+    return outer
+
+
+def _is_clock(content: str, offset: int) -> bool:
+    """Tell whether the colon at ``offset`` stands between the digits of a time (8:05)."""
+    before, after = content[offset - 1 : offset], content[offset + 1 : offset + 2]
+    return content[offset] in COLONS and before.isdigit() and after.isdigit()

@@ -1,0 +1,82 @@
+"""Two plans in the columns of a terminal, and on a page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from corpus_tools.corpus.stages import read_plans
+from corpus_tools.output.listings import width_of
+from corpus_tools.output.sidebyside import format_comparison, format_comparison_page
+from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.verdicts import find_reuse
+from tests.conftest import DATA
+from tests.reuse.texts import plans_of
+
+
+@pytest.fixture(scope="module")
+def spun() -> Comparison:
+    plans = read_plans([DATA / "plans" / "01_qingshi_union_2024.txt", DATA / "plans" / "06_hexi_union_spun.txt"])
+    return compare_plans(plans, find_reuse(plans), 0, 1)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 111, 200])
+def test_every_line_fits_the_terminal(spun: Comparison, columns: int) -> None:
+    shown = format_comparison(spun, columns, coloured=False)
+    body = shown.split("-" * 20, 1)[1].splitlines()[1:]
+    assert max(map(width_of, body)) <= columns
+    left = (columns - 4) // 2
+    for line in body:
+        at = next(i for i in range(len(line) + 1) if width_of(line[:i]) >= min(left, width_of(line)))
+        assert line[at : at + 4].rstrip() in (" =", " ~", " <", " >", " |", " =b", " ~b", " =q", " ~q", "")
+    assert "{举动}" in shown and "\x1b" not in shown
+
+
+def test_colours_instead_of_braces(spun: Comparison) -> None:
+    coloured = format_comparison(spun, 100, coloured=True)
+    assert "\x1b[1;31m举动\x1b[0m" in coloured and "{" not in coloured
+    plain = re.sub(r"\x1b\[[\d;]*m", "", coloured)
+    assert max(map(width_of, plain.splitlines()[8:])) <= 100
+
+
+def test_a_terminal_obeys_no_text() -> None:
+    a, b = plans_of("一、读书\x9b31m徒步", "一、读书\x1b]0;x\x07徒步")
+    shown = format_comparison(compare_plans([a, b], find_reuse([a, b]), 0, 1), 80, coloured=False)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
+
+
+def test_page(spun: Comparison) -> None:
+    page = format_comparison_page(spun, "0")
+    assert '<mark class="unequal">举动</mark>' in page
+    assert "青石坪小学2024年工会工作计划" in page
+    assert not re.search(r"""(?:src|href)=|url\(|@import|<script""", page)
+
+
+def test_page_of_hostile_text() -> None:
+    a, b = plans_of("<script>alert(1)</script>工作计划\n一、</td><img src=x>读书", "一、{{ 7 * 7 }}")
+    page = format_comparison_page(compare_plans([a, b], find_reuse([a, b]), 0, 1), "0")
+    assert "<script" not in page and "<img" not in page and "{{ 7 * 7 }}" in page
+
+
+@pytest.mark.browser
+def test_page_in_a_browser(spun: Comparison, tmp_path: Path) -> None:
+    """Rows are level, nothing is asked of a server, and a narrow window needs no scrolling sideways."""
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    path = tmp_path / "comparison.html"
+    path.write_text(format_comparison_page(spun, "0"), "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 480, "height": 800})
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert page.locator("mark.unequal").count() > 10
+        browser.close()
+    assert requests == [path.as_uri()]

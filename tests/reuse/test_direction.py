@@ -1,0 +1,86 @@
+"""Direction: who copied from whom, how sure that is, and why."""
+
+import json
+from functools import cache, reduce
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus_tools import read_plans
+from corpus_tools.reading.source import Source, source_of_text
+from corpus_tools.reuse.direction import Direction, leave_indirect
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.structure.plans import Plan, parse_source
+from tests.conftest import CASES, DATA, load_cases
+
+_TEXT = json.loads((CASES / "directions.json").read_text("utf-8"))["plan"]
+
+
+def _plan(path: str, wanted: dict[str, Any]) -> Plan:
+    filled = _TEXT.format(**{name: wanted[name] for name in ("school", "year", "place")})
+    text = reduce(lambda text, words: text.replace(*words), wanted.get("swap", ()), filled)
+    lines = text.split("\n")[slice(*wanted.get("lines", (None,)))]
+    made = source_of_text("\n".join(lines), path)
+    fields = {name: getattr(made, name) for name in Source.__slots__}
+    [plan] = parse_source(Source(**{**fields, "meta": wanted.get("meta", {})})).plans
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "second", "source", "relation", "evidence"),
+    load_cases("directions"),
+    ids=[case[0] for case in load_cases("directions")],
+)
+def test_direction(
+    what: str, first: dict[str, Any], second: dict[str, Any], source: str | None, relation: str, evidence: list[str]
+) -> None:
+    [pair] = find_reuse([_plan("a.txt", first), _plan("b.txt", second)]).pairs
+    assert pair.source == {"a": 0, "b": 1, None: None}[source]
+    assert pair.relation == relation
+    assert len(pair.direction.evidence) == len(evidence)
+    assert all(map(str.startswith, pair.direction.evidence, evidence))
+    assert (pair.direction.confidence == 0) == (source is None)
+    [turned] = find_reuse([_plan("b.txt", second), _plan("a.txt", first)]).pairs
+    assert turned.source == {"a": 1, "b": 0, None: None}[source]
+    assert turned.direction[1:] == pair.direction[1:]
+
+
+def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
+    first, older = Direction(0, 0.9, ("spun words",)), Direction(0, 0.7, ("implied year",), is_chronology=True)
+    settled = leave_indirect({(0, 1): (0.8, first), (0, 2): (0.8, first), (1, 2): (0.7, first), (3, 4): (0.7, older)})
+    assert [direction.source for direction in settled.values()] == [0, 0, None, 0]
+    assert settled[1, 2] == Direction(None, 0, ("spun words",))
+    chain = leave_indirect({(0, 1): (0.9, first), (0, 2): (0.7, first), (1, 2): (0.8, first)})
+    assert [direction.source for direction in chain.values()] == [0, 0, 0]
+    unknown = leave_indirect({(0, 1): (0.9, Direction()), (0, 2): (0.8, older), (1, 2): (0.7, older)})
+    assert [direction.source for direction in unknown.values()] == [None, 0, None]
+
+
+@cache
+def _sources(folder: Path) -> dict[tuple[str, str], str | None]:
+    plans = read_plans(folder)
+    ids = [plan.plan_id for plan in plans]
+    return {
+        (ids[pair.score.a], ids[pair.score.b]): None if pair.source is None else ids[pair.source]
+        for pair in find_reuse(plans).pairs
+        if pair.verdict != "boilerplate"
+    }
+
+
+def test_directions_of_made_plans() -> None:
+    truth = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))
+    wanted = {tuple(sorted((copy["copy"], copy["source"]))): copy["source"] for copy in truth["copies"]}
+    found = {pair: source for pair, source in _sources(DATA / "plans").items() if pair in wanted and source}
+    assert found.items() <= wanted.items()
+    assert len(found) >= 7
+    siblings = {tuple(sorted(pair)) for pair in truth["same_source"]}
+    named = {pair for pair, source in _sources(DATA / "plans").items() if pair in siblings and source}
+    assert all("21_baihe_union_crawled.txt#1" in pair for pair in named)  # the same text as the source
+
+
+def test_direction_of_a_real_copy(shared: Path) -> None:
+    [source] = [source for source in _sources(shared / "corpus" / "seeds").values()]
+    assert source is not None
+    assert source.startswith("000")
+    assert source.endswith("#1")

@@ -1,0 +1,69 @@
+"""Families do not chain through boilerplate; boilerplate is counted over families."""
+
+import pytest
+
+from corpus_tools.reading.source import source_of_text
+from corpus_tools.reuse.quotation import find_quotations
+from corpus_tools.reuse.verdicts import Reuse, find_reuse
+from tests.reuse.texts import made, plans_of
+
+SPUN = {"积极": "进取", "努力": "勤奋", "认真": "当真"}
+STOCK = [made(100 + i, 12) + word + made(200 + i, 12) for i, word in enumerate([*SPUN, *SPUN])]
+UNRELATED = [f"一、{made(10 + i, 600)}\n{'。'.join(STOCK)}。" for i in range(8)]
+
+
+def spun(text: str) -> str:
+    for original, replacement in SPUN.items():
+        text = text.replace(original, replacement)
+    return text
+
+
+def families(reuse: Reuse) -> list[tuple[int, ...]]:
+    return [family.members for family in reuse.families]
+
+
+def test_a_stub_of_spun_boilerplate_connects_nothing() -> None:
+    """It is contained in every plan, and that is all they have in common."""
+    reuse = find_reuse(plans_of(*UNRELATED, "一、" + spun("。".join(STOCK)) + "。"))
+    assert families(reuse) == []
+    assert [(clause.n_plans, clause.n_families) for clause in reuse.boilerplate] == [(8, 8)] * len(STOCK)
+    assert all(own.copied_share < 0.02 for own in reuse.plans[:8])  # the stops between the clauses
+
+
+def test_short_plans_alike_by_boilerplate_are_no_copies() -> None:
+    stubs = ["一、" + "。".join(STOCK) + f"。\n{made(50 + i, 20)}" for i in range(3)]
+    reuse = find_reuse(plans_of(*UNRELATED, *stubs))
+    assert families(reuse) == []
+    assert {clause.n_families for clause in reuse.boilerplate} == {11}
+    equal = find_reuse(plans_of(*UNRELATED, stubs[0], stubs[0]))
+    assert families(equal) == [(8, 9)]
+    assert {clause.n_families for clause in equal.boilerplate} == {9}
+
+
+def test_short_plans_alike_by_quotation_are_no_copies() -> None:
+    law = made(1, 300)
+    plans = plans_of(*(f"一、{law}\n{made(50 + i, 25)}" for i in range(3)))
+    assert families(find_reuse(plans)) == [(0, 1, 2)]
+    quotations = find_quotations(plans, [source_of_text(law, "law.txt")])
+    reuse = find_reuse(plans, quotations=quotations)
+    assert families(reuse) == []
+    assert {pair.verdict for pair in reuse.pairs} == {"near"}  # the definition of the verdict knows no quotation
+
+
+def test_copies_with_boilerplate_are_families_still() -> None:
+    """Two families and six plans by themselves, all with the same stock clauses."""
+    stock = "。".join(STOCK)
+    first, second = made(1, 500), made(2, 500)
+    copies = [f"一、{body}\n{stock}。" for body in (first, spun(first), first[:460] + made(3, 40), second, second)]
+    reuse = find_reuse(plans_of(*copies, *UNRELATED[:6]))
+    assert families(reuse) == [(0, 1, 2), (3, 4)]
+    assert {(clause.n_plans, clause.n_families) for clause in reuse.boilerplate} == {(11, 8)}
+    assert all(own.copied_share > 0.5 for own in reuse.plans[:5])
+    assert all(own.copied_share == 0 for own in reuse.plans[5:])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_spun_copy_within_a_longer_plan_is_one(seed: int) -> None:
+    text = "。".join(made(seed * 1000 + i, 30) + word for i, word in enumerate([*SPUN] * 4))
+    reuse = find_reuse(plans_of(f"一、{text}。", f"一、{spun(text)}。\n二、{made(seed, 700)}"))
+    assert ([pair.verdict for pair in reuse.pairs], families(reuse)) == (["spun"], [(0, 1)])
