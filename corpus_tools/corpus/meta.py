@@ -46,24 +46,25 @@ class Meta:
 def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
     """Return each plan's value of a column, by which plans are grouped; None where nothing is said.
 
-    What the meta table says goes before what the document says of itself (a column of its row, a field of its page),
-    and in the column ``year`` that before the years that the text says the plan is for.
+    What the meta table says goes before what the document says of itself (a column of its row, a field of its page).
+    Where no plan has a ``year`` of either kind, it is the years that the text says the plan is for.
 
     Raises
     ------
     GroupError
         When no plan has a value.
     """
-    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) or _implied(plan, by) for plan in plans]
+    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) or None for plan in plans]
+    if by == "year" and not any(values):
+        values = [_implied_years(plan) for plan in plans]
     if not any(values):
         columns = {name for plan in plans for name in plan.meta} | set(known.columns)
         raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
     return values
 
 
-def _implied(plan: Plan, by: str) -> str | None:
-    years = plan.implied_years if by == "year" else None
-    return "—".join(map(str, dict.fromkeys(years))) if years else None
+def _implied_years(plan: Plan) -> str | None:
+    return "—".join(map(str, dict.fromkeys(plan.implied_years))) if plan.implied_years else None
 
 
 def year_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:

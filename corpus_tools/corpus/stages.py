@@ -71,7 +71,7 @@ def compare_years(
     families: Sequence[int] | None = None,
     seed: int = 0,
 ) -> list[GroupThemes]:
-    """Return the shares of themes and terms year by year; of all themes where neither is given.
+    """Return the shares of themes and terms in the text of each year; of all themes where neither is given.
 
     Parameters
     ----------
@@ -85,7 +85,8 @@ def compare_years(
         measures = measure_themes(plans, code_plans(plans, codebook), codebook)
         wanted = themes or codebook.themes
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
-    return compare_groups(shares, values, families, key=lambda value: year_of(value) or 0, seed=seed)
+    sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
+    return compare_groups(shares, values, families, sizes, key=lambda value: year_of(value) or 0, seed=seed)
 
 
 def read_plans(

@@ -286,7 +286,7 @@ class Corpus:
         count_copies: bool = False,
         seed: int = 0,
     ) -> pd.DataFrame:
-        """Return the shares year by year, a row a year and theme or term; of all themes where neither is given.
+        """Return the shares in the text of each year, a row a year and theme or term; of all themes by default.
 
         Raises
         ------

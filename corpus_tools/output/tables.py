@@ -395,7 +395,7 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
         ),
         Listing(
             "years",
-            _("Mean share in the plans of each year; a family of copies counts as one plan"),
+            _("Share in the text of each year; a family of copies counts as one plan"),
             ("year", "value", "n_plans", "n_counted", *names),
             (_("year"), _("as given"), _("plans"), _("counted"), *names),
             [
@@ -496,7 +496,7 @@ def _agreement_row(name: str, own: ThemeAgreement) -> Sequence[Cell]:
 def _intervals(groups: Sequence[GroupThemes]) -> Listing:
     return Listing(
         "intervals",
-        _("Intervals of the mean shares (95 %, bootstrap by plan)"),
+        _("Intervals of the shares (95 %, bootstrap by plan)"),
         ("value", "theme", "n_counted", "share", "low", "high"),
         (_("group"), _("theme"), _("counted"), _("share"), _("low"), _("high")),
         [

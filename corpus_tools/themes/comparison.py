@@ -61,6 +61,7 @@ def compare_groups(
     shares: Sequence[Shares],
     values: Sequence[str | None],
     families: Sequence[int] | None = None,
+    weights: Sequence[float] | None = None,
     *,
     key: Callable[[str], object] | None = None,
     n_samples: int = N_SAMPLES,
@@ -76,6 +77,8 @@ def compare_groups(
         For each plan its value.
     families
         For each plan the number of its family of copies; None counts every copy.
+    weights
+        What each plan counts in the mean: its length gives the share in all text of the group. None counts all alike.
     key
         Of a value, by which groups are put in order; by default the value itself.
     """
@@ -85,17 +88,19 @@ def compare_groups(
             groups.setdefault(value, []).append(index)
     names = list(shares[0]) if shares else []
     matrix = np.array([list(own.values()) for own in shares], dtype=np.float64).reshape(len(shares), len(names))
+    weight = np.ones(len(shares)) if weights is None else np.maximum(np.asarray(weights, dtype=np.float64), 1.0)
+    weighted = np.column_stack((matrix * weight[:, None], weight))
     found = []
     for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
         members = groups[value]
-        counted = _count_once(matrix[members], [families[i] for i in members] if families is not None else members)
+        counted = _count_once(weighted[members], [families[i] for i in members] if families is not None else members)
         intervals = _bootstrap(counted, n_samples, seed)
         found.append(
             GroupThemes(
                 value,
                 len(members),
                 len(counted),
-                dict(zip(names, counted.mean(axis=0).tolist(), strict=True)),
+                dict(zip(names, _mean(counted.sum(axis=0)).tolist(), strict=True)),
                 dict(zip(names, intervals, strict=True)),
             )
         )
@@ -135,12 +140,18 @@ def _count_once(rows: Matrix, families: Sequence[int]) -> Matrix:
     return means[np.lexsort(means.T[::-1])] if means.size else means
 
 
+def _mean(sums: Matrix) -> Matrix:
+    """Return the weighted means of sums whose last column is the sum of the weights."""
+    means: Matrix = sums[..., :-1] / sums[..., -1:]
+    return means
+
+
 def _bootstrap(rows: Matrix, n_samples: int, seed: int) -> Iterator[Interval | None]:
-    """Yield the interval of the mean of each column."""
+    """Yield the interval of the weighted mean of each column."""
     n, n_columns = rows.shape
     if n < 2:
-        yield from (None for _ in range(n_columns))
+        yield from (None for _ in range(n_columns - 1))
         return
     drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_samples)
-    bounds = np.quantile(drawn @ rows / n, ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2), axis=0)
+    bounds = np.quantile(_mean(drawn @ rows), ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2), axis=0)
     yield from (Interval(float(low), float(high)) for low, high in bounds.T)

@@ -44,6 +44,13 @@ def test_intervals_hold_the_mean_and_the_order_of_plans_is_of_no_matter() -> Non
     assert interval(list(range(40)), seed=1).intervals != group.intervals
 
 
+def test_weights_give_the_share_in_all_text() -> None:
+    [_, group] = compare_groups(SHARES, VALUES, [0, 1, 1, 1], [100, 300, 100, 50])
+    assert group.shares["师德"] == pytest.approx((0.2 * 100 + 0.4 * 200) / (100 + 200))  # the copies are 200 on average
+    bounds = group.intervals["师德"]
+    assert bounds and bounds.low == pytest.approx(0.2) and bounds.high == pytest.approx(0.4)
+
+
 def test_plans_without_a_value_are_in_no_group() -> None:
     assert [group.n_plans for group in compare_groups(SHARES, [None, "", "甲", None])] == [1]
     assert compare_groups([], []) == []

@@ -80,6 +80,14 @@ def test_columns_without_years() -> None:
         years_of(plans_of({"2024": "一、读书。"}), by="term")
 
 
+def test_years_that_plans_imply_where_none_is_given() -> None:
+    texts = ["某小学2024年工会工作计划\n一、读书。", "某小学2023—2024学年工会工作计划\n一、读书。", "一、读书。"]
+    plans = [plan for i, text in enumerate(texts) for plan in parse_source(source_of_text(text, f"{i}.txt")).plans]
+    assert year_values(plans, Meta(), "year") == ["2024", "2023—2024", None]
+    given = [replace(plan, source=replace(plan.source, meta={"year": "2020"})) for plan in plans[2:]]
+    assert year_values([*plans[:2], *given], Meta(), "year") == [None, None, "2020"]
+
+
 @pytest.mark.slow
 def test_seventy_years_of_reports_take_seconds(shared: Path) -> None:
     start = time.perf_counter()
