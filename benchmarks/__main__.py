@@ -17,6 +17,7 @@ from benchmarks.results import PAGE, describe_run, write_page
 from benchmarks.reuse import measure_generated, measure_pairs, measure_scores
 from benchmarks.rows import Row, format_table
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
+from benchmarks.themes import measure_codes
 from benchmarks.words import measure_keyness, measure_segmenting, measure_segmenting_speed
 
 Measure = Callable[[Documents], Iterable[Row]]
@@ -72,6 +73,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/versions": measure_versions,
         "reuse/whole": lambda documents: measure_whole(documents, seed),
         "reuse/growth": lambda documents: measure_growth(documents, seed),
+        "themes": lambda documents: measure_codes(documents, seed),
     }
 
 

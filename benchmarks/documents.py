@@ -4,9 +4,10 @@ import io
 import lzma
 import os
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -111,6 +112,13 @@ class Documents:
             return []
         return list(_members(_SCHOOL_PAGES, lambda raw, _: raw.decode("utf-8")))
 
+    def coded_sources(self, names: Collection[str]) -> dict[str, Source]:
+        """Return the sources of coded clauses by their names: files below ``data``, or real documents by sha256."""
+        if self.kind == "made":
+            return {name: read_source(ROOT / "data" / name) for name in names}
+        pages = (source for source in _members(_SCHOOL_PAGES, partial(_page_of, names)) if source)
+        return {source.sha256: source for source in (*self.plan_files, *pages) if source.sha256 in names}
+
     def _source_text(self, name: str) -> str:
         return self._read(name).text
 
@@ -164,6 +172,10 @@ def _members(archive: Path, read: Callable[[bytes, str], T], most: int | None = 
             stream = members.extractfile(member)
             if stream:
                 yield read(stream.read(), member.name)
+
+
+def _page_of(sums: Collection[str], raw: bytes, name: str) -> Source | None:
+    return source_of_bytes(raw, name) if sha256(raw).hexdigest() in sums else None
 
 
 def _repeated(texts: list[str], n_bytes: int) -> Iterator[str]:

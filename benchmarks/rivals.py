@@ -260,3 +260,23 @@ def swap_lexicon_by_difflib(pairs: Sequence[tuple[str, str]], fewest: int = 2) -
             if tag == "replace" and a_end - a == b_end - b:
                 counts.update(zip(left[a:a_end], right[b:b_end], strict=True))
     return {words for words, n in counts.items() if n >= fewest}
+
+
+CLUSTERINGS = ("TF-IDF + k-means", "NMF", "LDA")
+
+
+def cluster_clauses(texts: Sequence[str], n_clusters: int, method: str, seed: int) -> list[int]:
+    """Return a cluster for each text, of words cut by jieba, by one of ``CLUSTERINGS``."""
+    import jieba
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import NMF, LatentDirichletAllocation
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+    vectorizer = CountVectorizer if method == "LDA" else TfidfVectorizer
+    matrix = vectorizer(analyzer=jieba.lcut).fit_transform(texts)
+    if method == "TF-IDF + k-means":
+        labels: list[int] = KMeans(n_clusters, n_init=5, random_state=seed).fit_predict(matrix).tolist()
+        return labels
+    model = LatentDirichletAllocation if method == "LDA" else NMF
+    weights: list[int] = model(n_clusters, random_state=seed).fit_transform(matrix).argmax(axis=1).tolist()
+    return weights

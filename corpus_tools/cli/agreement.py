@@ -20,6 +20,8 @@ from corpus_tools.output.documents import agreement_document
 from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import agreement_listings, sheet_listing
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans
@@ -72,7 +74,8 @@ def command(
         inputs = Inputs(paths[1:], reading)
         plans = inputs.plans()
         names, known = (Path(paths[0]).name, book.name), book.themes
-        matched = match_plans(first, plans, code_plans(plans, book), paths[0])
+        codes = code_plans(plans, book, Lexicon(find_reuse(plans).substitutions))  # as themes codes them
+        matched = match_plans(first, plans, codes, paths[0])
         code = inputs.exit_code()
     for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):
         if left:

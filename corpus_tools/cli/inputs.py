@@ -25,6 +25,8 @@ from corpus_tools.structure.plans import ParsedSource, Plan
 if TYPE_CHECKING:
     from corpus_tools.corpus.view import Corpus
     from corpus_tools.reuse.quotation import Quotation
+    from corpus_tools.themes.codebook import Codebook
+    from corpus_tools.themes.coding import Code
 
 _LEAST_MEGABYTES = 128  # a worker that has read nothing takes 60
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -242,7 +244,7 @@ def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def codebook_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --codebook FILE."""
-    text = _("A codebook of your own (TOML); else the bundled school-union.")
+    text = _("A codebook of your own (TOML) or the name of a bundled one; else school-union.")
     return click.option("--codebook", metavar="FILE", help=text)(function)
 
 
@@ -261,6 +263,21 @@ def count_copies_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --count-copies."""
     text = _("Count every plan; else of a family of copies one plan counts.")
     return click.option("--count-copies", is_flag=True, help=text)(function)
+
+
+def tell_fit(used: "Codebook", plans: Sequence[Plan], codes: "Sequence[Code]") -> None:
+    """Say on standard error where the codebook in use codes little of the plans, and which bundled one codes more."""
+    from corpus_tools.themes.codebook_check import FITS, measure_fit, rank_bundled
+
+    fit = measure_fit(plans, codes)
+    if fit >= FITS:
+        return
+    (best, best_fit), *_others = rank_bundled(plans)
+    tell(_("{name} has a theme for {fit:.0%} of the text only").format(name=used.name, fit=fit))
+    if best != used.name and best_fit >= FITS:
+        tell(_("{name} has one for {fit:.0%}: --codebook {name}").format(name=best, fit=best_fit))
+    else:
+        tell(_("no bundled codebook fits these plans; write your own: corpus-tools codebook show > mine.toml"))
 
 
 def meta_option(function: Callable[..., Any]) -> Callable[..., Any]:

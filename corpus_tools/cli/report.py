@@ -17,6 +17,7 @@ from corpus_tools.cli.inputs import (
 from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
@@ -47,9 +48,9 @@ def command(
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    codes = code_plans(plans, book)
-    measures = measure_themes(plans, codes, book)
     reuse = find_reuse(plans, quotations=inputs.quotations(plans, reference))
+    codes = code_plans(plans, book, Lexicon(reuse.substitutions))
+    measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers
     failures = [*inputs.failures, *inputs.recorded]
     terms = find_terms(plans)

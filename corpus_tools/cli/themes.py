@@ -14,6 +14,7 @@ from corpus_tools.cli.inputs import (
     paths_argument,
     reading_options,
     seed_option,
+    tell_fit,
     write_listings,
     write_output,
 )
@@ -22,6 +23,8 @@ from corpus_tools.errors import AlignmentError, NoSuchThemeError
 from corpus_tools.output.documents import comparison_fields, themes_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import aligned_listing, comparison_listings, discovery_listings, themes_listings
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.alignment import Aligned, CodedClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
@@ -63,6 +66,7 @@ _NEEDED = {
     is_flag=True,
     help=_("Write a codebook of suggestions: words that themes lack, clauses that none covers."),
 )
+@click.option("--keep-spin", is_flag=True, help=_("Do not undo words that spun copies have swapped."))
 @meta_option
 @count_copies_option
 @seed_option
@@ -75,6 +79,7 @@ def command(
     by: str | None,
     align: tuple[str, str] | None,
     discovers: bool,
+    keep_spin: bool,
     meta: str | None,
     count_copies: bool,
     seed: int,
@@ -92,16 +97,24 @@ def command(
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
     values = group_values(plans, known, by) if by else None
-    all_codes = code_plans(plans, book)
-    measures = measure_themes(plans, all_codes, book)
-    codes = [code for code in all_codes if theme in (None, code.theme)]
+    reuse = None if keep_spin else find_reuse(plans)
+    all_codes = code_plans(plans, book, Lexicon(reuse.substitutions if reuse else ()), headings=True)
+    own_codes = [code for code in all_codes if code.via == "text"]
+    if codebook is None:
+        tell_fit(book, plans, own_codes)
+    measures = measure_themes(plans, own_codes, book)
+    codes = [code for code in own_codes if theme in (None, code.theme)]
+    families = list(range(len(plans)))
+    if not count_copies and (by or discovers):
+        families = reuse.family_numbers if reuse else inputs.family_numbers(plans, values)
     table, shown = _choose(table, format_, theme, by, align, discovers)
     terms = find_terms(plans) if format_ == "json" or "terms" in shown else [()] * len(plans)
     listings = themes_listings(plans, book, codes, measures, terms)
-    document = themes_document(plans, book, codes, measures, terms)
+    document = themes_document(
+        plans, book, [code for code in all_codes if theme in (None, code.theme)], measures, terms
+    )
     shares = [measure.shares for measure in measures]
     if values:
-        families = None if count_copies else inputs.family_numbers(plans, values)
         groups = compare_groups(shares, values, families, seed=seed)
         distances = measure_distances({group.value: group.shares for group in groups})
         listings += comparison_listings(book.themes, groups, distances)
@@ -114,7 +127,6 @@ def command(
         listings.append(aligned_listing(theme, align, aligned))
         document["aligned"] = [pair.to_dict() for pair in aligned]
     if discovers:
-        families = list(range(len(plans))) if count_copies else inputs.family_numbers(plans)
         discovery = discover(plans, all_codes, book.themes, families, seed=seed)
         listings += discovery_listings(discovery)
         document["discovery"] = discovery.to_dict()
@@ -160,7 +172,7 @@ def _align(
         [
             CodedClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
             for code in codes
-            if values[code.plan] == side and code.via == "text"
+            if values[code.plan] == side
         ]
         for side in sides
     )

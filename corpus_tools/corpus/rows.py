@@ -188,6 +188,7 @@ def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[
                 "plan_id": plans[code.plan].plan_id,
                 **code.clause._asdict(),
                 "theme": code.theme,
+                "sub_theme": code.sub_theme,
                 "via": code.via,
                 "evidence_start": [span.start for span in code.evidence],
                 "evidence_end": [span.end for span in code.evidence],

@@ -14,6 +14,7 @@ from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
@@ -47,9 +48,9 @@ def compare(
     return reuse, reuse_rows(plans, reuse)
 
 
-def code(plans: Sequence[Plan], codebook: Codebook) -> Rows:
-    """Return the rows of codes and plan_themes."""
-    codes = code_plans(plans, codebook)
+def code(plans: Sequence[Plan], codebook: Codebook, substitutions: Sequence[Substitution] = ()) -> Rows:
+    """Return the rows of codes and plan_themes, with the substitutions of the corpus undone."""
+    codes = code_plans(plans, codebook, Lexicon(substitutions), headings=True)
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 

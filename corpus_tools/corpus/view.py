@@ -26,6 +26,7 @@ from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
@@ -33,7 +34,7 @@ from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import CodedClause, align_clauses
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.coding import code_plans
+from corpus_tools.themes.coding import Code, code_plans
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
 from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
@@ -135,7 +136,7 @@ class Corpus:
         plans = list(plans_of_rows(rows["sources"], rows["plans"], rows["nodes"], rows["noise"]))
         reuse, found = compare(plans, thresholds, references)
         rows["failures"] += [failure.to_dict() for failure in references.failures]
-        rows |= found | code(plans, book) | cluster(plans, reuse, dictionary)
+        rows |= found | code(plans, book, reuse.substitutions) | cluster(plans, reuse, dictionary)
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         target = Path(path or f"{temporary}/corpus")
         extra = {"plans": known.columns}
@@ -249,7 +250,8 @@ class Corpus:
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
         book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
-        return self._with_titles(arrow_table("codes", code(self.all_plans(), book)["codes"]).to_pandas())
+        codes = code(self.all_plans(), book, self._substitutions())["codes"]
+        return self._with_titles(arrow_table("codes", codes).to_pandas())
 
     def themes(
         self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0
@@ -350,7 +352,7 @@ class Corpus:
         """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``."""
         plans, book = self.all_plans(), codebook or Codebook.bundled()
         found = discover(
-            *(plans, code_plans(plans, book), book.themes, self.family_numbers()),
+            *(plans, self._codes(book), book.themes, self.family_numbers()),
             n_words=n_words,
             n_groups=n_groups,
             seed=seed,
@@ -379,11 +381,18 @@ class Corpus:
         first, book = read_sheet(sheet), codebook or Codebook.bundled()
         if other is None:
             plans = self.all_plans()
-            matched = match_plans(first, plans, code_plans(plans, book), str(sheet))
+            matched = match_plans(first, plans, self._codes(book), str(sheet))
         else:
             matched = match_sheets(first, read_sheet(other))
         themes = themes_of(matched.units, book.themes if other is None else ())
         return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
+
+    def _substitutions(self) -> list[Substitution]:
+        return [Substitution(**row) for row in self._store.rows("substitutions")]
+
+    def _codes(self, codebook: Codebook) -> list[Code]:
+        """Return the codes of a codebook as values, with the substitutions of the corpus undone."""
+        return code_plans(self.all_plans(), codebook, Lexicon(self._substitutions()), headings=True)
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""

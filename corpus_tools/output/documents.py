@@ -18,6 +18,7 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import FITS, CodebookFinding
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.sheets import MatchedCodes
@@ -157,6 +158,7 @@ def themes_document(
                 "start": code.clause.start,
                 "end": code.clause.end,
                 "theme": code.theme,
+                "sub_theme": code.sub_theme,
                 "via": code.via,
                 "evidence": [list(span) for span in code.evidence],
             }
@@ -255,6 +257,18 @@ def _group(group: GroupThemes) -> dict[str, object]:
             theme: None if bounds is None else [round(bound, _DIGITS) for bound in bounds]
             for theme, bounds in group.intervals.items()
         },
+    }
+
+
+def codebook_document(codebook: Codebook, findings: Sequence[CodebookFinding], fit: float | None) -> dict[str, object]:
+    """Return the document ``corpus-tools/codebook/1``; ``fit`` is None where no plans were given."""
+    return {
+        "schema": "corpus-tools/codebook/1",
+        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "themes": list(codebook.themes),
+        "n_terms": len(codebook.written),
+        "findings": [finding._asdict() for finding in findings],
+        "fit": None if fit is None else {"share": round(fit, _DIGITS), "fits": fit >= FITS},
     }
 
 

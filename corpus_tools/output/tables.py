@@ -17,6 +17,7 @@ from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
 from corpus_tools.themes.clusters import Clustering
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import CodebookFinding
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.discovery import Discovery
@@ -516,6 +517,26 @@ def _sparklines(groups: Sequence[GroupThemes], names: Sequence[str]) -> list[str
     runs = [groups[start : start + n_together] for start in starts]
     means = [[sum(group.shares[name] for group in run) / len(run) for run in runs] for name in names]
     return ["".join(_BARS[round((len(_BARS) - 1) * mean / (max(line) or 1))] for mean in line) for line in means]
+
+
+def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
+    """Return the listing of ``codebook check``: findings."""
+    names = {
+        "repeated": _("stands twice in its list"),
+        "covered": _("a shorter term finds all that it finds"),
+        "shared": _("two themes have it"),
+        "dead": _("in no clause"),
+        "overlap": _("two themes on mostly the same clauses"),
+    }
+    return [
+        Listing(
+            "findings",
+            _("Terms and themes to look at"),
+            ("line", "code", "section", "term", "other"),
+            (_("line"), _("finding"), _("table"), _("term"), _("beside")),
+            [(f.line, Name(f.code, names[f.code]), f.section, f.term, f.other) for f in findings],
+        )
+    ]
 
 
 def clusters_listings(clustering: Clustering) -> list[Listing]:

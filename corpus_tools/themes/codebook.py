@@ -1,54 +1,148 @@
-"""Codebooks: a researcher's themes, each with the terms that show it, read from a TOML file.
+"""Codebooks: a researcher's themes, each with the rules that show it, read from a TOML file (docs/codebook.md).
 
 ::
 
-    name = "school-union"
+    name = "mine"
     version = "1"
 
-    [themes."师德"]
-    any = ["师德", "职业道德"]
+    [words]
+    staff = ["(教|)职工", "教师"]
+
+    [themes."送温暖"]
+    any = ["送温暖", "慰问…{staff}"]
 """
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from corpus_tools.errors import CodebookError
-from corpus_tools.folding import fold
+from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 
 BUNDLED = "school-union"
+_GAP, _WITHIN = 12, 8
+
+_TERM_KEYS = ("any", "all", "not", "near", "plan")
+_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
+_THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
+_BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
+
+
+class Written(NamedTuple):
+    """A term as the file has it.
+
+    Attributes
+    ----------
+    section, key
+        The table and the list that it stands in.
+    text, line
+        As written, and on which line.
+    term
+        What it says.
+    """
+
+    section: str
+    key: str
+    text: str
+    line: int
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a clause must have for a theme; all conditions that are given must hold.
+
+    Attributes
+    ----------
+    sub_theme
+        The part of the theme that it shows, None for the theme as a whole.
+    any
+        Terms one of which is there.
+    all
+        Terms all of which are there.
+    not_
+        Terms none of which is there.
+    near, within
+        Terms of ``any`` count only with one of ``near`` at most ``within`` folded characters away.
+    regex
+        Patterns on the folded text; a match counts as a term of ``any``.
+    target
+        Terms of ``any`` count only where they are said of this group.
+    plan
+        Terms one of which stands in a clause or the title of the plan.
+    below
+        Whether they count only below a heading that shows the theme.
+    """
+
+    sub_theme: str | None = None
+    any: tuple[Term, ...] = ()
+    all: tuple[Term, ...] = ()
+    not_: tuple[Term, ...] = ()
+    near: tuple[Term, ...] = ()
+    within: int = _WITHIN
+    regex: tuple[str, ...] = ()
+    target: str | None = None
+    plan: tuple[Term, ...] = ()
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme: its rules, any of which shows it, and the wordings in which its terms say nothing."""
+
+    name: str
+    about: str
+    rules: tuple[Rule, ...] = field(repr=False)
+    mask: tuple[Term, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """Themes and the terms that show them.
+    """Themes and the rules that show them.
 
     Attributes
     ----------
-    name, version
+    name, version, about
         As the file says.
     digest
         SHA-256 of the file, in hexadecimal: which codebook made a result.
-    terms
-        For each theme the terms any of which shows it, in the order of the file.
+    gap
+        The most folded characters that ``…`` in a term stands for.
+    targets
+        The groups that a clause can be about, each with the terms that name it.
+    assume
+        The group that is meant where neither the clause nor a heading nor the title names one.
+    all_themes
+        In the order of the file.
+    written
+        Every term of the file.
     """
 
     name: str
     version: str
     digest: str
-    terms: Mapping[str, tuple[str, ...]] = field(repr=False)
+    about: str = ""
+    gap: int = _GAP
+    targets: Mapping[str, tuple[Term, ...]] = field(default_factory=dict, repr=False)
+    assume: str | None = None
+    mask: tuple[Term, ...] = field(default=(), repr=False)
+    all_themes: tuple[Theme, ...] = field(default=(), repr=False)
+    written: tuple[Written, ...] = field(default=(), repr=False)
 
     @property
     def themes(self) -> tuple[str, ...]:
         """The names of the themes, in the order of the file."""
-        return tuple(self.terms)
+        return tuple(theme.name for theme in self.all_themes)
 
     @classmethod
     def open(cls, path: str | Path) -> "Codebook":
-        """Read a codebook file.
+        """Read a codebook file, or return the one of that name that comes with the package.
 
         Raises
         ------
@@ -56,37 +150,232 @@ class Codebook:
             When the file cannot be read or is not such a codebook; the message says where.
         """
         try:
-            return cls._parse(Path(path).read_bytes(), str(path))
+            raw = Path(path).read_bytes()
         except OSError as error:
+            if str(path) in bundled_names():
+                return cls.bundled(str(path))
             raise CodebookError(path=path, reason=error.strerror) from error
+        return parse_codebook(raw, str(path))
 
     @classmethod
+    @lru_cache
     def bundled(cls, name: str = BUNDLED) -> "Codebook":
-        """Return a codebook that comes with the package."""
-        resource = files("corpus_tools.themes") / "codebooks" / f"{name}.toml"
-        return cls._parse(resource.read_bytes(), name)
+        """Return a codebook that comes with the package.
 
-    @classmethod
-    def _parse(cls, raw: bytes, path: str) -> "Codebook":
-        try:
-            table = tomllib.loads(raw.decode("utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CodebookError(path=path, reason=error) from error
-        themes = table.get("themes")
-        if not isinstance(themes, dict) or not themes:
-            raise CodebookError(path=path, reason="there is no [themes.NAME] table in it")
-        for theme, rule in themes.items():
-            terms = rule.get("any") if isinstance(rule, dict) else None
-            if not isinstance(terms, list) or not terms or not all(isinstance(term, str) for term in terms):
-                raise CodebookError(path=path, reason=f"[themes.{theme}] must have any = [...] with at least one term")
-            blank = [term for term in terms if not fold(term).text]
-            if blank:
-                raise CodebookError(
-                    path=path, reason=f"[themes.{theme}] has a term without a character to match: {blank}"
-                )
-        return cls(
-            name=str(table.get("name", Path(path).stem)),
+        Raises
+        ------
+        CodebookError
+            When there is none of that name.
+        """
+        return parse_codebook(read_bundled(name), name)
+
+
+def bundled_names() -> list[str]:
+    """Return the names of the codebooks that come with the package."""
+    folder = files("corpus_tools.themes") / "codebooks"
+    return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+
+
+def read_bundled(name: str = BUNDLED) -> bytes:
+    """Return the file of a codebook that comes with the package, to start one's own from.
+
+    Raises
+    ------
+    CodebookError
+        When there is none of that name.
+    """
+    if name not in bundled_names():
+        raise CodebookError(path=name, reason=f"does not come with the package; there are: {' '.join(bundled_names())}")
+    return (files("corpus_tools.themes") / "codebooks" / f"{name}.toml").read_bytes()
+
+
+def parse_codebook(raw: bytes, path: str) -> Codebook:
+    """Return the codebook that the bytes of a file hold.
+
+    Raises
+    ------
+    CodebookError
+        When they do not; the message says on which line.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CodebookError(path=path, reason=error) from error
+    return _Reader(text, path).read(table, hashlib.sha256(raw).hexdigest())
+
+
+class _Reader:
+    """Turns the tables of one file into values; every complaint names the line."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text = text
+        self._path = path
+        self._words: Words = {}
+        self._written: list[Written] = []
+
+    def read(self, table: dict[str, Any], digest: str) -> Codebook:
+        self._check_keys(table, _BOOK_KEYS)
+        if not isinstance(table.get("themes"), dict) or not table["themes"]:
+            raise self._error("there is no [themes.NAME] table in it")
+        self._words = self._read_words(self._table(table, "words"))
+        targets = {
+            name: self._terms(found, ("[targets", name)) for name, found in self._table(table, "targets").items()
+        }
+        assume = table.get("assume")
+        if assume is not None and assume not in targets:
+            raise self._error(f"assume names no group of [targets]: {assume}", "assume")
+        mask = self._terms(table.get("mask", []), ("mask",))
+        themes = tuple(self._theme(name, found, targets) for name, found in table["themes"].items())
+        return Codebook(
+            name=str(table.get("name", Path(self._path).stem)),
             version=str(table.get("version", "")),
-            digest=hashlib.sha256(raw).hexdigest(),
-            terms={theme: tuple(rule["any"]) for theme, rule in themes.items()},
+            digest=digest,
+            about=str(table.get("about", "")),
+            gap=self._number(table, "gap", _GAP, ()),
+            targets=targets,
+            assume=assume,
+            mask=mask,
+            all_themes=themes,
+            written=tuple(self._written),
         )
+
+    def _read_words(self, lists: Mapping[str, Any]) -> Words:
+        words: dict[str, frozenset[str]] = {}
+        for name, written in lists.items():
+            where = ("[words", name)
+            self._strings(written, where)
+            try:
+                words[name] = parse_list(written, words)
+            except ValueError as error:
+                raise self._error(f"words.{name} {error}", *where) from error
+        return words
+
+    def _theme(self, name: str, found: Any, targets: Mapping[str, object]) -> Theme:
+        where = (f"[themes.{_key(name)}",)
+        if not isinstance(found, dict):
+            raise self._error(f"themes.{name} is no table", *where)
+        self._check_keys(found, _THEME_KEYS, *where)
+        rules = list(self._rules(found, targets, where, None))
+        for part, own in self._table(found, "sub_themes").items():
+            place = (f"[themes.{_key(name)}.sub_themes.{_key(part)}",)
+            if not isinstance(own, dict):
+                raise self._error(f"sub_themes.{part} is no table", *place)
+            rules += self._rules(own, targets, place, part)
+        if not rules:
+            raise self._error(f"themes.{name} must have any = [...] with at least one term, or other rules", *where)
+        return Theme(
+            name=name,
+            about=str(found.get("about", "")),
+            rules=tuple(rules),
+            mask=self._terms(found.get("mask", []), (*where, "mask")),
+        )
+
+    def _rules(
+        self, found: dict[str, Any], targets: Mapping[str, object], where: tuple[str, ...], sub_theme: str | None
+    ) -> Iterator[Rule]:
+        """Yield the rule that a table is, and those in its list ``rules``."""
+        self._check_keys(found, _THEME_KEYS, *where)
+        if any(key in found for key in _RULE_KEYS):
+            yield self._rule(sub_theme, found, targets, where)
+        lists = found.get("rules", [])
+        if not isinstance(lists, list):
+            raise self._error("rules are a list of tables: [[themes.NAME.rules]]", *where)
+        header = "[" + where[0].rstrip("]") + ".rules"
+        for i, rule in enumerate(lists):
+            yield self._rule(sub_theme, rule, targets, (header,) * (i + 1))
+
+    def _rule(self, sub_theme: str | None, found: Any, targets: Mapping[str, object], where: tuple[str, ...]) -> Rule:
+        if not isinstance(found, dict):
+            raise self._error("a rule is no table", *where)
+        self._check_keys(found, _THEME_KEYS, *where)
+        terms = {key: self._terms(found[key], (*where, key)) for key in _TERM_KEYS if key in found}
+        regex = found.get("regex", [])
+        self._strings(regex, (*where, "regex"), fewest=0)
+        if not (terms.get("any") or terms.get("all") or regex):
+            raise self._error(
+                "a rule must have any = [...], all = [...] or regex = [...] with at least one term", *where
+            )
+        for pattern in regex:
+            try:
+                matches_nothing = re.compile(pattern).match("") is not None
+            except re.error as error:
+                raise self._error(f"{pattern!r} is no regular expression: {error}", *where, pattern) from error
+            if matches_nothing:
+                raise self._error(f"{pattern!r} matches the empty string", *where, pattern)
+        target = found.get("target")
+        if target is not None and target not in targets:
+            raise self._error(f"target names no group of [targets]: {target}", *where, "target")
+        return Rule(
+            sub_theme=sub_theme,
+            any=terms.get("any", ()),
+            all=terms.get("all", ()),
+            not_=terms.get("not", ()),
+            near=terms.get("near", ()),
+            within=self._number(found, "within", _WITHIN, where),
+            regex=tuple(regex),
+            target=target,
+            plan=terms.get("plan", ()),
+            below=self._flag(found, "below", where),
+        )
+
+    def _terms(self, written: Any, where: tuple[str, ...]) -> tuple[Term, ...]:
+        self._strings(written, where, fewest=0 if where[-1] == "mask" else 1)
+        return tuple(self._term(one, where) for one in written)
+
+    def _term(self, written: str, where: tuple[str, ...]) -> Term:
+        try:
+            term = parse_term(written, self._words)
+        except ValueError as error:
+            raise self._error(f'the term "{written}" {error}', *where, written) from error
+        section = where[0].strip("[]") if len(where) > 1 else ""
+        self._written.append(Written(section, where[-1], written, self._line(*where, f'"{written}"'), term))
+        return term
+
+    def _strings(self, written: Any, where: tuple[str, ...], fewest: int = 1) -> None:
+        if not isinstance(written, list) or len(written) < fewest or not all(isinstance(one, str) for one in written):
+            raise self._error(f"{where[-1].strip('[')} must be a list of strings with at least one term", *where)
+
+    def _table(self, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        found = table.get(key, {})
+        if not isinstance(found, dict):
+            raise self._error(f"{key} is no table", key)
+        return found
+
+    def _number(self, table: Mapping[str, Any], key: str, default: int, where: tuple[str, ...]) -> int:
+        found = table.get(key, default)
+        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+            raise self._error(f"{key} must be a number of characters", *where, key)
+        return found
+
+    def _flag(self, table: Mapping[str, Any], key: str, where: tuple[str, ...]) -> bool:
+        found = table.get(key, False)
+        if not isinstance(found, bool):
+            raise self._error(f"{key} must be true or false", *where, key)
+        return found
+
+    def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], *where: str) -> None:
+        for key in table:
+            if key not in known:
+                raise self._error(f"there is no key {key}; keys here are: {' '.join(known)}", *where, key)
+
+    def _error(self, reason: str, *where: str) -> CodebookError:
+        """Return an error that names the line of the last of ``where`` that is found, each behind the one before."""
+        line = self._line(*where)
+        return CodebookError(path=f"{self._path}, line {line}" if line else self._path, reason=reason)
+
+    def _line(self, *where: str) -> int:
+        """Return the line of the last of ``where`` that is found, each behind the one before; 0 for none."""
+        at = line = 0
+        for wanted in where:
+            found = self._text.find(wanted, at)
+            if found < 0:
+                break
+            line = self._text.count("\n", 0, found) + 1
+            at = found + len(wanted)
+        return line
+
+
+def _key(name: str) -> str:
+    """Return a key as files write it: bare where TOML allows, else in quotation marks."""
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"'

@@ -1,20 +1,24 @@
 """Coding: the themes of a codebook put on clauses, with the characters that show them.
 
 Terms are matched on folded characters, not on tokens: segmenters cut many terms apart (校务/公开). What stands in
-book-title marks names a document and is no evidence.
+book-title marks names a document and is no evidence. Substitutions learnt from the corpus can be undone before, in the
+plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
-from corpus_tools.folding import Folded, fold
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.matching import Match, Matcher
+from corpus_tools.themes.terms import Term
 
-_BOOK_TITLE = re.compile("《[^《》]{0,60}》")
+Via = Literal["text", "heading"]
 
 
 class Code(NamedTuple):
@@ -29,20 +33,23 @@ class Code(NamedTuple):
     theme
         A theme of the codebook.
     via
-        ``text``: the clause itself shows it.
+        ``text``: the clause itself shows it; ``heading``: the clause shows no theme, the heading above it does.
     evidence
-        The spans that show it.
+        The spans that show it; via heading they lie in the heading.
+    sub_theme
+        The part of the theme, None where the evidence is of none.
     """
 
     plan: int
     clause: Clause
     theme: str
-    via: Literal["text", "heading"]
+    via: Via
     evidence: tuple[Span, ...]
+    sub_theme: str | None = None
 
 
 class PlanThemes(NamedTuple):
-    """How much of a plan takes up each theme.
+    """How much of a plan takes up each theme in its own words (via text).
 
     Attributes
     ----------
@@ -57,19 +64,31 @@ class PlanThemes(NamedTuple):
     counts: Mapping[str, int]
 
 
-def code_plans(plans: Sequence[Plan], codebook: Codebook) -> list[Code]:
-    """Return the codes of all clauses of the plans, in the order of the text, then of the codebook."""
-    patterns = {theme: _pattern(terms) for theme, terms in codebook.terms.items()}
-    return [code for index, plan in enumerate(plans) for code in _code_plan(index, plan, patterns)]
+def code_plans(
+    plans: Sequence[Plan], codebook: Codebook, lexicon: Lexicon | None = None, *, headings: bool = False
+) -> list[Code]:
+    """Return the codes of all clauses of the plans, in the order of the text, then of the codebook.
+
+    Parameters
+    ----------
+    lexicon
+        Substitutions to be undone first.
+    headings
+        Whether clauses that show no theme have those of the nearest heading above them (via heading).
+    """
+    matcher = Matcher(codebook, lexicon or Lexicon())
+    codes = (code for index, plan in enumerate(plans) for code in _code_plan(index, plan, matcher))
+    return [code for code in codes if headings or code.via == "text"]
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
-    """Return for each plan the share and the count of every theme of the codebook."""
+    """Return for each plan the share and the count of every theme of the codebook, via text alone."""
     coded = [dict.fromkeys(codebook.themes, 0) for _ in plans]
     counts = [dict.fromkeys(codebook.themes, 0) for _ in plans]
     for code in codes:
-        coded[code.plan][code.theme] += code.clause.end - code.clause.start
-        counts[code.plan][code.theme] += 1
+        if code.via == "text":
+            coded[code.plan][code.theme] += code.clause.end - code.clause.start
+            counts[code.plan][code.theme] += 1
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
     return [
         PlanThemes({theme: n / max(1, size) for theme, n in n_coded.items()}, count)
@@ -77,23 +96,52 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
     ]
 
 
-def _code_plan(index: int, plan: Plan, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[Code]:
-    text = plan.text
-    for clause in plan.clauses:
-        folded = fold(text[clause.start : clause.end])
-        searched = _BOOK_TITLE.sub(lambda found: "\0" * len(found.group()), folded.text)
-        for theme, pattern in patterns.items():
-            evidence = tuple(_evidence(folded, clause.start, found) for found in pattern.finditer(searched))
-            if evidence:
-                yield Code(index, clause, theme, "text", evidence)
+def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
+    """Return in how many clauses of the plans each term of a codebook is."""
+    matcher = Matcher(codebook, Lexicon())
+    counts: Counter[Term] = Counter()
+    for plan in plans:
+        for region in matcher.find(plan.text, [Span(clause.start, clause.end) for clause in plan.clauses]):
+            counts.update(matcher.terms_of(region))
+    return counts
 
 
-def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern for all terms; of terms that begin alike, the longest is found."""
-    folded = sorted({fold(term).text for term in terms}, key=lambda term: (-len(term), term))
-    return re.compile("|".join(map(re.escape, folded)))
+def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
+    """Yield the codes of a plan: via text where a clause shows themes, else via the nearest heading that shows any."""
+    clauses = sorted(plan.clauses, key=lambda clause: clause.start)
+    title, *regions = matcher.find(plan.text, [plan.title or Span(0, 0), *(Span(c.start, c.end) for c in clauses)])
+    parents = {node.node_id: node.parent_id for node in plan.nodes}
+    headings: dict[int, list[int]] = {}  # node to the clauses of its heading
+    for position, clause in enumerate(clauses):
+        if clause.part == "heading":
+            headings.setdefault(clause.node_id, []).append(position)
+    groups: dict[int | None, str | None] = {None: matcher.group(title)}
+
+    def group_of(node: int | None) -> str | None:
+        """Return the group that a node's heading names, or the nearest one above it, or the title."""
+        if node not in groups:
+            named = [matcher.group(regions[position]) for position in headings.get(node or 0, ())]
+            groups[node] = next(filter(None, named), None) or group_of(parents[node or 0])
+        return groups[node]
+
+    terms = set().union(title.found, *(region.found for region in regions))
+    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], (), terms)}
+    shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows
+    for clause, region in zip(clauses, regions, strict=True):
+        around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
+        above = _shown_above(around, shown, parents)
+        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above} or titled, terms))
+        if clause.part == "heading":
+            shown[clause.node_id] = shown.get(clause.node_id, []) + own
+        via: Via = "text" if own else "heading"
+        for match in {match.theme: match for match in own or above}.values():
+            yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme)
 
 
-def _evidence(folded: Folded, offset: int, found: re.Match[str]) -> Span:
-    start, end = folded.original(*found.span())
-    return Span(start + offset, end + offset)
+def _shown_above(
+    node: int | None, shown: Mapping[int | None, list[Match]], parents: Mapping[int, int | None]
+) -> list[Match]:
+    """Return what the heading of a node shows, or the nearest one above it that shows something."""
+    while node is not None and not shown.get(node):
+        node = parents[node]
+    return shown[node]

@@ -88,10 +88,11 @@ def test_themes() -> None:
     texts = {
         json.loads(line)["plan_id"]: json.loads(line)["text"] for line in run("extract", PLANS).stdout.splitlines()
     }
-    assert {code["theme"] for code in document["codes"]} == {"师德", "校务公开", "送温暖"}
+    assert {code["theme"] for code in document["codes"]} == set(document["plans"][0]["shares"])
+    assert {code["via"] for code in document["codes"]} == {"text", "heading"}
     for code in document["codes"]:
         for start, end in code["evidence"]:
-            assert code["start"] <= start < end <= code["end"]
+            assert code["via"] == "heading" or code["start"] <= start < end <= code["end"]
             assert texts[code["plan_id"]][start:end].strip()
     listed = run("themes", PLANS, "--theme", "送温暖").stdout.decode()
     assert "送温暖讲究分寸" in listed and "抓师德师风" not in listed

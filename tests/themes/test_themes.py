@@ -50,34 +50,6 @@ def test_crawled_and_clean_text_are_coded_alike(book: Codebook) -> None:
     assert [c.theme for c in code_plans([crawled], book)] == [c.theme for c in code_plans([clean], book)]
 
 
-def test_the_bundled_codebook_says_that_it_is_provisional() -> None:
-    book = Codebook.bundled()
-    assert (book.name, book.themes) == ("school-union", ("师德", "校务公开", "送温暖"))
-    assert "provisional" in book.version
-    assert all(len(terms) <= 10 for terms in book.terms.values())
-    assert len(book.digest) == 64
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        ("name = 1\nversion =\n", "line 2"),
-        ('name = "x"', "no [themes.NAME]"),
-        ('[themes.a]\nany = "x"', "at least one term"),
-        ("[themes.a]\nany = []", "at least one term"),
-        ('[themes.a]\nany = ["x", "> "]', "without a character"),
-        ("themes = 3", "no [themes.NAME]"),
-    ],
-)
-def test_codebooks_that_cannot_be_used(tmp_path: Path, content: str, reason: str) -> None:
-    path = tmp_path / "bad.toml"
-    path.write_text(content, "utf-8")
-    with pytest.raises(CodebookError) as caught:
-        Codebook.open(path)
-    assert str(path) in str(caught.value)
-    assert reason in str(caught.value)
-
-
 def test_a_codebook_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CodebookError, match="No such file"):
         Codebook.open(tmp_path / "none.toml")

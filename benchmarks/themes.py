@@ -1,0 +1,181 @@
+"""Rows on themes: clauses coded by hand beside those of the codebook, of the themes' names, and of clusters."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.documents import ROOT, Documents
+from benchmarks.rivals import CLUSTERINGS, cluster_clauses
+from benchmarks.rows import Row
+from benchmarks.timing import race
+from corpus_tools.folding import fold
+from corpus_tools.reading.source import Source
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import parse_source
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.themes.matching import Matcher
+
+_CODED = ROOT / "data" / "coded"
+_NAMED = ("师德", "校务公开", "送温暖")
+_SPUN = (("000", 1), ("003", 4))  # a plan of the samples and its spun copy: file name and ordinal
+_N_RESAMPLES = 1_000
+
+Themes = frozenset[str]
+Counts = NDArray[np.int64]
+
+
+class CodedClause(NamedTuple):
+    """A clause with the themes that a reader gave it."""
+
+    document: str
+    text: str
+    true: Themes
+
+
+def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare codes with those of a reader; bootstrap intervals resample whole documents."""
+    for name in (documents.kind, f"apart-{documents.kind}"):
+        path = _CODED / f"{name}.csv"
+        if path.exists():
+            yield from _measure_set(name, documents, seed)
+    if documents.kind == "real":
+        yield _measure_spun(documents)
+    yield _measure_speed(documents)
+
+
+def _measure_set(name: str, documents: Documents, seed: int) -> Iterator[Row]:
+    book = Codebook.bundled()
+    truth = _read_truth(name)
+    clauses, by_text, by_both = _code(documents.coded_sources(truth), truth, book)
+    ours, with_headings = (_count(clauses, found, book.themes) for found in (by_text, by_both))
+    rivals = {"theme names as keywords": [frozenset(t for t in book.themes if t in c.text) for c in clauses]}
+    for method in CLUSTERINGS:
+        labels = cluster_clauses([clause.text for clause in clauses], len(book.themes), method, seed)
+        rivals[f"{method}, best 1:1"] = _match(clauses, labels, book.themes)
+    row, coded = f"themes/{name}", f"{len(clauses)} clauses of {len(ours)} documents"
+    for rival, found in rivals.items():
+        theirs = _count(clauses, found, book.themes)
+        for measured, score in (("micro F1", _micro), ("macro F1", _macro), ("precision", _precision)):
+            text = f"{measured} ({_interval(ours, score, seed)}), {coded}"
+            yield Row(row, text, "score", score(ours.sum(0)), rival, score(theirs.sum(0)))
+    rival, found = next(iter(rivals.items()))
+    theirs = _count(clauses, found, book.themes)
+    for i, theme in enumerate(book.themes):
+        one, other = ours[:, i : i + 1], theirs[:, i : i + 1]
+        text = f"F1 of {theme} ({_interval(one, _micro, seed)}), {one[..., 2].sum()} clauses"
+        yield Row(row, text, "score", _micro(one.sum(0)), rival, _micro(other.sum(0)))
+    text = "micro F1 with the heading as a fallback"
+    yield Row(row, text, "score", _micro(with_headings.sum(0)), "text alone", _micro(ours.sum(0)))
+
+
+def _measure_spun(documents: Documents) -> Row:
+    """Compare the theme shares of a plan of the samples with those of its spun copy."""
+    book = Codebook.bundled()
+    plans = [plan for source in documents.plan_files for plan in parse_source(source).plans]
+    pair = [plan for plan in plans if (plan.source.path[:3], plan.ordinal) in _SPUN]
+    shares = [measure.shares for measure in measure_themes(pair, code_plans(pair, book), book)]
+    names = [
+        {
+            t: sum(t in pair[i].text[c.start : c.end] for c in pair[i].clauses) / len(pair[i].clauses)
+            for t in book.themes
+        }
+        for i in range(2)
+    ]
+    ours, theirs = (max(float(abs(a[theme] - b[theme])) for theme in book.themes) for a, b in (shares, names))
+    text = "largest difference of a theme's share in a plan and its spun copy (fewer is better)"
+    return Row("themes/spun", text, "share", ours, "theme names as keywords", theirs)
+
+
+def _measure_speed(documents: Documents) -> Row:
+    """Compare the pass that finds all strings of the codebook with one regular expression of them."""
+    matcher = Matcher(Codebook.bundled(), Lexicon())
+    pattern = re.compile("|".join(map(re.escape, sorted(matcher.strings, key=lambda string: (-len(string), string)))))
+    texts = [fold(source.text).text for source in documents.plan_files]
+    ours, theirs = race(matcher.scan, pattern.findall, texts)
+    return Row("themes/speed", f"{len(matcher.strings)} strings found in plans", "MB/s", ours, "re alternation", theirs)
+
+
+def _read_truth(name: str) -> dict[str, dict[Span, Themes]]:
+    """Return the themes of each clause by its document and span."""
+    truth: defaultdict[str, dict[Span, Themes]] = defaultdict(dict)
+    with (_CODED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            truth[row["source"]][Span(int(row["start"]), int(row["end"]))] = frozenset(row["themes"].split())
+    return dict(truth)
+
+
+def _code(
+    sources: Mapping[str, Source], truth: Mapping[str, Mapping[Span, Themes]], book: Codebook
+) -> tuple[list[CodedClause], list[Themes], list[Themes]]:
+    """Return the coded clauses with the codebook's themes: of their own text, and with headings as a fallback."""
+    named = [(name, plan) for name, source in sources.items() for plan in parse_source(source).plans]
+    plans = [plan for _, plan in named]
+    found: dict[tuple[int, Span], dict[str, str]] = defaultdict(dict)
+    for code in code_plans(plans, book, headings=True):
+        found[code.plan, Span(code.clause.start, code.clause.end)][code.theme] = code.via
+    clauses: list[CodedClause] = []
+    by_text: list[Themes] = []
+    by_both: list[Themes] = []
+    for i, (name, plan) in enumerate(named):
+        for clause in plan.clauses:
+            span = Span(plan.start + clause.start, plan.start + clause.end)
+            if span in truth[name]:
+                vias = found[i, Span(clause.start, clause.end)]
+                text = fold(plan.text[clause.start : clause.end]).text
+                clauses.append(CodedClause(name, text, truth[name][span]))
+                by_text.append(frozenset(theme for theme, via in vias.items() if via == "text"))
+                by_both.append(frozenset(vias))
+    return clauses, by_text, by_both
+
+
+def _match(clauses: Sequence[CodedClause], labels: Sequence[int], themes: Sequence[str]) -> list[Themes]:
+    """Name each cluster by one theme, each theme once, so that most clauses are right."""
+    from scipy.optimize import linear_sum_assignment
+
+    right = np.zeros((max(labels) + 1, len(themes)))
+    for clause, label in zip(clauses, labels, strict=True):
+        right[label] += [theme in clause.true for theme in themes]
+    rows, columns = linear_sum_assignment(-right)
+    named = dict(zip(rows.tolist(), columns.tolist(), strict=True))
+    return [frozenset([themes[named[label]]]) if label in named else frozenset() for label in labels]
+
+
+def _count(clauses: Sequence[CodedClause], found: Sequence[Themes], themes: Sequence[str]) -> Counts:
+    """Return for each document and theme how many codes are right, found and true."""
+    documents = {document: i for i, document in enumerate(dict.fromkeys(clause.document for clause in clauses))}
+    counts = np.zeros((len(documents), len(themes), 3), dtype=np.int64)
+    for clause, own in zip(clauses, found, strict=True):
+        for i, theme in enumerate(themes):
+            is_found, is_true = theme in own, theme in clause.true
+            counts[documents[clause.document], i] += (is_found and is_true, is_found, is_true)
+    return counts
+
+
+def _micro(totals: Counts) -> float:
+    right, found, true = totals.sum(0)
+    return float(2 * right / max(1, found + true))
+
+
+def _macro(totals: Counts) -> float:
+    """Return the mean F1 of the themes that the reader gave."""
+    given = totals[totals[:, 2] > 0]
+    return float((2 * given[:, 0] / (given[:, 1] + given[:, 2])).mean()) if len(given) else 0.0
+
+
+def _precision(totals: Counts) -> float:
+    right, found, _ = totals.sum(0)
+    return float(right / max(1, found))
+
+
+def _interval(counts: Counts, score: Callable[[Counts], float], seed: int) -> str:
+    """Return the 2.5 and 97.5 percentiles of a score over resamples of the documents."""
+    chosen = np.random.default_rng(seed).integers(len(counts), size=(_N_RESAMPLES, len(counts)))
+    low, high = np.percentile([score(counts[documents].sum(0)) for documents in chosen], [2.5, 97.5])
+    return f"{low:.3f} to {high:.3f}"

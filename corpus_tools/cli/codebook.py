@@ -1,0 +1,87 @@
+"""``corpus-tools codebook``: check a codebook of one's own; show and list those of the package."""
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    language_option,
+    listing_options,
+    reading_options,
+    write_listings,
+    write_output,
+)
+from corpus_tools.output.documents import codebook_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import codebook_listings
+from corpus_tools.themes.codebook import BUNDLED, Codebook, bundled_names, read_bundled
+from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, measure_fit
+from corpus_tools.themes.coding import code_plans
+
+
+@click.group(help=_("Check a codebook of your own; show and list those of the package."))
+def command() -> None:
+    """Hold the commands."""
+
+
+@command.command(
+    help=_(
+        "Find what is wrong in the codebook FILE: terms that say nothing or stand twice; with plans at PATH... also "
+        "terms that are in no clause, themes that are one, and whether it fits the plans."
+    ),
+    epilog=_("Example: corpus-tools codebook check mine.toml plans/"),
+)
+@click.argument("file", metavar="FILE")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@reading_options
+@listing_options("findings")
+def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, table: str | None, output: str) -> int:
+    """Run the command and return its exit code."""
+    book = Codebook.open(file)
+    findings = check_codebook(book)
+    fit = None
+    exit_code = 0
+    if paths:
+        inputs = Inputs(paths, reading)
+        plans = inputs.plans()
+        codes = code_plans(plans, book)
+        fit = measure_fit(plans, codes)
+        findings += check_against(book, plans, codes)
+        exit_code = inputs.exit_code()
+    n_terms = len(book.written)
+    summary = f"{book.name} {book.version}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(
+        n=len(book.themes)
+    )
+    summary += _("; ") + ngettext("{n} term", "{n} terms", n_terms).format(n=n_terms)
+    summary += _("; ") + ngettext("{n} finding", "{n} findings", len(findings)).format(n=len(findings))
+    if fit is not None:
+        judgement = (
+            _("it has a theme for {fit:.0%} of the text")
+            if fit >= FITS
+            else _("it has a theme for {fit:.0%} of the text only: it does not fit these plans")
+        )
+        summary += "\n" + judgement.format(fit=fit)
+    write_listings(format_, table, output, codebook_listings(findings), codebook_document(book, findings, fit), summary)
+    return exit_code
+
+
+@command.command(
+    help=_("Print the file of a bundled codebook (school-union if no other is named), to start your own from."),
+    epilog=_("Example: corpus-tools codebook show > mine.toml"),
+)
+@click.argument("name", default=BUNDLED, metavar="[NAME]")
+@language_option
+def show(name: str) -> int:
+    """Run the command and return its exit code."""
+    write_output(read_bundled(name), "-")
+    return 0
+
+
+@command.command("list", help=_("List the bundled codebooks with their themes."))
+@language_option
+def list_() -> int:
+    """Run the command and return its exit code."""
+    books = map(Codebook.bundled, bundled_names())
+    lines = [f"{book.name} {book.version}  {book.about}: {' '.join(book.themes)}\n" for book in books]
+    write_output("".join(lines).encode(), "-")
+    return 0

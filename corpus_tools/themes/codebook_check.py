@@ -1,0 +1,118 @@
+"""Checks of a codebook: terms that say nothing or say it twice, themes that are one, and whether it fits a corpus."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Literal, NamedTuple
+
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.codebook import Codebook, Written, bundled_names
+from corpus_tools.themes.coding import Code, code_plans, count_terms
+from corpus_tools.themes.terms import Term
+
+FITS = 0.35  # a codebook that codes less of a corpus does not fit it
+_ONE_THEME = 0.5  # Jaccard of the clauses of two themes
+
+Kind = Literal["repeated", "covered", "shared", "dead", "overlap"]
+
+
+class CodebookFinding(NamedTuple):
+    """Something in a codebook that its author should look at.
+
+    Attributes
+    ----------
+    code
+        ``repeated``: the term stands twice in one list; ``covered``: a shorter term of the list finds all that it
+        finds; ``shared``: two themes have it; ``dead``: it is nowhere in the corpus; ``overlap``: two themes are mostly
+        on the same clauses.
+    line
+        Of the term; 0 for an overlap.
+    section, term
+        Where it stands and how it is written; the two themes of an overlap.
+    other
+        The term that covers it, the section that has it too, the share of clauses in common.
+    """
+
+    code: Kind
+    line: int
+    section: str
+    term: str
+    other: str
+
+
+def check_codebook(codebook: Codebook) -> list[CodebookFinding]:
+    """Return what can be said of a codebook by itself, in the order of its lines."""
+    return sorted((*_check_lists(codebook.written), *_check_themes(codebook.written)), key=lambda found: found.line)
+
+
+def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code]) -> list[CodebookFinding]:
+    """Return the terms that no clause of the plans has, and the themes that are mostly on the same clauses."""
+    counts = count_terms(plans, codebook)
+    dead = [
+        CodebookFinding("dead", w.line, w.section, w.text, "")
+        for w in codebook.written
+        if not counts[w.term] and not w.section.startswith("targets")
+    ]
+    return [*dead, *_check_overlaps(codebook, codes)]
+
+
+def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
+    """Return the share of the characters of all clauses that stand in a clause with a theme (via text)."""
+    coded = {(code.plan, code.clause) for code in codes if code.via == "text"}
+    n_all = sum(clause.end - clause.start for plan in plans for clause in plan.clauses)
+    return sum(clause.end - clause.start for _, clause in coded) / max(1, n_all)
+
+
+def rank_bundled(plans: Sequence[Plan]) -> list[tuple[str, float]]:
+    """Return the codebooks of the package with their fit, the best first."""
+    fits = [(name, measure_fit(plans, code_plans(plans, Codebook.bundled(name)))) for name in bundled_names()]
+    return sorted(fits, key=lambda fit: (-fit[1], fit[0]))
+
+
+def _check_lists(written: Sequence[Written]) -> Iterator[CodebookFinding]:
+    lists: defaultdict[tuple[str, str], list[Written]] = defaultdict(list)
+    for one in written:
+        lists[one.section, one.key].append(one)
+    for (section, key), terms in lists.items():
+        seen: dict[Term, Written] = {}
+        for one in terms:
+            if one.term in seen:
+                yield CodebookFinding("repeated", one.line, section, one.text, seen[one.term].text)
+            elif key == "any":
+                cover = next((other for other in terms if other.term != one.term and _covers(other, one)), None)
+                if cover:
+                    yield CodebookFinding("covered", one.line, section, one.text, cover.text)
+            seen.setdefault(one.term, one)
+
+
+def _covers(a: Written, b: Written) -> bool:
+    """Tell whether each string of the one-piece term ``b`` holds a string of the one-piece term ``a``."""
+    if len(a.term) > 1 or len(b.term) > 1:
+        return False
+    return all(any(short in string for short in a.term[0]) for string in b.term[0])
+
+
+def _check_themes(written: Sequence[Written]) -> Iterator[CodebookFinding]:
+    first: dict[Term, Written] = {}
+    for one in written:
+        if one.key != "any" or not one.section.startswith("themes"):
+            continue
+        other = first.setdefault(one.term, one)
+        if _theme_of(other) != _theme_of(one):
+            yield CodebookFinding("shared", one.line, one.section, one.text, other.section)
+
+
+def _theme_of(written: Written) -> str:
+    return written.section.removeprefix("themes.").split(".")[0]
+
+
+def _check_overlaps(codebook: Codebook, codes: Sequence[Code]) -> Iterator[CodebookFinding]:
+    clauses: defaultdict[str, set[object]] = defaultdict(set)
+    for code in codes:
+        if code.via == "text":
+            clauses[code.theme].add((code.plan, code.clause))
+    for a, b in combinations(codebook.themes, 2):
+        union = clauses[a] | clauses[b]
+        share = len(clauses[a] & clauses[b]) / max(1, len(union))
+        if share >= _ONE_THEME:
+            yield CodebookFinding("overlap", 0, "themes", f"{a} {b}", f"{share:.2f}")

@@ -1,0 +1,333 @@
+"""Matching: one pass of an Aho-Corasick automaton over a text finds all strings of a codebook; rules see only those.
+
+Source: Aho and Corasick (1975), Efficient string matching: an aid to bibliographic search.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
+
+from corpus_tools.folding import fold
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.spans import Span
+from corpus_tools.themes.codebook import Codebook, Rule
+from corpus_tools.themes.scripts import simplify
+from corpus_tools.themes.terms import Piece, Term
+
+_BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
+_AHEAD = 12  # folded characters behind a term in which its object is looked for first
+
+Occurrence = tuple[Span, ...]  # of the pieces of a term, in folded characters
+_Mention = tuple[int, int, str]  # from, to, the group that is named
+Occurrences = dict[int, list[Occurrence]]  # by the number of the term
+
+
+class Match(NamedTuple):
+    """A theme that a region shows: which part of it, and the spans of the text that show it."""
+
+    theme: str
+    sub_theme: str | None
+    evidence: tuple[Span, ...]
+
+
+class _Compiled(NamedTuple):
+    """A rule with its terms as numbers, and those that mask its theme."""
+
+    theme: str
+    rule: Rule
+    any: frozenset[int]
+    all: frozenset[int]
+    not_: frozenset[int]
+    near: frozenset[int]
+    plan: frozenset[int]
+    mask: frozenset[int]
+
+
+class Region(NamedTuple):
+    """A stretch of a text, and the terms of the codebook in it.
+
+    Attributes
+    ----------
+    found
+        Terms that match, with their places.
+    starts, ends
+        Where each folded character of the text came from.
+    """
+
+    found: Occurrences
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def original(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Return spans of folded characters as spans of the text, in their order; one inside another is left out."""
+        kept: list[Span] = []
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if not kept or end > kept[-1].end:
+                kept.append(Span(start, end))
+        return tuple(Span(int(self.starts[start]), int(self.ends[end - 1])) for start, end in kept)
+
+
+class Matcher:
+    """A codebook, ready to be searched for.
+
+    Parameters
+    ----------
+    codebook
+    lexicon
+        Substitutions that are undone in the texts and in the terms alike.
+    """
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._gap = codebook.gap
+        self._assume = codebook.assume
+        self._terms: dict[Term | str, int] = {}  # terms and patterns to their numbers
+        self._written: dict[int, set[Term]] = {}  # before substitutions were undone
+        self._patterns: dict[int, re.Pattern[str]] = {}
+        self._groups = {self._number(term): group for group, terms in codebook.targets.items() for term in terms}
+        self._group_names = tuple(codebook.targets)
+        self._rules = [
+            self._compile(theme.name, rule, (*theme.mask, *codebook.mask))
+            for theme in codebook.all_themes
+            for rule in theme.rules
+        ]
+        self._opening: dict[int, list[int]] = {}  # term to the rules that it may open
+        for position, rule in enumerate(self._rules):
+            for term in rule.any or rule.all:
+                self._opening.setdefault(term, []).append(position)
+        self._index()
+
+    def terms_of(self, region: Region) -> Iterator[Term]:
+        """Yield the terms of the codebook that a region has."""
+        return (term for number in region.found for term in self._written.get(number, ()))
+
+    def _number(self, term: Term) -> int:
+        undone = tuple(map(self._undo, term))
+        number = self._terms.setdefault(undone, len(self._terms))
+        self._written.setdefault(number, set()).add(term)
+        return number
+
+    def _undo(self, piece: Piece) -> Piece:
+        """Return the strings of a piece as texts are searched: in simplified characters, substitutions undone."""
+        simple = simplify("\n".join(piece)).split("\n")
+        return frozenset(self._lexicon.undo(string).text for string in simple) if self._lexicon else frozenset(simple)
+
+    def _numbers(self, terms: Iterable[Term]) -> frozenset[int]:
+        return frozenset(map(self._number, terms))
+
+    def _compile(self, theme: str, rule: Rule, mask: Iterable[Term]) -> _Compiled:
+        patterns = {self._terms.setdefault(pattern, len(self._terms)): re.compile(pattern) for pattern in rule.regex}
+        self._patterns |= patterns
+        any_ = self._numbers(rule.any) | patterns.keys()
+        return _Compiled(theme, rule, any_, *map(self._numbers, (rule.all, rule.not_, rule.near, rule.plan, mask)))
+
+    def _index(self) -> None:
+        """Make the automaton, and the ways from a string to its pieces and from a piece to the terms it completes."""
+        terms = [
+            ([(piece, _reads_titles(term)) for piece in term], number)
+            for term, number in self._terms.items()
+            if not isinstance(term, str)
+        ]
+        n_uses = Counter(piece for term, _ in terms for piece in term)
+        pieces = {piece: number for number, piece in enumerate(n_uses)}
+        strings: dict[str, list[int]] = {}
+        for (piece, _), number in pieces.items():
+            for string in piece:
+                strings.setdefault(string, []).append(number)
+        self.strings = tuple(strings)
+        self._automaton = AhoCorasick(self.strings, store_patterns=False) if strings else None
+        # Each string to its pieces: outside of book titles, and inside.
+        self._outside = list(strings.values())
+        reading = {number for (_, reads), number in pieces.items() if reads}
+        self._inside = [[number for number in numbers if number in reading] for numbers in self._outside]
+        self._single: list[int | None] = [None] * len(pieces)  # the term that a piece is all of
+        self._joined: list[list[tuple[int, tuple[int, ...], frozenset[int]]]] = [[] for _ in pieces]
+        for term, number in terms:
+            numbers = tuple(pieces[piece] for piece in term)
+            if len(numbers) == 1:
+                self._single[numbers[0]] = number
+            else:  # looked at where its rarest piece is met
+                rarest = min(term, key=lambda piece: (n_uses[piece], len(piece[0])))
+                self._joined[pieces[rarest]].append((number, numbers, frozenset(numbers)))
+
+    def scan(self, text: str) -> list[tuple[int, int, int]]:
+        """Return all places of the codebook's strings in a folded text: number of the string, start, end."""
+        found: list[tuple[int, int, int]] = []
+        if self._automaton:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return found
+
+    def find(self, text: str, spans: Sequence[Span]) -> list[Region]:
+        """Return the terms in some stretches of a text, which are in its order and not over each other."""
+        folded = fold(text)
+        undone = self._lexicon.undo(simplify(folded.text))
+        starts: NDArray[np.int64] = folded.positions[undone.starts]
+        ends: NDArray[np.int64] = folded.positions[undone.ends - 1] + 1
+        searched = undone.text
+        titled = bytearray(len(searched))
+        for title in _BOOK_TITLE.finditer(searched):
+            titled[slice(*title.span())] = b"\1" * len(title[0])
+        owner = np.searchsorted(np.fromiter((span.end for span in spans), np.int64, len(spans)), starts, "right")
+        borders = np.array([*(span.start for span in spans), len(text)])
+        owners = np.where(starts >= borders[owner], owner, -1).tolist()
+        pieces: list[dict[int, list[Span]]] = [{} for _ in spans]
+        for string, start, end in self.scan(searched):
+            at = owners[start]
+            if at >= 0 and at == owners[end - 1]:
+                found = pieces[at]
+                for piece in self._inside[string] if titled[start] else self._outside[string]:
+                    if piece in found:
+                        found[piece].append((start, end))
+                    else:
+                        found[piece] = [(start, end)]
+        regions = [Region(self._join(found) if found else {}, starts, ends) for found in pieces]
+        for number, pattern in self._patterns.items():
+            for match in pattern.finditer(searched):
+                start, end = match.span()
+                if owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
+                    regions[owners[start]].found.setdefault(number, []).append((Span(start, end),))
+        return regions
+
+    def _join(self, pieces: dict[int, list[Span]]) -> Occurrences:
+        """Return the terms whose pieces stand in their order."""
+        found: Occurrences = {}
+        for piece, spans in pieces.items():
+            single = self._single[piece]
+            if single is not None:
+                found[single] = [(span,) for span in spans]
+            for term, numbers, needed in self._joined[piece]:
+                if needed <= pieces.keys():
+                    occurrences = list(self._chains([pieces[number] for number in numbers]))
+                    if occurrences:
+                        found[term] = occurrences
+        return found
+
+    def _chains(self, pieces: Sequence[Sequence[Span]]) -> Iterator[Occurrence]:
+        """Yield, for each place of the first piece, the nearest places of the others behind it."""
+        for first in pieces[0]:
+            chain_ = [first]
+            for spans in pieces[1:]:
+                end = chain_[-1][1]
+                behind = [span for span in spans if 0 <= span[0] - end <= self._gap]
+                if not behind:
+                    break
+                chain_.append(min(behind))
+            else:
+                yield tuple(chain_)
+
+    def themes(
+        self, region: Region, meant: Callable[[], str | None], above: Container[str], plan: Set[int]
+    ) -> Iterator[Match]:
+        """Yield the themes that a region shows, in the order of the codebook.
+
+        Parameters
+        ----------
+        meant
+            Gives the group that the text around the region is about; asked where a rule needs it.
+        above
+            The themes that the nearest heading shows.
+        plan
+            The terms that stand somewhere in the plan.
+        """
+        found = region.found
+        opened = sorted({position for term in found for position in self._opening.get(term, ())})
+        mentions: list[_Mention] | None = None
+        for theme, rules in groupby(map(self._rules.__getitem__, opened), key=attrgetter("theme")):
+            hidden: list[Span] | None = None
+            shown: dict[str | None, list[Span]] = {}
+            for compiled in rules:
+                if compiled.rule.below and theme not in above or compiled.plan and compiled.plan.isdisjoint(plan):
+                    continue
+                if hidden is None:
+                    hidden = [extent(o) for term in compiled.mask & found.keys() for o in found[term]]
+                if mentions is None and compiled.rule.target is not None:
+                    mentions = self._mentions(found)
+                spans = _evidence(compiled, found, hidden, mentions or [], lambda: meant() or self._assume)
+                if spans:
+                    shown.setdefault(compiled.rule.sub_theme, []).extend(spans)
+            if shown:
+                yield Match(theme, _main_part(shown), region.original(chain.from_iterable(shown.values())))
+
+    def _mentions(self, found: Occurrences) -> list[_Mention]:
+        named = self._groups.keys() & found.keys()
+        return sorted((*extent(o), self._groups[term]) for term in named for o in found[term])
+
+    def group(self, region: Region) -> str | None:
+        """Return the group that a region names most, of equals the first of the codebook; None where it names none."""
+        n_named = Counter(group for _, _, group in self._mentions(region.found))
+        return max(self._group_names, key=lambda group: n_named[group]) if n_named else None
+
+
+def extent(occurrence: Occurrence) -> Span:
+    """Return from where to where a term reaches, its gaps included."""
+    return Span(occurrence[0][0], occurrence[-1][1])
+
+
+def _reads_titles(term: Term) -> bool:
+    """Tell whether a term writes a book-title mark itself: only such terms look into titles."""
+    return any("《" in string or "》" in string for piece in term for string in piece)
+
+
+def _evidence(
+    compiled: _Compiled,
+    found: Occurrences,
+    hidden: Sequence[Span],
+    mentions: Sequence[_Mention],
+    meant: Callable[[], str | None],
+) -> list[Span]:
+    """Return the folded spans by which a rule holds; none where it does not."""
+    rule = compiled.rule
+
+    def seen(terms: Iterable[int]) -> list[Occurrence]:
+        return [o for term in terms for o in found[term] if not hidden or not _is_hidden(o, hidden)]
+
+    if not compiled.all <= found.keys() or not compiled.not_.isdisjoint(found):
+        return []
+    conditions = [seen([term]) for term in compiled.all]
+    if not all(conditions):
+        return []
+    decisive = seen(compiled.any & found.keys()) if compiled.any else conditions[0]
+    if compiled.near:
+        beside = [extent(o) for o in seen(compiled.near & found.keys())]
+        decisive = [o for o in decisive if any(_distance(extent(o), other) <= rule.within for other in beside)]
+    if rule.target is not None:
+        decisive = [o for o in decisive if _aim(extent(o), mentions, meant) == rule.target]
+    if not decisive:
+        return []
+    return [span for o in chain(decisive, *conditions) for span in o]
+
+
+def _is_hidden(occurrence: Occurrence, hidden: Sequence[Span]) -> bool:
+    """Tell whether a piece of the term stands inside a wording in which it says nothing."""
+    return any(start <= s and e <= end for start, end in hidden for s, e in occurrence)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+def _aim(span: Span, mentions: Sequence[_Mention], meant: Callable[[], str | None]) -> str | None:
+    """Return the group that a term is said of.
+
+    The one named in the term itself, else soon behind it (走访学生), else the nearest one, else the one meant around.
+    """
+    inside = [m for m in mentions if m[0] < span[1] and m[1] > span[0]]
+    behind = [m for m in mentions if 0 <= m[0] - span[1] <= _AHEAD]
+    if inside or behind:
+        return (inside or behind)[0][2]
+    if mentions:
+        return min(mentions, key=lambda m: (_distance(Span(m[0], m[1]), span), m[0]))[2]
+    return meant()
+
+
+def _main_part(shown: dict[str | None, list[Span]]) -> str | None:
+    """Return the sub-theme with the most evidence; of equals the first."""
+    sizes = {part: sum(end - start for start, end in spans) for part, spans in shown.items() if part is not None}
+    return max(sizes, key=lambda part: sizes[part], default=None)

@@ -1,0 +1,84 @@
+"""Codebooks by cases: what rules find, what a file may not hold, what checks tell, what the bundled ones code."""
+
+from typing import Any
+
+import pytest
+
+from corpus_tools.errors import CodebookError
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.structure.plans import Plan, parse_text
+from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
+from corpus_tools.themes.codebook_check import check_against, check_codebook
+from corpus_tools.themes.coding import Code, code_plans
+from tests.conftest import load_cases
+
+Case = dict[str, Any]
+
+
+def ids(case: Case) -> str:
+    return str(case["what"])
+
+
+def printed(plan: Plan, codes: list[Code]) -> list[list[object]]:
+    """Return the codes with the words that they stand on."""
+    return [
+        [
+            plan.text[code.clause.start : code.clause.end],
+            code.theme,
+            code.sub_theme,
+            code.via,
+            [plan.text[slice(*span)] for span in code.evidence],
+        ]
+        for code in codes
+    ]
+
+
+@pytest.mark.parametrize("case", [*load_cases("codebook", "rules"), *load_cases("codebook", "spin")], ids=ids)
+def test_rules(case: Case) -> None:
+    book = parse_codebook(case["book"].encode(), "mine.toml")
+    lexicon = Lexicon([Substitution(original, word, 1, 1) for original, word in case.get("lexicon", ())])
+    [plan] = parse_text(case["text"])
+    codes = code_plans([plan], book, lexicon, headings=True)
+    assert printed(plan, codes) == case["codes"]
+    assert code_plans([plan], book, lexicon) == [code for code in codes if code.via == "text"]
+
+
+@pytest.mark.parametrize("case", load_cases("codebook", "errors"), ids=ids)
+def test_errors_name_file_and_line(case: Case) -> None:
+    with pytest.raises(CodebookError) as caught:
+        parse_codebook(case["book"].encode(), "mine.toml")
+    assert str(caught.value).startswith("codebook mine.toml")
+    assert case["reason"] in str(caught.value)
+
+
+@pytest.mark.parametrize("case", load_cases("codebook", "checks"), ids=ids)
+def test_checks(case: Case) -> None:
+    book = parse_codebook(case["book"].encode(), "mine.toml")
+    findings = check_codebook(book)
+    if "text" in case:
+        plans = parse_text(case["text"])
+        findings += check_against(book, plans, code_plans(plans, book))
+    assert [list(finding) for finding in findings] == case["findings"]
+
+
+def test_school_union() -> None:
+    cases = load_cases("codebook", "bundled")
+    plans = [parse_text(f"甲校工会工作计划\n1、{clause}。\n2、完。")[0] for clause, _ in cases]
+    found: list[list[str]] = [[] for _ in plans]
+    for code in code_plans(plans, Codebook.bundled()):
+        found[code.plan].append(code.theme)
+    assert [[clause, " ".join(own)] for (clause, _), own in zip(cases, found, strict=True)] == cases
+
+
+@pytest.mark.parametrize("name", bundled_names())
+def test_bundled_codebooks_have_no_idle_terms(name: str) -> None:
+    assert not [f for f in check_codebook(Codebook.open(name)) if f.code in ("repeated", "covered")]
+
+
+def test_the_themes_of_the_bundled_codebooks() -> None:
+    assert Codebook.bundled().themes == tuple(
+        "师德 校务公开 送温暖 民主管理 文体活动 自身建设 业务素质 维权 女工 思想政治 学生关爱".split()
+    )
+    assert {"德育", "教研", "安全管理", "党的组织"} <= set(Codebook.bundled("school-work").themes)
+    with pytest.raises(CodebookError, match="school-union"):
+        Codebook.bundled("school")
