@@ -26,7 +26,7 @@ from corpus_tools.output.tables import aligned_listing, comparison_listings, dis
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.alignment import Aligned, CodedClause, align_clauses
+from corpus_tools.themes.alignment import Aligned, ThemeClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
@@ -170,7 +170,7 @@ def _align(
             raise AlignmentError(side=side, example=next(value for value in values if value))
     a, b = (
         [
-            CodedClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
+            ThemeClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
             for code in codes
             if values[code.plan] == side
         ]

@@ -6,7 +6,7 @@ from math import nan
 import pandas as pd
 
 from corpus_tools.themes.agreement import Agreement, Measure
-from corpus_tools.themes.alignment import Aligned, CodedClause
+from corpus_tools.themes.alignment import Aligned, ThemeClause
 from corpus_tools.themes.comparison import Distance, GroupThemes
 
 
@@ -61,7 +61,7 @@ def agreement_frame(found: Agreement) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("theme")
 
 
-def _side(clause: CodedClause | None, marked: str | None) -> tuple[object, ...]:
+def _side(clause: ThemeClause | None, marked: str | None) -> tuple[object, ...]:
     return (clause.plan_id, clause.start, clause.end, marked) if clause else (None, None, None, None)
 
 

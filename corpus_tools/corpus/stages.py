@@ -74,6 +74,8 @@ def compare_years(
 ) -> list[GroupThemes]:
     """Return the shares of themes and terms in the text of each year; of all themes where neither is given.
 
+    Clauses are coded as they are printed: what spun copies have swapped is not undone.
+
     Parameters
     ----------
     values

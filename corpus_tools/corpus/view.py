@@ -31,7 +31,7 @@ from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.agreement import measure_agreement, themes_of
-from corpus_tools.themes.alignment import CodedClause, align_clauses
+from corpus_tools.themes.alignment import ThemeClause, align_clauses
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import Code, code_plans
@@ -338,7 +338,7 @@ class Corpus:
         codes = [row for row in self._store.rows("codes") if row["theme"] == theme and row["via"] == "text"]
         of_a, of_b = (
             [
-                CodedClause(row["plan_id"], row["start"], row["end"], row["text"])
+                ThemeClause(row["plan_id"], row["start"], row["end"], row["text"])
                 for row in codes
                 if values[row["plan_id"]] == side
             ]

@@ -19,7 +19,7 @@ from corpus_tools.words.segmenting import segment
 LEAST_SIMILARITY = 0.3
 
 
-class CodedClause(NamedTuple):
+class ThemeClause(NamedTuple):
     """A clause of a theme; the span counts in the plan's text."""
 
     plan_id: str
@@ -28,7 +28,7 @@ class CodedClause(NamedTuple):
     text: str
 
     @classmethod
-    def of_plan(cls, plan: Plan, start: int, end: int) -> "CodedClause":
+    def of_plan(cls, plan: Plan, start: int, end: int) -> "ThemeClause":
         """Return the clause with that span."""
         return cls(plan.plan_id, start, end, plan.text[start:end])
 
@@ -46,8 +46,8 @@ class Aligned(NamedTuple):
         What the other side does not have; spans count in the clause's text.
     """
 
-    a: CodedClause | None
-    b: CodedClause | None
+    a: ThemeClause | None
+    b: ThemeClause | None
     similarity: float
     unequal_a: tuple[Span, ...] = ()
     unequal_b: tuple[Span, ...] = ()
@@ -65,7 +65,7 @@ class Aligned(NamedTuple):
         return _mark(self.a, self.unequal_a), _mark(self.b, self.unequal_b)
 
 
-def align_clauses(a: Sequence[CodedClause], b: Sequence[CodedClause], least: float = LEAST_SIMILARITY) -> list[Aligned]:
+def align_clauses(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float = LEAST_SIMILARITY) -> list[Aligned]:
     """Return all clauses of both sides, each side in its order: the pairs, what ``a`` has alone, what ``b`` has alone.
 
     Parameters
@@ -98,7 +98,7 @@ def compare_words(a: str, b: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     return tuple(_join(a, unequal_a)), tuple(_join(b, unequal_b))
 
 
-def _pair(a: Sequence[CodedClause], b: Sequence[CodedClause], least: float) -> dict[int, tuple[int, float]]:
+def _pair(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float) -> dict[int, tuple[int, float]]:
     """Return for each clause of ``a`` that has a partner its index in ``b`` and the similarity."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import cdist
@@ -138,13 +138,13 @@ def _join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         yield last
 
 
-def _side_dict(clause: CodedClause | None, unequal: Iterable[Span]) -> dict[str, object] | None:
+def _side_dict(clause: ThemeClause | None, unequal: Iterable[Span]) -> dict[str, object] | None:
     if clause is None:
         return None
     return {**clause._asdict(), "unequal": [[clause.start + start, clause.start + end] for start, end in unequal]}
 
 
-def _mark(clause: CodedClause | None, unequal: Iterable[Span]) -> str | None:
+def _mark(clause: ThemeClause | None, unequal: Iterable[Span]) -> str | None:
     if clause is None:
         return None
     text, reached, pieces = clause.text, 0, []

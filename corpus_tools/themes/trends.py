@@ -23,8 +23,8 @@ class Trend(NamedTuple):
     ----------
     first, last
         Its share in the first and the last year.
-    peak
-        The year with the highest share, the earliest of several.
+    peak, highest
+        The year with the highest share, the earliest of several, and that share.
     tau, p
         None where there are fewer than three years or all shares are equal.
     """

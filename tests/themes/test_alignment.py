@@ -1,10 +1,10 @@
 """Alignment: clauses find their likes wherever they stand, and what differs is told in words."""
 
-from corpus_tools.themes.alignment import CodedClause, align_clauses, compare_words
+from corpus_tools.themes.alignment import ThemeClause, align_clauses, compare_words
 
 
-def side(plan_id: str, *texts: str) -> list[CodedClause]:
-    return [CodedClause(plan_id, 100 * i, 100 * i + len(text), text) for i, text in enumerate(texts)]
+def side(plan_id: str, *texts: str) -> list[ThemeClause]:
+    return [ThemeClause(plan_id, 100 * i, 100 * i + len(text), text) for i, text in enumerate(texts)]
 
 
 def test_clauses_are_paired_wherever_they_stand() -> None:
