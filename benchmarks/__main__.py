@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from benchmarks.coding import measure_second_coder
 from benchmarks.commands import measure_commands
 from benchmarks.copies import measure_lexicons, measure_passages, measure_sections, measure_whole
 from benchmarks.directions import measure_directions
@@ -62,6 +63,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "words/keyness": measure_keyness,
         "reuse/score": measure_scores,
         "reuse/pairs": measure_pairs,
+        "themes/second coder": measure_second_coder,
         "cli/seconds": measure_commands,
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),

@@ -8,14 +8,17 @@ CorpusError
 │   ├── CodebookError           a codebook that cannot be used
 │   ├── WordListError           a user dictionary or list of stop words that cannot be used
 │   ├── NoSuchThemeError        a theme that the codebook does not have
+│   ├── SheetError              a file of coded clauses that cannot be used
 │   ├── MetaError               a meta table that cannot be used
 │   ├── ReviewError             a review file that cannot be used
 │   ├── NotCorpusError          a folder that is no corpus
 │   ├── OtherVersionError       a corpus of another version of the format
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
+│   ├── AlignmentError          plans or groups to set side by side that are not there
 │   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
 │   ├── GroupError              a column to group by that ``plans`` does not have
+│   ├── YearError               a column for years that prints none
 │   ├── NoPlanMatchesError      a pattern that no plan matches
 │   ├── NoGroupsError           a comparison of groups that are not named
 │   ├── PatternError            words or a regular expression that cannot be sought
@@ -127,6 +130,12 @@ class NoSuchThemeError(UsageError):
     template = N_("no theme {theme} in the codebook {codebook}; it has: {themes}")
 
 
+class SheetError(UsageError):
+    """A file of coded clauses that cannot be used."""
+
+    template = N_("coded clauses {path}: {reason}")
+
+
 class MetaError(UsageError):
     """A meta table that cannot be used."""
 
@@ -163,6 +172,12 @@ class NoSuchPlanIdError(UsageError):
     template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
 
 
+class AlignmentError(UsageError):
+    """Plans or groups to set side by side that are not there."""
+
+    template = N_("nothing is called {side} here; what can be set side by side is called like {example}")
+
+
 class NotTwoPlansError(UsageError):
     """A comparison of two plans that is given more or fewer."""
 
@@ -179,6 +194,12 @@ class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
     template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+
+
+class YearError(UsageError):
+    """A column for years that prints none."""
+
+    template = N_("column {column} names no year (it has {example}); give a column with years such as 2024 or 2024年")
 
 
 class NoPlanMatchesError(UsageError):

@@ -21,6 +21,8 @@ _COMMANDS = {
     "spin": _("plans that look spun, by the words that were swapped"),
     "templates": _("what copies have in common, and what each fills in"),
     "themes": _("how much of each plan takes up which theme"),
+    "trend": _("how themes and words rise and fall over the years, with a figure"),
+    "agreement": _("how far coders, or a codebook and a coder, agree; sheets to code by hand"),
     "codebook": _("check a codebook of your own; show the bundled ones"),
     "clusters": _("groups of plans or clauses with their words"),
     "compare": _("two plans side by side"),

@@ -9,6 +9,7 @@ from corpus_tools.cli.inputs import (
     listing_options,
     paths_argument,
     reading_options,
+    seed_option,
     stop_words_option,
     user_dictionary_option,
     write_listings,
@@ -16,7 +17,7 @@ from corpus_tools.cli.inputs import (
 from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import clusters_listings
-from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import STABLE, Features, Method, UnitKind, find_clusters
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 
@@ -30,9 +31,7 @@ from corpus_tools.words.lists import StopWords, UserDictionary
 @choice_option("--units", ("plans", "clauses"), _("What is grouped."))
 @choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
 @choice_option("--features", ("words", "characters"), _("What it is compared by."))
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=_("Start of the random numbers.")
-)
+@seed_option
 @user_dictionary_option
 @stop_words_option
 @listing_options("clusters", "members")
@@ -70,6 +69,8 @@ def command(
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
+    if clustering.members and not clustering.is_stable:
+        summary += _(" (unstable: below {threshold})").format(threshold=STABLE)
     options: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, options)

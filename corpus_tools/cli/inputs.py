@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from corpus_tools.corpus.manifest import is_corpus
-from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.errors import GroupError, NothingReadError, OutputError, PipeClosedError
+from corpus_tools.errors import NothingReadError, OutputError, PipeClosedError
 from corpus_tools.output.documents import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
 from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
@@ -111,13 +110,18 @@ class Inputs:
         """Return the plans of all sources."""
         return [plan for parsed in self for plan in parsed.plans]
 
-    def family_numbers(self, plans: list[Plan]) -> list[int]:
-        """Return for each plan the number of the first of its family; a corpus knows them, others are compared."""
-        from corpus_tools.reuse.verdicts import find_reuse
+    def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
+        """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared.
+
+        Where plans are counted in groups, ``values`` are the groups; only copies within one are of matter.
+        """
+        from corpus_tools.reuse.counting import number_families
 
         if len(self._corpora) == 1 and not self._files:
-            return _open_corpus(self._corpora[0]).family_numbers()
-        return find_reuse(plans).family_numbers
+            corpus = _open_corpus(self._corpora[0])
+            number_of = dict(zip((plan.plan_id for plan in corpus.all_plans()), corpus.family_numbers(), strict=True))
+            return [number_of[plan.plan_id] for plan in plans]
+        return number_families(plans, values)
 
     def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
         """Return the plans, or of each family of copies the first."""
@@ -147,15 +151,6 @@ class Inputs:
         from tqdm import tqdm
 
         return iter(tqdm(results, total=len(self._files), unit=" files", file=sys.stderr, leave=False))
-
-
-def group_values(plans: list[Plan], known: Meta, by: str) -> list[str | None]:
-    """Return each plan's value in column ``by`` of the meta table given, or of that the corpus was built with."""
-    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans]
-    if not any(values):
-        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
-        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
-    return values
 
 
 def _open_corpus(path: str) -> "Corpus":
@@ -289,6 +284,12 @@ def meta_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --meta FILE."""
     text = _("A CSV table: a column path and others, such as school and year.")
     return click.option("--meta", metavar="FILE", help=text)(function)
+
+
+def seed_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --seed."""
+    text = _("Start of the random numbers.")
+    return click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=text)(function)
 
 
 def choice_option(name: str, choices: Sequence[str], text: str) -> Decorator:

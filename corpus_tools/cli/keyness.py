@@ -9,7 +9,6 @@ from corpus_tools.cli.inputs import (
     Reading,
     choice_option,
     count_copies_option,
-    group_values,
     listing_options,
     meta_option,
     paths_argument,
@@ -19,7 +18,7 @@ from corpus_tools.cli.inputs import (
     user_dictionary_option,
     write_listings,
 )
-from corpus_tools.corpus.meta import Meta, read_meta
+from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.output.documents import keyness_document
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.tables import keyness_listings

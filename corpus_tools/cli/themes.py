@@ -1,52 +1,88 @@
 """``corpus-tools themes``: how much of each plan takes up which theme, with the clauses that show it."""
 
+from collections.abc import Sequence
+
 import click
 
 from corpus_tools.cli.inputs import (
     Inputs,
     Reading,
     codebook_option,
-    group_values,
+    count_copies_option,
     listing_options,
     meta_option,
     paths_argument,
     reading_options,
+    seed_option,
     tell_fit,
     write_listings,
+    write_output,
 )
-from corpus_tools.corpus.meta import Meta, read_meta
-from corpus_tools.errors import NoSuchThemeError
-from corpus_tools.output.documents import themes_document
+from corpus_tools.corpus.meta import Meta, group_values, read_meta
+from corpus_tools.errors import AlignmentError, NoSuchThemeError
+from corpus_tools.output.documents import comparison_fields, themes_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import themes_listings
+from corpus_tools.output.tables import aligned_listing, comparison_listings, discovery_listings, themes_listings
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.alignment import Aligned, ThemeClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.coding import code_plans, measure_themes
-from corpus_tools.themes.comparison import compare_groups
+from corpus_tools.themes.coding import Code, code_plans, measure_themes
+from corpus_tools.themes.comparison import compare_groups, measure_distances
+from corpus_tools.themes.discovery import discover
 from corpus_tools.words.terms import find_terms
+
+# Which listings need which option.
+_NEEDED = {
+    "groups": "--by",
+    "intervals": "--by",
+    "aligned": "--align",
+    "lacking": "--discover",
+    "uncovered": "--discover",
+}
 
 
 @click.command(
-    help=_("Code the clauses of the plans at PATH... with the themes of a codebook."),
-    epilog=_("Example: corpus-tools themes plans/ --theme 师德"),
+    help=_("Code the clauses of the plans at PATH... with the themes of a codebook, and compare plans by them."),
+    epilog=_("Example: corpus-tools themes plans/ --meta schools.csv --by school"),
 )
 @paths_argument
 @reading_options
 @codebook_option
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
-@click.option("--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table."))
+@click.option(
+    "--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table or of the rows.")
+)
+@click.option(
+    "--align",
+    nargs=2,
+    metavar="A B",
+    help=_("With --theme: its clauses in two plans side by side; with --by, in two values of the column."),
+)
+@click.option(
+    "--discover",
+    "discovers",
+    is_flag=True,
+    help=_("Write a codebook of suggestions: words that themes lack, clauses that none covers."),
+)
 @click.option("--keep-spin", is_flag=True, help=_("Do not undo words that spun copies have swapped."))
 @meta_option
-@listing_options("shares", "terms", "clauses", "groups")
+@count_copies_option
+@seed_option
+@listing_options("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered")
 def command(
     paths: tuple[str, ...],
     reading: Reading,
     codebook: str | None,
     theme: str | None,
     by: str | None,
+    align: tuple[str, str] | None,
+    discovers: bool,
     keep_spin: bool,
     meta: str | None,
+    count_copies: bool,
+    seed: int,
     format_: str,
     table: str | None,
     output: str,
@@ -55,33 +91,89 @@ def command(
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     if theme is not None and theme not in book.themes:
         raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
+    _check(table, theme, by, align, discovers)
     known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     known.check([plan.source.path for plan in plans], meta or "")
-    lexicon = Lexicon() if keep_spin else Lexicon(find_reuse(plans).substitutions)
-    all_codes = code_plans(plans, book, lexicon, headings=True)
-    codes = [code for code in all_codes if code.via == "text"]
+    values = group_values(plans, known, by) if by else None
+    reuse = None if keep_spin else find_reuse(plans)
+    all_codes = code_plans(plans, book, Lexicon(reuse.substitutions if reuse else ()), headings=True)
+    own_codes = [code for code in all_codes if code.via == "text"]
     if codebook is None:
-        tell_fit(book, plans, codes)
-    measures = measure_themes(plans, codes, book)
-    groups = compare_groups(measures, group_values(plans, known, by)) if by else []
-    if by:
-        table = table or "groups"
-    if theme:
-        table = "clauses"
-        codes = [code for code in codes if code.theme == theme]
-        all_codes = [code for code in all_codes if code.theme == theme]
-    with_terms = format_ == "json" or table == "terms" or (format_ == "text" and table is None)
-    terms = find_terms(plans) if with_terms else [()] * len(plans)
-    listings = themes_listings(plans, book, codes, measures, terms, groups)
-    if table is None and format_ == "text":  # the clauses are many: on request
-        listings = [listing for listing in listings if listing.name != "clauses"]
+        tell_fit(book, plans, own_codes)
+    measures = measure_themes(plans, own_codes, book)
+    codes = [code for code in own_codes if theme in (None, code.theme)]
+    families = list(range(len(plans)))
+    if not count_copies and (by or discovers):
+        families = reuse.family_numbers if reuse else inputs.family_numbers(plans, values)
+    table, shown = _choose(table, format_, theme, by, align, discovers)
+    terms = find_terms(plans) if format_ == "json" or "terms" in shown else [()] * len(plans)
+    listings = themes_listings(plans, book, codes, measures, terms)
+    document = themes_document(
+        plans, book, [code for code in all_codes if theme in (None, code.theme)], measures, terms
+    )
+    shares = [measure.shares for measure in measures]
+    if values:
+        groups = compare_groups(shares, values, families, seed=seed)
+        distances = measure_distances({group.value: group.shares for group in groups})
+        listings += comparison_listings(book.themes, groups, distances)
+        document |= comparison_fields(by, groups, distances)
+    elif "distances" in shown:
+        profiles = zip((plan.plan_id for plan in plans), shares, strict=True)
+        listings += comparison_listings(book.themes, (), measure_distances(dict(profiles)))
+    if align and theme:
+        aligned = _align(plans, codes, values or [plan.plan_id for plan in plans], align)
+        listings.append(aligned_listing(theme, align, aligned))
+        document["aligned"] = [pair.to_dict() for pair in aligned]
+    if discovers:
+        discovery = discover(plans, all_codes, book.themes, families, seed=seed)
+        listings += discovery_listings(discovery)
+        document["discovery"] = discovery.to_dict()
+        if format_ == "text" and not table:
+            write_output(discovery.to_toml().encode(), output)
+            return inputs.exit_code()
     n_coded = len({(code.plan, code.clause) for code in codes})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
-    document = themes_document(plans, book, all_codes, measures, terms)
-    if by:
-        document |= {"by": by, "groups": [group._asdict() for group in groups]}
+    listings = [listing for listing in listings if listing.name in shown]
     write_listings(format_, table, output, listings, document, summary)
     return inputs.exit_code()
+
+
+def _check(table: str | None, theme: str | None, by: str | None, align: object, discovers: bool) -> None:
+    """Raise UsageError for a listing or an option without the option that it needs."""
+    if align and not theme:
+        raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
+    given = {"--by": by, "--align": align, "--discover": discovers}
+    needed = _NEEDED.get(table or "")
+    if needed and not given[needed]:
+        raise click.UsageError(_("--table {table} needs {option}").format(table=table, option=needed))
+
+
+def _choose(
+    table: str | None, format_: str, theme: str | None, by: str | None, align: object, discovers: bool
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the listing asked for, if it is one, and all those that are shown; the clauses are many: on request."""
+    if table is None and (align or theme) and not discovers:
+        table = "aligned" if align else "clauses"
+    shown = ("lacking", "uncovered") if discovers else ("groups", "distances") if by else ("shares", "terms")
+    return table, (table,) if table else shown[:1] if format_ == "csv" else shown
+
+
+def _align(
+    plans: Sequence[Plan], codes: Sequence[Code], values: Sequence[str | None], sides: tuple[str, str]
+) -> list[Aligned]:
+    """Return the clauses of the codes side by side, of the plans with either value."""
+    for side in sides:
+        if side not in values:
+            raise AlignmentError(side=side, example=next(value for value in values if value))
+    a, b = (
+        [
+            ThemeClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
+            for code in codes
+            if values[code.plan] == side
+        ]
+        for side in sides
+    )
+    return align_clauses(a, b)

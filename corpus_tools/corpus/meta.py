@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from corpus_tools.errors import MetaError
+from corpus_tools.errors import GroupError, MetaError, YearError
 from corpus_tools.reading.encoding import decode
+from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
+from corpus_tools.themes.trends import name_year
 
 _PATH = "path"
 _TOO_MANY = ""  # where the reader puts cells beyond the columns
@@ -39,6 +41,47 @@ class Meta:
             raise MetaError(
                 path=name, reason=f"no row names a file of the corpus: it has {example!r}, the corpus {known[0]!r}"
             )
+
+
+def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+    """Return each plan's value of a column, by which plans are grouped; None where nothing is said.
+
+    What the meta table says goes before what the document says of itself (a column of its row, a field of its page).
+    Where no plan has a ``year`` of either kind, it is the years that the text says the plan is for.
+
+    Raises
+    ------
+    GroupError
+        When no plan has a value.
+    """
+    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) or None for plan in plans]
+    if by == "year" and not any(values):
+        values = [_implied_years(plan) for plan in plans]
+    if not any(values):
+        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
+        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
+    return values
+
+
+def _implied_years(plan: Plan) -> str | None:
+    return "—".join(map(str, dict.fromkeys(plan.implied_years))) if plan.implied_years else None
+
+
+def year_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+    """Return what names the year of each plan in a column, such that plans of one year come together; None if nothing.
+
+    Raises
+    ------
+    GroupError
+        When no plan has a value.
+    YearError
+        When none of the values prints a year.
+    """
+    given = group_values(plans, known, by)
+    values = [name_year(value) if value else None for value in given]
+    if not any(values):
+        raise YearError(column=by, example=next(value for value in given if value))
+    return values
 
 
 def read_meta(path: str | Path) -> Meta:

@@ -305,6 +305,7 @@ def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
                 "cluster": number,
                 "term": term,
                 "weight": weight,
+                "label": " ".join(cluster.label),
                 "stability": cluster.stability,
                 "n_members": cluster.n_members,
             }

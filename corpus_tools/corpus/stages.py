@@ -25,6 +25,8 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.themes.comparison import GroupThemes, compare_groups
+from corpus_tools.themes.trends import measure_terms, year_of
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
@@ -72,6 +74,36 @@ def cluster(plans: Sequence[Plan], reuse: Reuse, dictionary: UserDictionary = NO
     of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
     of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
+
+
+def compare_years(
+    plans: Sequence[Plan],
+    codebook: Codebook,
+    values: Sequence[str | None],
+    *,
+    themes: Sequence[str] = (),
+    terms: Sequence[str] = (),
+    families: Sequence[int] | None = None,
+    seed: int = 0,
+) -> list[GroupThemes]:
+    """Return the shares of themes and terms in the text of each year; of all themes where neither is given.
+
+    Clauses are coded as they are printed: what spun copies have swapped is not undone.
+
+    Parameters
+    ----------
+    values
+        What names the year of each plan, as ``meta.year_values`` gives it; plans without are left out.
+    families
+        For each plan the number of its family of copies; None counts every copy.
+    """
+    shares = measure_terms(plans, terms)
+    if themes or not terms:
+        measures = measure_themes(plans, code_plans(plans, codebook), codebook)
+        wanted = themes or codebook.themes
+        shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
+    sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
+    return compare_groups(shares, values, families, sizes, key=lambda value: year_of(value) or 0, seed=seed)
 
 
 def read_plans(

@@ -14,17 +14,29 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
+from corpus_tools.corpus.meta import Meta, year_values
+from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.scores import PairScore
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.trends import year_of
 
 Matrix = NDArray[np.float64]
 
 _LONGEST_LABEL = 18
 _MOST_LABELS = 80
+_MOST_VALUES = 24
+_MOST_TICKS = 12
+_FEW_SERIES = 4
+_DARK = 0.4
 _COLOURS = "GnBu"
+_LINE = "#0868ac"
+_NONE = "#cccccc"
 _FALLBACKS = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -47,6 +59,38 @@ def theme_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
     labels = frame.index.tolist() if by else frame["title"].fillna(frame.index.to_series()).tolist()
     shares = frame.drop(columns="title", errors="ignore")
     return draw_themes(shares.to_numpy(dtype=np.float64), labels, shares.columns.tolist())
+
+
+def trend_lines(
+    corpus: Corpus,
+    themes: Sequence[str] = (),
+    terms: Sequence[str] = (),
+    by: str = "year",
+    codebook: Codebook | None = None,
+) -> Figure:
+    """Draw the share of themes and terms year by year; of all themes where neither is given.
+
+    Raises
+    ------
+    GroupError, YearError
+        When no plan has a year in column ``by``.
+    """
+    plans, book = corpus.all_plans(), codebook or Codebook.bundled()
+    values = year_values(plans, Meta(), by)
+    return draw_trend(compare_years(plans, book, values, themes=themes, terms=terms, families=corpus.family_numbers()))
+
+
+def distance_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
+    """Draw how far apart the theme profiles of plans are, or of the groups of column ``by``; grey without a theme.
+
+    Raises
+    ------
+    GroupError
+        When ``plans`` has no such column.
+    """
+    frame = corpus.distances(by)
+    labels = frame.index.tolist() if by else [corpus.plan(plan_id).title_text or plan_id for plan_id in frame.index]
+    return draw_distances(frame.to_numpy(dtype=np.float64), labels)
 
 
 def similarity_heatmap(corpus: Corpus) -> Figure:
@@ -92,6 +136,79 @@ def draw_similarity(scores: Sequence[PairScore], plans: Sequence[str], families:
         _label_rows(axes, [plans[index] for index in order])
         figure.colorbar(image, ax=axes, label="Jaccard", fraction=0.046)
     return figure
+
+
+def draw_distances(distances: Matrix, labels: Sequence[str]) -> Figure:
+    """Draw a matrix of distances from 0 to 1, shape (n, n); what has none is left grey."""
+    side = 2.6 + 0.24 * min(len(labels), _MOST_LABELS)
+    figure = _figure(side + 1.4, side)
+    with mpl.rc_context(_style()):
+        axes = figure.add_subplot()
+        axes.set_facecolor(_NONE)
+        image = axes.imshow(distances, cmap=f"{_COLOURS}_r", vmin=0.0, vmax=1.0)
+        axes.set_xticks([])
+        _label_rows(axes, labels)
+        if len(labels) <= _MOST_VALUES:
+            for (row, column), distance in np.ndenumerate(distances):
+                if row != column and not np.isnan(distance):
+                    colour = "white" if distance < _DARK else "black"
+                    axes.text(column, row, f"{distance:.2f}", ha="center", va="center", fontsize=7, color=colour)
+        figure.colorbar(image, ax=axes, label=_("distance of the theme profiles"), fraction=0.046)
+    return figure
+
+
+def draw_trend(years: Sequence[GroupThemes]) -> Figure:
+    """Draw the share of each theme year by year, each in a field of its own with the same scale, with its interval."""
+    names = list(years[0].shares) if years else []
+    places, labels = _places(years)
+    n_columns = min(len(names), 1 if len(names) < _FEW_SERIES else 3) or 1
+    n_rows = max(1, -(-len(names) // n_columns))
+    figure = _figure(7.2 if n_columns == 1 else 3.2 * n_columns, 0.6 + 1.7 * n_rows)
+    with mpl.rc_context(_style()):
+        fields = figure.subplots(n_rows, n_columns, sharex=True, sharey=True, squeeze=False)
+        for field, name in zip(fields.flat, names, strict=False):
+            shares = [group.shares[name] for group in years]
+            bounds = [(place, *own) for place, g in zip(places, years, strict=True) if (own := g.intervals[name])]
+            if bounds:
+                field.vlines(*zip(*bounds, strict=True), color=_LINE, alpha=0.3, linewidth=3)
+            field.plot(places, shares, color=_LINE, marker="o", markersize=2.5, linewidth=1.2)
+            field.set_title(_cut(name), loc="left", fontsize=9, parse_math=False)
+            field.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+            field.spines[["top", "right"]].set_visible(False)
+            if labels:
+                field.set_xticks(places, labels, rotation=45, ha="right", parse_math=False)
+        highest = max((_top(group, name) for group in years for name in names), default=0.0)
+        fields.flat[0].set_ylim(0, 1.1 * highest or 1)  # the others share it
+        for number, field in enumerate(fields.flat):
+            field.set_visible(number < len(names))
+            field.tick_params(labelbottom=number + n_columns >= len(names))  # nothing is drawn below it
+        figure.supylabel(_("share of the clauses' characters"), fontsize=9)
+    return figure
+
+
+def _top(group: GroupThemes, name: str) -> float:
+    """Return how high the share of a theme and its interval reach."""
+    bounds = group.intervals[name]
+    return bounds.high if bounds else group.shares[name]
+
+
+def _places(years: Sequence[GroupThemes]) -> tuple[list[int], list[str]]:
+    """Return where the groups stand: at their years, or, where several are of one year, side by side with labels."""
+    numbers = [year_of(group.value) or 0 for group in years]
+    if len(set(numbers)) == len(numbers):
+        return numbers, [] if len(numbers) > _MOST_TICKS else [str(number) for number in numbers]
+    return list(range(len(years))), [_cut(group.value) for group in years]
+
+
+def format_figure(figure: Figure, kind: str) -> bytes:
+    """Return a figure as a file of a kind: svg, pdf or png; the same figure has the same bytes."""
+    if kind == "svg":
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{to_svg(figure)}'.encode()
+    buffer = io.BytesIO()
+    metadata = {"pdf": {"CreationDate": None, "Producer": None, "Creator": None}, "png": {"Software": None}}
+    with mpl.rc_context({"pdf.fonttype": 42}):
+        figure.savefig(buffer, format=kind, dpi=150, metadata=metadata[kind])
+    return buffer.getvalue()
 
 
 def to_svg(figure: Figure) -> str:

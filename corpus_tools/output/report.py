@@ -98,18 +98,22 @@ class NodeView(NamedTuple):
 
 
 class GroupView(NamedTuple):
-    """A group of plans: its terms, how stable it is, its members."""
+    """A group of plans: its terms, the words that mark it, how stable it is, its members."""
 
     terms: list[str]
+    label: Sequence[str]
     stability: float
+    is_stable: bool
     members: list[PlanView]
 
 
 class ClauseGroupView(NamedTuple):
-    """A group of clauses: its terms, how stable it is, how many clauses, some of the surest."""
+    """A group of clauses: its terms, the words that mark it, how stable it is, how many clauses, some of the surest."""
 
     terms: list[str]
+    label: Sequence[str]
     stability: float
+    is_stable: bool
     n_members: int
     examples: list[str]
 
@@ -163,7 +167,9 @@ def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupVie
     return [
         GroupView(
             [term for term, _weight in cluster.terms],
+            cluster.label,
             cluster.stability,
+            cluster.is_stable,
             [views[member.unit.plan_id] for member in clustering.members if member.cluster == number],
         )
         for number, cluster in enumerate(clustering.clusters)
@@ -179,7 +185,12 @@ def _clause_group_views(clustering: Clustering) -> list[ClauseGroupView]:
 
     return [
         ClauseGroupView(
-            [term for term, _weight in cluster.terms], cluster.stability, cluster.n_members, examples(number)
+            [term for term, _weight in cluster.terms],
+            cluster.label,
+            cluster.stability,
+            cluster.is_stable,
+            cluster.n_members,
+            examples(number),
         )
         for number, cluster in enumerate(clustering.clusters)
         if cluster.n_members

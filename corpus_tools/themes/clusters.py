@@ -1,14 +1,17 @@
 """Groups of plans or clauses by their wording: TF-IDF with NMF or k-means, each group with its terms and its stability.
 
 Clustering does not find themes that a researcher would name; it suggests words for a codebook. It also changes with its
-random start, so every result is made several times, and what the runs agree on is told with it.
+random start, so every result is made ten times, and what the runs agree on is told with it. The label of a group is the
+words that more of its units have than of the others: text dispersion keyness (``words.keyness``).
 
 NMF: Lee and Seung 1999; agreement of two groupings: adjusted Rand index (Hubert and Arabie 1985); of one group over
 runs: the mean of the best Jaccard with a group of another run (Hennig 2007).
 """
 
 import warnings
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -17,15 +20,19 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
+from corpus_tools.words.keyness import Contrast, find_keywords
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
+from corpus_tools.words.terms import WordCounts, cut_terms, gather_counts
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
 Features = Literal["words", "characters"]
 Labels = NDArray[np.int64]
 
-_N_RUNS = 5
+STABLE = 0.9  # agreement or stability below this, in two digits, is called unstable
+_N_RUNS = 10
 _N_TERMS = 10
+_N_LABEL_WORDS = 4
 _SHORTEST_CLAUSE = 8
 
 
@@ -47,11 +54,27 @@ class Member(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """One group: its heaviest terms, how many units it has, how much of it every run finds again (0 to 1)."""
+    """One group.
 
+    Attributes
+    ----------
+    label
+        The words that mark it among the others.
+    terms
+        The heaviest terms by which it was grouped, with their weights.
+    stability
+        How much of it every run finds again, 0 to 1.
+    """
+
+    label: tuple[str, ...]
     terms: tuple[tuple[str, float], ...]
     n_members: int
     stability: float
+
+    @property
+    def is_stable(self) -> bool:
+        """Whether nearly all of it is found again."""
+        return round(self.stability, 2) >= STABLE
 
 
 class Clustering(NamedTuple):
@@ -61,9 +84,17 @@ class Clustering(NamedTuple):
     members: tuple[Member, ...]
     agreement: float
 
+    @property
+    def is_stable(self) -> bool:
+        """Whether another random start gives nearly the same groups."""
+        return round(self.agreement, 2) >= STABLE
+
 
 class _Run(NamedTuple):
-    """One run: weights of units in groups (n_units, n_clusters), of terms in groups (n_clusters, n_terms)."""
+    """One run: weights of units in groups (n_units, n_clusters), of terms in groups (n_clusters, n_terms).
+
+    The units are all of them in the first run, those that groups are learned from in the others.
+    """
 
     weights: NDArray[np.float64]
     terms: NDArray[np.float64]
@@ -102,17 +133,40 @@ def find_clusters(
     dictionary, stop_words
         Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
-    from corpus_tools.words.features import TermVectorizer  # a second of import
-
-    found = _plan_units(plans) if units == "plans" else _clause_units(plans)
+    found = _plan_units(plans) if units == "plans" else clause_units(plans)
     first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
+    return group_units(
+        *(found, learned),
+        n_clusters=n_clusters,
+        method=method,
+        features=features,
+        seed=seed,
+        dictionary=dictionary,
+        stop_words=stop_words,
+    )
+
+
+def group_units(
+    units: Sequence[Unit],
+    learned: NDArray[np.bool_],
+    *,
+    n_clusters: int = 8,
+    method: Method = "nmf",
+    features: Features = "words",
+    seed: int = 0,
+    dictionary: UserDictionary = NO_WORDS,
+    stop_words: StopWords = NO_STOP_WORDS,
+) -> Clustering:
+    """Group units; ``learned`` says from which of them groups are learned. See ``find_clusters``."""
+    from corpus_tools.words.features import TermVectorizer  # a second of import
+
     vectorizer = TermVectorizer(features=features, dictionary=dictionary, stop_words=stop_words)
-    matrix, names = _weigh(found, learned, vectorizer)
+    matrix, names = _weigh(units, learned, vectorizer)
     if names:  # what shares no term with anything is in no group
         used = matrix.getnnz(axis=1) > 0
-        found = [unit for unit, kept in zip(found, used, strict=True) if kept]
+        units = [unit for unit, kept in zip(units, used, strict=True) if kept]
         matrix, learned = matrix[used], learned[used]
     if not names or not learned.any():
         return Clustering((), (), 0.0)
@@ -120,17 +174,21 @@ def find_clusters(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
-    return _clustering(found, runs, names)
+    counts = gather_counts(Counter(cut_terms(unit.text, dictionary, stop_words)) for unit in units)
+    return _clustering(units, learned, runs, names, counts)
 
 
 def _plan_units(plans: Sequence[Plan]) -> list[Unit]:
     return [Unit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
 
 
-def _clause_units(plans: Sequence[Plan]) -> list[Unit]:
+def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozenset()) -> list[Unit]:
+    """Return the clauses of at least 8 folded characters, equal ones once, but those left out (plan_id and start)."""
     units: dict[str, Unit] = {}
     for plan in plans:
         for clause in plan.clauses:
+            if (plan.plan_id, clause.start) in left_out:
+                continue
             text = plan.text[clause.start : clause.end]
             folded = fold(text).text
             if len(folded) >= _SHORTEST_CLAUSE:
@@ -159,15 +217,24 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
     from sklearn.cluster import KMeans
     from sklearn.decomposition import NMF
 
+    own = matrix[learned]
+    shown = matrix if number == 0 else own
     if method == "nmf":
         start = "nndsvda" if number == 0 else "random"
-        model = NMF(n_clusters, init=start, random_state=seed + number, max_iter=1000, tol=1e-3).fit(matrix[learned])
-        return _Run(model.transform(matrix), model.components_)
-    model = KMeans(n_clusters, n_init=10 if number == 0 else 1, random_state=seed + number).fit(matrix[learned])
-    return _Run(1.0 / (1e-9 + model.transform(matrix)), model.cluster_centers_)
+        model = NMF(n_clusters, init=start, random_state=seed + number, max_iter=1000, tol=1e-3)
+        weights = model.fit_transform(own)
+        return _Run(model.transform(shown) if number == 0 else weights, model.components_)
+    model = KMeans(n_clusters, n_init=10 if number == 0 else 1, random_state=seed + number).fit(own)
+    return _Run(1.0 / (1e-9 + model.transform(shown)), model.cluster_centers_)
 
 
-def _clustering(units: Sequence[Unit], runs: Sequence[_Run], names: Sequence[str]) -> Clustering:
+def _clustering(
+    units: Sequence[Unit],
+    learned: NDArray[np.bool_],
+    runs: Sequence[_Run],
+    names: Sequence[str],
+    counts: WordCounts,
+) -> Clustering:
     from sklearn.metrics import adjusted_rand_score
 
     first = runs[0]
@@ -178,12 +245,29 @@ def _clustering(units: Sequence[Unit], runs: Sequence[_Run], names: Sequence[str
         Member(unit, rank[int(label)], round(float(share[label]), 4))
         for unit, label, share in zip(units, first.labels, shares, strict=True)
     ]
+    labels = [first.labels[learned], *(run.labels for run in runs[1:])]
     clusters = [
-        Cluster(_heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), runs))
-        for old in order
+        Cluster(
+            label, _heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), labels)
+        )
+        for old, label in zip(order, _label(counts, learned, first.labels, order), strict=True)
     ]
-    agreement = [float(adjusted_rand_score(first.labels, run.labels)) for run in runs[1:]]
+    agreement = [float(adjusted_rand_score(labels[0], others)) for others in labels[1:]]
     return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))
+
+
+def _label(
+    counts: WordCounts, learned: NDArray[np.bool_], labels: Labels, order: NDArray[np.int64]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the words that mark each group among the learned units."""
+    for group in order:
+        own, others = (tuple(np.flatnonzero(learned & side).tolist()) for side in (labels == group, labels != group))
+        if not own:
+            yield ()
+            continue
+        found = find_keywords(counts, Contrast("", own, others), order="plans", fewest=1, alpha=1.0)
+        marking = (k.term for k in found.keywords if k.n_plans_target * len(others) >= k.n_plans_reference * len(own))
+        yield tuple(islice(marking, _N_LABEL_WORDS))
 
 
 def _heaviest(weights: NDArray[np.float64], names: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -191,9 +275,9 @@ def _heaviest(weights: NDArray[np.float64], names: Sequence[str]) -> tuple[tuple
     return tuple((names[index], round(float(weights[index]), 4)) for index in order if weights[index] > 0)
 
 
-def _stability(cluster: int, runs: Sequence[_Run]) -> float:
-    """Return the mean over the other runs of the best Jaccard of the group with one of theirs."""
-    own = runs[0].labels == cluster
+def _stability(cluster: int, runs: Sequence[Labels]) -> float:
+    """Return the mean over the other runs of the best Jaccard of the group of the first with one of theirs."""
+    own = runs[0] == cluster
     if not own.any():
         return 0.0
 
@@ -202,4 +286,4 @@ def _stability(cluster: int, runs: Sequence[_Run]) -> float:
             float((own & (labels == other)).sum() / (own | (labels == other)).sum()) for other in set(labels.tolist())
         )
 
-    return round(sum(best(run.labels) for run in runs[1:]) / (len(runs) - 1), 4)
+    return round(sum(map(best, runs[1:])) / (len(runs) - 1), 4)

@@ -1,30 +1,157 @@
-"""Comparison: the themes of groups of plans, such as the plans of a school or a year."""
+"""Comparison: the themes of groups of plans, such as the plans of a school or a year, with intervals and distances.
 
-from collections.abc import Mapping, Sequence
+A family of copies in a group counts as one plan: the mean of its members. Intervals are percentile bootstraps over the
+plans of a group so counted (Efron and Tibshirani 1993); a group of one plan has none. The distance of two profiles is
+the Jensen-Shannon distance, the square root of the divergence to base 2 (Lin 1991; Endres and Schindelin 2003), of the
+theme shares divided by their sum: 0 where the themes have the same weights, 1 where no theme is common.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from corpus_tools.themes.coding import PlanThemes
+import numpy as np
+from numpy.typing import NDArray
+
+Shares = Mapping[str, float]
+Matrix = NDArray[np.float64]
+
+N_SAMPLES = 1000
+_LEVEL = 0.95
+
+
+class Interval(NamedTuple):
+    """The bounds of a 95 % interval."""
+
+    low: float
+    high: float
 
 
 class GroupThemes(NamedTuple):
-    """The themes of the plans that have one value of a column: their number and the mean share of each theme."""
+    """The themes of the plans that have one value of a column.
+
+    Attributes
+    ----------
+    n_plans
+        All of them.
+    n_counted
+        The same with each family of copies counted once.
+    shares
+        For each theme the mean share of the plans counted.
+    intervals
+        For each theme the interval of that mean; None where one plan is counted.
+    """
 
     value: str
     n_plans: int
-    shares: Mapping[str, float]
+    n_counted: int
+    shares: Shares
+    intervals: Mapping[str, Interval | None]
 
 
-def compare_groups(measures: Sequence[PlanThemes], values: Sequence[str | None]) -> list[GroupThemes]:
-    """Return the mean shares for every value, in the order of the values; plans without one are in no group."""
-    groups: dict[str, list[PlanThemes]] = {}
-    for measure, value in zip(measures, values, strict=True):
+class Distance(NamedTuple):
+    """How far apart the profiles of two plans or groups are, 0 to 1; None where one of them has no theme at all."""
+
+    a: str
+    b: str
+    distance: float | None
+
+
+def compare_groups(
+    shares: Sequence[Shares],
+    values: Sequence[str | None],
+    families: Sequence[int] | None = None,
+    weights: Sequence[float] | None = None,
+    *,
+    key: Callable[[str], object] | None = None,
+    n_samples: int = N_SAMPLES,
+    seed: int = 0,
+) -> list[GroupThemes]:
+    """Return the mean shares for every value; plans without one are in no group.
+
+    Parameters
+    ----------
+    shares
+        For each plan the share of each theme; all of them have the same themes.
+    values
+        For each plan its value.
+    families
+        For each plan the number of its family of copies; None counts every copy.
+    weights
+        What each plan counts in the mean: its length gives the share in all text of the group. None counts all alike.
+    key
+        Of a value, by which groups are put in order; by default the value itself.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, value in enumerate(values):
         if value:
-            groups.setdefault(value, []).append(measure)
-    return [
-        GroupThemes(
-            value,
-            len(group),
-            {theme: sum(measure.shares[theme] for measure in group) / len(group) for theme in group[0].shares},
+            groups.setdefault(value, []).append(index)
+    names = list(shares[0]) if shares else []
+    matrix = np.array([list(own.values()) for own in shares], dtype=np.float64).reshape(len(shares), len(names))
+    weight = np.ones(len(shares)) if weights is None else np.maximum(np.asarray(weights, dtype=np.float64), 1.0)
+    weighted = np.column_stack((matrix * weight[:, None], weight))
+    found = []
+    for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
+        members = groups[value]
+        counted = _count_once(weighted[members], [families[i] for i in members] if families is not None else members)
+        intervals = _bootstrap(counted, n_samples, seed)
+        found.append(
+            GroupThemes(
+                value,
+                len(members),
+                len(counted),
+                dict(zip(names, _mean(counted.sum(axis=0)).tolist(), strict=True)),
+                dict(zip(names, intervals, strict=True)),
+            )
         )
-        for value, group in sorted(groups.items())
-    ]
+    return found
+
+
+def measure_distances(profiles: Mapping[str, Shares]) -> list[Distance]:
+    """Return the distance of every two profiles, in their order."""
+    weights = {name: _normalise(shares) for name, shares in profiles.items()}
+    return [Distance(a, b, jensen_shannon(weights[a], weights[b])) for a, b in combinations(profiles, 2)]
+
+
+def jensen_shannon(p: Matrix, q: Matrix) -> float | None:
+    """Return the Jensen-Shannon distance of two distributions; None where one of them is empty."""
+    if not p.sum() or not q.sum():
+        return None
+    mean = (p + q) / 2
+    divergence = (_relative_entropy(p, mean) + _relative_entropy(q, mean)) / 2
+    return float(np.sqrt(min(1.0, max(0.0, divergence))))
+
+
+def _relative_entropy(p: Matrix, q: Matrix) -> float:
+    held = p > 0
+    return float((p[held] * np.log2(p[held] / q[held])).sum())
+
+
+def _normalise(shares: Shares) -> Matrix:
+    weights = np.array(list(shares.values()), dtype=np.float64)
+    return weights / (weights.sum() or 1.0)
+
+
+def _count_once(rows: Matrix, families: Sequence[int]) -> Matrix:
+    """Return a row a family, the mean of its members, in an order that does not depend on that of the plans."""
+    _families, number = np.unique(np.asarray(families), return_inverse=True)
+    sizes = np.bincount(number)
+    means = np.stack([np.bincount(number, column) for column in rows.T], axis=1) / sizes[:, None] if rows.size else rows
+    return means[np.lexsort(means.T[::-1])] if means.size else means
+
+
+def _mean(sums: Matrix) -> Matrix:
+    """Return the weighted means of sums whose last column is the sum of the weights."""
+    means: Matrix = sums[..., :-1] / sums[..., -1:]
+    return means
+
+
+def _bootstrap(rows: Matrix, n_samples: int, seed: int) -> Iterator[Interval | None]:
+    """Yield the interval of the weighted mean of each column."""
+    n, n_columns = rows.shape
+    if n < 2:
+        yield from (None for _ in range(n_columns - 1))
+        return
+    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_samples)
+    bounds = np.quantile(_mean(drawn @ rows), ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2), axis=0)
+    yield from (Interval(float(low), float(high)) for low, high in bounds.T)

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log, sqrt
 from typing import NamedTuple
@@ -45,21 +45,25 @@ class WordCounts(NamedTuple):
 
 def count_words(plans: Sequence[Plan], dictionary: UserDictionary = NO_WORDS) -> WordCounts:
     """Count the words in the clauses of each plan. A word is a token with a letter in it: no stop, number or blank."""
+    return gather_counts(Counter(cut_words(clause_text(plan), dictionary)) for plan in plans)
+
+
+def gather_counts(counts: Iterable[Mapping[str, int]]) -> WordCounts:
+    """Return how often each plan, or each of any other texts, has each word, as one value."""
     seen: dict[str, int] = {}  # each word with its place among those met so far
-    n_entries = np.zeros(len(plans), dtype=np.int64)
-    places, n = array("q"), array("q")
-    for i, plan in enumerate(plans):
-        own = sorted(Counter(cut_words(clause_text(plan), dictionary)).items())
-        n_entries[i] = len(own)
+    n_entries, places, n = array("q"), array("q"), array("q")
+    for entries in counts:
+        own = sorted(entries.items())
+        n_entries.append(len(own))
         places.extend(seen.setdefault(word, len(seen)) for word, _ in own)
         n.extend(count for _, count in own)
     words = sorted(seen)
     rank = np.zeros(len(seen), dtype=np.int64)
     rank[[seen[word] for word in words]] = np.arange(len(words))
-    plan_of = np.repeat(np.arange(len(plans)), n_entries)
-    counts = np.array(n, dtype=np.int64)
-    sizes = np.bincount(plan_of, counts, len(plans)).astype(np.int64)
-    return WordCounts(tuple(words), plan_of, rank[np.array(places, dtype=np.int64)], counts, sizes)
+    plan_of = np.repeat(np.arange(len(n_entries)), np.array(n_entries, dtype=np.int64))
+    n_of = np.array(n, dtype=np.int64)
+    sizes = np.bincount(plan_of, n_of, len(n_entries)).astype(np.int64)
+    return WordCounts(tuple(words), plan_of, rank[np.array(places, dtype=np.int64)], n_of, sizes)
 
 
 def clause_texts(plan: Plan) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+import tomllib
 import warnings
 import zipfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from corpus_tools import tables
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.manifest import MANIFEST
 from corpus_tools.errors import (
+    AlignmentError,
     DamagedCorpusError,
     GroupError,
     InputFailedWarning,
@@ -355,3 +357,30 @@ def test_real_pages_in_a_minute(shared: Path, tmp_path: Path) -> None:
     corpus = ct.Corpus.build(shared / "corpus" / "school_site.tar.xz", tmp_path / "site.corpus")
     assert time.perf_counter() - start < 60
     assert corpus.sources["path"].nunique() == 199
+
+
+def test_plans_are_compared_as_frames(corpus: ct.Corpus) -> None:
+    by_year = corpus.themes(by="year", intervals=True)
+    assert list(by_year.columns) == ["year", "theme", "n_plans", "n_counted", "share", "low", "high"]
+    distances = corpus.distances()
+    assert distances.shape == (40, 40) and distances.index.name == "plan_id"
+    assert distances.loc["01_qingshi_union_2024.txt#1", "06_hexi_union_spun.txt#1"] == pytest.approx(0, abs=1e-6)
+    assert corpus.distances(by="school").shape == (2, 2)
+    trend = corpus.trend(terms=["慰问"])
+    assert set(trend["theme"]) == {"慰问"} and trend["year_number"].is_monotonic_increasing
+    pairs = corpus.aligned("送温暖", "20_baihe_union_2023.txt#1", "23_hetangwan_union_spun.txt#1")
+    assert pairs["text_a"].str.contains("{", regex=False).any()
+    with pytest.raises(AlignmentError, match="nowhere"):
+        corpus.aligned("送温暖", "nowhere", "20_baihe_union_2023.txt#1")
+
+
+def test_agreement_and_suggestions(corpus: ct.Corpus, tmp_path: Path) -> None:
+    agreement = corpus.agreement(DATA / "coded" / "made.csv")
+    assert agreement.index[-1] == "(all decisions)"
+    assert agreement["precision"].max() <= 1
+    sheet = tmp_path / "sheet.csv"
+    corpus.coding_sheet(20, seed=1).assign(themes="师德").to_csv(sheet, index=False)
+    assert corpus.agreement(sheet, sheet).loc["师德", "n_both"] == 20
+    found = corpus.discover(n_groups=4)
+    assert found.uncovered["group"].nunique() == 4
+    assert tomllib.loads(found.toml)["name"] == "suggestions"

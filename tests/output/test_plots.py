@@ -7,8 +7,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import corpus_tools as ct
-from corpus_tools.output.plots import draw_similarity, draw_themes, to_svg
+from corpus_tools.output.plots import draw_distances, draw_similarity, draw_themes, draw_trend, format_figure, to_svg
 from corpus_tools.reuse.scores import PairScore
+from corpus_tools.themes.comparison import GroupThemes, Interval
 from tests.conftest import DATA, ROOT
 
 FONTS = ROOT / "corpus_tools" / "output" / "fonts"
@@ -61,3 +62,18 @@ def test_the_font_is_our_own_and_complete() -> None:
     assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text("utf-8")
     assert {ord(c) for c in "师德校务公开送温暖帼暨洮馨—“”"} <= set(font.getBestCmap())
     assert (FONTS / "CorpusToolsSansSC.otf").stat().st_size < 1.7e6
+
+
+def test_trends_and_distances() -> None:
+    interval = {"师德": Interval(0.1, 0.3), "$x$": None}
+    years = [GroupThemes(str(year), 1, 1, {"师德": 0.2, "$x$": 0.0}, interval) for year in (2019, 2023)]
+    figure = draw_trend(years)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["师德", "$x$"]
+    assert format_figure(figure, "svg") == format_figure(draw_trend(years), "svg")
+    assert format_figure(figure, "png").startswith(b"\x89PNG") and format_figure(figure, "pdf").startswith(b"%PDF")
+    terms = [years[0], years[1]._replace(value="2019年下学期")]
+    labels = draw_trend(terms).axes[-1].get_xticklabels()
+    assert [label.get_text() for label in labels] == ["2019", "2019年下学期"]
+    assert to_svg(draw_trend([])).startswith("<svg")
+    matrix = np.array([[0.0, np.nan], [np.nan, 0.0]])
+    assert to_svg(draw_distances(matrix, ["甲", "乙"])).startswith("<svg")

@@ -23,6 +23,10 @@ def test_two_subjects_are_two_groups(method: Method, features: Features) -> None
     assert labels[0] != labels[1]
     assert labels == [labels[0], labels[1]] * 3
     assert all(0 <= cluster.stability <= 1 for cluster in found.clusters)
+    assert found.is_stable == (found.agreement >= 0.895)
+    marks = {"教师", "教育名著", "名著", "撰写", "读书笔记", "图书馆", "沙龙", "读书", "书香", "班级", "评选", "开展"}
+    assert set(found.clusters[labels[0]].label) & marks
+    assert not set(found.clusters[labels[1]].label) & marks - {"开展"}
     assert found == find_clusters(plans, range(6), n_clusters=2, method=method, features=features)
 
 

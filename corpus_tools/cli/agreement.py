@@ -1,0 +1,96 @@
+"""``corpus-tools agreement``: how far two coders, or a coder and a codebook, agree; and sheets to code by hand."""
+
+from pathlib import Path
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    codebook_option,
+    listing_options,
+    reading_options,
+    seed_option,
+    tell,
+    write_listings,
+    write_output,
+)
+from corpus_tools.corpus.sheets import is_sheet, read_sheet
+from corpus_tools.output.documents import agreement_document
+from corpus_tools.output.listings import format_csv
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import agreement_listings, sheet_listing
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.themes.agreement import measure_agreement, themes_of
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans
+from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
+
+
+@click.command(
+    help=_(
+        "Hold a file of coded clauses against another coder's file, or against a codebook on the plans at PATH...; "
+        "the first file counts as the truth. With --template, write the clauses of the plans at PATH... to be coded."
+    ),
+    epilog=_("Example: corpus-tools agreement --template plans/ -n 150 -o sheet.csv; agreement sheet.csv plans/"),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="CODES.csv OTHER.csv|PATH...")
+@reading_options
+@codebook_option
+@click.option("--template", is_flag=True, help=_("Write a sheet to be coded: a row a clause, column themes empty."))
+@click.option("-n", "n_clauses", type=click.IntRange(1), help=_("With --template: so many clauses, drawn at random."))
+@seed_option
+@listing_options("agreement", "differences")
+def command(
+    paths: tuple[str, ...],
+    reading: Reading,
+    codebook: str | None,
+    template: bool,
+    n_clauses: int | None,
+    seed: int,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    if template:
+        inputs = Inputs(paths, reading)
+        sheet = sheet_listing(make_sheet(inputs.plans(), n_clauses, seed))
+        write_output(format_csv(sheet).encode(), output)
+        return inputs.exit_code()
+    if len(paths) < 2:
+        raise click.UsageError(_("give another coder's file as well, or the plans that were coded"))
+    if len(paths) > 2 and any(map(is_sheet, paths[1:])):
+        raise click.UsageError(_("give two coders' files, or one and the plans that were coded"))
+    book = Codebook.open(codebook) if codebook else Codebook.bundled()
+    first = read_sheet(paths[0])
+    code = 0
+    known: tuple[str, ...] = ()
+    if len(paths) == 2 and is_sheet(paths[1]):
+        names = (Path(paths[0]).name, Path(paths[1]).name)
+        matched = match_sheets(first, read_sheet(paths[1]))
+    else:
+        inputs = Inputs(paths[1:], reading)
+        plans = inputs.plans()
+        names, known = (Path(paths[0]).name, book.name), book.themes
+        codes = code_plans(plans, book, Lexicon(find_reuse(plans).substitutions))  # as themes codes them
+        matched = match_plans(first, plans, codes, paths[0])
+        code = inputs.exit_code()
+    for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):
+        if left:
+            n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))
+            tell(n_left.format(n=len(left), name=name))
+    themes = themes_of(matched.units, known)
+    strange = [theme for theme in themes if known and theme not in known]
+    if strange:
+        tell(_("themes that {codebook} does not have: {themes}").format(codebook=book.name, themes=" ".join(strange)))
+    agreement = measure_agreement(matched.units, themes, seed=seed)
+    n = agreement.n_clauses
+    summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
+    summary += _("the truth: {first}, beside it: {second}").format(first=names[0], second=names[1])
+    listings = agreement_listings(agreement, matched)
+    if table is None and format_ == "text":
+        listings = listings[:1]
+    write_listings(format_, table, output, listings, agreement_document(names, seed, agreement, matched), summary)
+    return code

@@ -1,0 +1,98 @@
+"""``corpus-tools trend``: how the share of themes and words rises and falls over the years, as tables and a figure."""
+
+from pathlib import Path
+
+import click
+
+from corpus_tools.cli.inputs import (
+    Inputs,
+    Reading,
+    codebook_option,
+    count_copies_option,
+    listing_options,
+    meta_option,
+    paths_argument,
+    reading_options,
+    seed_option,
+    write_listings,
+    write_output,
+)
+from corpus_tools.corpus.meta import Meta, read_meta, year_values
+from corpus_tools.corpus.stages import compare_years
+from corpus_tools.errors import NoSuchThemeError
+from corpus_tools.output.documents import trend_document
+from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.tables import trend_listings
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.trends import find_trends
+
+
+@click.command(
+    help=_("Compare the plans at PATH... year by year: the share of each theme, or of words."),
+    epilog=_("Example: corpus-tools trend reports.jsonl --term 改革 --term 创新 --figure trend.svg"),
+)
+@paths_argument
+@reading_options
+@codebook_option
+@click.option("--theme", "themes", multiple=True, metavar="NAME", help=_("This theme only; may be given again."))
+@click.option(
+    "--term", "terms", multiple=True, metavar="WORD", help=_("A word or phrase instead of themes; may be given again.")
+)
+@click.option(
+    "--by",
+    default="year",
+    show_default=True,
+    metavar="COLUMN",
+    help=_("The column of the meta table or of the rows that names the year."),
+)
+@click.option("--figure", metavar="FILE", help=_("Draw the lines, too: .svg, .pdf or .png."))
+@meta_option
+@count_copies_option
+@seed_option
+@listing_options("trends", "years", "intervals")
+def command(
+    paths: tuple[str, ...],
+    reading: Reading,
+    codebook: str | None,
+    themes: tuple[str, ...],
+    terms: tuple[str, ...],
+    by: str,
+    figure: str | None,
+    meta: str | None,
+    count_copies: bool,
+    seed: int,
+    format_: str,
+    table: str | None,
+    output: str,
+) -> int:
+    """Run the command and return its exit code."""
+    book = Codebook.open(codebook) if codebook else Codebook.bundled()
+    for theme in themes:
+        if theme not in book.themes:
+            raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
+    if figure and Path(figure).suffix not in (".svg", ".pdf", ".png"):
+        raise click.UsageError(_("--figure: the name must end in .svg, .pdf or .png"))
+    known = read_meta(meta) if meta else Meta()
+    inputs = Inputs(paths, reading)
+    plans = inputs.plans()
+    known.check([plan.source.path for plan in plans], meta or "")
+    values = year_values(plans, known, by)
+    families = None if count_copies else inputs.family_numbers(plans, values)
+    years = compare_years(plans, book, values, themes=themes, terms=terms, families=families, seed=seed)
+    trends = find_trends(years)
+    if figure:
+        from corpus_tools.output.plots import draw_trend, format_figure  # matplotlib takes half a second
+
+        write_output(format_figure(draw_trend(years), Path(figure).suffix[1:]), figure)
+    n_counted = sum(group.n_plans for group in years)
+    summary = ngettext("{n} plan with a year", "{n} plans with a year", n_counted).format(n=n_counted) + _("; ")
+    n_years = len(years)
+    summary += ngettext("{n} year", "{n} years", n_years).format(n=n_years)
+    left = len(plans) - n_counted
+    if left:
+        summary += _("; ") + ngettext("{n} plan without", "{n} plans without", left).format(n=left)
+    listings = trend_listings(years, trends)
+    if table is None and format_ == "text":  # a line a year and theme is for programs
+        listings = [listing for listing in listings if listing.name != "intervals"]
+    write_listings(format_, table, output, listings, trend_document(by, years, trends), summary)
+    return inputs.exit_code()

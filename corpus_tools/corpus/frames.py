@@ -1,0 +1,69 @@
+"""Values of the lower floors as data frames, for people who work in notebooks."""
+
+from collections.abc import Mapping, Sequence
+from math import nan
+
+import pandas as pd
+
+from corpus_tools.themes.agreement import Agreement, Measure
+from corpus_tools.themes.alignment import Aligned, ThemeClause
+from corpus_tools.themes.comparison import Distance, GroupThemes
+
+
+def group_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
+    """Return a row a group and a column a theme."""
+    return pd.DataFrame([group.shares for group in groups], pd.Index([group.value for group in groups], name=by))
+
+
+def interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
+    """Return a row a group and theme: plans, plans counted, share and the bounds of its interval."""
+    rows = []
+    for group in groups:
+        for theme, share in group.shares.items():
+            low, high = group.intervals[theme] or (nan, nan)
+            sizes = {"n_plans": group.n_plans, "n_counted": group.n_counted}
+            rows.append({by: group.value, "theme": theme, **sizes, "share": share, "low": low, "high": high})
+    return pd.DataFrame(rows, columns=[by, "theme", "n_plans", "n_counted", "share", "low", "high"])
+
+
+def distance_frame(names: Sequence[str], distances: Sequence[Distance], by: str) -> pd.DataFrame:
+    """Return the distances of all plans or groups from each other: a square frame."""
+    frame = pd.DataFrame(0.0, index=pd.Index(names, name=by), columns=list(names))
+    for a, b, distance in distances:
+        frame.loc[a, b] = frame.loc[b, a] = nan if distance is None else distance
+    return frame
+
+
+def aligned_frame(pairs: Sequence[Aligned]) -> pd.DataFrame:
+    """Return a row a pair, or a clause alone; the columns of the side that has none are empty."""
+    columns = [f"{name}_{side}" for side in "ab" for name in ("plan_id", "start", "end", "text")]
+    rows = [
+        (
+            pair.similarity,
+            *(_side(pair.a, pair.marked()[0])),
+            *(_side(pair.b, pair.marked()[1])),
+        )
+        for pair in pairs
+    ]
+    return pd.DataFrame(rows, columns=["similarity", *columns])
+
+
+def agreement_frame(found: Agreement) -> pd.DataFrame:
+    """Return a row a theme, and one of all decisions."""
+    rows: list[Mapping[str, object]] = []
+    for own in (*found.themes, found.overall):
+        counts = {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
+        measures = {"precision": _value(own.precision), "recall": _value(own.recall)}
+        for name, measure in (("f1", own.f1), ("alpha", own.alpha)):
+            low, high = measure.interval or (nan, nan)
+            measures |= {name: _value(measure), f"{name}_low": low, f"{name}_high": high}
+        rows.append({"theme": own.theme or "(all decisions)", **counts, **measures})
+    return pd.DataFrame(rows).set_index("theme")
+
+
+def _side(clause: ThemeClause | None, marked: str | None) -> tuple[object, ...]:
+    return (clause.plan_id, clause.start, clause.end, marked) if clause else (None, None, None, None)
+
+
+def _value(measure: Measure) -> float:
+    return nan if measure.value is None else measure.value

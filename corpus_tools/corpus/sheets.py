@@ -1,0 +1,31 @@
+"""Files of clauses coded by hand, read; what stands in them is ``themes.sheets``."""
+
+from pathlib import Path
+
+from corpus_tools.errors import SheetError
+from corpus_tools.themes.sheets import COLUMNS, CodedClause, parse_sheet
+
+_HEAD = 4096
+
+
+def read_sheet(path: str | Path) -> list[CodedClause]:
+    """Read a file of coded clauses.
+
+    Raises
+    ------
+    SheetError
+    """
+    try:
+        return parse_sheet(Path(path).read_bytes(), str(path))
+    except OSError as error:
+        raise SheetError(path=path, reason=error.strerror) from error
+
+
+def is_sheet(path: str | Path) -> bool:
+    """Whether a path is a file whose first line names the columns of coded clauses, and no table of documents."""
+    try:
+        with Path(path).open("rb") as stream:
+            head = stream.read(_HEAD).split(b"\n", 1)[0]
+    except OSError:
+        return False
+    return all(column.encode() in head for column in COLUMNS)

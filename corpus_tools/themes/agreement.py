@@ -1,0 +1,201 @@
+"""Agreement: how far two codings of the same clauses agree, per theme and over all of them.
+
+Precision, recall and F1 of one coding beside another that is taken as true; Krippendorff's alpha for nominal values
+(Krippendorff 2011, Computing Krippendorff's alpha-reliability), which takes neither as true. Per theme a value is yes
+or no; over all themes a unit is a clause and a theme; over whole sets the value of a clause is the set of its themes.
+Intervals are percentile bootstraps that draw whole documents, as the clauses of one are not independent of each other;
+where there is one document only, they draw its clauses.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.themes.comparison import N_SAMPLES, Interval
+
+Counts = NDArray[np.float64]
+Themes = frozenset[str]
+
+_BOUNDS = (0.025, 0.975)
+
+
+class Unit(NamedTuple):
+    """A clause that both have coded.
+
+    Attributes
+    ----------
+    document
+        What it is drawn with.
+    first, second
+        Its themes in the two codings.
+    """
+
+    document: str
+    first: Themes
+    second: Themes
+
+
+class Measure(NamedTuple):
+    """A number with its interval; both None where nothing defines it, such as the recall of a theme that none has."""
+
+    value: float | None
+    interval: Interval | None
+
+
+class ThemeAgreement(NamedTuple):
+    """How far two codings agree on a theme.
+
+    Attributes
+    ----------
+    theme
+        Its name; None for all themes together.
+    n_first, n_second, n_both
+        Clauses that the first, the second, both have given it.
+    precision, recall, f1
+        Of the second coding, with the first as the truth.
+    alpha
+        Krippendorff's.
+    """
+
+    theme: str | None
+    n_first: int
+    n_second: int
+    n_both: int
+    precision: Measure
+    recall: Measure
+    f1: Measure
+    alpha: Measure
+
+
+class Agreement(NamedTuple):
+    """How far two codings agree.
+
+    Attributes
+    ----------
+    n_clauses
+        Clauses that both have coded.
+    drawn
+        What the intervals draw.
+    themes
+        Each theme.
+    overall
+        All decisions together, a clause and a theme each.
+    macro_f1
+        The mean F1 of the themes that have one.
+    alpha_of_sets
+        Alpha where a clause has one value, the set of its themes.
+    """
+
+    n_clauses: int
+    drawn: Literal["documents", "clauses"]
+    themes: tuple[ThemeAgreement, ...]
+    overall: ThemeAgreement
+    macro_f1: float | None
+    alpha_of_sets: float | None
+
+
+def measure_agreement(
+    units: Sequence[Unit], themes: Sequence[str], *, n_samples: int = N_SAMPLES, seed: int = 0
+) -> Agreement:
+    """Return the agreement on the themes given; what both codings leave out counts as agreed, too."""
+    documents = {unit.document: None for unit in units}
+    by_document = len(documents) > 1
+    names = sorted(documents)
+    number = {name: i for i, name in enumerate(names)}
+    drawn = [number[unit.document] if by_document else i for i, unit in enumerate(units)]
+    n_drawn = len(names) if by_document else len(units)
+    tables = _count(units, themes, drawn, n_drawn)
+    samples = _draw(tables, n_samples, seed)
+    found = [
+        _agreement(theme, tables[:, i].sum(axis=0), samples[:, i] if samples is not None else None)
+        for i, theme in enumerate(themes)
+    ]
+    overall = _agreement(None, tables.sum(axis=(0, 1)), samples.sum(axis=1) if samples is not None else None)
+    scores = [one.f1.value for one in found if one.f1.value is not None]
+    return Agreement(
+        len(units),
+        "documents" if by_document else "clauses",
+        tuple(found),
+        overall,
+        sum(scores) / len(scores) if scores else None,
+        nominal_alpha([[unit.first for unit in units], [unit.second for unit in units]]),
+    )
+
+
+def nominal_alpha(values: Sequence[Sequence[Hashable | None]]) -> float | None:
+    """Return Krippendorff's alpha for nominal values; None where no two values of a unit can be compared or differ.
+
+    Parameters
+    ----------
+    values
+        A row a coder, a column a unit; None where a coder has not coded it.
+    """
+    observed = expected = 0.0
+    totals: Counter[Hashable] = Counter()
+    for unit in zip(*values, strict=True):
+        counts = Counter(value for value in unit if value is not None)
+        n = counts.total()
+        if n > 1:
+            observed += (n * n - sum(own * own for own in counts.values())) / (n - 1)
+            totals.update(counts)
+    n = totals.total()
+    expected = n * n - sum(own * own for own in totals.values())
+    return 1 - (n - 1) * observed / expected if expected else None
+
+
+def _count(units: Sequence[Unit], themes: Sequence[str], drawn: Sequence[int], n_drawn: int) -> Counts:
+    """Return how many clauses both, the first alone, the second alone, neither give a theme; (n_drawn, n_themes, 4)."""
+    tables = np.zeros((n_drawn, len(themes), 4))
+    for place, unit in zip(drawn, units, strict=True):
+        for i, theme in enumerate(themes):
+            tables[place, i, 2 * (theme not in unit.first) + (theme not in unit.second)] += 1
+    return tables
+
+
+def _draw(tables: Counts, n_samples: int, seed: int) -> Counts | None:
+    """Return the tables of the samples, shape (n_samples, n_themes, 4); None where there is one thing to draw."""
+    n = len(tables)
+    if n < 2:
+        return None
+    # In an order that does not depend on that of the documents.
+    flat = tables.reshape(n, -1)
+    flat = flat[np.lexsort(flat.T[::-1])] if flat.size else flat
+    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_samples)
+    samples: Counts = (weights @ flat).reshape(n_samples, *tables.shape[1:])
+    return samples
+
+
+def _agreement(theme: str | None, table: Counts, samples: Counts | None) -> ThemeAgreement:
+    values = _scores(table[None])
+    bounds = list(_intervals(_scores(samples))) if samples is not None else [None] * len(values)
+    measures = [
+        Measure(None if np.isnan(value[0]) else float(value[0]), interval if not np.isnan(value[0]) else None)
+        for value, interval in zip(values, bounds, strict=True)
+    ]
+    both, first, second, _neither = (int(n) for n in table)
+    return ThemeAgreement(theme, both + first, both + second, both, *measures)
+
+
+def _scores(tables: Counts) -> tuple[Counts, Counts, Counts, Counts]:
+    """Return precision, recall, F1 and alpha of each table; not a number where nothing defines it."""
+    both, first, second, neither = tables.T
+    n_yes, n_no = 2 * both + first + second, 2 * neither + first + second
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alpha = 1 - (n_yes + n_no - 1) * (first + second) / (n_yes * n_no)
+        alpha[n_yes * n_no == 0] = np.nan
+        return both / (both + second), both / (both + first), 2 * both / n_yes, alpha
+
+
+def _intervals(scores: Sequence[Counts]) -> Iterator[Interval | None]:
+    for sampled in scores:
+        known = sampled[~np.isnan(sampled)]
+        yield Interval(*np.quantile(known, _BOUNDS).tolist()) if len(known) else None
+
+
+def themes_of(units: Sequence[Unit], known: Sequence[str] = ()) -> list[str]:
+    """Return the themes of a codebook, then those that the units have beside them."""
+    used = {theme for unit in units for theme in unit.first | unit.second}
+    return [*known, *sorted(used - set(known))]

@@ -1,0 +1,225 @@
+"""Discovery: words that a theme lacks and clauses that no theme covers, as suggestions for a codebook.
+
+A theme lacks a word that its clauses have more often than the other clauses (``words.keyness``: G2 with p below 0.001
+and a log ratio above 0), in more than one plan, with most of its places in them, and most of these near evidence.
+Places inside the evidence of any theme do not count: the codebook has them. Clauses without a theme are grouped by
+their wording (``themes.clusters``). A family of copies counts once.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.clusters import Clustering, clause_units, group_units
+from corpus_tools.themes.coding import Code
+from corpus_tools.words.keyness import Contrast, Keyword, find_keywords
+from corpus_tools.words.segmenting import segment
+from corpus_tools.words.terms import gather_counts, is_term
+
+HIGHEST_P = 0.001
+NEAR = 12  # characters between a word and the evidence
+_N_WORDS = 10
+_N_EXAMPLES = 3
+_TARGET, _REFERENCE = 0, 1
+
+
+class Lacking(NamedTuple):
+    """A word that a theme lacks.
+
+    Attributes
+    ----------
+    key
+        Its keyness: the clauses of the theme beside all others.
+    n_near
+        Of its places in the theme's clauses, how many stand near evidence.
+    n_uncovered
+        Clauses without any theme that print it: what the word might add.
+    """
+
+    theme: str
+    key: Keyword
+    n_near: int
+    n_uncovered: int
+
+
+class Discovery(NamedTuple):
+    """Suggestions for a codebook.
+
+    Attributes
+    ----------
+    words
+        By theme in the order of the codebook, the surest first.
+    uncovered
+        Groups of the clauses without a theme; its members are those clauses.
+    n_clauses, n_uncovered
+        Clauses of the plans counted (of a family of copies one), and those without a theme.
+    """
+
+    words: tuple[Lacking, ...]
+    uncovered: Clustering
+    n_clauses: int
+    n_uncovered: int
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain values."""
+        return {
+            "n_clauses": self.n_clauses,
+            "n_uncovered": self.n_uncovered,
+            "words": [
+                {
+                    "theme": own.theme,
+                    "term": own.key.term,
+                    "n_theme": own.key.n_target,
+                    "n_near": own.n_near,
+                    "n_elsewhere": own.key.n_reference,
+                    "n_plans": own.key.n_plans_target,
+                    "g2": round(own.key.g2, 4),
+                    "log_ratio": round(own.key.log_ratio, 4),
+                    "n_uncovered": own.n_uncovered,
+                }
+                for own in self.words
+            ],
+            "uncovered": [
+                {
+                    "group": member.cluster + 1,
+                    "label": " ".join(self.uncovered.clusters[member.cluster].label),
+                    "stability": self.uncovered.clusters[member.cluster].stability,
+                    "plan_id": member.unit.plan_id,
+                    "start": member.unit.span.start if member.unit.span else None,
+                    "end": member.unit.span.end if member.unit.span else None,
+                    "weight": member.weight,
+                    "text": member.unit.text,
+                }
+                for member in sorted(self.uncovered.members, key=lambda member: (member.cluster, -member.weight))
+            ],
+        }
+
+    def to_toml(self) -> str:
+        """Return the suggestions as a codebook, with numbers and examples as comments."""
+        return "\n".join(_format_toml(self)) + "\n"
+
+
+class _Word(NamedTuple):
+    """One place of a word in a clause that is not within evidence."""
+
+    plan: int
+    word: str
+    themes: frozenset[str]
+    near: frozenset[str]
+
+
+def discover(
+    plans: Sequence[Plan],
+    codes: Sequence[Code],
+    themes: Sequence[str],
+    families: Sequence[int],
+    *,
+    n_words: int = _N_WORDS,
+    n_groups: int = 8,
+    seed: int = 0,
+) -> Discovery:
+    """Return what a codebook lacks.
+
+    Parameters
+    ----------
+    codes
+        Of all plans with the codebook; what only a heading says counts as covered.
+    themes
+        Of the codebook.
+    families
+        For each plan the number of its family of copies.
+    n_words
+        For each theme, at most.
+    n_groups
+        Of clauses that no theme covers, at most.
+    """
+    counted = sorted({family: i for i, family in reversed(list(enumerate(families)))}.values())
+    codes_of: dict[tuple[int, int], list[Code]] = {}
+    for code in codes:
+        codes_of.setdefault((code.plan, code.clause.start), []).append(code)
+    places = [word for i in counted for word in _words(i, plans[i], codes_of)]
+    holding = Counter(word for i in counted for word in _uncovered_words(i, plans[i], codes_of))
+    words = [own for theme in themes for own in _lacking(theme, places, holding, len(plans), n_words)]
+    covered = {(plans[plan].plan_id, start) for plan, start in codes_of}
+    units = clause_units([plans[i] for i in counted], covered)
+    clauses = [(i, clause.start) for i in counted for clause in plans[i].clauses]
+    return Discovery(
+        tuple(words),
+        group_units(units, np.ones(len(units), dtype=bool), n_clusters=n_groups, seed=seed),
+        len(clauses),
+        sum(place not in codes_of for place in clauses),
+    )
+
+
+def _words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) -> Iterator[_Word]:
+    """Yield the terms of a plan's clauses that stand outside all evidence."""
+    for clause in plan.clauses:
+        codes = [code for code in codes_of.get((index, clause.start), ()) if code.via == "text"]
+        themes = frozenset(code.theme for code in codes)
+        start = clause.start
+        for token in segment(plan.text[clause.start : clause.end]):
+            end = start + len(token)
+            inside = any(span.start < end and start < span.end for code in codes for span in code.evidence)
+            if is_term(token) and not inside:
+                near = (
+                    code.theme
+                    for code in codes
+                    if any(span.start - NEAR <= end and start <= span.end + NEAR for span in code.evidence)
+                )
+                yield _Word(index, token, themes, frozenset(near))
+            start = end
+
+
+def _uncovered_words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) -> Iterator[str]:
+    """Yield the terms of each clause without a theme, once a clause."""
+    for clause in plan.clauses:
+        if (index, clause.start) not in codes_of:
+            yield from sorted(set(filter(is_term, segment(plan.text[clause.start : clause.end]))))
+
+
+def _lacking(
+    theme: str, places: Sequence[_Word], holding: Counter[str], n_plans: int, n_words: int
+) -> Iterator[Lacking]:
+    """Yield the words that a theme lacks: the clauses of each plan with it are one text, those without it another."""
+    texts: list[Counter[str]] = [Counter() for _ in range(2 * n_plans)]
+    near: Counter[str] = Counter()
+    for place in places:
+        texts[2 * place.plan + (_TARGET if theme in place.themes else _REFERENCE)][place.word] += 1
+        near[place.word] += theme in place.near
+    of_theme, others = (tuple(range(side, 2 * n_plans, 2)) for side in (_TARGET, _REFERENCE))
+    found = find_keywords(gather_counts(texts), Contrast(theme, of_theme, others), order="g2", alpha=1.0)
+    sure = (key for key in found.keywords if key.p < HIGHEST_P and key.log_ratio > 0 and key.n_plans_target > 1)
+    pointing = (key for key in sure if key.n_target > key.n_reference and 2 * near[key.term] > key.n_target)
+    for key in islice(pointing, n_words):
+        yield Lacking(theme, key, near[key.term], holding[key.term])
+
+
+def _format_toml(found: Discovery) -> Iterator[str]:
+    yield 'name = "suggestions"'
+    yield 'version = "0"'
+    themes = list(dict.fromkeys(own.theme for own in found.words))
+    if themes:
+        yield "\n# Words that themes lack: take over what you find right."
+    for theme in themes:
+        yield f'\n[themes."{theme}"]\nany = ['
+        for _theme, key, n_near, n_uncovered in (own for own in found.words if own.theme == theme):
+            yield (
+                f'    "{key.term}",  # {key.n_target} times in clauses of the theme ({n_near} near its evidence), '
+                f"{key.n_reference} elsewhere; G2 {key.g2:.1f}, log ratio {key.log_ratio:.1f}; "
+                f"{n_uncovered} clauses without a theme have it"
+            )
+        yield "]"
+    groups = [(i, cluster) for i, cluster in enumerate(found.uncovered.clusters) if cluster.label]
+    if groups:
+        yield f"\n# Clauses that no theme covers: {found.n_uncovered} of {found.n_clauses}, grouped by their words."
+    for number, cluster in groups:
+        stability = f"stability {cluster.stability:.2f}{'' if cluster.is_stable else ', unstable'}"
+        yield f'\n[themes."{" ".join(cluster.label)}"]  # {cluster.n_members} clauses; {stability}'
+        yield "any = [{}]".format(", ".join(f'"{word}"' for word in cluster.label))
+        members = [member for member in found.uncovered.members if member.cluster == number]
+        for member in sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]:
+            yield f"#   {' '.join(member.unit.label.split())}"

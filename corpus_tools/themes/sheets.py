@@ -1,0 +1,229 @@
+"""Sheets: clauses as rows that a person codes in a spreadsheet, and what came back matched with other codings.
+
+A sheet is CSV with the columns ``source`` (path or SHA-256 of a file), ``start``, ``end`` (code points in the text of
+the source), ``themes`` (names joined by blanks or commas); others, such as ``plan`` and ``text``, are for the reader.
+"""
+
+import csv
+import io
+import random
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from corpus_tools.errors import SheetError
+from corpus_tools.reading.encoding import decode
+from corpus_tools.structure.clauses import Clause
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.agreement import Themes, Unit
+from corpus_tools.themes.coding import Code
+
+COLUMNS = ("source", "start", "end", "themes")
+_BETWEEN_THEMES = re.compile(r"[\s,，、;；|]+")
+_LONGEST_STEP = 30
+
+
+class CodedClause(NamedTuple):
+    """A clause with the themes that a person gave it; the span counts in the source's text.
+
+    Attributes
+    ----------
+    document
+        The plan where the sheet names it, else the source.
+    text
+        The clause itself, where it is known.
+    """
+
+    source: str
+    start: int
+    end: int
+    themes: Themes
+    document: str
+    text: str | None = None
+
+
+class SheetRow(NamedTuple):
+    """A row of a sheet to be coded: where the clause stands, and the clause."""
+
+    source: str
+    start: int
+    end: int
+    plan: str
+    title: str | None
+    node: str
+    part: str
+    text: str
+    themes: str = ""
+
+
+class MatchedCodes(NamedTuple):
+    """Clauses that two codings have.
+
+    Attributes
+    ----------
+    clauses
+        As the first coding has them.
+    units
+        Their themes in both, in the same order.
+    left_first, left_second
+        Clauses that only one of the two has; against a codebook, ``left_second`` is not counted.
+    """
+
+    clauses: tuple[CodedClause, ...]
+    units: tuple[Unit, ...]
+    left_first: tuple[CodedClause, ...]
+    left_second: tuple[CodedClause, ...]
+
+
+def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 0) -> list[SheetRow]:
+    """Return the clauses of the plans in their order: all, or ``n_clauses`` drawn at random.
+
+    ``node`` is the way to the clause: the markers and headings around it.
+    """
+    places = [(plan, clause) for plan in plans for clause in plan.clauses]
+    if n_clauses is not None and n_clauses < len(places):
+        drawn = random.Random(seed).sample(range(len(places)), n_clauses)
+        places = [places[i] for i in sorted(drawn)]
+    paths = {plan.plan_id: _node_paths(plan) for plan in {id(plan): plan for plan, _clause in places}.values()}
+    return [
+        SheetRow(
+            plan.source.path,
+            plan.start + clause.start,
+            plan.start + clause.end,
+            plan.plan_id,
+            plan.title_text or None,
+            paths[plan.plan_id][clause.node_id],
+            clause.part,
+            plan.text[clause.start : clause.end],
+        )
+        for plan, clause in places
+    ]
+
+
+def parse_sheet(raw: bytes, path: str) -> list[CodedClause]:
+    """Read a sheet, in any encoding and with the separators that spreadsheets write.
+
+    Raises
+    ------
+    SheetError
+        When it has not the columns, a span is no span, or a clause stands in it twice.
+    """
+    text = decode(raw).text.removeprefix("\ufeff")
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+    if missing:
+        raise SheetError(path=path, reason=f"no column {', '.join(missing)} in its first line")
+    clauses: dict[tuple[str, int, int], CodedClause] = {}
+    for row in table:
+        where = f"line {table.line_num}"
+        try:
+            start, end = int(row["start"]), int(row["end"])
+        except (TypeError, ValueError):
+            raise SheetError(path=path, reason=f"{where}: start and end must be whole numbers") from None
+        source = (row["source"] or "").strip()
+        if not source or not 0 <= start < end:
+            raise SheetError(path=path, reason=f"{where}: needs a source, and a start before its end")
+        if (source, start, end) in clauses:
+            raise SheetError(path=path, reason=f"{where}: the clause {source} {start} to {end} stands in it twice")
+        themes = frozenset(filter(None, _BETWEEN_THEMES.split(row["themes"] or "")))
+        clauses[source, start, end] = CodedClause(
+            source, start, end, themes, row.get("plan") or source, row.get("text")
+        )
+    if not clauses:
+        raise SheetError(path=path, reason="there is no clause in it")
+    return list(clauses.values())
+
+
+def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) -> MatchedCodes:
+    """Return the clauses that both sheets have, with the same source and span."""
+    others = {(clause.source, clause.start, clause.end): clause for clause in second}
+    shared = [(clause, others.pop(clause[:3])) for clause in first if clause[:3] in others]
+    names = {clause[:3] for clause, _other in shared}
+    return MatchedCodes(
+        tuple(clause for clause, _other in shared),
+        tuple(Unit(clause.document, clause.themes, other.themes) for clause, other in shared),
+        tuple(clause for clause in first if clause[:3] not in names),
+        tuple(others.values()),
+    )
+
+
+def match_plans(
+    sheet: Sequence[CodedClause], plans: Sequence[Plan], codes: Iterable[Code], path: str = "-"
+) -> MatchedCodes:
+    """Return the clauses of a sheet with the themes that they have by the codes of the plans, in their own words.
+
+    Where clauses are cut otherwise by now, a code counts for the clause of the sheet that holds most of its own.
+
+    Raises
+    ------
+    SheetError
+        When a source of the sheet may be more than one of the plans' files.
+    """
+    plans_of: dict[str, list[int]] = {}
+    for index, plan in enumerate(plans):
+        plans_of.setdefault(plan.source.path, []).append(index)
+    digests = {plan.source.sha256: plan.source.path for plan in reversed(plans)}
+    codes_of: dict[int, list[Code]] = {}
+    for code in codes:
+        if code.via == "text":
+            codes_of.setdefault(code.plan, []).append(code)
+    found: dict[tuple[str, int, int], set[str]] = {}
+    texts: dict[tuple[str, int, int], str] = {}
+    for source in dict.fromkeys(clause.source for clause in sheet):
+        rows = sorted((clause for clause in sheet if clause.source == source), key=lambda clause: clause.start)
+        file = digests.get(source) or _find_file(source, plans_of, path)
+        for index in plans_of.get(file or "", ()):
+            plan = plans[index]
+            for clause in plan.clauses:
+                row = _holder(rows, plan.start, clause)
+                if row:
+                    found.setdefault(row[:3], set())
+                    texts[row[:3]] = plan.source.text[row.start : row.end]
+            for code in codes_of.get(index, ()):
+                row = _holder(rows, plan.start, code.clause)
+                if row:
+                    found[row[:3]].add(code.theme)
+    matched = [clause._replace(text=texts[clause[:3]]) for clause in sheet if clause[:3] in found]
+    return MatchedCodes(
+        tuple(matched),
+        tuple(Unit(clause.document, clause.themes, frozenset(found[clause[:3]])) for clause in matched),
+        tuple(clause for clause in sheet if clause[:3] not in found),
+        (),
+    )
+
+
+def _find_file(source: str, paths: Iterable[str], sheet: str) -> str | None:
+    """Return the path that is the source, or that is the source but for folders before it on either side."""
+    alike = [path for path in paths if f"/{path}".endswith(f"/{source}") or f"/{source}".endswith(f"/{path}")]
+    if source in alike:
+        return source
+    if len(alike) > 1:
+        raise SheetError(path=sheet, reason=f"{source} may be {alike[0]} or {alike[1]}; write the whole path")
+    return alike[0] if alike else None
+
+
+def _holder(rows: Sequence[CodedClause], offset: int, clause: Clause) -> CodedClause | None:
+    """Return the row that holds most of a clause, if any holds a part of it; rows do not overlap."""
+    start, end = offset + clause.start, offset + clause.end
+    at = bisect_right(rows, start, key=lambda row: row.start)
+    near = []
+    for row in rows[max(0, at - 1) :]:
+        if row.start >= end:
+            break
+        near.append(row)
+    best = max(near, key=lambda row: min(row.end, end) - max(row.start, start), default=None)
+    return best if best and min(best.end, end) > max(best.start, start) else None
+
+
+def _node_paths(plan: Plan) -> dict[int, str]:
+    """Return for each node the markers and headings from the top to it."""
+    paths: dict[int | None, str] = {None: ""}
+    for node in plan.nodes:
+        heading = " ".join(plan.text[slice(*node.heading)].split()) if node.heading else ""
+        step = f"{node.marker.text if node.marker else ''}{heading}"
+        step = step if len(step) <= _LONGEST_STEP else step[: _LONGEST_STEP - 1] + "…"
+        above = paths[node.parent_id]
+        paths[node.node_id] = f"{above} > {step}" if above and step else above or step
+    return {node_id: path for node_id, path in paths.items() if node_id is not None}

@@ -1,0 +1,42 @@
+"""Alignment: clauses find their likes wherever they stand, and what differs is told in words."""
+
+from corpus_tools.themes.alignment import ThemeClause, align_clauses, compare_words
+
+
+def side(plan_id: str, *texts: str) -> list[ThemeClause]:
+    return [ThemeClause(plan_id, 100 * i, 100 * i + len(text), text) for i, text in enumerate(texts)]
+
+
+def test_clauses_are_paired_wherever_they_stand() -> None:
+    a = side("a#1", "春节前慰问退休教师19人", "组织登山比赛", "每月公布账目")
+    b = side("b#1", "每季度公布账目", "重阳节慰问退休教师20人", "请医生来校义诊")
+    found = align_clauses(a, b)
+    assert [(pair.a and pair.a.text[:2], pair.b and pair.b.text[:2]) for pair in found] == [
+        ("春节", "重阳"),
+        ("每月", "每季"),
+        ("组织", None),
+        (None, "请医"),
+    ]
+    assert found[0].marked() == ("{春节前}慰问退休教师{19}人", "{重阳节}慰问退休教师{20}人")
+    assert found[2].similarity == 0
+    assert found[1].to_dict()["b"] == {
+        "plan_id": "b#1", "start": 0, "end": 7, "text": "每季度公布账目", "unequal": [[0, 3]]
+    }  # fmt: skip
+
+
+def test_equal_clauses_have_no_difference_and_width_is_none() -> None:
+    [pair] = align_clauses(side("a#1", "慰问(3次)"), side("b#1", "慰问（３次）"))
+    assert (pair.similarity, pair.unequal_a, pair.unequal_b) == (1.0, (), ())
+
+
+def test_of_several_likes_the_whole_decides() -> None:
+    a = side("a#1", "慰问退休教师", "慰问退休教师和医生")
+    b = side("b#1", "慰问退休教师和医生")
+    assert [pair.b is not None for pair in align_clauses(a, b)] == [True, False]
+    assert align_clauses(a, b)[0].a == a[1]
+
+
+def test_nothing_to_align() -> None:
+    assert align_clauses([], []) == []
+    assert [pair.a for pair in align_clauses([], side("b#1", "慰问"))] == [None]
+    assert compare_words("", "慰问") == ((), ((0, 2),))
