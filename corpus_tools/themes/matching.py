@@ -139,7 +139,7 @@ class Matcher:
         pieces = {piece: number for number, piece in enumerate(n_uses)}
         strings: dict[str, list[int]] = {}
         for (piece, _), number in pieces.items():
-            for string in piece:
+            for string in sorted(piece):
                 strings.setdefault(string, []).append(number)
         self.strings = tuple(strings)
         self._automaton = AhoCorasick(self.strings, store_patterns=False) if strings else None
@@ -191,7 +191,7 @@ class Matcher:
         for number, pattern in self._patterns.items():
             for match in pattern.finditer(searched):
                 start, end = match.span()
-                if owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
+                if end > start and owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
                     regions[owners[start]].found.setdefault(number, []).append((Span(start, end),))
         return regions
 
