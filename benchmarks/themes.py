@@ -16,6 +16,7 @@ from benchmarks.timing import race
 from corpus_tools.folding import fold
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import parse_source
 from corpus_tools.themes.codebook import Codebook
@@ -118,7 +119,8 @@ def _code(
     named = [(name, plan) for name, source in sources.items() for plan in parse_source(source).plans]
     plans = [plan for _, plan in named]
     found: dict[tuple[int, Span], dict[str, str]] = defaultdict(dict)
-    for code in code_plans(plans, book, headings=True):
+    lexicon = Lexicon(find_reuse(plans).substitutions)
+    for code in code_plans(plans, book, lexicon, headings=True):
         found[code.plan, Span(code.clause.start, code.clause.end)][code.theme] = code.via
     clauses: list[CodedClause] = []
     by_text: list[Themes] = []

@@ -5,6 +5,7 @@ book-title marks names a document and is no evidence. Substitutions learnt from 
 plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -101,7 +102,7 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
     matcher = Matcher(codebook, Lexicon())
     counts: Counter[Term] = Counter()
     for plan in plans:
-        for region in matcher.find(plan.text, [Span(clause.start, clause.end) for clause in plan.clauses]):
+        for region in matcher.find(plan.text, sorted(Span(clause.start, clause.end) for clause in plan.clauses)):
             counts.update(matcher.terms_of(region))
     return counts
 
@@ -109,7 +110,10 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
 def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
     """Yield the codes of a plan: via text where a clause shows themes, else via the nearest heading that shows any."""
     clauses = sorted(plan.clauses, key=lambda clause: clause.start)
-    title, *regions = matcher.find(plan.text, [plan.title or Span(0, 0), *(Span(c.start, c.end) for c in clauses)])
+    spans = [Span(clause.start, clause.end) for clause in clauses]
+    title_at = bisect_left(spans, plan.title or Span(0, 0))
+    regions = matcher.find(plan.text, [*spans[:title_at], plan.title or Span(0, 0), *spans[title_at:]])
+    title = regions.pop(title_at)
     parents = {node.node_id: node.parent_id for node in plan.nodes}
     headings: dict[int, list[int]] = {}  # node to the clauses of its heading
     for position, clause in enumerate(clauses):

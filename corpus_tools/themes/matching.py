@@ -5,7 +5,7 @@ Source: Aho and Corasick (1975), Efficient string matching: an aid to bibliograp
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -139,23 +139,23 @@ class Matcher:
         pieces = {piece: number for number, piece in enumerate(n_uses)}
         strings: dict[str, list[int]] = {}
         for (piece, _), number in pieces.items():
-            for string in piece:
+            for string in sorted(piece):
                 strings.setdefault(string, []).append(number)
         self.strings = tuple(strings)
         self._automaton = AhoCorasick(self.strings, store_patterns=False) if strings else None
-        # Each string to its pieces: outside of book titles, and inside.
-        self._outside = list(strings.values())
+        # Each string to its pieces; once more behind them for strings in book titles, where only some terms look.
         reading = {number for (_, reads), number in pieces.items() if reads}
-        self._inside = [[number for number in numbers if number in reading] for numbers in self._outside]
-        self._single: list[int | None] = [None] * len(pieces)  # the term that a piece is all of
-        self._joined: list[list[tuple[int, tuple[int, ...], frozenset[int]]]] = [[] for _ in pieces]
+        everywhere = [frozenset(numbers) for numbers in strings.values()]
+        self._pieces_of = [*everywhere, *(numbers & reading for numbers in everywhere)]
+        self._single: dict[int, int] = {}  # piece to the term that it is all of
+        self._joined: dict[int, list[tuple[int, tuple[int, ...], frozenset[int]]]] = {}
         for term, number in terms:
             numbers = tuple(pieces[piece] for piece in term)
             if len(numbers) == 1:
                 self._single[numbers[0]] = number
             else:  # looked at where its rarest piece is met
                 rarest = min(term, key=lambda piece: (n_uses[piece], len(piece[0])))
-                self._joined[pieces[rarest]].append((number, numbers, frozenset(numbers)))
+                self._joined.setdefault(pieces[rarest], []).append((number, numbers, frozenset(numbers)))
 
     def scan(self, text: str) -> list[tuple[int, int, int]]:
         """Return all places of the codebook's strings in a folded text: number of the string, start, end."""
@@ -177,34 +177,32 @@ class Matcher:
         owner = np.searchsorted(np.fromiter((span.end for span in spans), np.int64, len(spans)), starts, "right")
         borders = np.array([*(span.start for span in spans), len(text)])
         owners = np.where(starts >= borders[owner], owner, -1).tolist()
-        pieces: list[dict[int, list[Span]]] = [{} for _ in spans]
+        places: list[dict[int, list[Span]]] = [{} for _ in spans]
         for string, start, end in self.scan(searched):
             at = owners[start]
             if at >= 0 and at == owners[end - 1]:
-                found = pieces[at]
-                for piece in self._inside[string] if titled[start] else self._outside[string]:
-                    if piece in found:
-                        found[piece].append((start, end))
-                    else:
-                        found[piece] = [(start, end)]
-        regions = [Region(self._join(found) if found else {}, starts, ends) for found in pieces]
+                key = string + len(self.strings) if titled[start] else string
+                places[at].setdefault(key, []).append(Span(start, end))
+        regions = [Region(self._join(found) if found else {}, starts, ends) for found in places]
         for number, pattern in self._patterns.items():
             for match in pattern.finditer(searched):
                 start, end = match.span()
-                if owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
+                if end > start and owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
                     regions[owners[start]].found.setdefault(number, []).append((Span(start, end),))
         return regions
 
-    def _join(self, pieces: dict[int, list[Span]]) -> Occurrences:
-        """Return the terms whose pieces stand in their order."""
-        found: Occurrences = {}
-        for piece, spans in pieces.items():
-            single = self._single[piece]
-            if single is not None:
-                found[single] = [(span,) for span in spans]
+    def _join(self, places: Mapping[int, Sequence[Span]]) -> Occurrences:
+        """Return the terms that the strings in a region make up."""
+
+        def spans_of(piece: int) -> list[Span]:
+            return [span for string, spans in places.items() if piece in self._pieces_of[string] for span in spans]
+
+        pieces = frozenset[int]().union(*(self._pieces_of[string] for string in places))
+        found: Occurrences = {self._single[p]: [(span,) for span in spans_of(p)] for p in pieces & self._single.keys()}
+        for piece in pieces & self._joined.keys():
             for term, numbers, needed in self._joined[piece]:
-                if needed <= pieces.keys():
-                    occurrences = list(self._chains([pieces[number] for number in numbers]))
+                if needed <= pieces:
+                    occurrences = list(self._chains([spans_of(number) for number in numbers]))
                     if occurrences:
                         found[term] = occurrences
         return found
