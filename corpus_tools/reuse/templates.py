@@ -176,6 +176,14 @@ class _Place(NamedTuple):
     fills: tuple[Fill, ...]
 
 
+class _Piece(NamedTuple):
+    """A piece of the consensus: where it begins in the representative's text and in the consensus, and its length."""
+
+    start: int
+    at: int
+    length: int
+
+
 def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
     """Return the template of a family.
 
@@ -447,21 +455,22 @@ def _print_template(
     printed: list[str] = []
     slots: list[Slot] = []
     length = reached = 0
-    shifts = [(0, 0)]  # offsets of the representative's text, and of the consensus from there on
+    pieces: list[_Piece] = []
     for place, usual in found:
         start, end = place.span
         kept = center.text[reached:start]
         at = length + len(kept)
         printed += [kept, usual.text]
+        pieces += [_Piece(reached, length, len(kept)), _Piece(start, at, len(usual.text))]
         length, reached = at + len(usual.text), end
-        shifts.append((end, length))
         if place.fills:
             goes_on = bool(slots) and slots[-1].kind == "person" and kept.strip() in _JOINS_PERSONS
             kind = place.kind or _kind(place.fills, *_around(center, place.span), goes_on=goes_on)
             slots.append(Slot(kind, at, length, place.fills))
     printed.append(center.text[reached:])
+    pieces.append(_Piece(reached, length, len(printed[-1])))
     for place in optional:
-        slots.append(Slot("optional", _shift(shifts, place.span.start), _shift(shifts, place.span.end), place.fills))
+        slots.append(Slot("optional", _locate(pieces, place.span.start), _locate(pieces, place.span.end), place.fills))
     return Template(
         representative=center.plan,
         members=tuple(members),
@@ -488,6 +497,7 @@ def _span(atoms: Atoms, start: int, end: int) -> Span:
     return Span(at, at)
 
 
-def _shift(shifts: Sequence[tuple[int, int]], offset: int) -> int:
-    start, at = max(shift for shift in shifts if shift[0] <= offset)
-    return at + offset - start
+def _locate(pieces: Sequence[_Piece], offset: int) -> int:
+    """Return where an offset of the representative's text is in the consensus."""
+    piece = max(piece for piece in pieces if piece.start <= offset)
+    return piece.at + min(offset - piece.start, piece.length)
