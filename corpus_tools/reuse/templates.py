@@ -22,25 +22,23 @@ from corpus_tools.words.segmenting import segment
 
 Form = Literal["filled", "masked", "empty"]
 
-
 # Which share of the members differs at a slot.
 SLOT_SHARE = 0.2
 # So many atoms that a member has none of, and nothing in their place, are optional rather than an empty slot.
 _SHORTEST_OPTIONAL = 8
-# Equal characters between two unequal stretches that make them one, and how far from a slot its surroundings may be.
+# Two unequal stretches are one where no more equal characters are between them: no stop, no bracket, no number but this.
 _LONGEST_BRIDGE = 1
-_ONE = ("一",)
+_NO_BRIDGE = STOPS | frozenset('()[]"《》')
+_ONE = "一"
 # How far a run of characters is widened to the borders of words; of a name, at either end.
 _WIDEST = 2
 _NAME_BORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+# How many atoms around a slot a plan may lack and still have what stands around it.
 _REACH = 4
-
 # Between two persons of a list.
 _JOINS_PERSONS = ("、", "，", ",", "", "和")
 _YEAR_AND_DAY = re.compile(r"(?P<year>[^年\s]+)\s*年(?P<day>.+)", re.DOTALL)
-# Where a stretch ends: a bridge is no stop and no bracket.
-_NO_BRIDGE = STOPS | frozenset('()[]"《》')
 
 Flags = NDArray[np.bool_]
 
@@ -289,7 +287,7 @@ def _runs(counted: Flags, is_own: Flags, kinds: Sequence[str | None]) -> Iterato
 def _bridges(atoms: Atoms, start: int, end: int) -> bool:
     between = atoms.symbols[start:end]
     return len(between) <= _LONGEST_BRIDGE and not any(
-        symbol in _NO_BRIDGE or (atoms.kind(start + i) and atoms.words[start + i] not in _ONE)
+        symbol in _NO_BRIDGE or (atoms.kind(start + i) and atoms.words[start + i] != _ONE)
         for i, symbol in enumerate(between)
     )
 
