@@ -26,7 +26,7 @@ Form = Literal["filled", "masked", "empty"]
 SLOT_SHARE = 0.2
 # So many atoms that a member has none of, and nothing in their place, are optional rather than an empty slot.
 _SHORTEST_OPTIONAL = 8
-# Two unequal stretches are one where no more equal characters are between them: no stop, no bracket, no number but this.
+# Unequal stretches are one where no more equal characters are between them, and no stop, bracket or number but this.
 _LONGEST_BRIDGE = 1
 _NO_BRIDGE = STOPS | frozenset('()[]"《》')
 _ONE = "一"
