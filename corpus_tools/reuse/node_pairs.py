@@ -142,7 +142,8 @@ def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> 
     for node_a, node_b in sorted(scores):
         partners.setdefault(node_a, []).append(node_b)
     in_order = _longest_rising([found[0] for found in partners.values() if len(found) == n_of_b[found[0]] == 1])
-    left = {path: node for node, path in in_b.paths.items() if not n_of_b[node]}
+    left = {node: path for node, path in in_b.paths.items() if not n_of_b[node]}
+    left_at = {path: node for node, path in reversed(left.items())}  # a printed path may be that of several
     for node, path in in_a.paths.items():
         for other in partners.get(node, ()):
             change: Change
@@ -159,11 +160,13 @@ def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> 
                     else "same"
                 )
             yield NodePair(node, other, round(scores[node, other], 4), change)
-        if node not in partners and path in left and _same_parent(in_a, in_b, node, left[path], scores):
-            yield NodePair(node, left.pop(path), 0.0, "replaced")
+        same = left_at.get(path)
+        if node not in partners and same in left and _same_parent(in_a, in_b, node, same, scores):
+            del left[same]
+            yield NodePair(node, same, 0.0, "replaced")
         elif node not in partners:
             yield NodePair(node, None, 0.0, "dropped")
-    for node in left.values():
+    for node in left:
         yield NodePair(None, node, 0.0, "added")
 
 

@@ -22,25 +22,23 @@ from corpus_tools.words.segmenting import segment
 
 Form = Literal["filled", "masked", "empty"]
 
-
 # Which share of the members differs at a slot.
 SLOT_SHARE = 0.2
 # So many atoms that a member has none of, and nothing in their place, are optional rather than an empty slot.
 _SHORTEST_OPTIONAL = 8
-# Equal characters between two unequal stretches that make them one, and how far from a slot its surroundings may be.
+# Unequal stretches are one where no more equal characters are between them, and no stop, bracket or number but this.
 _LONGEST_BRIDGE = 1
-_ONE = ("一",)
+_NO_BRIDGE = STOPS | frozenset('()[]"《》')
+_ONE = "一"
 # How far a run of characters is widened to the borders of words; of a name, at either end.
 _WIDEST = 2
 _NAME_BORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+# How many atoms around a slot a plan may lack and still have what stands around it.
 _REACH = 4
-
 # Between two persons of a list.
 _JOINS_PERSONS = ("、", "，", ",", "", "和")
 _YEAR_AND_DAY = re.compile(r"(?P<year>[^年\s]+)\s*年(?P<day>.+)", re.DOTALL)
-# Where a stretch ends: a bridge is no stop and no bracket.
-_NO_BRIDGE = STOPS | frozenset('()[]"《》')
 
 Flags = NDArray[np.bool_]
 
@@ -176,6 +174,14 @@ class _Place(NamedTuple):
     fills: tuple[Fill, ...]
 
 
+class _Piece(NamedTuple):
+    """A piece of the consensus: where it begins in the representative's text and in the consensus, and its length."""
+
+    start: int
+    at: int
+    length: int
+
+
 def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
     """Return the template of a family.
 
@@ -281,7 +287,7 @@ def _runs(counted: Flags, is_own: Flags, kinds: Sequence[str | None]) -> Iterato
 def _bridges(atoms: Atoms, start: int, end: int) -> bool:
     between = atoms.symbols[start:end]
     return len(between) <= _LONGEST_BRIDGE and not any(
-        symbol in _NO_BRIDGE or (atoms.kind(start + i) and atoms.words[start + i] not in _ONE)
+        symbol in _NO_BRIDGE or (atoms.kind(start + i) and atoms.words[start + i] != _ONE)
         for i, symbol in enumerate(between)
     )
 
@@ -447,21 +453,22 @@ def _print_template(
     printed: list[str] = []
     slots: list[Slot] = []
     length = reached = 0
-    shifts = [(0, 0)]  # offsets of the representative's text, and of the consensus from there on
+    pieces: list[_Piece] = []
     for place, usual in found:
         start, end = place.span
         kept = center.text[reached:start]
         at = length + len(kept)
         printed += [kept, usual.text]
+        pieces += [_Piece(reached, length, len(kept)), _Piece(start, at, len(usual.text))]
         length, reached = at + len(usual.text), end
-        shifts.append((end, length))
         if place.fills:
             goes_on = bool(slots) and slots[-1].kind == "person" and kept.strip() in _JOINS_PERSONS
             kind = place.kind or _kind(place.fills, *_around(center, place.span), goes_on=goes_on)
             slots.append(Slot(kind, at, length, place.fills))
     printed.append(center.text[reached:])
+    pieces.append(_Piece(reached, length, len(printed[-1])))
     for place in optional:
-        slots.append(Slot("optional", _shift(shifts, place.span.start), _shift(shifts, place.span.end), place.fills))
+        slots.append(Slot("optional", _locate(pieces, place.span.start), _locate(pieces, place.span.end), place.fills))
     return Template(
         representative=center.plan,
         members=tuple(members),
@@ -488,6 +495,7 @@ def _span(atoms: Atoms, start: int, end: int) -> Span:
     return Span(at, at)
 
 
-def _shift(shifts: Sequence[tuple[int, int]], offset: int) -> int:
-    start, at = max(shift for shift in shifts if shift[0] <= offset)
-    return at + offset - start
+def _locate(pieces: Sequence[_Piece], offset: int) -> int:
+    """Return where an offset of the representative's text is in the consensus."""
+    piece = max(piece for piece in pieces if piece.start <= offset)
+    return piece.at + min(offset - piece.start, piece.length)

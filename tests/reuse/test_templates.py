@@ -1,6 +1,7 @@
 """Templates: slots of families whose truth is known, and what makes one."""
 
 import json
+import random
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.node_pairs import pair_family_nodes
 from corpus_tools.reuse.slot_kinds import are_persons
 from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import Slot, Template, find_template, format_consensus
@@ -101,6 +103,41 @@ def test_many_members_are_left_out_and_counted() -> None:
 def test_a_plan_without_text_fills_nothing_in() -> None:
     template = template_of(["工会工作计划\n一、读书\n二、跑步", "篇一", "工会工作计划\n一、读书\n二、跑步"])
     assert template.text.startswith("工会工作计划")
+
+
+_INSERTED = ("20__年", "XX小学", "王芳", "\n一、", "12", "____", "2024年3月5日", "柳溪小学", "。", "**", "\n", "某某")
+
+
+def mutilate(rng: random.Random, text: str) -> str:
+    """Return a text after some random cuts, insertions and moves."""
+    for _ in range(rng.randint(1, 20)):
+        start, end = sorted(rng.choices(range(len(text) + 1), k=2))
+        end = min(end, start + 60)
+        to = rng.randrange(len(text) + 1)
+        text = rng.choice(
+            (
+                text[:start] + text[end:],
+                text[:start] + rng.choice(_INSERTED) + text[start:],
+                text[:to] + text[start:end] + text[to:],
+            )
+        )
+    return text
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_offsets_hold_whatever_the_copies_are(seed: int) -> None:
+    rng = random.Random(seed)
+    text = "\n".join(texts_of(rng.choice(CASES))[0] for _ in range(3))
+    plans = plans_of(*(mutilate(rng, text) for _ in range(4)))[:4]
+    family = align_family(PlanAtoms(plans), Family(tuple(range(len(plans))), rng.randrange(len(plans))))
+    template = find_template(family, rng.choice((0.1, 0.2, 0.5)))
+    for slot in template.slots:
+        assert all(plans[fill.plan].text[fill.start : fill.end] == fill.text for fill in slot.fills)
+        printed = template.text[slot.start : slot.end]
+        assert slot.kind == "optional" or printed in {fill.text for fill in slot.fills}
+    for found in pair_family_nodes(plans, family):
+        assert {pair.a_node for pair in found.pairs} - {None} == {node.node_id for node in plans[found.a].nodes}
+        assert {pair.b_node for pair in found.pairs} - {None} == {node.node_id for node in plans[found.b].nodes}
 
 
 def test_format() -> None:
