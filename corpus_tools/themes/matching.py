@@ -24,7 +24,8 @@ from corpus_tools.themes.terms import Piece, Term
 _BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
 _AHEAD = 12  # folded characters behind a term in which its object is looked for first
 
-Occurrence = tuple[Span, ...]  # of the pieces of a term, in folded characters
+_Place = tuple[int, int]  # from, to, in folded characters: plain pairs, as there are very many
+Occurrence = tuple[_Place, ...]  # of the pieces of a term
 _Mention = tuple[int, int, str]  # from, to, the group that is named
 Occurrences = dict[int, list[Occurrence]]  # by the number of the term
 
@@ -65,7 +66,7 @@ class Region(NamedTuple):
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
-    def original(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+    def original(self, spans: Iterable[_Place]) -> tuple[Span, ...]:
         """Return spans of folded characters as spans of the text, in their order; one inside another is left out."""
         kept: list[Span] = []
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -177,37 +178,38 @@ class Matcher:
         owner = np.searchsorted(np.fromiter((span.end for span in spans), np.int64, len(spans)), starts, "right")
         borders = np.array([*(span.start for span in spans), len(text)])
         owners = np.where(starts >= borders[owner], owner, -1).tolist()
-        places: list[dict[int, list[Span]]] = [{} for _ in spans]
+        places: list[dict[int, list[_Place]]] = [{} for _ in spans]
         for string, start, end in self.scan(searched):
             at = owners[start]
             if at >= 0 and at == owners[end - 1]:
                 key = string + len(self.strings) if titled[start] else string
-                places[at].setdefault(key, []).append(Span(start, end))
+                places[at].setdefault(key, []).append((start, end))
         regions = [Region(self._join(found) if found else {}, starts, ends) for found in places]
         for number, pattern in self._patterns.items():
             for match in pattern.finditer(searched):
                 start, end = match.span()
                 if end > start and owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
-                    regions[owners[start]].found.setdefault(number, []).append((Span(start, end),))
+                    regions[owners[start]].found.setdefault(number, []).append(((start, end),))
         return regions
 
-    def _join(self, places: Mapping[int, Sequence[Span]]) -> Occurrences:
+    def _join(self, places: Mapping[int, Sequence[_Place]]) -> Occurrences:
         """Return the terms that the strings in a region make up."""
-
-        def spans_of(piece: int) -> list[Span]:
-            return [span for string, spans in places.items() if piece in self._pieces_of[string] for span in spans]
-
-        pieces = frozenset[int]().union(*(self._pieces_of[string] for string in places))
-        found: Occurrences = {self._single[p]: [(span,) for span in spans_of(p)] for p in pieces & self._single.keys()}
-        for piece in pieces & self._joined.keys():
+        pieces: dict[int, list[_Place]] = {}
+        for string, found_at in places.items():
+            for piece in self._pieces_of[string]:
+                pieces.setdefault(piece, []).extend(found_at)
+        found: Occurrences = {
+            self._single[piece]: [(place,) for place in pieces[piece]] for piece in pieces.keys() & self._single.keys()
+        }
+        for piece in pieces.keys() & self._joined.keys():
             for term, numbers, needed in self._joined[piece]:
-                if needed <= pieces:
-                    occurrences = list(self._chains([spans_of(number) for number in numbers]))
+                if needed <= pieces.keys():
+                    occurrences = list(self._chains([pieces[number] for number in numbers]))
                     if occurrences:
                         found[term] = occurrences
         return found
 
-    def _chains(self, pieces: Sequence[Sequence[Span]]) -> Iterator[Occurrence]:
+    def _chains(self, pieces: Sequence[Sequence[_Place]]) -> Iterator[Occurrence]:
         """Yield, for each place of the first piece, the nearest places of the others behind it."""
         for first in pieces[0]:
             chain_ = [first]
@@ -238,13 +240,13 @@ class Matcher:
         opened = sorted({position for term in found for position in self._opening.get(term, ())})
         mentions: list[_Mention] | None = None
         for theme, rules in groupby(map(self._rules.__getitem__, opened), key=attrgetter("theme")):
-            hidden: list[Span] | None = None
-            shown: dict[str | None, list[Span]] = {}
+            hidden: list[_Place] | None = None
+            shown: dict[str | None, list[_Place]] = {}
             for compiled in rules:
                 if compiled.rule.below and theme not in above or compiled.plan and compiled.plan.isdisjoint(plan):
                     continue
                 if hidden is None:
-                    hidden = [extent(o) for term in compiled.mask & found.keys() for o in found[term]]
+                    hidden = [_extent(o) for term in compiled.mask & found.keys() for o in found[term]]
                 if mentions is None and compiled.rule.target is not None:
                     mentions = self._mentions(found)
                 spans = _evidence(compiled, found, hidden, mentions or [], lambda: meant() or self._assume)
@@ -255,7 +257,7 @@ class Matcher:
 
     def _mentions(self, found: Occurrences) -> list[_Mention]:
         named = self._groups.keys() & found.keys()
-        return sorted((*extent(o), self._groups[term]) for term in named for o in found[term])
+        return sorted((*_extent(o), self._groups[term]) for term in named for o in found[term])
 
     def group(self, region: Region) -> str | None:
         """Return the group that a region names most, of equals the first of the codebook; None where it names none."""
@@ -263,9 +265,9 @@ class Matcher:
         return max(self._group_names, key=lambda group: n_named[group]) if n_named else None
 
 
-def extent(occurrence: Occurrence) -> Span:
+def _extent(occurrence: Occurrence) -> _Place:
     """Return from where to where a term reaches, its gaps included."""
-    return Span(occurrence[0][0], occurrence[-1][1])
+    return occurrence[0][0], occurrence[-1][1]
 
 
 def _reads_titles(term: Term) -> bool:
@@ -276,10 +278,10 @@ def _reads_titles(term: Term) -> bool:
 def _evidence(
     compiled: _Compiled,
     found: Occurrences,
-    hidden: Sequence[Span],
+    hidden: Sequence[_Place],
     mentions: Sequence[_Mention],
     meant: Callable[[], str | None],
-) -> list[Span]:
+) -> list[_Place]:
     """Return the folded spans by which a rule holds; none where it does not."""
     rule = compiled.rule
 
@@ -293,25 +295,25 @@ def _evidence(
         return []
     decisive = seen(compiled.any & found.keys()) if compiled.any else conditions[0]
     if compiled.near:
-        beside = [extent(o) for o in seen(compiled.near & found.keys())]
-        decisive = [o for o in decisive if any(_distance(extent(o), other) <= rule.within for other in beside)]
+        beside = [_extent(o) for o in seen(compiled.near & found.keys())]
+        decisive = [o for o in decisive if any(_distance(_extent(o), other) <= rule.within for other in beside)]
     if rule.target is not None:
-        decisive = [o for o in decisive if _aim(extent(o), mentions, meant) == rule.target]
+        decisive = [o for o in decisive if _aim(_extent(o), mentions, meant) == rule.target]
     if not decisive:
         return []
     return [span for o in chain(decisive, *conditions) for span in o]
 
 
-def _is_hidden(occurrence: Occurrence, hidden: Sequence[Span]) -> bool:
+def _is_hidden(occurrence: Occurrence, hidden: Sequence[_Place]) -> bool:
     """Tell whether a piece of the term stands inside a wording in which it says nothing."""
     return any(start <= s and e <= end for start, end in hidden for s, e in occurrence)
 
 
-def _distance(a: Span, b: Span) -> int:
+def _distance(a: _Place, b: _Place) -> int:
     return max(a[0] - b[1], b[0] - a[1], 0)
 
 
-def _aim(span: Span, mentions: Sequence[_Mention], meant: Callable[[], str | None]) -> str | None:
+def _aim(span: _Place, mentions: Sequence[_Mention], meant: Callable[[], str | None]) -> str | None:
     """Return the group that a term is said of.
 
     The one named in the term itself, else soon behind it (走访学生), else the nearest one, else the one meant around.
@@ -321,11 +323,11 @@ def _aim(span: Span, mentions: Sequence[_Mention], meant: Callable[[], str | Non
     if inside or behind:
         return (inside or behind)[0][2]
     if mentions:
-        return min(mentions, key=lambda m: (_distance(Span(m[0], m[1]), span), m[0]))[2]
+        return min(mentions, key=lambda m: (_distance((m[0], m[1]), span), m[0]))[2]
     return meant()
 
 
-def _main_part(shown: dict[str | None, list[Span]]) -> str | None:
+def _main_part(shown: dict[str | None, list[_Place]]) -> str | None:
     """Return the sub-theme with the most evidence; of equals the first."""
     sizes = {part: sum(end - start for start, end in spans) for part, spans in shown.items() if part is not None}
     return max(sizes, key=lambda part: sizes[part], default=None)
