@@ -128,13 +128,21 @@ def _code(
     for i, (name, plan) in enumerate(named):
         for clause in plan.clauses:
             span = Span(plan.start + clause.start, plan.start + clause.end)
-            if span in truth[name]:
+            true = _themes_at(truth[name], span)
+            if true is not None:
                 vias = found[i, Span(clause.start, clause.end)]
                 text = fold(plan.text[clause.start : clause.end]).text
-                clauses.append(CodedClause(name, text, truth[name][span]))
+                clauses.append(CodedClause(name, text, true))
                 by_text.append(frozenset(theme for theme, via in vias.items() if via == "text"))
                 by_both.append(frozenset(vias))
     return clauses, by_text, by_both
+
+
+def _themes_at(coded: Mapping[Span, Themes], span: Span) -> Themes | None:
+    """Return the themes of the coded clause that holds most of a clause, however clauses are cut by now."""
+    shared = {other: min(other.end, span.end) - max(other.start, span.start) for other in coded}
+    most = max(shared, key=shared.__getitem__)
+    return coded[most] if 2 * shared[most] > span.end - span.start else None
 
 
 def _match(clauses: Sequence[CodedClause], labels: Sequence[int], themes: Sequence[str]) -> list[Themes]:
