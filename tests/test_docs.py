@@ -29,7 +29,7 @@ def test_printed_output_is_real(name: str) -> None:
     assert done.stdout == shown
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", [READMES[0], pytest.param(READMES[1], marks=pytest.mark.slow)])
 def test_python_example_runs(name: str) -> None:
     [code] = blocks(name, "python")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

@@ -164,6 +164,7 @@ def test_candidates_are_those_of_all_pairs() -> None:
     assert {(pair.score.a, pair.score.b) for pair in reuse.pairs} <= found
 
 
+@pytest.mark.slow
 def test_ten_thousand_equal_plans() -> None:
     [plan] = plans_of("一、走访困难教职工并建立档案。二、每月公开一次账目。")
     reuse = find_reuse([plan] * 10_000)

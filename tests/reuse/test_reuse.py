@@ -71,6 +71,7 @@ def test_order_of_the_plans_does_not_matter() -> None:
     }
 
 
+@pytest.mark.slow
 def test_order_does_not_matter_for_what_is_learnt_either() -> None:
     made_plans = make_corpus(9, 120, read_sample_plans()).documents
     plans = [
