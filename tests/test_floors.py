@@ -47,7 +47,7 @@ KEEPERS = {
     "click": ("cli",),
     "tqdm": ("cli",),
     "jinja2": ("output.pages",),
-    "orjson": ("output.documents",),
+    "orjson": ("output.jsonl",),
 }
 
 

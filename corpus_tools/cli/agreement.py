@@ -16,10 +16,10 @@ from corpus_tools.cli.inputs import (
     write_output,
 )
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
-from corpus_tools.output.documents import agreement_document
 from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import agreement_listings, sheet_listing
+from corpus_tools.output.theme_documents import agreement_document
+from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.agreement import measure_agreement, themes_of

@@ -12,9 +12,9 @@ from corpus_tools.cli.inputs import (
     reference_option,
     write_listings,
 )
-from corpus_tools.output.documents import boilerplate_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import boilerplate_listings
+from corpus_tools.output.reuse_documents import boilerplate_document
+from corpus_tools.output.reuse_listings import boilerplate_listings
 from corpus_tools.reuse.verdicts import Thresholds, find_reuse
 
 

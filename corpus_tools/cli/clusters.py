@@ -14,9 +14,9 @@ from corpus_tools.cli.inputs import (
     user_dictionary_option,
     write_listings,
 )
-from corpus_tools.output.documents import clusters_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import clusters_listings
+from corpus_tools.output.theme_documents import clusters_document
+from corpus_tools.output.theme_listings import clusters_listings
 from corpus_tools.themes.clusters import STABLE, Features, Method, UnitKind, find_clusters
 from corpus_tools.words.lists import StopWords, UserDictionary
 

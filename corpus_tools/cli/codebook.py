@@ -11,9 +11,9 @@ from corpus_tools.cli.inputs import (
     write_listings,
     write_output,
 )
-from corpus_tools.output.documents import codebook_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import codebook_listings
+from corpus_tools.output.theme_documents import codebook_document
+from corpus_tools.output.theme_listings import codebook_listings
 from corpus_tools.themes.codebook import BUNDLED, Codebook, bundled_names, read_bundled
 from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, measure_fit
 from corpus_tools.themes.coding import code_plans

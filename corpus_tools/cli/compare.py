@@ -17,11 +17,12 @@ from corpus_tools.cli.inputs import (
     write_output,
 )
 from corpus_tools.errors import NoSuchPlanIdError, NotTwoPlansError
-from corpus_tools.output.documents import comparison_document, to_json
+from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _
+from corpus_tools.output.reuse_documents import comparison_document
+from corpus_tools.output.reuse_listings import comparison_listing
 from corpus_tools.output.sidebyside import format_comparison, format_comparison_page
-from corpus_tools.output.tables import comparison_listing
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.verdicts import find_reuse
 

@@ -14,9 +14,9 @@ from corpus_tools.cli.inputs import (
     user_dictionary_option,
     write_listings,
 )
-from corpus_tools.output.documents import concordance_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import concordance_listings
+from corpus_tools.output.word_documents import concordance_document
+from corpus_tools.output.word_listings import concordance_listings
 from corpus_tools.words.concordance import SORTS, Query, Sort, find_collocates, find_hits
 from corpus_tools.words.lists import StopWords, UserDictionary
 

@@ -26,9 +26,9 @@ from corpus_tools.corpus.review import (
     read_review,
     write_review,
 )
-from corpus_tools.output.documents import duplicates_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import duplicates_listings
+from corpus_tools.output.reuse_documents import duplicates_document
+from corpus_tools.output.reuse_listings import duplicates_listings
 from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 

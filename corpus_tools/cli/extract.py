@@ -11,7 +11,7 @@ from corpus_tools.cli.inputs import (
     reading_options,
     write_output,
 )
-from corpus_tools.output.documents import to_json
+from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import _
 
 

@@ -13,7 +13,7 @@ import click
 from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.errors import NothingReadError, OutputError, PipeClosedError
-from corpus_tools.output.documents import to_json
+from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
 from corpus_tools.output.messages import LANGUAGES, _, explain, ngettext
 from corpus_tools.reading.files import InputFile, find_files

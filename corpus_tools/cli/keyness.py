@@ -19,9 +19,9 @@ from corpus_tools.cli.inputs import (
     write_listings,
 )
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
-from corpus_tools.output.documents import keyness_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import keyness_listings
+from corpus_tools.output.word_documents import keyness_document
+from corpus_tools.output.word_listings import keyness_listings
 from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
 from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import count_words

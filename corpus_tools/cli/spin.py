@@ -3,9 +3,9 @@
 import click
 
 from corpus_tools.cli.inputs import Inputs, Reading, listing_options, paths_argument, reading_options, write_listings
-from corpus_tools.output.documents import spin_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import spin_listings
+from corpus_tools.output.reuse_documents import spin_document
+from corpus_tools.output.reuse_listings import spin_listings
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 
 

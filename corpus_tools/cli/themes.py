@@ -20,9 +20,9 @@ from corpus_tools.cli.inputs import (
 )
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.errors import AlignmentError, NoSuchThemeError
-from corpus_tools.output.documents import comparison_fields, themes_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import aligned_listing, comparison_listings, discovery_listings, themes_listings
+from corpus_tools.output.theme_documents import comparison_fields, themes_document
+from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan

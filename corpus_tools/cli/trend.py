@@ -20,9 +20,9 @@ from corpus_tools.cli.inputs import (
 from corpus_tools.corpus.meta import Meta, read_meta, year_values
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.errors import NoSuchThemeError
-from corpus_tools.output.documents import trend_document
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.tables import trend_listings
+from corpus_tools.output.theme_documents import trend_document
+from corpus_tools.output.theme_listings import trend_listings
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.trends import find_trends
 

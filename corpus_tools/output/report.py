@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.corpus.rows import family_name, lexicon_name
+from corpus_tools.output.names import decision_name, format_words, left_out_name, plan_title, verdict_name
 from corpus_tools.output.pages import fill_template
-from corpus_tools.output.tables import decision_name, format_words, left_out_name, plan_title, verdict_name
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse

@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from corpus_tools.output.listings import width_of
 from corpus_tools.output.messages import _
+from corpus_tools.output.names import plan_title, verdict_name
 from corpus_tools.output.pages import fill_template
-from corpus_tools.output.tables import plan_title, verdict_name
 from corpus_tools.reuse.comparison import Comparison, Row, Run
 
 _GUTTER = 4

@@ -4,7 +4,7 @@ import pytest
 
 from corpus_tools.errors import SheetError
 from corpus_tools.output.listings import format_csv
-from corpus_tools.output.tables import sheet_listing
+from corpus_tools.output.theme_listings import sheet_listing
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.codebook import Codebook

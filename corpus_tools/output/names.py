@@ -1,0 +1,50 @@
+"""How plans, verdicts and decisions are called where people read them."""
+
+from collections.abc import Sequence
+
+from corpus_tools.corpus.review import Reviewed
+from corpus_tools.output.listings import Name
+from corpus_tools.output.messages import _
+from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.structure.plans import Plan
+
+
+def verdict_name(verdict: str) -> str:
+    """Return a verdict as people read it."""
+    names = {
+        "exact": _("exact"),
+        "spun": _("spun"),
+        "near": _("near"),
+        "partial": _("partial"),
+        "boilerplate": _("boilerplate"),
+    }
+    return names[verdict]
+
+
+def plan_title(plan: Plan) -> Name:
+    """Return the title of a plan, or that it prints none."""
+    return Name(plan.title_text or None, plan.title_text or _("(no title)"))
+
+
+def left_out_name(left_out: str) -> str:
+    """Return what is left out of a share as people read it."""
+    names = {
+        "nothing": _("nothing"),
+        "quotation": _("quotation"),
+        "own_school": _("own school"),
+        "boilerplate": _("boilerplate"),
+        "all": _("all three"),
+    }
+    return names[left_out]
+
+
+def decision_name(reviewed: Reviewed) -> str:
+    """Return a decision as people read it, and that a plan has changed since."""
+    names = {"copied": _("copied"), "legitimate": _("legitimate"), "unclear": _("unclear"), "": _("undecided")}
+    shown = names[reviewed.decision]
+    return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
+
+
+def format_words(spins: Sequence[Spin]) -> str:
+    """Return the pairs of words that plans show, as people read them."""
+    return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_words(spins))

@@ -1,0 +1,307 @@
+"""The listings on themes and groups: which columns and rows a result shows to people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
+from corpus_tools.output.messages import _
+from corpus_tools.output.names import plan_title
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.agreement import Agreement, ThemeAgreement
+from corpus_tools.themes.alignment import Aligned
+from corpus_tools.themes.clusters import Clustering
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import CodebookFinding
+from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.discovery import Discovery
+from corpus_tools.themes.sheets import MatchedCodes, SheetRow
+from corpus_tools.themes.trends import Trend, year_of
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+_MOST_BARS = 40
+
+
+def themes_listings(
+    plans: Sequence[Plan],
+    codebook: Codebook,
+    codes: Sequence[Code],
+    measures: Sequence[PlanThemes],
+    terms: Sequence[Sequence[tuple[str, float]]],
+) -> list[Listing]:
+    """Return the listings of ``themes``: shares, terms, clauses."""
+    themes = codebook.themes
+    return [
+        Listing(
+            "shares",
+            _("Clauses of each theme, as a share of the characters of all clauses of a plan ({name} {version})").format(
+                name=codebook.name, version=codebook.version
+            ),
+            ("plan_id", "title", *themes),
+            (_("plan"), _("title"), *themes),
+            [
+                (plan.plan_id, plan_title(plan), *(Share(measure.shares[theme]) for theme in themes))
+                for plan, measure in zip(plans, measures, strict=True)
+            ],
+        ),
+        Listing(
+            "terms",
+            _("Terms that mark a plan among the others (TF-IDF)"),
+            ("plan_id", "terms"),
+            (_("plan"), _("terms")),
+            [(plan.plan_id, " ".join(term for term, _weight in own)) for plan, own in zip(plans, terms, strict=True)],
+        ),
+        Listing(
+            "clauses",
+            _("Clauses with a theme"),
+            ("plan_id", "theme", "start", "end", "text"),
+            (_("plan"), _("theme"), _("start"), _("end"), _("clause")),
+            [
+                (
+                    plans[code.plan].plan_id,
+                    code.theme,
+                    code.clause.start,
+                    code.clause.end,
+                    plans[code.plan].text[code.clause.start : code.clause.end],
+                )
+                for code in codes
+            ],
+        ),
+    ]
+
+
+def comparison_listings(
+    themes: Sequence[str], groups: Sequence[GroupThemes], distances: Sequence[Distance]
+) -> list[Listing]:
+    """Return the listings of a comparison: groups, intervals, distances."""
+    return [
+        Listing(
+            "groups",
+            _("Mean share of each theme in groups of plans; a family of copies counts as one plan"),
+            ("value", "n_plans", "n_counted", *themes),
+            (_("group"), _("plans"), _("counted"), *themes),
+            [
+                (group.value, group.n_plans, group.n_counted, *(Share(group.shares[theme]) for theme in themes))
+                for group in groups
+            ],
+        ),
+        _intervals(groups),
+        Listing(
+            "distances",
+            _("Distance of the theme profiles (Jensen-Shannon, 0 to 1), the nearest first"),
+            ("a", "b", "distance"),
+            ("A", "B", _("distance")),
+            [tuple(pair) for pair in sorted(distances, key=_by_distance)],
+        ),
+    ]
+
+
+def aligned_listing(theme: str, sides: tuple[str, str], aligned: Sequence[Aligned]) -> Listing:
+    """Return the listing of one theme's clauses in two plans or groups: those of a pair in lines that follow."""
+    rows: list[Sequence[Cell]] = [
+        (number, Share(pair.similarity), side, clause.plan_id, clause.start, clause.end, Printed(text))
+        for number, pair in enumerate(aligned, 1)
+        for side, clause, text in zip("AB", (pair.a, pair.b), pair.marked(), strict=True)
+        if clause
+    ]
+    title = _("Clauses of {theme} in A: {a}, B: {b}; what differs is in braces")
+    return Listing(
+        "aligned",
+        title.format(theme=theme, a=sides[0], b=sides[1]),
+        ("number", "similarity", "side", "plan_id", "start", "end", "text"),
+        ("", _("alike"), "", _("plan"), _("start"), _("end"), _("clause")),
+        rows,
+    )
+
+
+def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> list[Listing]:
+    """Return the listings of ``trend``: trends, years, intervals."""
+    names = [trend.name for trend in trends]
+    return [
+        Listing(
+            "trends",
+            _("Share of the clauses' characters, rise or fall (Kendall's tau); bars reach a row's own highest"),
+            ("name", "first", "last", "peak", "highest", "tau", "p", "series"),
+            ("", _("first year"), _("last year"), _("peak year"), _("highest"), "tau", "p", _("series")),
+            [
+                (*trend[:1], Share(trend.first), Share(trend.last), trend.peak, Share(trend.highest), *trend[5:7], line)
+                for trend, line in zip(trends, _sparklines(years, names), strict=True)
+            ],
+        ),
+        Listing(
+            "years",
+            _("Share in the text of each year; a family of copies counts as one plan"),
+            ("year", "value", "n_plans", "n_counted", *names),
+            (_("year"), _("as given"), _("plans"), _("counted"), *names),
+            [
+                (
+                    year_of(group.value),
+                    group.value,
+                    group.n_plans,
+                    group.n_counted,
+                    *(Share(group.shares[name]) for name in names),
+                )
+                for group in years
+            ],
+        ),
+        _intervals(years),
+    ]
+
+
+def _by_distance(pair: Distance) -> tuple[bool, float]:
+    return pair.distance is None, pair.distance or 0.0
+
+
+def discovery_listings(discovery: Discovery) -> list[Listing]:
+    """Return the listings of ``themes --discover``: lacking, uncovered."""
+    words = ("theme", "term", "n_theme", "n_near", "n_elsewhere", "n_plans", "g2", "log_ratio", "n_uncovered")
+    clauses = ("group", "label", "stability", "plan_id", "start", "end", "weight", "text")
+    found: dict[str, Any] = discovery.to_dict()
+    return [
+        Listing(
+            "lacking",
+            _("Words that themes lack"),
+            words,
+            (
+                *(_("theme"), _("word"), _("in the theme"), _("near evidence"), _("elsewhere"), _("plans"), "G2"),
+                *(_("log ratio"), _("clauses without a theme")),
+            ),
+            [tuple(row[name] for name in words) for row in found["words"]],
+        ),
+        Listing(
+            "uncovered",
+            _("Clauses that no theme covers, in groups"),
+            clauses,
+            (*(_("group"), _("label"), _("stability"), _("plan"), _("start"), _("end"), _("weight"), _("clause")),),
+            [tuple(row[name] for name in clauses) for row in found["uncovered"]],
+        ),
+    ]
+
+
+def sheet_listing(rows: Sequence[SheetRow]) -> Listing:
+    """Return the rows of a sheet to be coded by hand."""
+    return Listing("sheet", _("Clauses to be coded"), SheetRow._fields, SheetRow._fields, rows)
+
+
+def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[Listing]:
+    """Return the listings of ``agreement``: agreement, differences."""
+    measures = ("precision", "recall", "f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high")
+    unequal = [
+        (clause, unit) for clause, unit in zip(matched.clauses, matched.units, strict=True) if unit.first != unit.second
+    ]
+    sets: list[Sequence[Cell]] = [
+        (_("(mean of themes)"), *[None] * 5, agreement.macro_f1, *[None] * 5),
+        (_("(sets of themes)"), *[None] * 8, agreement.alpha_of_sets, None, None),
+    ]
+    drawn = {"documents": _("by document"), "clauses": _("by clause")}[agreement.drawn]
+    return [
+        Listing(
+            "agreement",
+            _("Agreement per theme, with intervals (95 %, bootstrap {drawn})").format(drawn=drawn),
+            ("theme", "n_first", "n_second", "n_both", *measures),
+            (
+                *(_("theme"), _("first"), _("second"), _("both"), _("precision"), _("recall")),
+                *("F1", _("low"), _("high"), "alpha", _("low"), _("high")),
+            ),
+            [
+                *(_agreement_row(own.theme or "", own) for own in agreement.themes),
+                _agreement_row(_("(all decisions)"), agreement.overall),
+                *sets,
+            ],
+        ),
+        Listing(
+            "differences",
+            _("Clauses that the two have coded differently"),
+            ("source", "start", "end", "first", "second", "text"),
+            (_("source"), _("start"), _("end"), _("first"), _("second"), _("clause")),
+            [
+                (*clause[:3], " ".join(sorted(unit.first)), " ".join(sorted(unit.second)), Printed(clause.text or ""))
+                for clause, unit in unequal
+            ],
+        ),
+    ]
+
+
+def _agreement_row(name: str, own: ThemeAgreement) -> Sequence[Cell]:
+    f1, alpha = own.f1.interval or (None, None), own.alpha.interval or (None, None)
+    counts = (own.n_first, own.n_second, own.n_both)
+    return (name, *counts, own.precision.value, own.recall.value, own.f1.value, *f1, own.alpha.value, *alpha)
+
+
+def _intervals(groups: Sequence[GroupThemes]) -> Listing:
+    return Listing(
+        "intervals",
+        _("Intervals of the shares (95 %, bootstrap by plan)"),
+        ("value", "theme", "n_counted", "share", "low", "high"),
+        (_("group"), _("theme"), _("counted"), _("share"), _("low"), _("high")),
+        [
+            (group.value, theme, group.n_counted, Share(share), *map(Share, group.intervals[theme] or ()))
+            if group.intervals[theme]
+            else (group.value, theme, group.n_counted, Share(share), None, None)
+            for group in groups
+            for theme, share in group.shares.items()
+        ],
+    )
+
+
+def _sparklines(groups: Sequence[GroupThemes], names: Sequence[str]) -> list[str]:
+    """Return a line of small bars for each theme, its own highest full; a bar is a group, or some in a row."""
+    n_together = -(-len(groups) // _MOST_BARS)
+    starts = range(0, len(groups), max(1, n_together))
+    runs = [groups[start : start + n_together] for start in starts]
+    means = [[sum(group.shares[name] for group in run) / len(run) for run in runs] for name in names]
+    return ["".join(_BARS[round((len(_BARS) - 1) * mean / (max(line) or 1))] for mean in line) for line in means]
+
+
+def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
+    """Return the listing of ``codebook check``: findings."""
+    names = {
+        "repeated": _("stands twice in its list"),
+        "covered": _("a shorter term finds all that it finds"),
+        "shared": _("two themes have it"),
+        "dead": _("in no clause"),
+        "overlap": _("two themes on mostly the same clauses"),
+    }
+    return [
+        Listing(
+            "findings",
+            _("Terms and themes to look at"),
+            ("line", "code", "section", "term", "other"),
+            (_("line"), _("finding"), _("table"), _("term"), _("beside")),
+            [(f.line, Name(f.code, names[f.code]), f.section, f.term, f.other) for f in findings],
+        )
+    ]
+
+
+def clusters_listings(clustering: Clustering) -> list[Listing]:
+    """Return the listings of ``clusters``: groups, members."""
+    return [
+        Listing(
+            "clusters",
+            _("Groups"),
+            ("cluster", "n_members", "label", "stability", "stable", "terms"),
+            (_("group"), _("members"), _("label"), _("stability"), "", _("terms")),
+            [
+                (
+                    number,
+                    cluster.n_members,
+                    " ".join(cluster.label),
+                    cluster.stability,
+                    Name("yes", "") if cluster.is_stable else Name("no", _("unstable")),
+                    " ".join(term for term, _weight in cluster.terms),
+                )
+                for number, cluster in enumerate(clustering.clusters, 1)
+            ],
+        ),
+        Listing(
+            "members",
+            _("Members of the groups, the surest first"),
+            ("cluster", "weight", "plan_id", "text"),
+            (_("group"), _("weight"), _("plan"), _("text")),
+            [
+                (member.cluster + 1, member.weight, member.unit.plan_id, member.unit.label)
+                for member in sorted(clustering.members, key=lambda member: (member.cluster, -member.weight))
+            ],
+        ),
+    ]
