@@ -1,4 +1,4 @@
-"""Rows on themes: clauses coded by hand beside those of the codebook, of the themes' names, and of clusters."""
+"""Rows on themes: clauses coded by reading beside those of the codebook, of the themes' names, and of clusters."""
 
 import csv
 import re
