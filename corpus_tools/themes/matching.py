@@ -117,8 +117,8 @@ class Matcher:
 
     def _undo(self, piece: Piece) -> Piece:
         """Return the strings of a piece as texts are searched: in simplified characters, substitutions undone."""
-        simple = simplify("\n".join(piece)).split("\n")
-        return frozenset(self._lexicon.undo(string).text for string in simple) if self._lexicon else frozenset(simple)
+        strings = simplify("\n".join(piece))
+        return frozenset((self._lexicon.undo(strings).text if self._lexicon else strings).split("\n"))
 
     def _numbers(self, terms: Iterable[Term]) -> frozenset[int]:
         return frozenset(map(self._number, terms))

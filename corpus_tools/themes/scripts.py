@@ -18,11 +18,18 @@ def simplify(text: str) -> str:
     >>> simplify("會員權益")
     '会员权益'
     """
-    if text.isascii():
+    if _traditional().isdisjoint(text):
         return text
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     simple: bytes = _table()[codes].tobytes()
     return simple.decode("utf-32-le", "surrogatepass")
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    """Return the characters that have another simplified form."""
+    table = _table()
+    return frozenset(map(chr, np.flatnonzero(table != np.arange(len(table))).tolist()))
 
 
 @lru_cache(maxsize=1)

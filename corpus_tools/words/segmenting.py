@@ -73,8 +73,8 @@ def _frequencies() -> dict[str, int]:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed", name="jieba")
-    lines = Path(spec.origin).with_name("dict.txt").read_text("utf-8").splitlines()
-    return {word: int(count) for word, count, *_ in (line.split(" ", 2) for line in lines)}
+    fields = Path(spec.origin).with_name("dict.txt").read_text("utf-8").split()  # word, count and tag of each line
+    return dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
 
 
 def word_frequency(word: str) -> int:
