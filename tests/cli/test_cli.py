@@ -165,7 +165,7 @@ def test_every_bad_file_is_told_and_the_rest_is_done(tmp_path: Path) -> None:
     assert "3 inputs failed" in told
 
 
-@pytest.mark.parametrize("command", ["extract", "build"])
+@pytest.mark.parametrize("command", ["extract", pytest.param("build", marks=pytest.mark.slow)])
 def test_the_column_with_the_text(tmp_path: Path, command: str) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text("school,body\n青山小学,一、读书活动\n松园中学,一、读书活动\n,\n", "utf-8")
@@ -176,6 +176,7 @@ def test_the_column_with_the_text(tmp_path: Path, command: str) -> None:
     assert (done.returncode, b"It has: school, body; name one with --text-column" in done.stderr) == (3, True)
 
 
+@pytest.mark.slow
 def test_names_that_are_no_utf8_are_printed(tmp_path: Path) -> None:
     name = os.fsdecode("计划".encode("gb18030"))
     (tmp_path / f"{name}.txt").write_text("一、读书", "utf-8")
@@ -225,6 +226,7 @@ def test_chinese_messages() -> None:
     assert "结构化 JSON" in run("--lang", "zh", "--help").stdout.decode()
 
 
+@pytest.mark.slow
 def test_other_console_encodings_do_not_break_output() -> None:
     assert run("duplicates", PLANS, PYTHONIOENCODING="gbk").returncode == 0
     assert run("duplicates", PLANS, PYTHONIOENCODING="ascii").returncode == 0
@@ -285,6 +287,7 @@ def test_build_and_use_a_corpus(tmp_path: Path) -> None:
     assert len(set(ids)) == len(ids) == 41
 
 
+@pytest.mark.slow
 def test_a_report_of_a_corpus_tells_what_failed(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("一、读书\n二、徒步", "utf-8")
@@ -294,6 +297,7 @@ def test_a_report_of_a_corpus_tells_what_failed(tmp_path: Path) -> None:
     assert "empty.txt: holds no text" in (tmp_path / "r.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_build_that_cannot(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mum.txt").write_text("dear mum")
@@ -308,6 +312,7 @@ def test_build_that_cannot(tmp_path: Path) -> None:
     assert (done.returncode, b"elsewhere.txt" in done.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_report(tmp_path: Path) -> None:
     done = run("report", PLANS, "-o", tmp_path / "report.html")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
@@ -345,7 +350,7 @@ def test_every_command_that_reads_has_limits(command: str) -> None:
     assert options >= {"--time-limit", "--memory-limit", "--text-column"}
 
 
-@pytest.mark.parametrize("command", ["extract", "build"])
+@pytest.mark.parametrize("command", ["extract", pytest.param("build", marks=pytest.mark.slow)])
 def test_a_document_beyond_its_limits_is_named(command: str, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("一、读书\n二、徒步", "utf-8")
     (tmp_path / "slow.html").write_text("<p>一、读书</p>" * 5_000, "utf-8")

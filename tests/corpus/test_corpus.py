@@ -176,6 +176,7 @@ def test_the_same_input_gives_the_same_rows_with_workers() -> None:
     assert alone == pooled
 
 
+@pytest.mark.slow
 def test_building_again_replaces_and_other_folders_are_safe(tmp_path: Path) -> None:
     target = tmp_path / "my.corpus"
     ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", target)
@@ -189,6 +190,7 @@ def test_building_again_replaces_and_other_folders_are_safe(tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letters", "my.corpus"]
 
 
+@pytest.mark.slow
 def test_a_folder_with_other_work_in_it_is_never_replaced(tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "src").mkdir(parents=True)
@@ -203,6 +205,7 @@ def test_a_folder_with_other_work_in_it_is_never_replaced(tmp_path: Path) -> Non
     assert (mixed / "notes.txt").is_file()
 
 
+@pytest.mark.slow
 def test_an_old_corpus_stays_if_the_new_one_cannot_take_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
