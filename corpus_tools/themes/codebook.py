@@ -15,6 +15,7 @@
 import hashlib
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -210,6 +211,7 @@ class _Reader:
 
     def __init__(self, text: str, path: str) -> None:
         self._text = text
+        self._line_ends = [end.start() for end in re.finditer("\n", text)]
         self._path = path
         self._words: Words = {}
         self._written: list[Written] = []
@@ -371,7 +373,7 @@ class _Reader:
             found = self._text.find(wanted, at)
             if found < 0:
                 break
-            line = self._text.count("\n", 0, found) + 1
+            line = bisect_left(self._line_ends, found) + 1
             at = found + len(wanted)
         return line
 

@@ -330,12 +330,13 @@ def test_help_is_quick() -> None:
 
 @pytest.mark.parametrize("command", ["extract", "duplicates", "themes"])
 def test_real_samples_in_three_seconds(shared: Path, command: str) -> None:
-    start = time.perf_counter()
-    done = run(command, shared / "corpus" / "seeds")
-    if time.perf_counter() - start > 3:  # once more: another process may have had the machine
+    for _attempt in range(3):  # another process may have the machine
         start = time.perf_counter()
-        run(command, shared / "corpus" / "seeds")
-        assert time.perf_counter() - start <= 3
+        done = run(command, shared / "corpus" / "seeds")
+        if time.perf_counter() - start <= 3:
+            break
+    else:
+        pytest.fail("more than 3 seconds, three times")
     assert done.returncode == 0
     if command == "duplicates":
         [line] = [line for line in done.stdout.decode().splitlines() if "0.900" in line]
