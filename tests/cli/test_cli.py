@@ -118,7 +118,7 @@ def test_themes() -> None:
     assert "送温暖讲究分寸" in listed and "抓师德师风" not in listed
 
 
-@pytest.mark.parametrize("command", ["duplicates", "themes"])
+@pytest.mark.parametrize("command", ["duplicates", pytest.param("themes", marks=pytest.mark.slow)])
 def test_text_and_csv(command: str) -> None:
     text = run(command, PLANS)
     assert text.returncode == 0
@@ -239,6 +239,7 @@ def test_a_closed_pipe_is_no_error() -> None:
         assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_clusters() -> None:
     document = json.loads(run("clusters", PLANS, "-n", "5", "--format", "json").stdout)
     jsonschema.validate(document, schema("clusters"))
@@ -246,6 +247,7 @@ def test_clusters() -> None:
     assert run("clusters", PLANS, "-n", "5").stdout.decode().startswith("40 plans; 40 units grouped")
 
 
+@pytest.mark.slow
 def test_templates() -> None:
     copies = sorted(PLANS.glob("2[0-3]_*"))
     document = json.loads(run("templates", *copies, "--format", "json").stdout)

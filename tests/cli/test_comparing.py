@@ -132,6 +132,7 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
     assert found["overall"]["recall"] == {"value": None, "interval": None}
 
 
+@pytest.mark.slow
 def test_what_a_codebook_lacks(tmp_path: Path) -> None:
     discover: list[str | Path] = ["themes", *PLANS, "--discover"]
     found = document(tmp_path, "themes", *discover)["discovery"]
