@@ -88,6 +88,20 @@ def plans_of_rows(
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     """Return the rows of all tables from pairs to boilerplate."""
     ids = [plan.plan_id for plan in plans]
+    rows = _pair_rows(ids, reuse) | _family_rows(ids, reuse) | _share_rows(ids, reuse) | _spin_rows(ids, reuse)
+    rows["quotations"] = [
+        {
+            **quotation._asdict(),
+            "plan_id": ids[quotation.plan],
+            "text": plans[quotation.plan].text[quotation.start : quotation.end],
+        }
+        for quotation in reuse.quotations
+    ]
+    return rows
+
+
+def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of pairs, passages, pair_substitutions and substitutions."""
     return {
         "pairs": [
             {
@@ -132,6 +146,12 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for substitution in pair.substitutions
         ],
         "substitutions": [substitution._asdict() for substitution in reuse.substitutions],
+    }
+
+
+def _family_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of families and boilerplate."""
+    return {
         "families": [
             {
                 "family": family_name(index),
@@ -141,6 +161,24 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for index, family in enumerate(reuse.families)
             for member in family.members
         ],
+        "boilerplate": [
+            {
+                "clause": clause.text,
+                "n_plans": clause.n_plans,
+                "n_families": clause.n_families,
+                "plan_id": ids[occurrence.plan],
+                "start": occurrence.start,
+                "end": occurrence.end,
+            }
+            for clause in reuse.boilerplate
+            for occurrence in clause.occurrences
+        ],
+    }
+
+
+def _share_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of plan_reuse and plan_shares."""
+    return {
         "plan_reuse": [
             {
                 "plan_id": plan_id,
@@ -157,6 +195,12 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             for plan_id, own in zip(ids, reuse.plans, strict=True)
             for share in own.shares
         ],
+    }
+
+
+def _spin_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of spin and spin_evidence."""
+    return {
         "spin": [
             {
                 "plan_id": plan_id,
@@ -177,26 +221,6 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
             }
             for plan_id, own in zip(ids, reuse.plans, strict=True)
             for place in own.spin.evidence
-        ],
-        "quotations": [
-            {
-                **quotation._asdict(),
-                "plan_id": ids[quotation.plan],
-                "text": plans[quotation.plan].text[quotation.start : quotation.end],
-            }
-            for quotation in reuse.quotations
-        ],
-        "boilerplate": [
-            {
-                "clause": clause.text,
-                "n_plans": clause.n_plans,
-                "n_families": clause.n_families,
-                "plan_id": ids[occurrence.plan],
-                "start": occurrence.start,
-                "end": occurrence.end,
-            }
-            for clause in reuse.boilerplate
-            for occurrence in clause.occurrences
         ],
     }
 

@@ -77,7 +77,24 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
     """
     columns = _PAIR_COLUMNS + (("decision", "note") if matched else ())
     headings = _pair_headings() + ((_("decision"), _("note")) if matched else ())
-    families: list[Sequence[Cell]] = [
+    listed, boilerplate = (
+        [_pair_row(plans, pair, matched) for pair in reuse.pairs if (pair.verdict == "boilerplate") is is_boilerplate]
+        for is_boilerplate in (False, True)
+    )
+    return [
+        _families_listing(plans, reuse),
+        Listing("pairs", _("Pairs that share text"), columns, headings, listed),
+        Listing("boilerplate-pairs", _("Pairs that share boilerplate only"), columns, headings, boilerplate),
+        _substitutions_listing(reuse),
+        _plans_listing(plans, reuse),
+        _shares_listing(plans, reuse),
+        _quotations_listing(plans, reuse),
+        _boilerplate_listing(reuse),
+    ]
+
+
+def _families_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
+    rows: list[Sequence[Cell]] = [
         (
             family_name(index),
             "*" if member == family.representative else "",
@@ -88,8 +105,17 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
         for index, family in enumerate(reuse.families)
         for member in family.members
     ]
-    pairs = [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict != "boilerplate"]
-    shares: list[Sequence[Cell]] = [
+    return Listing(
+        "families",
+        _("Families of copies (* represents its family)"),
+        ("family", "representative", "plan_id", "title", "copied_share"),
+        (_("family"), "*", _("plan"), _("title"), _("shared")),
+        rows,
+    )
+
+
+def _plans_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
+    rows: list[Sequence[Cell]] = [
         (
             plan.plan_id,
             plan_title(plan),
@@ -103,91 +129,76 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
         )
         for plan, own in zip(plans, reuse.plans, strict=True)
     ]
-    return [
-        Listing(
-            "families",
-            _("Families of copies (* represents its family)"),
-            ("family", "representative", "plan_id", "title", "copied_share"),
-            (_("family"), "*", _("plan"), _("title"), _("shared")),
-            families,
+    return Listing(
+        "plans",
+        _("Plans"),
+        (
+            "plan_id",
+            "title",
+            "family",
+            "copied_share",
+            "total_share",
+            "largest_share",
+            "largest_source",
+            "quoted_share",
+            "boilerplate_share",
         ),
-        Listing(
-            "pairs",
-            _("Pairs that share text"),
-            columns,
-            headings,
-            pairs,
+        (
+            _("plan"),
+            _("title"),
+            _("family"),
+            _("shared"),
+            _("in all"),
+            _("in one"),
+            _("which one"),
+            _("quoted"),
+            _("boilerplate"),
         ),
-        Listing(
-            "boilerplate-pairs",
-            _("Pairs that share boilerplate only"),
-            columns,
-            headings,
-            [_pair_row(plans, pair, matched) for pair in reuse.pairs if pair.verdict == "boilerplate"],
-        ),
-        _substitutions_listing(reuse),
-        Listing(
-            "plans",
-            _("Plans"),
+        rows,
+    )
+
+
+def _shares_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
+    return Listing(
+        "shares",
+        _("Text that stands in all other plans together, and in one of them"),
+        ("plan_id", "left_out", "total_share", "largest_share", "largest_source"),
+        (_("plan"), _("left out"), _("in all"), _("in one"), _("which one")),
+        [
             (
-                "plan_id",
-                "title",
-                "family",
-                "copied_share",
-                "total_share",
-                "largest_share",
-                "largest_source",
-                "quoted_share",
-                "boilerplate_share",
-            ),
-            (
-                _("plan"),
-                _("title"),
-                _("family"),
-                _("shared"),
-                _("in all"),
-                _("in one"),
-                _("which one"),
-                _("quoted"),
-                _("boilerplate"),
-            ),
-            shares,
-        ),
-        Listing(
-            "shares",
-            _("Text that stands in all other plans together, and in one of them"),
-            ("plan_id", "left_out", "total_share", "largest_share", "largest_source"),
-            (_("plan"), _("left out"), _("in all"), _("in one"), _("which one")),
-            [
-                (
-                    plan.plan_id,
-                    Name(share.left_out, left_out_name(share.left_out)),
-                    Share(share.total),
-                    Share(share.largest),
-                    _source_id(plans, share),
-                )
-                for plan, own in zip(plans, reuse.plans, strict=True)
-                for share in own.shares
-            ],
-        ),
-        Listing(
-            "quotations",
-            _("What plans have from reference documents"),
-            ("plan_id", "start", "end", "reference", "text"),
-            (_("plan"), _("start"), _("end"), _("reference"), _("text")),
-            [
-                (plans[q.plan].plan_id, q.start, q.end, q.reference, plans[q.plan].text[q.start : q.end])
-                for q in reuse.quotations
-            ],
-        ),
-        Listing(
-            "boilerplate",
-            _("Clauses that many families share"),
-            ("text", "n_plans", "n_families"),
-            (_("clause"), _("plans"), _("families")),
-            [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
-        ),
-    ]
+                plan.plan_id,
+                Name(share.left_out, left_out_name(share.left_out)),
+                Share(share.total),
+                Share(share.largest),
+                _source_id(plans, share),
+            )
+            for plan, own in zip(plans, reuse.plans, strict=True)
+            for share in own.shares
+        ],
+    )
+
+
+def _quotations_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
+    return Listing(
+        "quotations",
+        _("What plans have from reference documents"),
+        ("plan_id", "start", "end", "reference", "text"),
+        (_("plan"), _("start"), _("end"), _("reference"), _("text")),
+        [
+            (plans[q.plan].plan_id, q.start, q.end, q.reference, plans[q.plan].text[q.start : q.end])
+            for q in reuse.quotations
+        ],
+    )
+
+
+def _boilerplate_listing(reuse: Reuse) -> Listing:
+    return Listing(
+        "boilerplate",
+        _("Clauses that many families share"),
+        ("text", "n_plans", "n_families"),
+        (_("clause"), _("plans"), _("families")),
+        [(clause.text, clause.n_plans, clause.n_families) for clause in reuse.boilerplate],
+    )
 
 
 def _substitutions_listing(reuse: Reuse) -> Listing:
