@@ -13,7 +13,7 @@ from corpus_tools.reading.media import is_plain, sniff_bytes, sniff_text
 from corpus_tools.reading.repairs import repair
 from corpus_tools.structure.plans import parse_text
 
-_NAME = "fuzzed"
+NAME = "fuzzed"
 
 
 def _characters(raw: bytes) -> str:
@@ -22,24 +22,24 @@ def _characters(raw: bytes) -> str:
 
 def _plain(raw: bytes) -> None:
     text = decode(raw).text
-    sniff_text(text, _NAME)
+    sniff_text(text, NAME)
     repair(text)
 
 
 def _sniffed(raw: bytes) -> None:
     sniff_bytes(raw)
-    is_plain(raw, _NAME)
+    is_plain(raw, NAME)
 
 
 def _packed(raw: bytes) -> None:
     media_type = sniff_bytes(raw)
     if media_type and is_packed_file(raw, media_type):
-        unpack_file(raw, media_type, _NAME)
+        unpack_file(raw, media_type, NAME)
 
 
 def _archive(raw: bytes) -> None:
     media_type = sniff_bytes(raw)
-    for member in read_archive(raw, media_type, _NAME) if media_type and is_archive(raw, media_type) else ():
+    for member in read_archive(raw, media_type, NAME) if media_type and is_archive(raw, media_type) else ():
         try:
             member.read()
         except ReadingError:  # one member's; the others go on
@@ -47,7 +47,7 @@ def _archive(raw: bytes) -> None:
 
 
 def _split(rows: list[Row]) -> None:
-    column = choose_column(rows, None, _NAME)
+    column = choose_column(rows, None, NAME)
     for row in rows:
         split_row(row, column)
 
@@ -57,20 +57,21 @@ TARGETS: Mapping[str, Callable[[bytes], object]] = {
     "plain": _plain,
     "sniff": _sniffed,
     "html": lambda raw: read_html(_characters(raw)),
-    "docx": lambda raw: read_docx(raw, _NAME),
-    "pdf": lambda raw: read_pdf(raw, _NAME),
-    "jsonl": lambda raw: _split(read_jsonl(_characters(raw), _NAME)),
-    "csv": lambda raw: _split(read_csv(_characters(raw), _NAME)),
-    "parquet": lambda raw: _split(read_parquet(raw, _NAME)),
+    "docx": lambda raw: read_docx(raw, NAME),
+    "pdf": lambda raw: read_pdf(raw, NAME),
+    "jsonl": lambda raw: _split(read_jsonl(_characters(raw), NAME)),
+    "csv": lambda raw: _split(read_csv(_characters(raw), NAME)),
+    "parquet": lambda raw: _split(read_parquet(raw, NAME)),
     "archive": _archive,
     "packed": _packed,
     "parse": lambda raw: parse_text(_characters(raw)),
 }
 
 
-def run_target(name: str, raw: bytes) -> None:
-    """Run one target; whatever is raised but a named error is a find."""
+def run_target(name: str, raw: bytes) -> ReadingError | None:
+    """Run one target and return the named error that it ends with; whatever else is raised is a find."""
     try:
         TARGETS[name](raw)
-    except ReadingError:
-        pass
+    except ReadingError as error:
+        return error
+    return None

@@ -54,7 +54,8 @@ def _is_word(raw: bytes) -> bool:
     try:
         return "word/document.xml" in zipfile.ZipFile(io.BytesIO(raw)).namelist()
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
-        return b"word/document.xml" in raw[:4096]  # a damaged Word file is still one
+        # A damaged Word file, or one packed as zipfile does not know, is still one.
+        return b"word/document.xml" in raw[:4096]
 
 
 def is_plain(raw: bytes, name: str) -> bool:

@@ -24,7 +24,7 @@ BROKEN = (  # what the standard library raises at damaged archives and members
     OSError,
     EOFError,
     RuntimeError,
-    NotImplementedError,
+    NotImplementedError,  # of zipfile, at a compression that it does not know
     ValueError,
 )
 _LARGEST_MEMBER = 64 << 20
