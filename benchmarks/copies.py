@@ -13,8 +13,9 @@ from benchmarks.planted import Planted, find_common, plant, spin, swap_pairs, wr
 from benchmarks.rivals import find_shared_runs, swap_lexicon_by_difflib
 from benchmarks.rows import Row
 from corpus_tools.reading.source import source_of_text
+from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 
 _N_PLANTED = 300

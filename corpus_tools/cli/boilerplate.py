@@ -15,7 +15,8 @@ from corpus_tools.cli.inputs import (
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import boilerplate_document
 from corpus_tools.output.reuse_listings import boilerplate_listings
-from corpus_tools.reuse.verdicts import Thresholds, find_reuse
+from corpus_tools.reuse.results import Thresholds
+from corpus_tools.reuse.verdicts import find_reuse
 
 
 @click.command(

@@ -29,7 +29,8 @@ from corpus_tools.corpus.review import (
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import duplicates_document
 from corpus_tools.output.reuse_listings import duplicates_listings
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
+from corpus_tools.reuse.results import Reuse, Thresholds
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 
 _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very long

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from corpus_tools.errors import OutputError, ReviewError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reuse.bodies import folded_body
-from corpus_tools.reuse.verdicts import Pair
+from corpus_tools.reuse.results import Pair
 from corpus_tools.structure.plans import Plan
 
 # What may stand in the column ``decision``, and how it may be written.

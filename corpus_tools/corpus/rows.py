@@ -8,11 +8,11 @@ from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
 from corpus_tools.reuse.quotation import Quotation
+from corpus_tools.reuse.results import Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.reuse.templates import Template
-from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise

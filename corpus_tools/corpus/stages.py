@@ -18,9 +18,10 @@ from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_plan_nodes
 from corpus_tools.reuse.quotation import find_quotations
+from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import find_template
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse, with_spin
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook

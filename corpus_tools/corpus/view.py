@@ -34,9 +34,10 @@ from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES
 from corpus_tools.reuse.templates import Slot, format_consensus
-from corpus_tools.reuse.verdicts import Reuse, Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.agreement import measure_agreement, themes_of

@@ -9,8 +9,8 @@ from corpus_tools.output.names import decision_name, format_words, left_out_name
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
+from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
-from corpus_tools.reuse.verdicts import Pair, Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
 from corpus_tools.themes.clusters import Clustering

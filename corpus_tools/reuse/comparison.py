@@ -13,8 +13,9 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 from corpus_tools.folding import Folded, fold
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import Kind, Passage
+from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
 from corpus_tools.reuse.scores import PairScore, score_shingles
-from corpus_tools.reuse.verdicts import Pair, PairSubstitution, Reuse, Thresholds, Verdict, find_reuse, turn
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.plans import Plan
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies
-from corpus_tools.reuse.verdicts import Thresholds, find_reuse
+from corpus_tools.reuse.results import Thresholds
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 
 _LEAST_SHARED = 0.2  # of the shorter plan; what is left of a copy after many substitutions

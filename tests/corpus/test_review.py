@@ -23,7 +23,8 @@ from corpus_tools.corpus.review import (
 from corpus_tools.errors import OutputError, ReviewError
 from corpus_tools.output.messages import use_language
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.reuse.verdicts import Pair, find_reuse
+from corpus_tools.reuse.results import Pair
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 from tests.cli.test_cli import schema
 from tests.reuse.texts import made

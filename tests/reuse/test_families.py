@@ -4,7 +4,8 @@ import pytest
 
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.quotation import find_quotations
-from corpus_tools.reuse.verdicts import Reuse, find_reuse
+from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.verdicts import find_reuse
 from tests.reuse.texts import made, plans_of
 
 SPUN = {"积极": "进取", "努力": "勤奋", "认真": "当真"}

@@ -8,8 +8,9 @@ from benchmarks.corpora import make_corpus, read_sample_plans
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.families import find_families
+from corpus_tools.reuse.results import Thresholds
 from corpus_tools.reuse.shares import PlanReuse
-from corpus_tools.reuse.verdicts import Thresholds, find_reuse
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import parse_source
 from tests.reuse.texts import made, plans_of
 

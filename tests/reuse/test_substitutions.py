@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
-from corpus_tools.reuse.verdicts import Reuse, find_reuse
+from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span
 from tests.reuse.texts import plans_of
 

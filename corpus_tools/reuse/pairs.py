@@ -1,0 +1,167 @@
+"""One pair of plans: their bodies aligned, and the verdict on what they share."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus_tools.reuse.bodies import Bodies, Body
+from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, set_apart
+from corpus_tools.reuse.results import Thresholds, Verdict
+from corpus_tools.reuse.scores import PairScore, score_shingles
+from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
+from corpus_tools.reuse.shares import Borrowed
+from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone
+from corpus_tools.spans import Span
+
+
+class Compared(NamedTuple):
+    """A pair before boilerplate is known; spans count in the folded bodies.
+
+    ``copy`` is the verdict that needs no boilerplate; ``is_alike`` says that both plans are alike as a whole, and not
+    only one of them contained in the other. ``spans`` are those of all alignments, which may overlap.
+    """
+
+    score: PairScore
+    copy: Verdict | None
+    is_alike: bool
+    passages: tuple[Passage, ...]
+    spans: tuple[tuple[Span, Span], ...]
+    swaps: tuple[Swap, ...]
+
+
+def compare_bodies(
+    printed: Bodies,
+    undone: Bodies,
+    index_a: int,
+    index_b: int,
+    quoted: Mapping[int, Flags],
+    thresholds: Thresholds,
+) -> Compared | None:
+    """Return what two plans share, or None where that is nothing."""
+    a, b = undone[index_a], undone[index_b]
+    score = score_bodies(printed, index_a, index_b)
+    alignments = _align(a, b)
+    apart = set_apart(alignments)
+    swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
+    swaps = tuple(swap for found in swaps_of for swap in found)
+    undone_score = score_bodies(undone, index_a, index_b)
+    copy: Verdict | None = None
+    if a.folded.text == b.folded.text and a.folded.text:
+        copy = "exact"
+    elif _is_spun(swaps, undone_score, thresholds):
+        copy = "spun"
+    elif score.jaccard >= thresholds.near:
+        copy = "near"
+    if not copy and not alignments:
+        return None
+    return Compared(
+        score,
+        copy,
+        bool(copy) and max(score.jaccard, undone_score.jaccard) >= thresholds.near,
+        tuple(
+            _passage(a, b, found, own, quoted.get(index_a), quoted.get(index_b))
+            for found, own in zip(apart, swaps_of, strict=True)
+        ),
+        tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
+        swaps,
+    )
+
+
+def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
+    """Return the scores of two plans, by their indexes."""
+    return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
+
+
+def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -> bool:
+    is_held = max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
+    return is_held and is_systematic(swaps, thresholds)
+
+
+def is_systematic(swaps: Sequence[Swap], thresholds: Thresholds) -> bool:
+    """Tell whether so many words differ between two plans that somebody has swapped them."""
+    n_words = len({frozenset(swap.words) for swap in swaps})
+    return len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
+
+
+def _align(a: Body, b: Body) -> list[Alignment]:
+    if a.undone.text == b.undone.text:
+        whole = Span(0, len(a.undone.text))
+        return [Alignment(whole, whole, whole.end, ())] if whole.end >= SHORTEST_PASSAGE else []
+    return align(a.undone.text, b.undone.text, a.shingles, b.shingles)
+
+
+def find_body_swaps(a: Body, b: Body) -> Iterator[Swap]:
+    """Yield the words that differ in what two plans share."""
+    for alignment in set_apart(_align(a, b)):
+        if alignment.edits:
+            yield from find_swaps(a.folded.text, b.folded.text, alignment)
+
+
+def _passage(
+    a: Body, b: Body, found: Alignment, swaps: Sequence[Swap], quoted_a: Flags | None, quoted_b: Flags | None
+) -> Passage:
+    in_a, in_b = a.undone.before(found.a), b.undone.before(found.b)
+    same = a.folded.text[slice(*in_a)] == b.folded.text[slice(*in_b)]
+    swapped_a = (Span(swap.at_a, swap.at_a + len(swap.words[0])) for swap in swaps)
+    swapped_b = (Span(swap.at_b, swap.at_b + len(swap.words[1])) for swap in swaps)
+    return Passage(
+        Span(*a.folded.original(*in_a)),
+        Span(*b.folded.original(*in_b)),
+        found.n_matched,
+        "same" if same else "substituted",
+        _unequal(a, (edit.a for edit in found.edits), swapped_a),
+        _unequal(b, (edit.b for edit in found.edits), swapped_b),
+        _is_quoted(in_a, quoted_a) or _is_quoted(in_b, quoted_b),
+    )
+
+
+def _is_quoted(span: Span, quoted: Flags | None) -> bool:
+    """Tell whether less is left of a passage than a passage has, once quotation is taken out."""
+    return quoted is not None and int((~quoted[slice(*span)]).sum()) < SHORTEST_PASSAGE
+
+
+def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what one side of a passage has for itself, in its plan's text."""
+    edited = (body.undone.before(span) for span in edits if span.end > span.start)
+    return tuple(Span(*body.folded.original(*span)) for span in sorted({*edited, *swapped}))
+
+
+def connects(one: Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:
+    """Tell whether a copy makes its plans a family: for more than what everybody has.
+
+    A short plan of boilerplate with its words swapped is contained in every plan that has the same boilerplate; those
+    are no copies of each other for that.
+    """
+    if one.copy == "exact":
+        return True
+    sides = [(flags, borrowed.of(plan)) for plan, flags in zip(one.score[:2], cover_sides(one, borrowed), strict=True)]
+    if not any((covered & common).any() for covered, common in sides):
+        return True
+    return all(judge(covered & ~common, thresholds) == "partial" for covered, common in sides)
+
+
+def cover_sides(one: Compared, borrowed: Borrowed) -> tuple[Flags, Flags]:
+    """Return which characters of either plan lie in what they share."""
+    spans_a, spans_b = ([spans[side] for spans in one.spans] for side in (0, 1))
+    n_a, n_b = (len(borrowed.boilerplate[plan]) for plan in (one.score.a, one.score.b))
+    return cover(spans_a, n_a), cover(spans_b, n_b)
+
+
+def judge(own: Flags, thresholds: Thresholds) -> Verdict | None:
+    """Return the verdict on two plans that are no copies of each other.
+
+    ``own`` marks what one plan shares with the other, boilerplate and quotation left out.
+    """
+    n_own = int(own.sum())
+    if n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
+        return "partial"
+    return "boilerplate" if n_own < SHORTEST_PASSAGE else None
+
+
+def _longest(flags: Flags) -> int:
+    """Return the length of the longest run of set flags."""
+    if not flags.any():
+        return 0
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
+    return int((edges[1::2] - edges[::2]).max(initial=0))

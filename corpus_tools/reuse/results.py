@@ -1,0 +1,186 @@
+"""Results: who shares text with whom, as frozen values, and what makes a verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, Occurrence
+from corpus_tools.reuse.direction import Direction, Relation
+from corpus_tools.reuse.families import Family, family_of_plans
+from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.quotation import Quotation
+from corpus_tools.reuse.scores import PairScore
+from corpus_tools.reuse.shares import PlanReuse
+
+Verdict = Literal["exact", "spun", "near", "partial", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """What makes a verdict; lengths in folded characters.
+
+    Attributes
+    ----------
+    near
+        Lowest Jaccard of a near copy.
+    spun_places, spun_words
+        Fewest places with a substituted word, or fewest different substitutions, of a spun copy ...
+    spun_containment
+        ... and how much of the shorter side the other must hold once they are undone.
+    partial_length
+        Shortest single passage of a partial copy ...
+    partial_share
+        ... or the lowest share of the shorter plan in passages; neither boilerplate nor quotation counts for either.
+    boilerplate_families
+        In how many families a clause must stand to be boilerplate.
+    """
+
+    near: float = 0.7
+    spun_places: int = 3
+    spun_words: int = 2
+    spun_containment: float = 0.8
+    partial_length: int = 80
+    partial_share: float = 0.1
+    boilerplate_families: int = FEWEST_FAMILIES
+
+
+class PairSubstitution(NamedTuple):
+    """A substitution between two plans, and at how many places."""
+
+    original: str
+    replacement: str
+    n_places: int
+
+
+class Pair(NamedTuple):
+    """Two plans that share text; ``a`` and ``b`` are indexes of plans.
+
+    Attributes
+    ----------
+    passages
+        In the order of ``b``, none over another.
+    substitutions
+        Systematic ones inside the passages, those of most places first.
+    direction
+        Which of the two is the source of the other, if they are copies: 0 for ``a``, 1 for ``b``.
+    relation
+        Whether both are of one school.
+    """
+
+    score: PairScore
+    verdict: Verdict
+    passages: tuple[Passage, ...]
+    substitutions: tuple[PairSubstitution, ...]
+    relation: Relation = "unknown"
+    direction: Direction = Direction()
+
+    @property
+    def source(self) -> int | None:
+        """Index of the plan that the other was copied from, None where that is not known."""
+        return None if self.direction.source is None else (self.score.a, self.score.b)[self.direction.source]
+
+
+class Left(NamedTuple):
+    """What was not compared, because too many plans have it.
+
+    Attributes
+    ----------
+    n_huge_buckets
+        Sets of more than 64 plans with like signatures, of which not all pairs are listed.
+    n_unpaired_plans
+        Members of such sets that were compared with few others.
+    n_frequent_shingles
+        Runs of five characters that too many plans have to be a sign of copying.
+    """
+
+    n_huge_buckets: int = 0
+    n_unpaired_plans: int = 0
+    n_frequent_shingles: int = 0
+
+
+class Reuse(NamedTuple):
+    """Who shares text with whom in a corpus; ``plans`` runs parallel to the plans compared."""
+
+    plans: tuple[PlanReuse, ...]
+    pairs: tuple[Pair, ...]
+    families: tuple[Family, ...]
+    substitutions: tuple[Substitution, ...]
+    boilerplate: tuple[Boilerplate, ...]
+    left: Left = Left()
+    quotations: tuple[Quotation, ...] = ()
+
+    @property
+    def family_numbers(self) -> list[int]:
+        """A number for each plan, equal within a family and different otherwise."""
+        return family_of_plans(len(self.plans), self.families)
+
+    @property
+    def by_boilerplate(self) -> list[int]:
+        """The indexes of the plans, those with most boilerplate first."""
+        return sorted(range(len(self.plans)), key=lambda index: (-self.plans[index].boilerplate_share, index))
+
+    @property
+    def references(self) -> list[str | None]:
+        """For each boilerplate clause the reference document that most of its first occurrence is from, if any."""
+        quotations: dict[int, list[Quotation]] = {}
+        for quotation in self.quotations:
+            quotations.setdefault(quotation.plan, []).append(quotation)
+        firsts = [clause.occurrences[0] for clause in self.boilerplate]
+        quoted = ([q.reference for q in quotations.get(first.plan, ()) if _is_half(first, q)] for first in firsts)
+        return [found[0] if found else None for found in quoted]
+
+
+def _is_half(clause: Occurrence, quotation: Quotation) -> bool:
+    n_quoted = min(quotation.end, clause.end) - max(quotation.start, clause.start)
+    return 2 * n_quoted > clause.end - clause.start
+
+
+def turn(pair: Pair) -> Pair:
+    """Return a pair with its sides changed."""
+    a, b, jaccard, containment_a, containment_b = pair.score
+    turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a, p.is_quoted) for p in pair.passages)
+    source = pair.direction.source
+    return pair._replace(
+        direction=pair.direction._replace(source=None if source is None else 1 - source),
+        score=PairScore(b, a, jaccard, containment_b, containment_a),
+        passages=tuple(sorted(turned, key=lambda passage: passage.b)),
+    )
+
+
+def by_score(pair: Pair) -> tuple[float, int, int]:
+    """Return the key that sorts pairs: the likest first, of equal ones those of the first plans."""
+    return -pair.score.jaccard, pair.score.a, pair.score.b
+
+
+def restore_order(reuse: Reuse, order: Sequence[int]) -> Reuse:
+    """Return what was found among plans with their places in the order given: plan ``i`` stands at ``order[i]``."""
+    if list(order) == sorted(order):
+        return reuse
+    families = sorted(
+        Family(tuple(sorted(order[member] for member in family.members)), order[family.representative])
+        for family in reuse.families
+    )
+    family_of = {member: number for number, family in enumerate(families) for member in family.members}
+    plans = dict(zip(order, reuse.plans, strict=True))
+    boilerplate = (
+        clause._replace(occurrences=tuple(sorted(o._replace(plan=order[o.plan]) for o in clause.occurrences)))
+        for clause in reuse.boilerplate
+    )
+    return reuse._replace(
+        plans=tuple(_place_sources(plans[i], order)._replace(family=family_of.get(i)) for i in range(len(plans))),
+        pairs=tuple(sorted((_place(pair, order) for pair in reuse.pairs), key=by_score)),
+        families=tuple(families),
+        boilerplate=tuple(boilerplate),
+    )
+
+
+def _place_sources(own: PlanReuse, order: Sequence[int]) -> PlanReuse:
+    placed = (s._replace(source=None if s.source is None else order[s.source]) for s in own.shares)
+    return own._replace(shares=tuple(placed))
+
+
+def _place(pair: Pair, order: Sequence[int]) -> Pair:
+    """Return a pair with the places of its plans; the sides change where the second stands before the first."""
+    placed = pair._replace(score=pair.score._replace(a=order[pair.score.a], b=order[pair.score.b]))
+    return placed if placed.score.a < placed.score.b else turn(placed)
