@@ -20,8 +20,9 @@ from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import pair_family_nodes
 from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.slots import Template, format_consensus
 from corpus_tools.reuse.stars import MOST_ALIGNED, align_family
-from corpus_tools.reuse.templates import SLOT_SHARE, Template, find_template, format_consensus
+from corpus_tools.reuse.templates import SLOT_SHARE, find_template
 from corpus_tools.reuse.verdicts import find_reuse
 
 

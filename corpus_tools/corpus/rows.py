@@ -12,7 +12,7 @@ from corpus_tools.reuse.results import Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
-from corpus_tools.reuse.templates import Template
+from corpus_tools.reuse.slots import Template
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise

@@ -36,7 +36,7 @@ from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES
-from corpus_tools.reuse.templates import Slot, format_consensus
+from corpus_tools.reuse.slots import Slot, format_consensus
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import TABLES

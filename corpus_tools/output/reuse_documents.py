@@ -12,8 +12,8 @@ from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse
 from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.slots import Template
 from corpus_tools.reuse.spin import Spin, count_words
-from corpus_tools.reuse.templates import Template
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 

@@ -12,8 +12,8 @@ from corpus_tools.reuse.comparison import Comparison
 from corpus_tools.reuse.node_pairs import Change, PlanNodes
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.slots import Fill, Slot, Template
 from corpus_tools.reuse.spin import Spin, count_words
-from corpus_tools.reuse.templates import Fill, Slot, Template
 from corpus_tools.structure.plans import Plan
 
 

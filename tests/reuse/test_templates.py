@@ -13,8 +13,9 @@ from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.node_pairs import pair_family_nodes
 from corpus_tools.reuse.slot_kinds import are_persons
+from corpus_tools.reuse.slots import Slot, Template, format_consensus
 from corpus_tools.reuse.stars import align_family
-from corpus_tools.reuse.templates import Slot, Template, find_template, format_consensus
+from corpus_tools.reuse.templates import find_template
 from tests.conftest import ROOT
 from tests.reuse.texts import plans_of
 
