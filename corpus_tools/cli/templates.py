@@ -15,7 +15,7 @@ from corpus_tools.corpus.rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import templates_document
-from corpus_tools.output.reuse_listings import template_listings, templates_listings
+from corpus_tools.output.template_listings import template_listings, templates_listings
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import pair_family_nodes

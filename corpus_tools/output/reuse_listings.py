@@ -1,18 +1,17 @@
 """The listings on who shares text with whom: which columns and rows a result shows to people."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 
 from corpus_tools.corpus.review import Matched
-from corpus_tools.corpus.rows import family_name, lexicon_name, node_pair_rows
+from corpus_tools.corpus.rows import family_name, lexicon_name
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import decision_name, format_words, left_out_name, plan_title, verdict_name
 from corpus_tools.reuse.comparison import Comparison
-from corpus_tools.reuse.node_pairs import Change, PlanNodes
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
-from corpus_tools.reuse.slots import Fill, Slot, Template
 from corpus_tools.reuse.spin import Spin, count_words
 from corpus_tools.structure.plans import Plan
 
@@ -214,51 +213,14 @@ def _substitutions_listing(reuse: Reuse) -> Listing:
 def spin_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
     """Return the listings of ``spin``: suspected, lexicons, evidence, substitutions, plans."""
     spins = [own.spin for own in reuse.plans]
-    lexicons = sorted({spin.lexicon for spin in spins if spin.lexicon is not None})
-    shown: list[tuple[int, Plan, Spin]] = sorted(
+    suspected = sorted(
         ((spin.lexicon, plan, spin) for plan, spin in zip(plans, spins, strict=True) if spin.lexicon is not None),
         key=lambda row: row[0],
     )
     return [
-        Listing(
-            "suspected",
-            _("Plans that look spun, by the lexicon that they share"),
-            ("lexicon", "plan_id", "title", "score", "words"),
-            (_("lexicon"), _("plan"), _("title"), _("score"), _("words")),
-            [
-                (lexicon_name(lexicon), plan.plan_id, plan_title(plan), spin.score, format_words([spin]))
-                for lexicon, plan, spin in shown
-            ],
-        ),
-        Listing(
-            "lexicons",
-            _("Words that stand for others in them"),
-            ("lexicon", "original", "replacement", "n_plans"),
-            (_("lexicon"), _("original"), _("replacement"), _("plans")),
-            [
-                (lexicon_name(lexicon), *words, n)
-                for lexicon in lexicons
-                for words, n in count_words(spin for spin in spins if spin.lexicon == lexicon)
-            ],
-        ),
-        Listing(
-            "evidence",
-            _("Their places"),
-            ("lexicon", "plan_id", "original", "replacement", "start", "end", "context"),
-            (_("lexicon"), _("plan"), _("original"), _("replacement"), _("start"), _("end"), _("context")),
-            [
-                (
-                    lexicon_name(lexicon),
-                    plan.plan_id,
-                    place.original,
-                    place.replacement,
-                    *place.span,
-                    " ".join(plan.text[max(0, place.span.start - _CONTEXT) : place.span.end + _CONTEXT].split()),
-                )
-                for lexicon, plan, spin in shown
-                for place in spin.evidence
-            ],
-        ),
+        _suspected_listing(suspected),
+        _lexicons_listing(suspected),
+        _evidence_listing(suspected),
         _substitutions_listing(reuse),
         Listing(
             "plans",
@@ -273,148 +235,55 @@ def spin_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:
     ]
 
 
-def _slot_name(slot: Slot) -> Name:
-    names = {
-        "year": _("year"),
-        "month": _("month"),
-        "date": _("date"),
-        "school": _("school"),
-        "organisation": _("organisation"),
-        "place": _("place"),
-        "person": _("person"),
-        "number": _("number"),
-        "other": _("other words"),
-        "optional": _("optional"),
-    }
-    return Name(slot.kind, names[slot.kind])
+_Suspected = Sequence[tuple[int, Plan, Spin]]  # by the number of the lexicon
 
 
-def _change_name(change: Change) -> Name:
-    names = {
-        "same": _("same place"),
-        "renumbered": _("renumbered"),
-        "moved": _("moved"),
-        "merged": _("merged"),
-        "split": _("split"),
-        "replaced": _("replaced"),
-        "dropped": _("dropped"),
-        "added": _("added"),
-    }
-    return Name(change, names[change])
+def _suspected_listing(suspected: _Suspected) -> Listing:
+    return Listing(
+        "suspected",
+        _("Plans that look spun, by the lexicon that they share"),
+        ("lexicon", "plan_id", "title", "score", "words"),
+        (_("lexicon"), _("plan"), _("title"), _("score"), _("words")),
+        [
+            (lexicon_name(lexicon), plan.plan_id, plan_title(plan), spin.score, format_words([spin]))
+            for lexicon, plan, spin in suspected
+        ],
+    )
 
 
-def templates_listings(
-    plans: Sequence[Plan], templates: Mapping[str, Template], nodes: Mapping[str, Sequence[PlanNodes]]
-) -> list[Listing]:
-    """Return the listings of ``templates``: families, slots, fills, nodes; by the names of families."""
-    slots = [(family, n, t, slot) for family, t in templates.items() for n, slot in enumerate(t.slots, 1)]
-    return [
-        Listing(
-            "families",
-            _("Families of copies and their templates"),
-            ("family", "n_plans", "n_left", "n_slots", "representative", "title"),
-            (_("family"), _("plans"), _("not aligned"), _("slots"), _("representative"), _("title")),
-            [
-                (
-                    family,
-                    len(template.members),
-                    template.n_left,
-                    len(template.slots),
-                    plans[template.representative].plan_id,
-                    plan_title(plans[template.representative]),
-                )
-                for family, template in templates.items()
-            ],
-        ),
-        Listing(
-            "slots",
-            _("Slots, and what most plans fill in"),
-            ("family", "slot", "kind", "start", "end", "text", "n_plans", "n_different"),
-            (_("family"), _("slot"), _("kind"), _("start"), _("end"), _("text"), _("plans"), _("different")),
-            [
-                (
-                    family,
-                    number,
-                    _slot_name(slot),
-                    slot.start,
-                    slot.end,
-                    template.text[slot.start : slot.end],
-                    len(slot.fills),
-                    slot.n_different,
-                )
-                for family, number, template, slot in slots
-            ],
-        ),
-        Listing(
-            "fills",
-            _("What each plan fills in"),
-            ("family", "slot", "kind", "plan_id", "start", "end", "text", "form"),
-            (_("family"), _("slot"), _("kind"), _("plan"), _("start"), _("end"), _("text"), _("form")),
-            [
-                (family, number, _slot_name(slot), plans[fill.plan].plan_id, fill.start, fill.end, *_filled_in(fill))
-                for family, number, _template, slot in slots
-                for fill in slot.fills
-            ],
-        ),
-        Listing(
-            "nodes",
-            _("Sections and items, and what they are in the other plan"),
-            ("family", "a", "a_path", "b", "b_path", "score", "change"),
-            (_("family"), "A", _("in A"), "B", _("in B"), _("shared"), _("change")),
-            [
-                (
-                    family,
-                    row["a"],
-                    row["a_path"],
-                    row["b"],
-                    row["b_path"],
-                    Share(row["score"]),
-                    _change_name(row["change"]),
-                )
-                for family, found_of in nodes.items()
-                for found in found_of
-                for row in node_pair_rows(plans, found)
-            ],
-        ),
-    ]
+def _lexicons_listing(suspected: _Suspected) -> Listing:
+    return Listing(
+        "lexicons",
+        _("Words that stand for others in them"),
+        ("lexicon", "original", "replacement", "n_plans"),
+        (_("lexicon"), _("original"), _("replacement"), _("plans")),
+        [
+            (lexicon_name(lexicon), *words, n)
+            for lexicon, own in groupby(suspected, key=lambda row: row[0])
+            for words, n in count_words(spin for _lexicon, _plan, spin in own)
+        ],
+    )
 
 
-def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence[PlanNodes]) -> list[Listing]:
-    """Return the listings of one family for people: equal fills together, and the nodes that are not the same."""
-    fills: list[Sequence[Cell]] = []
-    for number, slot in enumerate(template.slots, 1):
-        for own in slot.groups:
-            ids = " ".join(plans[fill.plan].plan_id for fill in own)
-            text, form = _filled_in(own[0])
-            fills.append((number, _slot_name(slot), text or form, len(own), ids))
-    changed = [
-        (row["a_path"], _change_name(row["change"]), row["b_path"], Share(row["score"]), row["b"])
-        for found in nodes
-        for row in node_pair_rows(plans, found)
-        if row["change"] != "same"
-    ]
-    a = plans[template.representative].plan_id
-    return [
-        Listing(
-            "fills",
-            _("What the plans fill in"),
-            ("slot", "kind", "text", "n_plans", "plans"),
-            (_("slot"), _("kind"), _("text"), _("plans"), _("which")),
-            fills,
-        ),
-        Listing(
-            "nodes",
-            _("Sections and items of {plan} that stand elsewhere in other plans").format(plan=a),
-            ("a_path", "change", "b_path", "score", "b"),
-            (_("here"), _("change"), _("there"), _("shared"), _("plan")),
-            changed,
-        ),
-    ]
-
-
-def _filled_in(fill: Fill) -> tuple[Cell, Cell]:
-    forms = {"filled": _("filled in"), "masked": _("mask"), "empty": _("left out")}
-    return fill.text, Name(fill.form, forms[fill.form])
+def _evidence_listing(suspected: _Suspected) -> Listing:
+    return Listing(
+        "evidence",
+        _("Their places"),
+        ("lexicon", "plan_id", "original", "replacement", "start", "end", "context"),
+        (_("lexicon"), _("plan"), _("original"), _("replacement"), _("start"), _("end"), _("context")),
+        [
+            (
+                lexicon_name(lexicon),
+                plan.plan_id,
+                place.original,
+                place.replacement,
+                *place.span,
+                " ".join(plan.text[max(0, place.span.start - _CONTEXT) : place.span.end + _CONTEXT].split()),
+            )
+            for lexicon, plan, spin in suspected
+            for place in spin.evidence
+        ],
+    )
 
 
 def comparison_listing(comparison: Comparison) -> Listing:

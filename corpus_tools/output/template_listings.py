@@ -1,0 +1,171 @@
+"""The listings on what copies have in common: families and their slots, what plans fill in, where items have gone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus_tools.corpus.rows import node_pair_rows
+from corpus_tools.output.listings import Cell, Listing, Name, Share
+from corpus_tools.output.messages import _
+from corpus_tools.output.names import plan_title
+from corpus_tools.reuse.node_pairs import Change, PlanNodes
+from corpus_tools.reuse.slots import Fill, Slot, Template
+from corpus_tools.structure.plans import Plan
+
+Templates = Mapping[str, Template]  # by the names of families
+
+
+def _slot_name(slot: Slot) -> Name:
+    names = {
+        "year": _("year"),
+        "month": _("month"),
+        "date": _("date"),
+        "school": _("school"),
+        "organisation": _("organisation"),
+        "place": _("place"),
+        "person": _("person"),
+        "number": _("number"),
+        "other": _("other words"),
+        "optional": _("optional"),
+    }
+    return Name(slot.kind, names[slot.kind])
+
+
+def _change_name(change: Change) -> Name:
+    names = {
+        "same": _("same place"),
+        "renumbered": _("renumbered"),
+        "moved": _("moved"),
+        "merged": _("merged"),
+        "split": _("split"),
+        "replaced": _("replaced"),
+        "dropped": _("dropped"),
+        "added": _("added"),
+    }
+    return Name(change, names[change])
+
+
+def templates_listings(
+    plans: Sequence[Plan], templates: Templates, nodes: Mapping[str, Sequence[PlanNodes]]
+) -> list[Listing]:
+    """Return the listings of ``templates``: families, slots, fills, nodes."""
+    return [
+        _families_listing(plans, templates),
+        _slots_listing(templates),
+        _fills_listing(plans, templates),
+        _nodes_listing(plans, nodes),
+    ]
+
+
+def _families_listing(plans: Sequence[Plan], templates: Templates) -> Listing:
+    return Listing(
+        "families",
+        _("Families of copies and their templates"),
+        ("family", "n_plans", "n_left", "n_slots", "representative", "title"),
+        (_("family"), _("plans"), _("not aligned"), _("slots"), _("representative"), _("title")),
+        [
+            (
+                family,
+                len(template.members),
+                template.n_left,
+                len(template.slots),
+                plans[template.representative].plan_id,
+                plan_title(plans[template.representative]),
+            )
+            for family, template in templates.items()
+        ],
+    )
+
+
+def _numbered(templates: Templates) -> Iterator[tuple[str, int, Template, Slot]]:
+    """Yield all slots with their families and numbers."""
+    for family, template in templates.items():
+        for number, slot in enumerate(template.slots, 1):
+            yield family, number, template, slot
+
+
+def _slots_listing(templates: Templates) -> Listing:
+    return Listing(
+        "slots",
+        _("Slots, and what most plans fill in"),
+        ("family", "slot", "kind", "start", "end", "text", "n_plans", "n_different"),
+        (_("family"), _("slot"), _("kind"), _("start"), _("end"), _("text"), _("plans"), _("different")),
+        [
+            (
+                family,
+                number,
+                _slot_name(slot),
+                slot.start,
+                slot.end,
+                template.text[slot.start : slot.end],
+                len(slot.fills),
+                slot.n_different,
+            )
+            for family, number, template, slot in _numbered(templates)
+        ],
+    )
+
+
+def _fills_listing(plans: Sequence[Plan], templates: Templates) -> Listing:
+    return Listing(
+        "fills",
+        _("What each plan fills in"),
+        ("family", "slot", "kind", "plan_id", "start", "end", "text", "form"),
+        (_("family"), _("slot"), _("kind"), _("plan"), _("start"), _("end"), _("text"), _("form")),
+        [
+            (family, number, _slot_name(slot), plans[fill.plan].plan_id, fill.start, fill.end, *_filled_in(fill))
+            for family, number, _template, slot in _numbered(templates)
+            for fill in slot.fills
+        ],
+    )
+
+
+def _nodes_listing(plans: Sequence[Plan], nodes: Mapping[str, Sequence[PlanNodes]]) -> Listing:
+    return Listing(
+        "nodes",
+        _("Sections and items, and what they are in the other plan"),
+        ("family", "a", "a_path", "b", "b_path", "score", "change"),
+        (_("family"), "A", _("in A"), "B", _("in B"), _("shared"), _("change")),
+        [
+            (family, row["a"], row["a_path"], row["b"], row["b_path"], Share(row["score"]), _change_name(row["change"]))
+            for family, found_of in nodes.items()
+            for found in found_of
+            for row in node_pair_rows(plans, found)
+        ],
+    )
+
+
+def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence[PlanNodes]) -> list[Listing]:
+    """Return the listings of one family for people: equal fills together, and the nodes that are not the same."""
+    fills: list[Sequence[Cell]] = []
+    for number, slot in enumerate(template.slots, 1):
+        for own in slot.groups:
+            ids = " ".join(plans[fill.plan].plan_id for fill in own)
+            text, form = _filled_in(own[0])
+            fills.append((number, _slot_name(slot), text or form, len(own), ids))
+    changed = [
+        (row["a_path"], _change_name(row["change"]), row["b_path"], Share(row["score"]), row["b"])
+        for found in nodes
+        for row in node_pair_rows(plans, found)
+        if row["change"] != "same"
+    ]
+    a = plans[template.representative].plan_id
+    return [
+        Listing(
+            "fills",
+            _("What the plans fill in"),
+            ("slot", "kind", "text", "n_plans", "plans"),
+            (_("slot"), _("kind"), _("text"), _("plans"), _("which")),
+            fills,
+        ),
+        Listing(
+            "nodes",
+            _("Sections and items of {plan} that stand elsewhere in other plans").format(plan=a),
+            ("a_path", "change", "b_path", "score", "b"),
+            (_("here"), _("change"), _("there"), _("shared"), _("plan")),
+            changed,
+        ),
+    ]
+
+
+def _filled_in(fill: Fill) -> tuple[Cell, Cell]:
+    forms = {"filled": _("filled in"), "masked": _("mask"), "empty": _("left out")}
+    return fill.text, Name(fill.form, forms[fill.form])
