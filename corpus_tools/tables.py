@@ -238,7 +238,11 @@ TABLES = (
         (
             Column("family", "string", "name of the family"),
             _PLAN_ID,
-            Column("is_representative", "bool", "stands for its family"),
+            Column(
+                "is_representative",
+                "bool",
+                "stands for its family: its source where that is known, else likest to the others",
+            ),
         ),
     ),
     Table(

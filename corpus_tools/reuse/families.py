@@ -1,5 +1,6 @@
 """Families: plans connected by verified copies, each with the member that stands for it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ class Family(NamedTuple):
     members
         In the order of the corpus.
     representative
-        The member most like the others.
+        The likeliest original: the member that the others were copied from, as far as directions are known (see
+        ``choose_representatives``); until then the member most like the others.
     """
 
     members: tuple[int, ...]
@@ -41,15 +43,63 @@ def find_families(n_plans: int, copies: Mapping[tuple[int, int], float]) -> list
     groups: dict[int, list[int]] = {}
     for plan, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(plan)
-    likeness = [0.0] * n_plans
-    for (a, b), score in copies.items():
-        likeness[a] += score
-        likeness[b] += score
+    likeness = _sum_likeness(copies)
     return [
-        Family(tuple(group), max(group, key=lambda plan: (round(likeness[plan], 9), -plan)))
+        Family(tuple(group), max(group, key=lambda plan: (likeness[plan], -plan)))
         for group in groups.values()
         if len(group) > 1
     ]
+
+
+def _sum_likeness(copies: Mapping[tuple[int, int], float]) -> Mapping[int, float]:
+    likeness: defaultdict[int, float] = defaultdict(float)
+    for pair, score in copies.items():
+        for plan in pair:
+            likeness[plan] += score
+    return defaultdict(float, {plan: round(total, 9) for plan, total in likeness.items()})
+
+
+def choose_representatives(
+    families: Iterable[Family], copies: Mapping[tuple[int, int], float], sources: Iterable[tuple[int, int]]
+) -> list[Family]:
+    """Return the families, each represented by its likeliest original.
+
+    That is a member that half of the others at least were copied from, from itself or from its copies; of several, or
+    where there is none, one that is nobody's copy; of several of those the one most like the others; of equally like
+    ones the first in the corpus.
+
+    Parameters
+    ----------
+    copies
+        As for ``find_families``.
+    sources
+        Pairs of plans (source, copy).
+    """
+    likeness = _sum_likeness(copies)
+    copies_of: defaultdict[int, set[int]] = defaultdict(set)
+    for source, copy in sources:
+        copies_of[source].add(copy)
+    copied = set().union(*copies_of.values())
+
+    def rank(plan: int, members: Sequence[int]) -> tuple[bool, bool, float, int]:
+        n_from = len(_reach(copies_of, plan).intersection(members))
+        return 0 < n_from >= (len(members) - 1) / 2, plan not in copied, likeness[plan], -plan
+
+    return [
+        family._replace(representative=max(family.members, key=lambda plan: rank(plan, family.members)))
+        for family in families
+    ]
+
+
+def _reach(copies_of: Mapping[int, set[int]], source: int) -> set[int]:
+    """Return the copies of a plan, and theirs."""
+    reached: set[int] = set()
+    left = [source]
+    while left:
+        new = copies_of.get(left.pop(), set()) - reached
+        reached |= new
+        left += new
+    return reached - {source}
 
 
 def find_forest(n_plans: int, scores: Iterable[PairScore]) -> list[tuple[int, int]]:

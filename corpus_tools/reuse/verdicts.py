@@ -10,7 +10,7 @@ from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, find_boilerplate, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.direction import Clues, find_direction, find_relation, leave_indirect, read_clues, weigh_words
-from corpus_tools.reuse.families import Family, family_of_plans, find_families, find_forest
+from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families, find_forest
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.pairs import (
     Compared,
@@ -109,10 +109,12 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     clues = _Clues(plans)
     judged = sorted(_judge_all(compared, borrowed, tally, name, thresholds, clues), key=by_score)
     systematic = {places: swaps for places, swaps in swaps_of.items() if is_systematic(swaps, thresholds)}
+    directed = tuple(_with_directions(judged, printed, systematic, commonness, clues))
+    families = choose_representatives(families, _scores_of(linking), _sources(directed, linking))
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
         tuple(tally.sum_up(i, family_of.get(i)) for i in range(len(plans))),
-        tuple(_with_directions(judged, printed, systematic, commonness, clues)),
+        directed,
         tuple(families),
         tuple(leave_explained(count_substitutions(swaps_of, name))),
         tuple(boilerplate),
@@ -140,9 +142,22 @@ def _group(
     plans: Sequence[Plan], copies: Iterable[Compared], clauses: Clauses, thresholds: Thresholds
 ) -> tuple[list[Family], list[Boilerplate]]:
     """Return the families of the plans that copies connect, and boilerplate counted over them."""
-    families = find_families(len(plans), {(one.score.a, one.score.b): one.score.jaccard for one in copies})
+    families = find_families(len(plans), _scores_of(copies))
     numbers = family_of_plans(len(plans), families)
     return families, find_boilerplate(plans, clauses, numbers, thresholds.boilerplate_families)
+
+
+def _scores_of(copies: Iterable[Compared]) -> dict[tuple[int, int], float]:
+    return {(one.score.a, one.score.b): one.score.jaccard for one in copies}
+
+
+def _sources(pairs: Iterable[Pair], copies: Iterable[Compared]) -> Iterator[tuple[int, int]]:
+    """Yield of those pairs that are copies and whose direction is known the source and the copy."""
+    known = _scores_of(copies)
+    for pair in pairs:
+        places = pair.score.a, pair.score.b
+        if places in known and pair.direction.source is not None:
+            yield places[pair.direction.source], places[1 - pair.direction.source]
 
 
 class _Clues(dict[int, Clues]):

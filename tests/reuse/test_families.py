@@ -3,6 +3,7 @@
 import pytest
 
 from corpus_tools.reading.source import source_of_text
+from corpus_tools.reuse.families import choose_representatives, find_families
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.results import Reuse
 from corpus_tools.reuse.verdicts import find_reuse
@@ -68,3 +69,33 @@ def test_a_spun_copy_within_a_longer_plan_is_one(seed: int) -> None:
     text = "。".join(made(seed * 1000 + i, 30) + word for i, word in enumerate([*SPUN] * 4))
     reuse = find_reuse(plans_of(f"一、{text}。", f"一、{spun(text)}。\n二、{made(seed, 700)}"))
     assert ([pair.verdict for pair in reuse.pairs], families(reuse)) == (["spun"], [(0, 1)])
+
+
+ALIKE = {(a, b): 0.9 for a in range(4) for b in range(a + 1, 4)} | {(1, 2): 0.95}
+
+
+@pytest.mark.parametrize(
+    ("sources", "representative"),
+    [
+        ([], 1),  # nothing is known: the likest
+        ([(3, 0), (3, 1), (3, 2)], 3),
+        ([(3, 2), (2, 1), (1, 0)], 3),  # by way of others
+        ([(3, 1)], 2),  # the source of one is not the source of the family, and its copy represents nobody
+        ([(3, 0), (3, 1), (2, 0), (2, 1)], 2),  # two sources: the likest of them
+        ([(0, 1), (1, 2), (2, 3), (3, 0)], 1),  # a circle says nothing
+    ],
+)
+def test_the_source_represents_its_family(sources: list[tuple[int, int]], representative: int) -> None:
+    [family] = choose_representatives(find_families(4, ALIKE), ALIKE, sources)
+    assert (family.members, family.representative) == ((0, 1, 2, 3), representative)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_source_represents_its_family_in_whatever_order(turned: bool) -> None:
+    """Two copies with their own year, likest to each other, with the year of the source left over."""
+    body, own = made(1, 400), made(2, 40)
+    source = f"2019年工会工作计划\n一、{body}\n二、总结2019年的工作。\n{made(3, 60)}"
+    copies = [f"{year}年工会工作计划\n一、{body}\n二、总结2019年的工作。\n{own}" for year in (2021, 2022)]
+    texts = [*copies, source][:: -1 if turned else 1]
+    [family] = find_reuse(plans_of(*texts)).families
+    assert texts[family.representative] == source
