@@ -1,0 +1,138 @@
+"""Differences: which dates, years and names only one of two plans states."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol
+
+from corpus_tools.facts.dates import StatedDate, Years
+from corpus_tools.facts.names import Name
+from corpus_tools.folding import fold
+from corpus_tools.structure.numerals import read_number
+
+FactKind = Literal["owner", "years_for", "year", "date", "school", "place", "organisation", "masked"]
+
+
+class Fact(NamedTuple):
+    """What a plan states.
+
+    Attributes
+    ----------
+    text
+        As printed where it is stated first.
+    start, end
+        Span of that; None of the years that a plan is for, which are read off several things.
+    n_places
+        How often it is stated.
+    """
+
+    text: str
+    start: int | None
+    end: int | None
+    n_places: int
+
+
+class FactDifference(NamedTuple):
+    """The facts of one kind that only one of two plans states, in the order of its text.
+
+    Attributes
+    ----------
+    kind
+        ``owner``: whose plan it is; ``years_for``: the years that it is for; ``year``: years, also by an anniversary
+        or a five-year plan, and masked ones; ``date``: months and days; else the kind of the names.
+    n_both
+        How many facts of the kind both of them state.
+    """
+
+    kind: FactKind
+    a: tuple[Fact, ...]
+    b: tuple[Fact, ...]
+    n_both: int
+
+
+class Stating(Protocol):
+    """What states facts: a plan."""
+
+    @property
+    def dates(self) -> tuple[StatedDate, ...]: ...  # noqa: D102
+    @property
+    def names(self) -> tuple[Name, ...]: ...  # noqa: D102
+    @property
+    def implied_years(self) -> Years | None: ...  # noqa: D102
+    @property
+    def own_name(self) -> Name | None: ...  # noqa: D102
+
+
+Facts = Mapping[Hashable, Fact]  # by what is equal where two plans state the same
+
+_DATES = frozenset(("day", "month", "month_day"))
+_NUMERALS = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
+_TERM = re.compile("([一二12上下春秋])(?:季?学期|半年)")
+_NAMES: Sequence[FactKind] = ("school", "place", "organisation", "masked")
+
+
+def compare_facts(a: Stating, b: Stating) -> list[FactDifference]:
+    """Return the facts that only one of two plans states; kinds of which neither has any for itself are left out.
+
+    A date is the same in whatever numerals; a name of theirs is listed as the owner's, not again among the names.
+    """
+    owners = {name.text for name in (a.own_name, b.own_name) if name}
+    return list(_differ(_read_facts(a, owners), _read_facts(b, owners)))
+
+
+def _differ(a: Mapping[FactKind, Facts], b: Mapping[FactKind, Facts]) -> Iterator[FactDifference]:
+    for kind, of_a in a.items():
+        of_b = b[kind]
+        only_a = tuple(fact for key, fact in of_a.items() if key not in of_b)
+        only_b = tuple(fact for key, fact in of_b.items() if key not in of_a)
+        if only_a or only_b:
+            yield FactDifference(kind, only_a, only_b, len(of_a.keys() & of_b.keys()))
+
+
+def _read_facts(plan: Stating, owners: Collection[str]) -> dict[FactKind, Facts]:
+    facts: dict[FactKind, Facts] = {
+        "owner": _gather(_read_name(name) for name in (plan.own_name,) if name),
+        "years_for": _read_years_for(plan),
+        "year": _gather(_read_year(date) for date in plan.dates if date.kind not in _DATES),
+        "date": _gather(_read_date(date) for date in plan.dates if date.kind in _DATES),
+    }
+    for kind in _NAMES:
+        facts[kind] = _gather(_read_name(n) for n in plan.names if n.kind == kind and n.text not in owners)
+    return facts
+
+
+_Read = tuple[Hashable, str, int, int]
+
+
+def _gather(stated: Iterable[_Read]) -> Facts:
+    """Return the different facts, each with its first place and how often it is stated."""
+    facts: dict[Hashable, Fact] = {}
+    for key, text, start, end in stated:
+        known = facts.get(key)
+        facts[key] = known._replace(n_places=known.n_places + 1) if known else Fact(text, start, end, 1)
+    return facts
+
+
+def _read_name(name: Name) -> _Read:
+    return fold(name.text).text, name.text, name.start, name.end
+
+
+def _read_years_for(plan: Stating) -> Facts:
+    years = plan.implied_years
+    if years is None:
+        return {}
+    text = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+    return {years: Fact(text, None, None, 1)}
+
+
+def _read_year(date: StatedDate) -> _Read:
+    text = unicodedata.normalize("NFKC", date.text)
+    term = _TERM.search(text)
+    key = date.kind, date.year_min or text, date.year_max, term and (read_number(term[1]) or term[1])
+    return key, date.text, date.start, date.end
+
+
+def _read_date(date: StatedDate) -> _Read:
+    numbers = [read_number(numeral) or 1 for numeral in _NUMERALS.findall(unicodedata.normalize("NFKC", date.text))]
+    key = (date.year_min, *numbers[1:]) if date.year_min else (None, *numbers)
+    return key, date.text, date.start, date.end
