@@ -25,6 +25,7 @@ from corpus_tools.structure.plans import ParsedSource, Plan
 if TYPE_CHECKING:
     from corpus_tools.corpus.view import Corpus
     from corpus_tools.reuse.quotation import Quotation
+    from corpus_tools.reuse.results import Thresholds
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.coding import Code
 
@@ -109,6 +110,15 @@ class Inputs:
     def plans(self) -> list[Plan]:
         """Return the plans of all sources."""
         return [plan for parsed in self for plan in parsed.plans]
+
+    @property
+    def thresholds(self) -> "Thresholds":
+        """What makes a verdict: as the corpus was built with, if one is all that is given; else the defaults."""
+        from corpus_tools.reuse.results import Thresholds  # what compares texts takes a while to load
+
+        if len(self._corpora) == 1 and not self._files:
+            return Thresholds(**_open_corpus(self._corpora[0]).made["thresholds"])
+        return Thresholds()
 
     def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
         """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared.

@@ -7,14 +7,12 @@ from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.corpus.rows import family_name, lexicon_name, node_pair_rows
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.reuse.boilerplate import Boilerplate
-from corpus_tools.reuse.comparison import Comparison, Side
 from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.slots import Template
 from corpus_tools.reuse.spin import Spin, count_words
-from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 
 _REVIEW_FIELDS = ("a", "b", "decision", "note")
@@ -161,33 +159,6 @@ def boilerplate_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, objec
     }
 
 
-def comparison_document(comparison: Comparison) -> dict[str, object]:
-    """Return the document ``corpus-tools/compare/1``."""
-    score = comparison.score
-    return {
-        "schema": "corpus-tools/compare/1",
-        "a": _comparison_side(comparison.a, comparison.only_a),
-        "b": _comparison_side(comparison.b, comparison.only_b),
-        "jaccard": rounded(score.jaccard),
-        "containment_a": rounded(score.containment_a),
-        "containment_b": rounded(score.containment_b),
-        "verdict": comparison.verdict,
-        "substitutions": [_substitution(substitution) for substitution in comparison.substitutions],
-        "passages": [_passage(passage) for passage in comparison.passages],
-    }
-
-
-def _comparison_side(side: Side, only: Sequence[Span]) -> dict[str, object]:
-    return {
-        "plan_id": side.plan.plan_id,
-        "title": side.plan.title_text or None,
-        "text": side.plan.text,
-        "only": [list(span) for span in only],
-        "boilerplate": [list(span) for span in side.boilerplate],
-        "quotation": [list(span) for span in side.quotation],
-    }
-
-
 def _substitutions(reuse: Reuse) -> list[dict[str, object]]:
     return [
         {"original": s.original, "replacement": s.replacement, "pairs": s.n_pairs, "count": s.n_places}
@@ -221,8 +192,8 @@ def _pair(ids: Sequence[str], pair: Pair, matched: Matched) -> dict[str, object]
         "source": None if pair.source is None else ids[pair.source],
         "source_confidence": rounded(pair.direction.confidence),
         "source_evidence": list(pair.direction.evidence),
-        "substitutions": [_substitution(substitution) for substitution in pair.substitutions],
-        "passages": [_passage(passage) for passage in pair.passages],
+        "substitutions": [substitution_fields(substitution) for substitution in pair.substitutions],
+        "passages": [passage_fields(passage) for passage in pair.passages],
         "review": reviewed
         and {
             "decision": reviewed.decision or None,
@@ -241,7 +212,8 @@ def _boilerplate(ids: Sequence[str], clause: Boilerplate) -> dict[str, object]:
     }
 
 
-def _substitution(substitution: PairSubstitution) -> dict[str, object]:
+def substitution_fields(substitution: PairSubstitution) -> dict[str, object]:
+    """Return a substitution between two plans as plain values."""
     return {
         "original": substitution.original,
         "replacement": substitution.replacement,
@@ -249,7 +221,8 @@ def _substitution(substitution: PairSubstitution) -> dict[str, object]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, object]:
+def passage_fields(passage: Passage) -> dict[str, object]:
+    """Return a passage as plain values."""
     return {"a": list(passage.a), "b": list(passage.b), "kind": passage.kind, "quoted": passage.is_quoted}
 
 

@@ -1,15 +1,21 @@
-"""Two plans side by side: in the columns of a terminal, or as one self-contained HTML page."""
+"""Two plans side by side: in the columns of a terminal, as one self-contained HTML page, or as JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from corpus_tools.output.listings import width_of
+from corpus_tools.facts.differences import Fact, FactDifference
+from corpus_tools.output.jsonl import rounded
+from corpus_tools.output.listings import Listing, Name, Printed, Share, format_text, shorten, width_of
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import plan_title, verdict_name
 from corpus_tools.output.pages import fill_template
-from corpus_tools.reuse.comparison import Comparison, Row, Run
+from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
+from corpus_tools.reuse.comparison import Comparison, Row, Run, Side
+from corpus_tools.spans import Span
+from corpus_tools.themes.comparison import ThemesBeside
 
 _GUTTER = 4
+_PAGE_WIDTH = 160  # of the facts of either side on a page
 _NARROWEST = 20  # columns of a side; a terminal that has less wraps by itself
 # How a terminal shows a run: SGR codes of ECMA-48.
 _UNEQUAL, _BORROWED, _SHARED = "1;31", "36", "32"
@@ -22,8 +28,8 @@ _Line = list[Run]
 _BLANK: _Line = []
 
 
-def format_comparison(comparison: Comparison, columns: int, *, coloured: bool) -> str:
-    """Return the two plans in two columns of a terminal with ``columns`` columns.
+def format_comparison(comparison: Comparison, themes: ThemesBeside, columns: int, *, coloured: bool) -> str:
+    """Return what differs in facts and themes, and the two plans in two columns, for a terminal with so many columns.
 
     Parameters
     ----------
@@ -31,7 +37,9 @@ def format_comparison(comparison: Comparison, columns: int, *, coloured: bool) -
         Whether the terminal shows colours; without them what differs inside a passage stands in braces.
     """
     width = max(_NARROWEST, (columns - _GUTTER) // 2)
-    lines = [*_head(comparison), "", *_legend(coloured), "", "-" * (2 * width + _GUTTER)]
+    listings = [_facts_listing(comparison.facts, (columns - _NARROWEST) // 2 - 1), _themes_listing(themes)]
+    above = (line for listing in listings if listing.rows for line in ("", *format_text(listing).splitlines()))
+    lines = [*_head(comparison), *above, "", *_legend(coloured), "", "-" * (2 * width + _GUTTER)]
     for row in comparison.rows:
         if any(row.printed):
             left, right = (_wrap(runs, width, coloured) for runs in row.printed)
@@ -42,16 +50,63 @@ def format_comparison(comparison: Comparison, columns: int, *, coloured: bool) -
     return "\n".join(lines) + "\n"
 
 
-def format_comparison_page(comparison: Comparison, version: str) -> str:
-    """Return the two plans in two columns of an HTML page."""
+def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version: str) -> str:
+    """Return what differs in facts and themes, and the two plans in two columns, as an HTML page."""
     return fill_template(
         "comparison.html",
         comparison=comparison,
+        facts=_facts_listing(comparison.facts, _PAGE_WIDTH),
+        themes=themes,
+        themes_title=_themes_title(themes),
         verdict=_verdict(comparison),
         titles=[plan_title(side.plan).shown for side in (comparison.a, comparison.b)],
         swapped=_swapped(comparison),
         version=version,
     )
+
+
+def _facts_listing(facts: Sequence[FactDifference], width: int) -> Listing:
+    """Return what only one of two plans states; ``width`` columns for either."""
+    return Listing(
+        "facts",
+        _("Dates, years and names that only one of them states"),
+        ("kind", "a", "b", "both"),
+        ("", _("only in A"), _("only in B"), _("in both")),
+        [(_fact_name(own), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
+    )
+
+
+def _join(facts: Sequence[Fact], width: int) -> Printed:
+    return Printed(shorten(", ".join(fact.text for fact in facts) or "-", width))
+
+
+def _fact_name(difference: FactDifference) -> Name:
+    names = {
+        "owner": _("whose plan"),
+        "years_for": _("for the years"),
+        "year": _("years"),
+        "date": _("dates"),
+        "school": _("schools"),
+        "place": _("places"),
+        "organisation": _("organisations"),
+        "masked": _("masked names"),
+    }
+    return Name(difference.kind, names[difference.kind])
+
+
+def _themes_listing(themes: ThemesBeside) -> Listing:
+    return Listing(
+        "themes",
+        _themes_title(themes),
+        ("theme", "a", "b"),
+        (_("theme"), "A", "B"),
+        [(own.theme, Share(own.a), Share(own.b)) for own in themes.shares],
+    )
+
+
+def _themes_title(themes: ThemesBeside) -> str:
+    codebook = themes.codebook
+    return _("Themes, as shares of the text ({name} {version})").format(name=codebook.name, version=codebook.version)
 
 
 def _verdict(comparison: Comparison) -> str:
@@ -139,3 +194,47 @@ def _colour(run: Run) -> str | None:
 
 def _width(line: Iterable[Run]) -> int:
     return sum(width_of(run.text) for run in line)
+
+
+def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[str, object]:
+    """Return the document ``corpus-tools/compare/1``."""
+    score, codebook = comparison.score, themes.codebook
+    return {
+        "schema": "corpus-tools/compare/1",
+        "a": _comparison_side(comparison.a, comparison.only_a),
+        "b": _comparison_side(comparison.b, comparison.only_b),
+        "jaccard": rounded(score.jaccard),
+        "containment_a": rounded(score.containment_a),
+        "containment_b": rounded(score.containment_b),
+        "verdict": comparison.verdict,
+        "substitutions": [substitution_fields(substitution) for substitution in comparison.substitutions],
+        "passages": [passage_fields(passage) for passage in comparison.passages],
+        "facts": [
+            {
+                "kind": difference.kind,
+                "a": [_fact(fact) for fact in difference.a],
+                "b": [_fact(fact) for fact in difference.b],
+                "both": difference.n_both,
+            }
+            for difference in comparison.facts
+        ],
+        "themes": {
+            "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+            "shares": [{"theme": own.theme, "a": rounded(own.a), "b": rounded(own.b)} for own in themes.shares],
+        },
+    }
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    return {"text": fact.text, "start": fact.start, "end": fact.end, "count": fact.n_places}
+
+
+def _comparison_side(side: Side, only: Sequence[Span]) -> dict[str, object]:
+    return {
+        "plan_id": side.plan.plan_id,
+        "title": side.plan.title_text or None,
+        "text": side.plan.text,
+        "only": [list(span) for span in only],
+        "boilerplate": [list(span) for span in side.boilerplate],
+        "quotation": [list(span) for span in side.quotation],
+    }

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein, Opcodes
 
+from corpus_tools.facts.differences import FactDifference, compare_facts
 from corpus_tools.folding import Folded, fold
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import Kind, Passage
@@ -104,6 +105,11 @@ class Comparison:
     def only_b(self) -> tuple[Span, ...]:
         """What stands in no passage, in the text of ``b``; blanks are nothing."""
         return _only(self.b.plan.text, [passage.b for passage in self.passages])
+
+    @cached_property
+    def facts(self) -> tuple[FactDifference, ...]:
+        """The dates, years and names that only one of them states."""
+        return tuple(compare_facts(self.a.plan, self.b.plan))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

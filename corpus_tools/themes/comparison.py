@@ -1,4 +1,4 @@
-"""Comparison: the themes of groups of plans, such as the plans of a school or a year, with intervals and distances.
+"""Comparison: the themes of two plans, and of groups, such as the plans of a school or a year, with intervals.
 
 A family of copies in a group counts as one plan: the mean of its members. Intervals are percentile bootstraps over the
 plans of a group so counted (Efron and Tibshirani 1993); a group of one plan has none. The distance of two profiles is
@@ -12,6 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans, measure_themes
 
 Shares = Mapping[str, float]
 Matrix = NDArray[np.float64]
@@ -55,6 +60,36 @@ class Distance(NamedTuple):
     a: str
     b: str
     distance: float | None
+
+
+class ThemeShares(NamedTuple):
+    """The share of one theme in two plans."""
+
+    theme: str
+    a: float
+    b: float
+
+
+class ThemesBeside(NamedTuple):
+    """The themes of two plans beside each other: those that either takes up, the largest share first."""
+
+    codebook: Codebook
+    shares: tuple[ThemeShares, ...]
+
+
+def compare_themes(a: Plan, b: Plan, codebook: Codebook, lexicon: Lexicon | None = None) -> ThemesBeside:
+    """Code two plans and return their shares of each theme; see ``measure_themes``.
+
+    Parameters
+    ----------
+    lexicon
+        Substitutions to be undone first.
+    """
+    plans = [a, b]
+    of_a, of_b = measure_themes(plans, code_plans(plans, codebook, lexicon), codebook)
+    shares = (ThemeShares(theme, of_a.shares[theme], of_b.shares[theme]) for theme in codebook.themes)
+    taken_up = [own for own in shares if own.a or own.b]
+    return ThemesBeside(codebook, tuple(sorted(taken_up, key=lambda own: -max(own.a, own.b))))
 
 
 def compare_groups(

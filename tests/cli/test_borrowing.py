@@ -12,6 +12,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.cli.app import run
 from corpus_tools.output.messages import use_language
+from corpus_tools.reuse.results import Thresholds
 from tests.cli.test_cli import schema
 from tests.conftest import DATA
 from tests.reuse.texts import made
@@ -110,6 +111,11 @@ def test_compare(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest
     document = json.loads(called(capsysbinary, "compare", *sides, "--format", "json"))
     jsonschema.validate(document, schema("compare"))
     assert (document["verdict"], document["a"]["plan_id"]) == ("spun", "01_qingshi_union_2024.txt#1")
+    [owner] = [facts for facts in document["facts"] if facts["kind"] == "owner"]
+    assert [fact["text"] for side in "ab" for fact in owner[side]] == ["青石坪小学", "河西湾小学"]
+    assert document["themes"]["codebook"]["name"] == "school-union"
+    moral = json.loads(called(capsysbinary, "compare", *sides, "--format", "json", "--codebook", "school-work"))
+    assert moral["themes"]["codebook"]["name"] == "school-work"
     content = called(capsysbinary, "compare", *sides, "--format", "csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
     for row in rows:
@@ -142,3 +148,10 @@ def test_compare_plans_of_one_file_and_of_a_corpus(folder: Path, capsysbinary: p
     document = json.loads(called(capsysbinary, *of_corpus))
     assert document["verdict"] == "boilerplate" and document["b"]["boilerplate"]
     assert run(["compare", "0.txt#1", "9.txt#1", "--corpus", str(folder / "my.corpus")]) == 2
+
+
+def test_compare_keeps_the_thresholds_of_the_corpus(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    ct.Corpus.build(folder / "plans", folder / "my.corpus", thresholds=Thresholds(boilerplate_families=7))
+    of_corpus = ("compare", "0.txt#1", "3.txt#1", "--corpus", folder / "my.corpus", "--format", "json")
+    document = json.loads(called(capsysbinary, *of_corpus))
+    assert document["verdict"] != "boilerplate" and not document["b"]["boilerplate"]
