@@ -87,7 +87,7 @@ def _fact_name(difference: FactDifference) -> Name:
         "year": _("years"),
         "date": _("dates"),
         "school": _("schools"),
-        "place": _("places"),
+        "place": _("place names"),
         "organisation": _("organisations"),
         "masked": _("masked names"),
     }
