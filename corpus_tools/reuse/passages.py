@@ -6,6 +6,9 @@
 3. Segments in the same order on both sides, close together and hardly shifted, are chained; of all chains the best are
    taken (sparse dynamic programming: Eppstein et al., 1992).
 4. Between two segments of a chain the texts are aligned with the fewest edits.
+5. The ends of a passage are drawn out as far as what follows is likelier its own than chance, by the log odds of equal
+   and of unequal characters (Karlin and Altschul, Methods for assessing the statistical significance of molecular
+   sequence features, 1990): of text with four words in ten swapped more is let pass than of text without a change.
 
 A passage has at least 13 equal characters, the rule that users of Chinese copy checkers know, and one more for every
 two that are unequal.
@@ -34,6 +37,13 @@ _REACH = 64
 _LARGEST_DROP = 16
 # What an equal character adds to a score, and an unequal one takes off: of spun text four words in ten may be swapped.
 _EQUAL, _UNEQUAL = 2, 1
+# How many characters of unrelated texts beside each other are equal, at most; in log odds, what is gained by an end
+# that is drawn out at least, and how far below the best it may fall before that ends.
+_BY_CHANCE = 0.02
+_LEAST_GAIN, _LARGEST_LOSS = 1.0, 12.0
+
+
+_Characters = NDArray[np.uint32]
 
 
 class Edit(NamedTuple):
@@ -86,6 +96,18 @@ class Passage(NamedTuple):
     is_quoted: bool = False
 
 
+class _Weights(NamedTuple):
+    """What the characters beside the end of a segment count; a column has a row a segment.
+
+    ``largest_drop`` is how far the sum may fall below the best before that ends, ``least_gain`` what the best is above.
+    """
+
+    equal: float | NDArray[np.float64]
+    unequal: float | NDArray[np.float64]
+    largest_drop: float
+    least_gain: float
+
+
 class _Segments(NamedTuple):
     """Stretches of equal length on both sides with their scores."""
 
@@ -112,13 +134,21 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     fewest = _EQUAL * shortest
     chains = (chain for chain in _chain(segments) if len(chain) > 1 or segments.scores[chain[0]] >= fewest)
     aligned = (_align_chain(a, b, [_cut(segments, i) for i in chain]) for chain in chains)
-    found = {alignment for alignment in aligned if _score(alignment) >= fewest}
+    passages = [alignment for alignment in aligned if _score(alignment) >= fewest]
+    found = {
+        longer if _score(longer) >= fewest else passage
+        for passage, (n_before, n_behind) in zip(passages, _grow(passages, characters_a, characters_b), strict=True)
+        for longer in [_lengthen(a, b, passage, n_before, n_behind)]
+    }
     return sorted(found, key=lambda one: (-one.n_matched, one.a.start + one.b.start, one))
 
 
 def _score(alignment: Alignment) -> int:
-    length = max(alignment.a.end - alignment.a.start, alignment.b.end - alignment.b.start)
-    return _EQUAL * alignment.n_matched - _UNEQUAL * (length - alignment.n_matched)
+    return _EQUAL * alignment.n_matched - _UNEQUAL * (_length(alignment) - alignment.n_matched)
+
+
+def _length(alignment: Alignment) -> int:
+    return max(alignment.a.end - alignment.a.start, alignment.b.end - alignment.b.start)
 
 
 def set_apart(alignments: Iterable[Alignment]) -> list[Alignment]:
@@ -165,7 +195,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _characters(text: str) -> NDArray[np.uint32]:
+def _characters(text: str) -> _Characters:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
@@ -185,7 +215,7 @@ def _match(a: Codes, b: Codes) -> _Segments:
     return _Segments(at_a[starts], at_b[starts], lengths, lengths)
 
 
-def _draw_out(segments: _Segments, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> _Segments:
+def _draw_out(segments: _Segments, a: _Characters, b: _Characters) -> _Segments:
     """Return the segments drawn out on both sides, those that meet put together."""
     if not len(segments.a):
         return segments
@@ -195,8 +225,9 @@ def _draw_out(segments: _Segments, a: NDArray[np.uint32], b: NDArray[np.uint32])
     room_behind, room_before = np.full(len(lengths), _REACH), np.full(len(lengths), _REACH)
     np.minimum.at(room_behind, links.firsts, np.maximum(links.least, 0))
     np.minimum.at(room_before, links.seconds, np.maximum(links.least, 0))
-    behind = _reach(segments.a + lengths, segments.b + lengths, 1, room_behind, a, b)
-    before = _reach(segments.a - 1, segments.b - 1, -1, room_before, a, b)
+    weights = _Weights(_EQUAL, _UNEQUAL, _LARGEST_DROP, 0)
+    behind = _reach(segments.a + lengths, segments.b + lengths, 1, room_behind, a, b, weights)
+    before = _reach(segments.a - 1, segments.b - 1, -1, room_before, a, b, weights)
     shifts, starts, ends = segments.b - segments.a, segments.a - before, segments.a + lengths + behind
     drawn: list[list[int]] = []
     for shift, start, end in sorted(zip(shifts.tolist(), starts.tolist(), ends.tolist(), strict=True)):
@@ -215,18 +246,18 @@ def _draw_out(segments: _Segments, a: NDArray[np.uint32], b: NDArray[np.uint32])
 
 
 def _reach(
-    at_a: _Numbers, at_b: _Numbers, step: int, room: _Numbers, a: NDArray[np.uint32], b: NDArray[np.uint32]
+    at_a: _Numbers, at_b: _Numbers, step: int, room: _Numbers, a: _Characters, b: _Characters, weights: _Weights
 ) -> _Numbers:
     """Return how many characters from ``at`` on, in the direction of ``step``, are best added to each segment."""
     offsets = np.arange(_REACH)
     in_a, in_b = at_a[:, np.newaxis] + step * offsets, at_b[:, np.newaxis] + step * offsets
     inside = (np.minimum(in_a, in_b) >= 0) & (in_a < len(a)) & (in_b < len(b)) & (offsets < room[:, np.newaxis])
     equal = a[np.where(inside, in_a, 0)] == b[np.where(inside, in_b, 0)]
-    scores = np.cumsum(np.where(equal, _EQUAL, -_UNEQUAL), axis=1)
+    scores = np.cumsum(np.where(equal, weights.equal, -weights.unequal), axis=1)
     fall = np.maximum.accumulate(np.maximum(scores, 0), axis=1) - scores
-    alive = np.logical_and.accumulate(inside & (fall <= _LARGEST_DROP), axis=1)
+    alive = np.logical_and.accumulate(inside & (fall <= weights.largest_drop), axis=1)
     best = np.where(alive, scores, 0)
-    return np.where(best.max(axis=1) > 0, best.argmax(axis=1) + 1, 0)
+    return np.where(best.max(axis=1) > weights.least_gain, best.argmax(axis=1) + 1, 0)
 
 
 def _chain(segments: _Segments) -> Iterator[list[int]]:
@@ -324,6 +355,33 @@ def _differ(a: str, b: str, start_a: int, start_b: int, length: int) -> Iterator
         for i, (one, other) in enumerate(zip(text_a, text_b, strict=True)):
             if one != other:
                 yield Edit(Span(start_a + i, start_a + i + 1), Span(start_b + i, start_b + i + 1))
+
+
+def _grow(passages: Sequence[Alignment], a: _Characters, b: _Characters) -> list[tuple[int, int]]:
+    """Return how many characters before and behind each passage are likelier its own than there by chance."""
+    if not passages:
+        return []
+    n_matched = np.array([passage.n_matched for passage in passages])
+    # As if one equal and one unequal character more had been seen (Laplace).
+    shares = ((n_matched + 1) / (np.array([_length(passage) for passage in passages]) + 2)).reshape(-1, 1)
+    weights = _Weights(
+        np.log(shares / _BY_CHANCE), -np.log((1 - shares) / (1 - _BY_CHANCE)), _LARGEST_LOSS, _LEAST_GAIN
+    )
+    sides = np.array([(*passage.a, *passage.b) for passage in passages])
+    room = np.full(len(passages), _REACH)
+    before = _reach(sides[:, 0] - 1, sides[:, 2] - 1, -1, room, a, b, weights)
+    behind = _reach(sides[:, 1], sides[:, 3], 1, room, a, b, weights)
+    return list(zip(before.tolist(), behind.tolist(), strict=True))
+
+
+def _lengthen(a: str, b: str, passage: Alignment, n_before: int, n_behind: int) -> Alignment:
+    """Return a passage with so many characters more on both sides."""
+    in_a = Span(passage.a.start - n_before, passage.a.end + n_behind)
+    in_b = Span(passage.b.start - n_before, passage.b.end + n_behind)
+    before = list(_differ(a, b, in_a.start, in_b.start, n_before))
+    behind = list(_differ(a, b, passage.a.end, passage.b.end, n_behind))
+    n_matched = passage.n_matched + n_before + n_behind - len(before) - len(behind)
+    return Alignment(in_a, in_b, n_matched, tuple(_join([*before, *passage.edits, *behind])))
 
 
 def _join(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -78,6 +78,30 @@ def test_longer_and_shorter_words_do_not_break_a_passage() -> None:
     ]
 
 
+def swapped(seed: int, text: str, look: str) -> str:
+    """Return the text with the characters that ``look`` has a dot for replaced."""
+    others = made(seed, len(text))
+    return "".join(one if sign == "=" else other for one, other, sign in zip(text, others, look, strict=True))
+
+
+@pytest.mark.parametrize("look", ["==....==....==" + "======..====..======..==" * 3, "==...===" * 12])
+def test_ends_that_are_swapped_as_much_as_the_rest_are_found(look: str) -> None:
+    text = made(31, len(look))
+    a, b = made(32, 50) + text + made(33, 50), made(34, 70) + swapped(35, text, look) + made(36, 40)
+    for one, other, starts in ((a, b, (50, 70)), (b, a, (70, 50))):
+        [found] = aligned(one, other)
+        check(one, other, found)
+        assert found[:2] == tuple((start, start + len(look)) for start in starts)
+
+
+@pytest.mark.parametrize("n_between", [2, 3])
+def test_an_equal_character_behind_a_passage_without_changes_is_chance(n_between: int) -> None:
+    text, look = made(41, 60), "=" * 60 + "." * n_between + "="
+    text += made(42, n_between) + "学"
+    [found] = aligned(text + made(43, 30), swapped(44, text, look) + made(45, 30))
+    assert (found.a, found.b) == ((0, 60), (0, 60))
+
+
 def test_what_stands_twice_is_listed_once() -> None:
     passage = made(7, 40)
     a, b = made(8, 50) + passage, passage + made(9, 60) + passage
