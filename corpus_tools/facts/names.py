@@ -25,15 +25,21 @@ class Name(NamedTuple):
 
 
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
-_COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?!生)|技校"
+_COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?![生习])|技校"
 _COMMON_ORGANISATION = "医院|集团|公司"
+_MIDDLE = "(?<!初)(?<!(?<![第一二三四五六七八九十百])[一二三四五六七八九十])中"  # 一中 is a name of its own: 一中学科
+_TO_LEARN = "习(?!惯)|到|懂|术|子(?![女弟])|会(?![议考计员堂场])"  # 在劳动中学会合作, 集中学习
 _SCHOOL = (
-    f"{_COMMON_SCHOOL}|(?<!中)小[学學](?![生部段组]|阶段)|(?<!初)中[学學](?![生部段组]|阶段|高级)|幼儿[园園]|幼兒園"
+    f"{_COMMON_SCHOOL}|(?<!中)小[学學](?![生部段组]|阶段)|{_MIDDLE}[学學](?![生部段组]|阶段|高级|{_TO_LEARN})"
+    "|幼儿[园園]|幼兒園"
     "|附[小中]|中[专專]|完小"
 )
 _OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"  # of a place
 _ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
-_PLACE = "自治[区州县]|[省市区县镇乡](?![级直属内外里长民场])|社区|街道|村"
+_PLACE = (
+    "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))(?![级直属内外里长民场域])"
+    "|社区|街道|村"
+)
 _ENDING = re.compile(
     "(?=[学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])"  # to look at one character is faster
     f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}))"
@@ -68,13 +74,18 @@ _LEADS = frozenset(
         "改善 改进 改革 放大 扩大 强化 注重 适应 胜任 担任 访问 清扫 打扫 审议 紧扣 紧跟 针对 面向 面对 指导 监督 "
         "管理 规范 享受 穿着 佩戴 分管 主管 受过 结束 打通 播放 张贴 悬挂 符合 超过 经过 聘用 布置 美化 净化 绿化 "
         "表彰 奖励 充分 一次 两次 三次 积极 认真 努力 不断 继续 同时 进行 共谋 事关 影响 爱护 这些 哪些 各位 如果 "
-        "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 月份 半年 方面"
+        "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 月份 半年 方面 取得 赢得 夺得 迎接 迎来 完成 提交 递交 呈报 "
+        "协调 协同 战胜 采取 采用 沿用 参照 编制 编写 编印 部署 安排 展现 呈现 体现 反映 损害 毁损 破坏 沟通 请示 请教 "
+        "汇总 收集 征集 选拔 抽调 借调 调入 转入 迁入 进入 走出 来到 赶赴 抵达 覆盖 辐射 纳入 列入 加入 融入 投入 引入 "
+        "引进 引导 创造 获知 授予 喜获 承担 申报 申请 随着 一旦 由于 鉴于 基于 高考 中考 会考 中共 首批 首届"
     ).split()
 )
 _JOINTS = (
     "在到赴去往与和及同向由从被把将让请给对为以于按据凡各全本我该此每两几多所等或但而且又再都也并"
-    "即是有们这那其读办上进入出使借经报持送个名年月的了"
+    "即是有们这那其读办上进入出使借经报持送个名年月的了获除过辖批届委"
 )
+_NO_JOINTS = ("上海",)  # names that begin with one
+_NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
 _GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
 _GENERAL_WORDS = tuple(
@@ -86,7 +97,8 @@ _GENERAL_WORDS = tuple(
         "现代化 智慧 数字 健康 安全 法治 无烟 节水 节水型 节约 节约型 学习 学习型 创新 科技 艺术 美术 音乐 足球 "
         "篮球 名牌 知名 著名 全国 周边 邻近 附近 所在 社区 市民 道德 党员 优质 品牌 规范 标准 标准化 达标 合格 "
         "样板 模范 少先队 卫生 环保 生态 园林 温馨 美丽 理想 大中 大中小 初中 高中 小学 中学 幼儿园 学校 中心 "
-        "清廉 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新"
+        "清廉 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新 新时代 未来 属地 设计 "
+        "物业 保险 旅游 广告"
     ).split()
 )
 _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of words with 区, 市, 县, 镇, 乡, 省, 村
@@ -95,10 +107,13 @@ _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of wo
         "专区 战区 盲区 街区 考区 赛区 院区 网区 政区 干区 点区 书区 览区 动区 公区 活区 舍区 共区 任区 生区 务区 "
         "示区 息区 发区 验区 范区 戏区 构区 演区 候区 送区 读区 货区 机区 戒区 城市 超市 门市 夜市 都市 县市 省市 "
         "集市 区市 郡县 市县 区县 城镇 乡镇 小镇 集镇 古镇 村镇 家乡 城乡 故乡 下乡 同乡 水乡 返乡 异乡 节省 反省 "
-        "农村 乡村 新村 山村 渔村 校社区 街社区 道社区"
+        "农村 乡村 新村 山村 渔村 围村 校社区 街社区 道社区 社区街道 属区 放区 易区 销区 矿区 库区 产区 "
+        "灌区 棉区 藏区 户区 经济区 先行区 合作区 深水区 直辖市 级市 股市 楼市 地市 大省 大县 强省 强市 强县 岛县 "
+        "困县 业县 管县 大镇 城中村 自然村 行政村 建制村 困村"
     ).split()
 )
 _OF_NO_PLACE = frozenset("各我该此每这那")
+_COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
 _REACH = 20  # further left no name begins
 _ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
@@ -153,7 +168,8 @@ def _start_of_core(text: str, border: int, end: int) -> int:
     """Return where what may be a name begins: behind the last word that leads in, or that joins."""
     for at in range(end, max(border, end - _REACH), -1):
         rest = text[at:end]
-        joins = text[at - 1] in _JOINTS and (len(rest) != 1 or rest in _GENERAL_CHARACTERS)
+        is_short = len(rest) == 1 and rest not in _GENERAL_CHARACTERS and text[at - 1] not in _NEVER_NAMES
+        joins = text[at - 1] in _JOINTS and not is_short and not text.startswith(_NO_JOINTS, at - 1)
         if joins or (at - 2 >= border and text[at - 2 : at] in _LEADS):
             return at
     return max(border, end - _REACH)
@@ -170,14 +186,17 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
         Whether it stands where a sentence hardly goes on: at the start of a line, behind a colon, in a list.
     """
     if kind == "place":
-        is_general = core[:1] in _OF_NO_PLACE or (core + ending).endswith(_NO_PLACES)
+        is_general = core[:1] in _OF_NO_PLACE or _COUNTED.issuperset(core) or (core + ending).endswith(_NO_PLACES)
+        is_general |= ending == "社区" and core.endswith(_GENERAL_WORDS)
         return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
     own = _CLASSES.sub("", core)
     if goes_on and not own:
         return bool(core) or kind == "organisation" or ending.startswith("附")
+    if goes_on and kind == "school" and len(own) == 1:  # what seemed to end a place is of the name: 江北镇海中学
+        return not _GENERAL_CHARACTERS.issuperset(own)
     if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST:
         return False
-    if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own):
+    if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own) or (own[2:].endswith("化")):
         return False
     return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
 
