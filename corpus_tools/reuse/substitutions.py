@@ -1,13 +1,14 @@
 """Substitutions: which words a spinner swapped for which, learnt from aligned passages; none is known beforehand.
 
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
-words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, or at one beside
-two such pairs in the same two plans. Numbers, dates and names that differ are slots of a template, not substitutions.
+words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
+words, or at one beside two such pairs in the same two plans. Numbers, dates and names that differ are slots of a
+template, not substitutions, as is what differs at one place of it only.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ _FEWEST_MATCHED = 30
 _SHORTEST_WORD, _LONGEST_WORD = 2, 4
 _FEWEST_PLACES = 2
 _FEWEST_KEPT = 2
+_MANY_PLACES, _MOST_PARTNERS = 4, 2
+_AROUND = 3  # characters that tell one place of a template from another
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万]+")
@@ -163,20 +166,51 @@ def settle_directions(swaps: PairSwaps, commonness: Callable[[str], float]) -> C
     return lambda words: words if words in settled else words[::-1]
 
 
-def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> list[Substitution]:
+def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], texts: Sequence[str]) -> list[Substitution]:
     """Return the systematic substitutions, those of most places first.
 
     Parameters
     ----------
     name
         What ``settle_directions`` returned for the swaps.
+    texts
+        The folded bodies.
     """
     counted = count_substitutions(swaps, name)
-    certain = {(s.original, s.replacement) for s in counted if s.n_places >= _FEWEST_PLACES}
+    surroundings = _gather_surroundings(swaps, name, texts)
+    n_partners = Counter(word for substitution in counted for word in substitution[:2])
+    certain = {
+        s[:2]
+        for s in counted
+        if s.n_places >= _FEWEST_PLACES and _is_spread(*surroundings[s[:2]], max(n_partners[word] for word in s[:2]))
+    }
     shown = [{name(swap.words) for swap in found} for found in swaps.values()]
     beside = set().union(*(words for words in shown if len(words & certain) >= _FEWEST_KEPT))
     kept = certain | {words for words in beside if _n_words(*words) == len(words)}  # a name may be one of them
     return [substitution for substitution in counted if (substitution.original, substitution.replacement) in kept]
+
+
+def _gather_surroundings(
+    swaps: PairSwaps, name: Callable[[_Words], _Words], texts: Sequence[str]
+) -> Mapping[_Words, tuple[set[str], set[str]]]:
+    """Return for each pair of words what stands before it, and what behind it, in the first of the two plans."""
+    surroundings: defaultdict[_Words, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for (plan, _other), found in swaps.items():
+        for swap in found:
+            before, behind = surroundings[name(swap.words)]
+            end = swap.at_a + len(swap.words[0])
+            before.add(texts[plan][max(0, swap.at_a - _AROUND) : swap.at_a])
+            behind.add(texts[plan][end : end + _AROUND])
+    return surroundings
+
+
+def _is_spread(before: Collection[str], behind: Collection[str], n_partners: int) -> bool:
+    """Tell whether words stand at different places of a text, and not in the slots of templates, however often.
+
+    The same words may lead to many slots, with as many fillings; and a phrase may be the only one with a word.
+    """
+    fewer, more = sorted((len(before), len(behind)))
+    return fewer >= _FEWEST_PLACES or (more >= _MANY_PLACES and n_partners <= _MOST_PARTNERS)
 
 
 def count_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> list[Substitution]:

@@ -136,7 +136,7 @@ def _print_template(
 
 def _kind(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> SlotKind:
     words = [fill.words for fill in fills if fill.form == "filled"]
-    if 0 < len(words) < len(fills) and len(set(words)) == 1 and len(words[0]) >= SHORTEST_OPTIONAL:
+    if any(fill.form == "empty" for fill in fills) and words and min(map(len, words)) >= SHORTEST_OPTIONAL:
         return "optional"
     return look_of(words, before, behind, goes_on=goes_on)
 

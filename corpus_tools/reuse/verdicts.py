@@ -86,7 +86,7 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     candidates = find_candidates(printed, clauses, thresholds.near)
     swaps = _find_swaps(printed, candidates)
     commonness = _measure_commonness(printed, swaps)
-    lexicon = Lexicon(learn_substitutions(swaps, settle_directions(swaps, commonness)))
+    lexicon = Lexicon(learn_substitutions(swaps, settle_directions(swaps, commonness), printed.texts))
     pairs = candidates.pairs
     if lexicon:
         undone = Bodies(plans, lexicon)

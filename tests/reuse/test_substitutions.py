@@ -64,6 +64,19 @@ def test_one_place_is_no_system() -> None:
     assert [pair.verdict for pair in reuse.pairs] == ["near"]
 
 
+def test_one_place_that_every_copy_fills_in_its_own_way_is_a_slot() -> None:
+    """However many copies show the same two words there; elsewhere none has either of them."""
+    rooms = ["图书馆", "体育馆", "阶梯教室", "老食堂"] * 3
+    first, second = "每周安排一次集体备课", "由教师代表检查"
+    texts = [
+        SOURCE.replace(first, f"{first}，地点在{room}，自带教材").replace(second, f"{second}，地点在{other}。自带笔墨")
+        for room, other in zip(rooms, [*rooms[5:], *rooms[:5]], strict=True)
+    ]
+    reuse = find_reuse(plans_of(*texts))
+    assert learnt(reuse) == {}
+    assert {pair.verdict for pair in reuse.pairs} == {"near", "exact"}
+
+
 def test_a_single_place_counts_beside_a_system() -> None:
     reuse = find_reuse(plans_of(SOURCE, spin(SOURCE, {"认真": "当真", "及时": "准时", "总结": "归纳"})))
     assert learnt(reuse) == {"认真": "当真", "及时": "准时", "总结": "归纳"}

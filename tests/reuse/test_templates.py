@@ -68,6 +68,14 @@ def test_the_consensus_prints_what_most_fill_in(case: dict[str, Any]) -> None:
     assert sum(slot.n_different for slot in template.slots) > 0 or template.text in texts_of(case)
 
 
+def test_what_the_representative_lacks_is_optional_though_it_is_filled_in() -> None:
+    case = next(case for case in CASES if case["name"] == "a stretch that some leave out, with a slot in it")
+    texts = [fill_in(case["text"], [n != "", n]) for n in ("", "", "", "19", "8")]
+    template = template_of(texts)
+    assert [slot.kind for slot in template.slots] == ["optional"]
+    assert [fill.form for fill in template.slots[0].fills] == ["empty"] * 3 + ["filled"] * 2
+
+
 def test_the_odd_one_stands_for_its_family_and_is_outvoted() -> None:
     case = next(case for case in CASES if "variants" in case)
     texts = texts_of(case)
