@@ -4,17 +4,9 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    codebook_option,
-    listing_options,
-    reading_options,
-    seed_option,
-    tell,
-    write_listings,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _, ngettext
@@ -36,12 +28,12 @@ from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
     epilog=_("Example: corpus-tools agreement --template plans/ -n 150 -o sheet.csv; agreement sheet.csv plans/"),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="CODES.csv OTHER.csv|PATH...")
-@reading_options
-@codebook_option
+@options.reading
+@options.codebook
 @click.option("--template", is_flag=True, help=_("Write a sheet to be coded: a row a clause, column themes empty."))
 @click.option("-n", "n_clauses", type=click.IntRange(1), help=_("With --template: so many clauses, drawn at random."))
-@seed_option
-@listing_options("agreement", "differences")
+@options.seed
+@options.listing("agreement", "differences")
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -2,16 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    boilerplate_option,
-    listing_options,
-    paths_argument,
-    reading_options,
-    reference_option,
-    write_listings,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import boilerplate_document
 from corpus_tools.output.reuse_listings import boilerplate_listings
@@ -23,11 +16,11 @@ from corpus_tools.reuse.verdicts import find_reuse
     help=_("List the plans at PATH... by their share of boilerplate, and the clauses that many families share."),
     epilog=_("Example: corpus-tools boilerplate plans/ --table clauses"),
 )
-@paths_argument
-@reading_options
-@reference_option
-@boilerplate_option
-@listing_options("plans", "clauses")
+@options.paths
+@options.reading
+@options.reference
+@options.boilerplate
+@options.listing("plans", "clauses")
 def command(
     paths: tuple[str, ...],
     reading: Reading,

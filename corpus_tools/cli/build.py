@@ -5,17 +5,8 @@ from collections.abc import Callable
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Reading,
-    codebook_option,
-    language_option,
-    meta_option,
-    paths_argument,
-    reading_options,
-    reference_option,
-    report_failures,
-    user_dictionary_option,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Reading, report_failures
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import NothingReadError
 from corpus_tools.output.messages import _, ngettext
@@ -26,15 +17,15 @@ from corpus_tools.themes.codebook import Codebook
     help=_("Read, parse and analyse the plans at PATH... into the folder CORPUS."),
     epilog=_("Example: corpus-tools build plans/ --meta schools.csv -o my.corpus"),
 )
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
-@meta_option
-@reference_option
-@codebook_option
-@user_dictionary_option
+@options.meta
+@options.reference
+@options.codebook
+@options.user_dictionary
 @click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
-@language_option
+@options.language
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -2,18 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    choice_option,
-    listing_options,
-    paths_argument,
-    reading_options,
-    seed_option,
-    stop_words_option,
-    user_dictionary_option,
-    write_listings,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
@@ -25,16 +16,16 @@ from corpus_tools.words.lists import StopWords, UserDictionary
     help=_("Group the plans at PATH... (or their clauses) by their words; a family of copies counts once."),
     epilog=_("Example: corpus-tools clusters plans/ -n 6 --units clauses"),
 )
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option("-n", "n_clusters", type=click.IntRange(1), default=8, show_default=True, help=_("How many groups."))
-@choice_option("--units", ("plans", "clauses"), _("What is grouped."))
-@choice_option("--method", ("nmf", "kmeans"), _("How it is grouped."))
-@choice_option("--features", ("words", "characters"), _("What it is compared by."))
-@seed_option
-@user_dictionary_option
-@stop_words_option
-@listing_options("clusters", "members")
+@options.choice("--units", ("plans", "clauses"), _("What is grouped."))
+@options.choice("--method", ("nmf", "kmeans"), _("How it is grouped."))
+@options.choice("--features", ("words", "characters"), _("What it is compared by."))
+@options.seed
+@options.user_dictionary
+@options.stop_words
+@options.listing("clusters", "members")
 def command(
     paths: tuple[str, ...],
     reading: Reading,
@@ -71,8 +62,8 @@ def command(
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
     if clustering.members and not clustering.is_stable:
         summary += _(" (unstable: below {threshold})").format(threshold=STABLE)
-    options: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
-    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
-    document = clusters_document(clustering, units, options)
+    used: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
+    used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
+    document = clusters_document(clustering, units, used)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     return inputs.exit_code()

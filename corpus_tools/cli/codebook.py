@@ -2,15 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    language_option,
-    listing_options,
-    reading_options,
-    write_listings,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import codebook_document
 from corpus_tools.output.theme_listings import codebook_listings
@@ -33,8 +27,8 @@ def command() -> None:
 )
 @click.argument("file", metavar="FILE")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@reading_options
-@listing_options("findings")
+@options.reading
+@options.listing("findings")
 def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(file)
@@ -70,7 +64,7 @@ def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, tab
     epilog=_("Example: corpus-tools codebook show > mine.toml"),
 )
 @click.argument("name", default=BUNDLED, metavar="[NAME]")
-@language_option
+@options.language
 def show(name: str) -> int:
     """Run the command and return its exit code."""
     write_output(read_bundled(name), "-")
@@ -78,7 +72,7 @@ def show(name: str) -> int:
 
 
 @command.command("list", help=_("List the bundled codebooks with their themes."))
-@language_option
+@options.language
 def list_() -> int:
     """Run the command and return its exit code."""
     books = map(Codebook.bundled, bundled_names())

@@ -7,16 +7,9 @@ import sys
 import click
 
 from corpus_tools import __version__
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    codebook_option,
-    language_option,
-    output_option,
-    reading_options,
-    reference_option,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_output
 from corpus_tools.errors import NoSuchPlanIdError, NotTwoPlansError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import format_csv
@@ -41,14 +34,14 @@ from corpus_tools.themes.comparison import ThemesBeside, compare_themes
 @click.argument("a")
 @click.argument("b")
 @click.option("--corpus", metavar="CORPUS", help=_("A and B are plans of this corpus, and its boilerplate is marked."))
-@reading_options
-@reference_option
-@codebook_option
+@options.reading
+@options.reference
+@options.codebook
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True
 )
-@output_option
-@language_option
+@options.output
+@options.language
 def command(
     a: str,
     b: str,

@@ -2,18 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    choice_option,
-    count_copies_option,
-    listing_options,
-    paths_argument,
-    reading_options,
-    stop_words_option,
-    user_dictionary_option,
-    write_listings,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import concordance_document
 from corpus_tools.output.word_listings import concordance_listings
@@ -30,22 +21,22 @@ from corpus_tools.words.lists import StopWords, UserDictionary
     epilog=_("Example: corpus-tools concordance 校务公开 plans/ --sort right"),
 )
 @click.argument("words", metavar="WORDS")
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option("--regex", is_flag=True, help=_("WORDS is a regular expression."))
 @click.option("--whole-tokens", is_flag=True, help=_("Only where WORDS begins and ends with a token."))
 @click.option(
     "--width", type=click.IntRange(0), default=20, show_default=True, help=_("Characters on either side of a place.")
 )
-@choice_option("--sort", SORTS, _("Order of the places: of the text, or by what stands on their left or right."))
+@options.choice("--sort", SORTS, _("Order of the places: of the text, or by what stands on their left or right."))
 @click.option("--window", type=click.IntRange(1), metavar="N", help=_("Terms within N words, else in the clause."))
 @click.option(
     "--fewest", type=click.IntRange(1), default=3, show_default=True, help=_("How often a term must stand near.")
 )
-@user_dictionary_option
-@stop_words_option
-@count_copies_option
-@listing_options("hits", "collocates")
+@options.user_dictionary
+@options.stop_words
+@options.count_copies
+@options.listing("hits", "collocates")
 def command(
     words: str,
     paths: tuple[str, ...],
@@ -76,19 +67,19 @@ def command(
         collocates = find_collocates(
             counted, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary
         )
-    options: dict[str, object] = {
+    used: dict[str, object] = {
         "words": words,
         "regex": regex,
         "whole_tokens": whole_tokens,
         "width": width,
         "sort": sort,
     }
-    options |= {"window": window, "fewest": fewest, "count_copies": count_copies}
-    options |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
+    used |= {"window": window, "fewest": fewest, "count_copies": count_copies}
+    used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     n_holding = len({hit.plan for hit in hits})
     summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))
     summary += _(" in {n} of {total} plans").format(n=n_holding, total=len(plans))
     listings = concordance_listings(plans, hits, collocates)
-    document = concordance_document(plans, hits, collocates, options)
+    document = concordance_document(plans, hits, collocates, used)
     write_listings(format_, table, output, listings, document, summary)
     return inputs.exit_code()

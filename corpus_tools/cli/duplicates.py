@@ -4,18 +4,9 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    boilerplate_option,
-    listing_options,
-    paths_argument,
-    reading_options,
-    reference_option,
-    review_option,
-    tell,
-    write_listings,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.review import (
     NOT_REVIEWED,
     Matched,
@@ -42,9 +33,9 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
     ),
     epilog=_("Example: corpus-tools duplicates plans/ --format json -o copies.json"),
 )
-@paths_argument
-@reading_options
-@reference_option
+@options.paths
+@options.reading
+@options.reference
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
@@ -52,15 +43,15 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
     show_default=True,
     help=_("Lowest Jaccard of a copy."),
 )
-@boilerplate_option
-@review_option
+@options.boilerplate
+@options.review
 @click.option(
     "--write-review",
     "written",
     metavar="FILE",
     help=_("Add to this review file the pairs that it has no row for; its other rows stay as they are."),
 )
-@listing_options("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
+@options.listing("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -2,15 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    language_option,
-    output_option,
-    paths_argument,
-    reading_options,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_output
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import _
 
@@ -22,8 +16,8 @@ from corpus_tools.output.messages import _
     ),
     epilog=_("Example: corpus-tools extract plans/ -o plans.jsonl"),
 )
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option(
     "--format",
     "format_",
@@ -32,9 +26,9 @@ from corpus_tools.output.messages import _
     show_default=True,
     help=_("A plan a line, or a list with an object a source."),
 )
-@output_option
+@options.output
 @click.option("--failures", metavar="FILE", help=_("Write a JSON line for every input that failed to FILE."))
-@language_option
+@options.language
 def command(paths: tuple[str, ...], reading: Reading, format_: str, output: str, failures: str | None) -> int:
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading, failures)

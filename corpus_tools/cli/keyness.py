@@ -4,20 +4,9 @@ from typing import Any
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    choice_option,
-    count_copies_option,
-    listing_options,
-    meta_option,
-    paths_argument,
-    reading_options,
-    stop_words_option,
-    tell,
-    user_dictionary_option,
-    write_listings,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import keyness_document
@@ -35,13 +24,13 @@ from corpus_tools.words.terms import count_words
     ),
     epilog=_("Example: corpus-tools keyness plans/ --meta schools.csv --by year --target '202?'"),
 )
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option("--by", metavar="COLUMN", help=_("Groups are the values of a column of the meta table."))
 @click.option("--target", metavar="PATTERN", help=_("Ids or paths of plans; * stands for any characters."))
 @click.option("--reference", metavar="PATTERN", help=_("What the target is held against, and it against the target."))
-@meta_option
-@choice_option("--order", ORDERS, _("The highest first: lower bound of the log ratio, G2, log ratio, G2 of plans."))
+@options.meta
+@options.choice("--order", ORDERS, _("The highest first: lower bound of the log ratio, G2, log ratio, G2 of plans."))
 @click.option("-n", "n_terms", type=click.IntRange(1), default=20, show_default=True, help=_("Most terms of a group."))
 @click.option(
     "--alpha",
@@ -56,10 +45,10 @@ from corpus_tools.words.terms import count_words
 @click.option(
     "--shortest", type=click.IntRange(1), default=2, show_default=True, help=_("Fewest characters of a term.")
 )
-@user_dictionary_option
-@stop_words_option
-@count_copies_option
-@listing_options("terms", "groups")
+@options.user_dictionary
+@options.stop_words
+@options.count_copies
+@options.listing("terms", "groups")
 def command(
     paths: tuple[str, ...],
     reading: Reading,
@@ -94,20 +83,20 @@ def command(
     tested: dict[str, Any] = {"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest}
     groups = [find_keywords(counts, contrast, families, stop_words=stops, **tested) for contrast in contrasts]
     groups = [group._replace(keywords=group.keywords[:n_terms]) for group in groups]
-    options: dict[str, object] = {
+    used: dict[str, object] = {
         "by": by,
         "target": target,
         "reference": reference,
         "n_terms": n_terms,
         "count_copies": count_copies,
     }
-    options |= tested | {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
+    used |= tested | {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
     if families:
         n_copies = len(plans) - len(set(families))
         summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
-    write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, options), summary)
+    write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, used), summary)
     if not any(group.keywords for group in groups):
         tell(_("no term is key at --alpha {alpha}; --alpha 1 lists all that are commoner").format(alpha=alpha))
     return inputs.exit_code()

@@ -3,17 +3,9 @@
 import click
 
 from corpus_tools import __version__
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    codebook_option,
-    language_option,
-    paths_argument,
-    reading_options,
-    reference_option,
-    review_option,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_output
 from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
@@ -29,13 +21,13 @@ from corpus_tools.words.terms import find_terms
     help=_("Write one HTML page with the copies, the themes and the structure of the plans at PATH..."),
     epilog=_("Example: corpus-tools report plans/ -o report.html"),
 )
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option("-o", "--output", metavar="FILE", required=True, help=_("The page to write; - is standard output."))
-@reference_option
-@review_option
-@codebook_option
-@language_option
+@options.reference
+@options.review
+@options.codebook
+@options.language
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -2,7 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import Inputs, Reading, listing_options, paths_argument, reading_options, write_listings
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import spin_document
 from corpus_tools.output.reuse_listings import spin_listings
@@ -16,9 +18,9 @@ from corpus_tools.reuse.verdicts import find_reuse, with_spin
     ),
     epilog=_("Example: corpus-tools spin plans/ --table evidence"),
 )
-@paths_argument
-@reading_options
-@listing_options("suspected", "lexicons", "evidence", "substitutions", "plans")
+@options.paths
+@options.reading
+@options.listing("suspected", "lexicons", "evidence", "substitutions", "plans")
 def command(paths: tuple[str, ...], reading: Reading, format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)

@@ -2,15 +2,9 @@
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    listing_options,
-    paths_argument,
-    reading_options,
-    tell,
-    write_listings,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.messages import _, ngettext
@@ -33,8 +27,8 @@ from corpus_tools.reuse.verdicts import find_reuse
     ),
     epilog=_("Example: corpus-tools templates plans/ --family F1"),
 )
-@paths_argument
-@reading_options
+@options.paths
+@options.reading
 @click.option("--family", metavar="NAME", help=_("Only this family, with its common text: F1, F2 ..."))
 @click.option(
     "--share",
@@ -43,7 +37,7 @@ from corpus_tools.reuse.verdicts import find_reuse
     show_default=True,
     help=_("Which share of the plans differs at a slot."),
 )
-@listing_options("families", "slots", "fills", "nodes")
+@options.listing("families", "slots", "fills", "nodes")
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -4,20 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    codebook_option,
-    count_copies_option,
-    listing_options,
-    meta_option,
-    paths_argument,
-    reading_options,
-    seed_option,
-    tell_fit,
-    write_listings,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import tell_fit, write_listings, write_output
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.errors import AlignmentError, NoSuchThemeError
 from corpus_tools.output.messages import _, ngettext
@@ -47,9 +36,9 @@ _NEEDED = {
     help=_("Code the clauses of the plans at PATH... with the themes of a codebook, and compare plans by them."),
     epilog=_("Example: corpus-tools themes plans/ --meta schools.csv --by school"),
 )
-@paths_argument
-@reading_options
-@codebook_option
+@options.paths
+@options.reading
+@options.codebook
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
 @click.option(
     "--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table or of the rows.")
@@ -67,10 +56,10 @@ _NEEDED = {
     help=_("Write a codebook of suggestions: words that themes lack, clauses that none covers."),
 )
 @click.option("--keep-spin", is_flag=True, help=_("Do not undo words that spun copies have swapped."))
-@meta_option
-@count_copies_option
-@seed_option
-@listing_options("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered")
+@options.meta
+@options.count_copies
+@options.seed
+@options.listing("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered")
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -4,19 +4,9 @@ from pathlib import Path
 
 import click
 
-from corpus_tools.cli.inputs import (
-    Inputs,
-    Reading,
-    codebook_option,
-    count_copies_option,
-    listing_options,
-    meta_option,
-    paths_argument,
-    reading_options,
-    seed_option,
-    write_listings,
-    write_output,
-)
+from corpus_tools.cli import options
+from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.corpus.meta import Meta, read_meta, year_values
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.errors import NoSuchThemeError
@@ -31,9 +21,9 @@ from corpus_tools.themes.trends import find_trends
     help=_("Compare the plans at PATH... year by year: the share of each theme, or of words."),
     epilog=_("Example: corpus-tools trend reports.jsonl --term 改革 --term 创新 --figure trend.svg"),
 )
-@paths_argument
-@reading_options
-@codebook_option
+@options.paths
+@options.reading
+@options.codebook
 @click.option("--theme", "themes", multiple=True, metavar="NAME", help=_("This theme only; may be given again."))
 @click.option(
     "--term", "terms", multiple=True, metavar="WORD", help=_("A word or phrase instead of themes; may be given again.")
@@ -46,10 +36,10 @@ from corpus_tools.themes.trends import find_trends
     help=_("The column of the meta table or of the rows that names the year."),
 )
 @click.option("--figure", metavar="FILE", help=_("Draw the lines, too: .svg, .pdf or .png."))
-@meta_option
-@count_copies_option
-@seed_option
-@listing_options("trends", "years", "intervals")
+@options.meta
+@options.count_copies
+@options.seed
+@options.listing("trends", "years", "intervals")
 def command(
     paths: tuple[str, ...],
     reading: Reading,

@@ -1,0 +1,73 @@
+"""Where results of commands go: a file or standard output; and messages to standard error."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus_tools.errors import OutputError, PipeClosedError
+from corpus_tools.output.jsonl import to_json
+from corpus_tools.output.listings import Listing, format_csv, format_text
+from corpus_tools.output.messages import _
+from corpus_tools.structure.plans import Plan
+
+if TYPE_CHECKING:
+    from corpus_tools.themes.codebook import Codebook
+    from corpus_tools.themes.coding import Code
+
+
+def write_listings(
+    format_: str, table: str | None, output: str, listings: list[Listing], document: dict[str, object], summary: str
+) -> None:
+    """Write a result as JSON, as one listing in CSV, or as text: the summary with all listings that have rows."""
+    if format_ == "json":
+        write_output(to_json(document, indented=True), output)
+        return
+    if format_ == "csv":
+        wanted = next(listing for listing in listings if listing.name == (table or listings[0].name))
+        write_output(format_csv(wanted).encode(), output)
+        return
+    shown = [listing for listing in listings if listing.name == table or (table is None and listing.rows)]
+    write_output("\n".join([summary + "\n", *map(format_text, shown)]).encode(), output)
+
+
+def write_output(content: bytes, output: str) -> None:
+    """Write bytes to a file, or to standard output for ``-``.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    try:
+        if output == "-":
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            Path(output).write_bytes(content)
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
+    except OSError as error:
+        raise OutputError(path=output, reason=error.strerror or error) from error
+
+
+def tell(message: str) -> None:
+    """Say something on standard error."""
+    click.echo(f"corpus-tools: {message}", err=True)
+
+
+def tell_fit(used: "Codebook", plans: Sequence[Plan], codes: "Sequence[Code]") -> None:
+    """Say on standard error where the codebook in use codes little of the plans, and which bundled one codes more."""
+    from corpus_tools.themes.codebook_check import FITS, measure_fit, rank_bundled
+
+    fit = measure_fit(plans, codes)
+    if fit >= FITS:
+        return
+    (best, best_fit), *_others = rank_bundled(plans)
+    tell(_("{name} has a theme for {fit:.0%} of the text only").format(name=used.name, fit=fit))
+    if best != used.name and best_fit >= FITS:
+        tell(_("{name} has one for {fit:.0%}: --codebook {name}").format(name=best, fit=best_fit))
+    else:
+        tell(_("no bundled codebook fits these plans; write your own: corpus-tools codebook show > mine.toml"))
