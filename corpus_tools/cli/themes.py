@@ -9,6 +9,7 @@ from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import tell_fit, write_listings, write_output
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.errors import AlignmentError, NoSuchThemeError
+from corpus_tools.output.listings import Listing
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
@@ -17,7 +18,7 @@ from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.alignment import Aligned, ThemeClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.coding import Code, code_plans, measure_themes
+from corpus_tools.themes.coding import Code, PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
 from corpus_tools.words.terms import find_terms
@@ -102,15 +103,10 @@ def command(
     document = themes_document(
         plans, book, [code for code in all_codes if theme in (None, code.theme)], measures, terms
     )
-    shares = [measure.shares for measure in measures]
-    if values:
-        groups = compare_groups(shares, values, families, seed=seed)
-        distances = measure_distances({group.value: group.shares for group in groups})
-        listings += comparison_listings(book.themes, groups, distances)
-        document |= comparison_fields(by, groups, distances)
-    elif "distances" in shown:
-        profiles = zip((plan.plan_id for plan in plans), shares, strict=True)
-        listings += comparison_listings(book.themes, (), measure_distances(dict(profiles)))
+    if values or "distances" in shown:
+        compared, fields = _compare(plans, book, measures, by, values, families, seed)
+        listings += compared
+        document |= fields
     if align and theme:
         aligned = _align(plans, codes, values or [plan.plan_id for plan in plans], align)
         listings.append(aligned_listing(theme, align, aligned))
@@ -122,12 +118,15 @@ def command(
         if format_ == "text" and not table:
             write_output(discovery.to_toml().encode(), output)
             return inputs.exit_code()
+    listings = [listing for listing in listings if listing.name in shown]
+    write_listings(format_, table, output, listings, document, _summary(plans, codes))
+    return inputs.exit_code()
+
+
+def _summary(plans: Sequence[Plan], codes: Sequence[Code]) -> str:
     n_coded = len({(code.plan, code.clause) for code in codes})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
-    listings = [listing for listing in listings if listing.name in shown]
-    write_listings(format_, table, output, listings, document, summary)
-    return inputs.exit_code()
+    return summary + ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
 
 
 def _check(table: str | None, theme: str | None, by: str | None, align: object, discovers: bool) -> None:
@@ -148,6 +147,25 @@ def _choose(
         table = "aligned" if align else "clauses"
     shown = ("lacking", "uncovered") if discovers else ("groups", "distances") if by else ("shares", "terms")
     return table, (table,) if table else shown[:1] if format_ == "csv" else shown
+
+
+def _compare(
+    plans: Sequence[Plan],
+    book: Codebook,
+    measures: Sequence[PlanThemes],
+    by: str | None,
+    values: Sequence[str | None] | None,
+    families: Sequence[int],
+    seed: int,
+) -> tuple[list[Listing], dict[str, object]]:
+    """Return the listings and the JSON fields that compare groups of plans, or plans where there are no groups."""
+    shares = [measure.shares for measure in measures]
+    if not values:
+        profiles = dict(zip((plan.plan_id for plan in plans), shares, strict=True))
+        return comparison_listings(book.themes, (), measure_distances(profiles)), {}
+    groups = compare_groups(shares, values, families, seed=seed)
+    distances = measure_distances({group.value: group.shares for group in groups})
+    return comparison_listings(book.themes, groups, distances), comparison_fields(by, groups, distances)
 
 
 def _align(
