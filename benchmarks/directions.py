@@ -152,6 +152,38 @@ def measure_directions(documents: Documents, seed: int) -> Iterator[Row]:
         theirs = _count(pairs, [guess(*pair.texts) for pair in pairs])
         for key, (what, total) in measured.items():
             yield Row("reuse/direction", what, "share", counts[key] / total, rival, theirs[key] / total)
+    yield _representative_row(seed)
+
+
+def _representative_row(seed: int) -> Row:
+    """Compare the members that represent families, a source and its copies, with those most like the others."""
+    wording = gather_wording(seed, read_sample_plans())
+    changes = [change for _kind, change, shows in _KINDS if shows]
+    sources, plans = [], []
+    for number in range(_N_OF_A_KIND):
+        rng = random.Random(f"{seed}/direction/family/{number}")
+        source = _write(rng, wording)
+        drafts = [source]
+        for _ in range(rng.randint(2, 5)):  # a copy may be one of a copy
+            drafts.append(rng.choice(changes)(rng, rng.choice(drafts)))
+        rng.shuffle(drafts)
+        for i, draft in enumerate(drafts):
+            path = f"{number:03}-{i}.txt"
+            plans.append(parse_source(source_of_text(draft.print(), path)).plans[0])
+            sources += [path] if draft is source else []
+    reuse = find_reuse(plans)
+    counts: Counter[str] = Counter()
+    for family in reuse.families:
+        likeness = Counter({member: 0.0 for member in family.members})
+        for pair in reuse.pairs:
+            if {pair.score.a, pair.score.b} <= set(family.members):
+                likeness.update({pair.score.a: pair.score.jaccard, pair.score.b: pair.score.jaccard})
+        counts["ours"] += plans[family.representative].source.path in sources
+        counts["theirs"] += plans[max(family.members, key=likeness.__getitem__)].source.path in sources
+    what = "families represented by their source"
+    return Row(
+        "reuse/direction", what, "count", counts["ours"], "the likest to the others", counts["theirs"], len(sources)
+    )
 
 
 def _count(pairs: Sequence[_Pair], named: Sequence[int | None]) -> Counter[str]:
