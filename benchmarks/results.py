@@ -66,8 +66,8 @@ _NOTES = """\
 - reuse/direction: pairs of a plan and its copy, or of two copies of a plan that is not there. Spun copies and those
   with a left-over name mostly are for the same or a later year, one in twenty for an earlier one. A pair does not show
   its direction where only the school is another, where nothing is, and where both are spun copies. The competitors
-  name the plan of the earlier year, or the longer one; a tie is left open. Families are a source with two to five copies, of it
-  or of a copy.
+  name the plan of the earlier year, or the longer one; a tie is left open. Families are a source with two to five
+  copies, of it or of a copy.
 - reuse/quotation: whole sentences of laws stand in plans; the laws are made of few phrases, so that every sentence is
   nearly another's. The rule of 13 characters looks runs up in a set; it says whether they are quoted, not from where.
 - reuse/lexicon: sources and their copies with 24 words swapped; words swapped at two places or more count.

@@ -20,7 +20,7 @@ from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.comparison import ThemesBeside, compare_themes
+from corpus_tools.themes.comparison import compare_themes
 
 
 @click.command(
@@ -66,18 +66,19 @@ def command(
         places = 0, 1
     else:
         raise NotTwoPlansError(n_plans=len(plans), plans=", ".join(ids[:8]) + (" ..." if len(ids) > 8 else ""))
-    reuse = find_reuse(plans, inputs.thresholds, inputs.quotations(plans, reference))
-    comparison = compare_plans(plans, reuse, *places, inputs.thresholds)
-    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, Lexicon(reuse.substitutions))
-    write_output(_format(comparison, themes, format_, output).encode(), output)
+    thresholds = inputs.thresholds
+    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
+    comparison = compare_plans(plans, reuse, *places, thresholds)
+    write_output(_format(comparison, book, Lexicon(reuse.substitutions), format_, output).encode(), output)
     return inputs.exit_code()
 
 
-def _format(comparison: Comparison, themes: ThemesBeside, format_: str, output: str) -> str:
-    if format_ == "json":
-        return to_json(comparison_document(comparison, themes), indented=True).decode()
+def _format(comparison: Comparison, book: Codebook, lexicon: Lexicon, format_: str, output: str) -> str:
     if format_ == "csv":
         return format_csv(comparison_listing(comparison))
+    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, lexicon)
+    if format_ == "json":
+        return to_json(comparison_document(comparison, themes), indented=True).decode()
     if format_ == "html":
         return format_comparison_page(comparison, themes, __version__)
     coloured = output == "-" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -22,13 +22,17 @@ def spun() -> Comparison:
     return compare_plans(plans, find_reuse(plans), 0, 1)
 
 
-def themes_of(comparison: Comparison) -> ThemesBeside:
-    return compare_themes(comparison.a.plan, comparison.b.plan, Codebook.bundled())
+@pytest.fixture(scope="module")
+def themes(spun: Comparison) -> ThemesBeside:
+    return compare_themes(spun.a.plan, spun.b.plan, Codebook.bundled())
+
+
+NO_THEMES = ThemesBeside(Codebook("none", "1", ""), ())
 
 
 @pytest.mark.parametrize("columns", [60, 80, 111, 200])
-def test_every_line_fits_the_terminal(spun: Comparison, columns: int) -> None:
-    shown = format_comparison(spun, themes_of(spun), columns, coloured=False)
+def test_every_line_fits_the_terminal(spun: Comparison, themes: ThemesBeside, columns: int) -> None:
+    shown = format_comparison(spun, themes, columns, coloured=False)
     left = (columns - 4) // 2
     above, body = (part.splitlines() for part in shown.split("-" * (2 * left + 4) + "\n"))
     assert max(map(width_of, above[above.index("") : above.index("theme         A      B")] + body)) <= columns
@@ -38,24 +42,24 @@ def test_every_line_fits_the_terminal(spun: Comparison, columns: int) -> None:
     assert "{举动}" in shown and "\x1b" not in shown
 
 
-def test_facts_and_themes_stand_above(spun: Comparison) -> None:
-    lines = [line.split() for line in format_comparison(spun, themes_of(spun), 100, coloured=False).splitlines()]
+def test_facts_and_themes_stand_above(spun: Comparison, themes: ThemesBeside) -> None:
+    lines = [line.split() for line in format_comparison(spun, themes, 100, coloured=False).splitlines()]
     assert ["whose", "plan", "青石坪小学", "河西湾小学", "0"] in lines
     assert ["dates", "2024年2月26日", "2025年2月26日", "0"] in lines
     assert ["民主管理", "28.0%", "28.0%"] in lines
-    page = format_comparison_page(spun, themes_of(spun), "0")
+    page = format_comparison_page(spun, themes, "0")
     assert "<th>whose plan</th><td>青石坪小学</td><td>河西湾小学</td>" in page and "<th>民主管理</th>" in page
 
 
 def test_nothing_stands_above_where_nothing_differs() -> None:
     a, b = plans_of("一、读书", "一、读书")
     comparison = compare_plans([a, b], find_reuse([a, b]), 0, 1)
-    assert "in both" not in format_comparison(comparison, themes_of(comparison), 80, coloured=False)
-    assert "<caption>" not in format_comparison_page(comparison, themes_of(comparison), "0")
+    assert "in both" not in format_comparison(comparison, NO_THEMES, 80, coloured=False)
+    assert "<caption>" not in format_comparison_page(comparison, NO_THEMES, "0")
 
 
-def test_colours_instead_of_braces(spun: Comparison) -> None:
-    coloured = format_comparison(spun, themes_of(spun), 100, coloured=True)
+def test_colours_instead_of_braces(spun: Comparison, themes: ThemesBeside) -> None:
+    coloured = format_comparison(spun, themes, 100, coloured=True)
     assert "\x1b[1;31m举动\x1b[0m" in coloured and "{" not in coloured
     plain = re.sub(r"\x1b\[[\d;]*m", "", coloured)
     assert max(map(width_of, plain.split("-" * 100 + "\n")[1].splitlines())) <= 100
@@ -64,12 +68,12 @@ def test_colours_instead_of_braces(spun: Comparison) -> None:
 def test_a_terminal_obeys_no_text() -> None:
     a, b = plans_of("一、读书\x9b31m徒步", "一、读书\x1b]0;x\x07徒步")
     comparison = compare_plans([a, b], find_reuse([a, b]), 0, 1)
-    shown = format_comparison(comparison, themes_of(comparison), 80, coloured=False)
+    shown = format_comparison(comparison, NO_THEMES, 80, coloured=False)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
 
 
-def test_page(spun: Comparison) -> None:
-    page = format_comparison_page(spun, themes_of(spun), "0")
+def test_page(spun: Comparison, themes: ThemesBeside) -> None:
+    page = format_comparison_page(spun, themes, "0")
     assert '<mark class="unequal">举动</mark>' in page
     assert "青石坪小学2024年工会工作计划" in page
     assert not re.search(r"""(?:src|href)=|url\(|@import|<script""", page)
@@ -78,12 +82,12 @@ def test_page(spun: Comparison) -> None:
 def test_page_of_hostile_text() -> None:
     a, b = plans_of("<script>alert(1)</script>工作计划\n一、</td><img src=x>读书", "一、{{ 7 * 7 }}")
     comparison = compare_plans([a, b], find_reuse([a, b]), 0, 1)
-    page = format_comparison_page(comparison, themes_of(comparison), "0")
+    page = format_comparison_page(comparison, NO_THEMES, "0")
     assert "<script" not in page and "<img" not in page and "{{ 7 * 7 }}" in page
 
 
 @pytest.mark.browser
-def test_page_in_a_browser(spun: Comparison, tmp_path: Path) -> None:
+def test_page_in_a_browser(spun: Comparison, themes: ThemesBeside, tmp_path: Path) -> None:
     """Rows are level, nothing is asked of a server, and a narrow window needs no scrolling sideways."""
     import shutil
 
@@ -93,7 +97,7 @@ def test_page_in_a_browser(spun: Comparison, tmp_path: Path) -> None:
     if chromium is None:
         pytest.skip("no Chromium on this machine")
     path = tmp_path / "comparison.html"
-    path.write_text(format_comparison_page(spun, themes_of(spun), "0"), "utf-8")
+    path.write_text(format_comparison_page(spun, themes, "0"), "utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 480, "height": 800})
