@@ -196,7 +196,7 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
         return not _GENERAL_CHARACTERS.issuperset(own)
     if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST:
         return False
-    if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own) or (own[2:].endswith("化")):
+    if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own) or own[2:].endswith("化"):  # 集成化学校
         return False
     return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
 

@@ -29,6 +29,7 @@ from corpus_tools.spans import Span
 Kind = Literal["same", "substituted"]
 Flags = NDArray[np.bool_]  # one a character of a folded text
 _Numbers = NDArray[np.int64]
+_Characters = NDArray[np.uint32]
 
 # A shingle that stands oftener than this in a text says nothing of where it comes from.
 _MOST_REPEATS = 16
@@ -41,9 +42,6 @@ _EQUAL, _UNEQUAL = 2, 1
 # that is drawn out at least, and how far below the best it may fall before that ends.
 _BY_CHANCE = 0.02
 _LEAST_GAIN, _LARGEST_LOSS = 1.0, 12.0
-
-
-_Characters = NDArray[np.uint32]
 
 
 class Edit(NamedTuple):

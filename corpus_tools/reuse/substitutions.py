@@ -193,13 +193,15 @@ def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], text
 def _gather_surroundings(
     swaps: PairSwaps, name: Callable[[_Words], _Words], texts: Sequence[str]
 ) -> Mapping[_Words, tuple[set[str], set[str]]]:
-    """Return for each pair of words what stands before it, and what behind it, in the first of the two plans."""
+    """Return for each pair of words what stands before its originals, and what behind them."""
     surroundings: defaultdict[_Words, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for (plan, _other), found in swaps.items():
+    for (a, b), found in swaps.items():
         for swap in found:
-            before, behind = surroundings[name(swap.words)]
-            end = swap.at_a + len(swap.words[0])
-            before.add(texts[plan][max(0, swap.at_a - _AROUND) : swap.at_a])
+            words = name(swap.words)
+            plan, at = (a, swap.at_a) if words == swap.words else (b, swap.at_b)
+            end = at + len(words[0])
+            before, behind = surroundings[words]
+            before.add(texts[plan][max(0, at - _AROUND) : at])
             behind.add(texts[plan][end : end + _AROUND])
     return surroundings
 
