@@ -97,10 +97,10 @@ def print_all(folder: str) -> None:
             "rows": [path_of(result) for result in results],
             "broken": [str(result) for result in results if has_broken_reader(result)],
         }
-        print(json.dumps(line))
+        sys.stdout.write(json.dumps(line) + "\n")
     workers._stop_idle()
     whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-    print(json.dumps({"kib": [resource.getrusage(who).ru_maxrss for who in whose]}))
+    sys.stdout.write(json.dumps({"kib": [resource.getrusage(who).ru_maxrss for who in whose]}))
 
 
 @pytest.mark.slow
