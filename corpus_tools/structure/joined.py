@@ -19,22 +19,22 @@ def split_joined(text: str, lines: Sequence[Line]) -> list[Line]:
     split: list[Line] = []
     below: dict[str, int | None] = {}  # of each style, the number of the nearest line further down
     for line in reversed(lines):
-        split += reversed(list(_split(text, line, below)))
-        if line.marker:
+        if line.marker and line.marker.style in _STYLES:
+            split += reversed(list(_split(text, line, line.marker, below)))
             below[line.marker.style] = line.marker.value
+        else:
+            split.append(line)
     return split[::-1]
 
 
-def _split(text: str, line: Line, below: Mapping[str, int | None]) -> Iterator[Line]:
-    marker = line.marker
-    if marker and marker.style in _STYLES:
-        first = _first_below(text, marker, line.end, below)
-        if first:
-            yield line._replace(end=marker.end)
-            line, marker = line._replace(start=first.start, marker=first), first
-        for follower in _followers(text, marker, line.end, below):
-            yield line._replace(end=line.start + len(text[line.start : follower.start].rstrip()))
-            line = line._replace(start=follower.start, marker=follower, is_joined=True)
+def _split(text: str, line: Line, marker: Marker, below: Mapping[str, int | None]) -> Iterator[Line]:
+    first = _first_below(text, marker, line.end, below)
+    if first:
+        yield line._replace(end=marker.end)
+        line, marker = line._replace(start=first.start, marker=first), first
+    for follower in _followers(text, marker, line.end, below):
+        yield line._replace(end=line.start + len(text[line.start : follower.start].rstrip()))
+        line = line._replace(start=follower.start, marker=follower, is_joined=True)
     yield line
 
 

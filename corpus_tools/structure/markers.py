@@ -183,6 +183,10 @@ def _scanner() -> re.Pattern[str]:
 
 
 _SCANNER = _scanner()
+# Of each style's group, the style and the group of its numeral; what has none is read as a whole.
+_GROUPS = {
+    f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)
+}
 _NEVER = re.compile(_NOT_MARKERS)
 _READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
 
@@ -202,8 +206,8 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     found = _SCANNER.match(text[start:end])
     if found is None or found.lastgroup is None:
         return None
-    number = int(found.lastgroup[1:])
-    return _marker(STYLES[number], found, f"n{number}", start)
+    style, numeral = _GROUPS[found.lastgroup]
+    return _marker(style, found, found[numeral], start)
 
 
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
@@ -214,11 +218,10 @@ def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker
         for form, (style, pattern) in enumerate(_READ):
             found = pattern.match(line) if style.name == "period" or not is_counted else None
             if found:
-                yield form, _marker(style, found, "n", start)
+                yield form, _marker(style, found, found["n" if "n" in pattern.groupindex else 0], start)
 
 
-def _marker(style: Style, found: re.Match[str], group: str, start: int) -> Marker:
-    numeral = found[group] if group in found.re.groupindex else found.group()
+def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Marker:
     return Marker(found.group(), style.name, style.value(numeral), start, start + found.end())
 
 
