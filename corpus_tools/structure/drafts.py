@@ -34,7 +34,7 @@ _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends am
 
 @dataclass(slots=True)
 class Draft:
-    """A node while its lines are still being gathered."""
+    """A node that is being made: its lines are gathered, then what it prints itself, its number and its end are set."""
 
     parent: "Draft | None"
     kind: Kind
@@ -47,6 +47,10 @@ class Draft:
     has_children: bool = False
     has_marked_children: bool = False
     has_table: bool = False
+    heading: Span | None = None
+    body: tuple[Span, ...] = ()
+    node_id: int = 0
+    end: int = 0
 
 
 def draft_region(text: str, region: Region) -> list[Draft]:
@@ -94,19 +98,23 @@ class _Scope:
         return draft
 
     def _open(self, line: Line, place: Placed, depth: int) -> None:
-        around = [self._attachment, *self._opened]
-        parent = around[depth]
+        parent = self._opened[depth - 1] if depth else self._attachment
+        draft = Draft(parent, "section", 0, [_content(line)], line.marker, place.confidence, inline=line.is_joined)
         if parent:
             parent.has_children = True
             parent.has_marked_children |= line.marker is not None
-        draft = Draft(parent, "section", 0, [_content(line)], confidence=place.confidence, inline=line.is_joined)
         if line.marker:
             draft.kind = "period" if line.marker.style == "period" else "item"
             draft.level = level_below(parent)
-            draft.marker = line.marker
-            others = (level_below(around[min(other, len(self._opened))]) for other in place.alternatives)
-            draft.alternatives = tuple(dict.fromkeys(level for level in others if level != draft.level))
+            if place.alternatives:
+                draft.alternatives = self._levels(place.alternatives, draft.level)
         self._opened[depth:] = [self._add(draft)]
+
+    def _levels(self, depths: Sequence[int], own: int) -> tuple[int, ...]:
+        """Return the levels at some depths, each once, without a line's ``own``."""
+        around = [self._attachment, *self._opened]
+        levels = (level_below(around[min(depth, len(self._opened))]) for depth in depths)
+        return tuple(dict.fromkeys(level for level in levels if level != own))
 
     def _add_row(self, line: Line) -> None:
         if not self.drafts or self.drafts[-1].kind != "table":
@@ -170,7 +178,7 @@ def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, ha
     content = line.of(text)
     is_amid_sentence = above is not None and is_cut_off(above.of(text))
     if line.marker:
-        heading = content[len(line.marker.text) :].strip()
+        heading = "" if has_text_below else content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
     if below is None or line.continues or is_amid_sentence or not is_unnumbered_heading(content):

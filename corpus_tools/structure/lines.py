@@ -39,7 +39,9 @@ _SALUTATION = re.compile(
 )
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
 
-_ENDS = STOPS + COLONS + "…”’」』》〉）)】]"
+_SENTENCE_ENDS = STOPS + COLONS
+_ENDS = _SENTENCE_ENDS + "…”’」』》〉）)】]"
+_HEADING_STOPS = "。！？!?" + COLONS
 _LONGEST_RUN_IN = 32
 _NARROWEST = 20  # no page is printed in fewer characters a line
 _FEWEST_BROKEN = 4
@@ -158,7 +160,7 @@ def opens_closing(content: str) -> bool:
 
 def may_head(content: str) -> bool:
     """Tell whether a line can be the heading of what follows below it: one sentence, not too long."""
-    limit = _LONGEST_HEADING if content[-1:] in STOPS + COLONS else _LONGEST_UNSTOPPED_HEADING
+    limit = _LONGEST_HEADING if content[-1] in _SENTENCE_ENDS else _LONGEST_UNSTOPPED_HEADING
     return len(content) <= limit and next(stops(content), len(content)) >= len(content) - 1
 
 
@@ -173,5 +175,5 @@ def run_in_heading(content: str) -> Span | None:
     Only a stop or colon outside quotation marks, book-title marks and brackets ends a heading, and only if text
     follows.
     """
-    end = next(stops(content[: _LONGEST_RUN_IN + 1], "。！？!?" + COLONS), None)
+    end = next(stops(content[: _LONGEST_RUN_IN + 1], _HEADING_STOPS), None)
     return None if end is None or not content[end + 1 :].strip() else Span(0, end + 1)

@@ -184,9 +184,7 @@ def _scanner() -> re.Pattern[str]:
 
 _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
-_GROUPS = {
-    f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)
-}
+_GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NOT_MARKERS)
 _READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
 
