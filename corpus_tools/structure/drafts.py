@@ -14,6 +14,7 @@ from corpus_tools.structure.lines import (
     is_sentence,
     is_unnumbered_heading,
     may_head,
+    run_in_heading,
 )
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nesting import Placed, nest
@@ -160,20 +161,51 @@ def _table_rows(text: str, lines: Sequence[Line]) -> Set[int]:
 def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Placed]:
     """Return the place of every line that is marked or may be a heading, by its index."""
     asked: dict[int, Marked] = {}
+    heads = _above_restarts(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
     for index in range(len(lines) - 1, -1, -1):
         if index not in rows and not (index < first_marked and is_salutation(lines[index].of(text))):
             above = lines[index - 1] if index else None
             below = lines[index + 1] if index + 1 < len(lines) else None
-            heads = below is not None and index + 1 not in asked and index + 1 not in rows
-            marked = _marked(text, above, lines[index], below, has_text_below=heads)
+            has_text = below is not None and index + 1 not in asked and index + 1 not in rows
+            marked = _marked(text, above, lines[index], below, has_text_below=has_text, heads=index in heads)
             if marked:
                 asked[index] = marked
     order = sorted(asked)
     return dict(zip(order, nest([asked[index] for index in order]), strict=True))
 
 
-def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool) -> Marked | None:
+def _above_restarts(text: str, lines: Sequence[Line]) -> Set[int]:
+    """Return the lines above a list that starts again right behind itself, and above its first start.
+
+    Where they look like headings they are, also with a comma in them: what else would start it again?
+    """
+    heads: set[int] = set()
+    starts: dict[str, int] = {}  # of each style, the line above its last list
+    before: Marker | None = None
+    for index, line in enumerate(lines):
+        marker = line.marker
+        if marker and marker.value == 1:
+            above = index - 1
+            if above < 0 or lines[above].marker or not _may_head_list(lines[above].of(text)):
+                starts.pop(marker.style, None)
+            else:
+                if marker.style in starts and before and before.style == marker.style and before.value != 1:
+                    heads |= {starts[marker.style], above}
+                starts[marker.style] = above
+        before = marker or before
+    return heads
+
+
+def _may_head_list(content: str) -> bool:
+    """Tell whether an unmarked line may head a list: one sentence, no stop, not ``地点：操场``, not ``有三种：``."""
+    says_more = is_sentence(content) or announces(content) or is_cut_off(content) or run_in_heading(content)
+    return may_head(content) and not says_more and not is_salutation(content)
+
+
+def _marked(
+    text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool, heads: bool
+) -> Marked | None:
     """Return what nesting needs to know of a line; None where it is text and nothing else."""
     content = line.of(text)
     is_amid_sentence = above is not None and is_cut_off(above.of(text))
@@ -181,7 +213,7 @@ def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, ha
         heading = "" if has_text_below else content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
-    if below is None or line.continues or is_amid_sentence or not is_unnumbered_heading(content):
+    if below is None or line.continues or is_amid_sentence or not (heads or is_unnumbered_heading(content)):
         return None
     doubt = _doubt_above(text, below)
     if doubt is not None and announces(content):
