@@ -15,7 +15,7 @@ from corpus_tools.reuse.templates import Template
 from corpus_tools.reuse.verdicts import Reuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.nodes import Node, Noise
+from corpus_tools.structure.nodes import Node, Noise, noise_lines
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
@@ -81,7 +81,9 @@ def plans_of_rows(
             end=row["end"],
             title=_span(row, "title"),
             nodes=tuple(_node_of_row(node) for node in nodes_of.get(plan_id, ())),
-            noise=tuple(Noise(found["start"], found["end"], found["kind"]) for found in noise_of.get(plan_id, ())),
+            noise_lines=noise_lines(
+                Noise(found["start"], found["end"], found["kind"]) for found in noise_of.get(plan_id, ())
+            ),
         )
 
 

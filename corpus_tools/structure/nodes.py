@@ -100,10 +100,15 @@ def own_spans(node: Node) -> Iterator[Span]:
     yield from node.body
 
 
-def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
-    """Return all that is neither ``known`` noise nor in ``pieces``, with the known noise, in order."""
-    noise = list(known)
-    for gap in gaps(sorted([*(Span(n.start, n.end) for n in noise), *pieces]), 0, len(text)):
+def noise_lines(noise: Iterable[Noise]) -> tuple[Noise, ...]:
+    """Return the noise that fills lines of its own: all but blanks and stray marks."""
+    return tuple(one for one in noise if one.kind in ("page", "label", "repeat"))
+
+
+def find_noise(text: str, lines: Sequence[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
+    """Return all that is neither in noise ``lines`` nor in ``pieces``, with those lines, in order."""
+    noise = list(lines)
+    for gap in gaps(sorted([*(Span(line.start, line.end) for line in lines), *pieces]), 0, len(text)):
         if text[gap.start : gap.end].isspace():
             noise.append(Noise(gap.start, gap.end, "blank"))
             continue
