@@ -8,7 +8,8 @@ from corpus_tools.structure.markers import Marker, scan_marker
 
 # The styles of such lists; what is read as a number of people or things by the scanner is none of their markers.
 _STYLES = frozenset(("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled"))
-_BEHIND_ITEM = re.compile("[。；;！!？?][ \u3000]*|[ \u3000]+")  # what ends an item
+_NUMERAL = "[（(0-9０-９一二三四五六七八九十百㈠-㈩①-⒛]"
+_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?][ \u3000]*|[ \u3000]+)(?={_NUMERAL})")  # what ends an item
 
 
 def split_joined(text: str, lines: Sequence[Line]) -> list[Line]:
