@@ -124,7 +124,8 @@ def is_page_number(content: str) -> bool:
 
 def is_attachment_heading(content: str) -> bool:
     """Tell whether a line names an attachment (附件1：...)."""
-    return _ATTACHMENT.match(content) is not None and len(content) <= _LONGEST_HEADING and content[-1] not in STOPS
+    may_be = content[:1] == "附" and len(content) <= _LONGEST_HEADING and content[-1] not in STOPS
+    return may_be and _ATTACHMENT.match(content) is not None
 
 
 def is_unnumbered_heading(content: str) -> bool:
