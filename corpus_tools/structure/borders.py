@@ -20,10 +20,12 @@ from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
     is_later_title,
+    is_part_title,
     is_short,
     is_subtitle,
     is_title,
     is_title_part,
+    names_two,
     sends_plan_out,
 )
 
@@ -113,6 +115,7 @@ class _Seen:
         self.titled = titled
         self.headed = False  # an unnumbered heading stands above its first marker
         self.attached = False  # an attachment has begun
+        self.names_two = False  # its title names a summary and a plan
 
     def add(self, index: int, marker: Marker, above: str) -> None:
         if self.top is None:
@@ -168,13 +171,15 @@ def _starts(page: _Page) -> Iterator[_Head]:
         else:
             restarts = _restarts(seen, page.below[index])
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
-            starts_here = (titled and is_later_title(content) and begins) or (
-                restarts and _may_head_plan(page, index, seen)
+            is_part = seen.names_two and is_part_title(content)
+            starts_here = not is_part and (
+                (titled and is_later_title(content) and begins) or (restarts and _may_head_plan(page, index, seen))
             )
         above = "" if starts_here or (titled and seen.top is None) else content
         if starts_here:
             yield _Head(index, index)
             seen = _Seen(titled=True)
+        seen.names_two |= titled and names_two(content)
 
 
 def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:

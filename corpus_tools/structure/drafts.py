@@ -13,12 +13,14 @@ from corpus_tools.structure.lines import (
     is_salutation,
     is_sentence,
     is_unnumbered_heading,
+    leads_in,
     may_head,
     run_in_heading,
 )
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nesting import Placed, nest
 from corpus_tools.structure.regions import Region
+from corpus_tools.structure.titles import is_byline
 
 Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
 
@@ -163,7 +165,7 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
     asked: dict[int, Marked] = {}
     heads = _above_restarts(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
-    for index in range(len(lines) - 1, -1, -1):
+    for index in range(len(lines) - 1, _n_bylines(text, lines) - 1, -1):
         if index not in rows and not (index < first_marked and is_salutation(lines[index].of(text))):
             above = lines[index - 1] if index else None
             below = lines[index + 1] if index + 1 < len(lines) else None
@@ -173,6 +175,13 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
                 asked[index] = marked
     order = sorted(asked)
     return dict(zip(order, nest([asked[index] for index in order]), strict=True))
+
+
+def _n_bylines(text: str, lines: Sequence[Line]) -> int:
+    """Return 1 where the first line says who wrote the plan or when; offices that head their lists are several."""
+    if not lines or lines[0].marker or not is_byline(lines[0].of(text)):
+        return 0
+    return 0 if any(not line.marker and is_byline(line.of(text)) for line in lines[1:]) else 1
 
 
 def _above_restarts(text: str, lines: Sequence[Line]) -> Set[int]:
@@ -213,7 +222,9 @@ def _marked(
         heading = "" if has_text_below else content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
-    if below is None or line.continues or is_amid_sentence or not (heads or is_unnumbered_heading(content)):
+    if below is None or line.continues or is_amid_sentence or leads_in(content):
+        return None
+    if not (heads or is_unnumbered_heading(content)):
         return None
     doubt = _doubt_above(text, below)
     if doubt is not None and announces(content):

@@ -38,6 +38,10 @@ _SALUTATION = re.compile(
     "^(?:各|全体|全校|尊敬|亲爱).*[：:]$|(?:师|员工|教工|职工|学生|同学|同志|主任|家长|学校|部门|科室|班级)[：:]$"
 )
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
+_YEAR_AHEAD = re.compile(r"^(?:19|20)\d\d(?:[-—–－~～至](?:19|20)?\d\d)?(?:学?年度?)")
+_LEAD_IN = re.compile(
+    "(?:如下|(?:以下|下列).{0,8}|其中|包括|主要有|分别[是为]|[几一二三四五六七八九十两]+[个点项条方].{0,5})[：:]$"
+)
 
 _SENTENCE_ENDS = STOPS + COLONS
 _ENDS = _SENTENCE_ENDS + "…”’」』》〉）)】]"
@@ -130,8 +134,13 @@ def is_attachment_heading(content: str) -> bool:
 
 def is_unnumbered_heading(content: str) -> bool:
     """Tell whether an unmarked line looks like a heading: short, without the punctuation of a sentence."""
-    text = content.rstrip(COLONS)
+    text = _YEAR_AHEAD.sub("", content.rstrip(COLONS))
     return 2 <= len(text) <= _LONGEST_UNNUMBERED_HEADING and not _IN_NO_HEADING.search(text)
+
+
+def leads_in(content: str) -> bool:
+    """Tell whether a line leads in a list, and is no heading of it (具体如下：)."""
+    return _LEAD_IN.search(content) is not None
 
 
 def is_salutation(content: str) -> bool:

@@ -76,6 +76,10 @@ def _within(first: str) -> Callable[[str], int | None]:
     return lambda character: ord(character) - ord(first) + 1
 
 
+def _letter(character: str) -> int:
+    return ord(character.lower()) - ord("a") + 1
+
+
 def _no_number(_: str) -> None:
     return None
 
@@ -86,7 +90,7 @@ _COUNTED = (
     "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[-+＋×*/~～%％‰℃])"
 )
 
-_BULLETS = "■●◆▲★○□▪◇•·➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
+BULLETS = "■●◆▲★☆○◎□▪◇•·※►▶→√§➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
 _MEASURED = "(?:[万亿元米吨倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
 
 _OPEN, _CLOSE = "[（(]", "[）)]"
@@ -107,23 +111,25 @@ STYLES = (
     Style("article", 4.5, f"第(?P<n>{EITHER})条(?:之{CJK})?(?:{COLON}|(?={BLANK}|$))", read_number),
     Style("roman", 4, f"(?P<n>[Ⅰ-Ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("Ⅰ")),
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
-    Style("cjk", 4, f"(?P<n>{CJK})(?:{_SEPARATOR}|{COLON})", read_number),
+    Style("cjk", 4, f"(?P<n>{CJK}){BLANK}?(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
     Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
     Style(
         "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
     ),
-    Style("arabic", 6, f"(?P<n>{ARABIC})(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
+    Style("arabic", 6, f"(?P<n>{ARABIC}){BLANK}?(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
     Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
     Style("circled", 10, "(?P<n>[①-⑳])", _within("①")),
+    Style("circled", 10, "(?P<n>[❶-❿])", _within("❶")),
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
+    Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-Ja-j]){_CLOSE}", _letter),
     Style("latin-small", 12, f"(?P<n>[a-z])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
-    Style("bullet", 13, f"[{_BULLETS}-](?=[^-]|$)|——", _no_number),
+    Style("bullet", 13, f"[{BULLETS}-](?=[^-]|$)|——|—(?={BLANK})", _no_number),
 )
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
@@ -158,7 +164,7 @@ READINGS = (
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
     Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
     Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
-    Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动)(?:安排|重点|内容)?{COLON}", read_month),
+    Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动|主题)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
 
@@ -229,8 +235,8 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 
 def _first_characters() -> Iterator[str]:
     yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑壹贰貳叁參肆伍陆陸柒捌玖拾"
-    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + _BULLETS
-    for first, last in ("AZ", "az", "①⒛", "㈠㈩", "Ⅰⅻ"):
+    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + BULLETS
+    for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.drafts import Draft, Kind, draft_region, level_below
 from corpus_tools.structure.inline import split_inline
-from corpus_tools.structure.joined import split_joined
+from corpus_tools.structure.joined import split_glued, split_joined
 from corpus_tools.structure.lines import (
     CRAWL_MARKS,
     Line,
@@ -87,7 +87,7 @@ def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     lines
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
-    regions = split_regions(text, split_joined(text, lines))
+    regions = split_regions(text, split_joined(text, split_glued(text, lines)))
     return _freeze(text, [draft for region in regions for draft in draft_region(text, region)])
 
 
