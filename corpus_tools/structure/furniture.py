@@ -45,7 +45,7 @@ def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, en
     below: Marker | None = None
     for index in range(end - 1, first_marked, -1):
         below = lines[index].marker or below
-        may_end = lines[index].marker is None and (below is None or below.value == 1)
+        may_end = lines[index].marker is None and (below is None or below.value == 1 or below.style == "bullet")
         if may_end and is_furniture(contents[index]):
             last = index - 1
     while last > first and lines[last].marker is None and _is_stray_number(contents[last]):

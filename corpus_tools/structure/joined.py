@@ -1,6 +1,4 @@
-"""Lines that print several items of a list (``1、…；2、…``), a marker right behind another (``一、（一）…``), or a section
-behind the end of a text (``…。二、…``), where a break was lost.
-"""
+"""Lines of several items (``1、…；2、…``), of two marks (``一、（一）…``), of a section behind a text (``…。二、…``)."""
 
 import re
 from bisect import bisect_right

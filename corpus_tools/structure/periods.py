@@ -32,7 +32,7 @@ DAYS = "|".join(
     f"{month}{BLANK}?月{BLANK}?{_DAY}{BLANK}?日(?:{_TO}(?:{month}月)?{_DAY}日)?(?:[上中下]午|晚上?|前|起)?"
     for month in _MONTH_SCRIPTS
 )  # 3月12日, 八月二十五日至三十一日, 3月5日前
-_DAYS_NAMED = re.compile(f"(?P<day>{_DAY}){BLANK}?日|(?P<third>[上中下])旬")
+_DAYS_NAMED = re.compile(f"(?P<day>{_DAY}){BLANK}?日|(?P<part>[上中下])[旬午]")
 _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?={BLANK}?月|{_TO}{_MONTH}月)")
 
 
@@ -52,8 +52,8 @@ def read_month(expression: str) -> int | None:
 
 
 def read_days(expression: str) -> tuple[int, ...]:
-    """Return what tells periods of one month apart: the days that they name, or the third of the month."""
+    """Return what tells periods of one month apart: days, thirds of the month, parts of the day."""
     return tuple(
-        "上中下".index(found["third"]) if found["third"] else read_number(found["day"]) or 0
+        "上中下".index(found["part"]) if found["part"] else read_number(found["day"]) or 0
         for found in _DAYS_NAMED.finditer(expression)
     )
