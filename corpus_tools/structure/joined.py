@@ -1,4 +1,8 @@
-"""Lines of several items (``1、…；2、…``), of two marks (``一、（一）…``), of a section behind a text (``…。二、…``)."""
+"""Lines that hold more than one item.
+
+Several of a list (``1、…；2、…``), a marker right behind another (``一、（一）…``), or the next section behind the end of
+a text (``…。二、…``), where a break was lost.
+"""
 
 import re
 from bisect import bisect_right
@@ -11,8 +15,8 @@ from corpus_tools.structure.markers import Marker, scan_marker
 # The styles of such lists; what is read as a number of people or things by the scanner is none of their markers.
 _STYLES = frozenset(("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled"))
 _NUMERAL = "[（(0-9０-９一二三四五六七八九十百㈠-㈩①-⒛]"
-_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?][ \u3000]*|[ \u3000]+)(?={_NUMERAL})")  # what ends an item
-_BEHIND_TEXT = re.compile(f"。[ \u3000]*(?={_NUMERAL})")
+_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?][ \u3000]*+|(?<![ \u3000])[ \u3000]++)(?={_NUMERAL})")  # what ends an item
+_BEHIND_TEXT = re.compile(f"。[ \u3000]*+(?={_NUMERAL})")
 
 
 def split_glued(text: str, lines: Sequence[Line]) -> Sequence[Line]:
