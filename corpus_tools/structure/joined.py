@@ -1,7 +1,7 @@
 """Lines that hold more than one item.
 
-Several of a list (``1、…；2、…``), a marker right behind another (``一、（一）…``), or the next section behind the end of
-a text (``…。二、…``), where a break was lost.
+Several of a list (``1、…；2、…``), a marker right behind another (``一、（一）…``), or the next section behind the end
+of a text (``…。二、…``), where a break was lost.
 """
 
 import re
