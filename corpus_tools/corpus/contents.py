@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from corpus_tools.corpus.meta import Meta, group_values
-from corpus_tools.corpus.rows import plans_of_rows
+from corpus_tools.corpus.rows import family_numbers_of_rows, plans_of_rows
 from corpus_tools.corpus.store import Store
 from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure
@@ -98,13 +98,7 @@ class Contents:
 
     def family_numbers(self) -> list[int]:
         """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
-        places = {plan_id: i for i, plan_id in enumerate(self._plans)}
-        numbers = list(range(len(places)))
-        first: dict[str, int] = {}
-        for row in self._store.rows("families"):
-            place = places[row["plan_id"]]
-            numbers[place] = first.setdefault(row["family"], place)
-        return numbers
+        return family_numbers_of_rows(self.all_plans(), self._store.rows("families"))
 
     def _substitutions(self) -> list[Substitution]:
         return [Substitution(**row) for row in self._store.rows("substitutions")]

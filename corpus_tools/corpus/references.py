@@ -47,6 +47,12 @@ class References:
                 self.digests[result.path] = result.sha256
                 yield result
 
+    def read(self) -> "References":
+        """Go through the documents once, so that their digests and failures are known."""
+        for _source in self:
+            pass
+        return self
+
     @property
     def failures(self) -> list[Failure]:
         """What could not be read so far."""

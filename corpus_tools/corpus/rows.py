@@ -17,12 +17,14 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise
 from corpus_tools.structure.plans import ParsedSource, Plan
+from corpus_tools.tables import BY_NAME
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.coding import Code, PlanThemes
 from corpus_tools.words.terms import WordCounts
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
+_PLAN_COLUMNS = frozenset(BY_NAME["plans"].names)
 
 
 def family_name(index: int | None) -> str | None:
@@ -68,14 +70,21 @@ def token_columns(plans: Sequence[Plan], counts: WordCounts) -> dict[str, Sequen
 def plans_of_rows(
     sources: Iterable[Row], plans: Iterable[Row], nodes: Iterable[Row], noise: Iterable[Row]
 ) -> Iterator[Plan]:
-    """Yield the plans that the rows describe; the tables are the truth, and nothing is parsed again."""
-    source_of = {row["path"]: _source_of_row(row) for row in sources}
+    """Yield the plans that the rows describe; the tables are the truth, and nothing is parsed again.
+
+    What the meta table says of a plan, in columns behind those of ``plans``, is said of its source.
+    """
+    row_of = {row["path"]: row for row in sources}
+    source_of: dict[str, Source] = {}
     nodes_of = _by_plan(nodes)
     noise_of = _by_plan(noise)
     for row in plans:
-        plan_id = row["plan_id"]
+        plan_id, path = row["plan_id"], row["path"]
+        if path not in source_of:
+            said = {name: value for name, value in row.items() if name not in _PLAN_COLUMNS and value is not None}
+            source_of[path] = _source_of_row(row_of[path], said)
         yield Plan(
-            source=source_of[row["path"]],
+            source=source_of[path],
             ordinal=row["ordinal"],
             start=row["start"],
             end=row["end"],
@@ -232,6 +241,17 @@ def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]])
     return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
 
 
+def family_numbers_of_rows(plans: Sequence[Plan], rows: Iterable[Row]) -> list[int]:
+    """Return for each plan the place of the first of its family, as the rows of families tell it."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    numbers = list(range(len(plans)))
+    first: dict[str, int] = {}
+    for row in rows:
+        place = places[row["plan_id"]]
+        numbers[place] = first.setdefault(row["family"], place)
+    return numbers
+
+
 def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: Iterable[PlanNodes]) -> Rows:
     """Return the rows of consensus, templates, template_fills and node_pairs; templates in the order of families."""
     slots = [(i, n, t, slot) for i, t in enumerate(templates) for n, slot in enumerate(t.slots, 1)]
@@ -357,7 +377,7 @@ def _source_row(source: Source) -> Row:
     }
 
 
-def _source_of_row(row: Row) -> Source:
+def _source_of_row(row: Row, said: Mapping[str, str]) -> Source:
     return Source(
         path=row["path"],
         sha256=row["sha256"],
@@ -365,7 +385,7 @@ def _source_of_row(row: Row) -> Source:
         encoding=row["encoding"],
         n_bytes=row["n_bytes"],
         text=row["text"],
-        meta=dict(zip(row["meta_names"], row["meta_values"], strict=True)),
+        meta={**dict(zip(row["meta_names"], row["meta_values"], strict=True)), **said},
     )
 
 

@@ -1,18 +1,27 @@
 """Tables on disk: a folder of Parquet files with a manifest; any tool that reads Parquet can read it."""
 
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows locks no folders
+    fcntl = None  # type: ignore[assignment]
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_tools.corpus.exchange import exchange_names
 from corpus_tools.corpus.manifest import MANIFEST, SCHEMA, is_corpus, read_manifest
 from corpus_tools.corpus.rows import Row
 from corpus_tools.errors import DamagedCorpusError, OutputError
-from corpus_tools.tables import BY_NAME, TABLES, Type
+from corpus_tools.tables import BY_NAME, TABLES, Table, Type
 
 _ARROW_TYPES: Mapping[Type, pa.DataType] = {
     "string": pa.string(),
@@ -98,48 +107,108 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
     OutputError
         When the folder cannot be written, or holds anything that is no table of a corpus.
     """
+    check_target(path)
     target = Path(path).resolve()
-    if target.exists() and not _may_be_replaced(target):
-        raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        with _new_folder(target) as building:
+            for table in TABLES:
+                content = _as_written(table, tables.get(table.name))
+                pq.write_table(content, building / f"{table.name}.parquet", compression="zstd")
+            manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
+            (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
+            building.chmod(0o755)
+            for written in (*building.iterdir(), building):
+                _flush(written)
+            if target.exists():
+                _swap(building, target)
+            else:
+                building.rename(target)
+            _flush(target.parent)
     except OSError as error:
         raise OutputError(path=path, reason=error.strerror or error) from error
-    try:
-        for table in TABLES:
-            rows = tables.get(table.name)
-            content = arrow_table(table.name, ()) if rows is None else rows
-            pq.write_table(content, building / f"{table.name}.parquet", compression="zstd")
-        manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
-        (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
-        building.chmod(0o755)
-        _put_in_place(building, target)
-    except OSError as error:
-        raise OutputError(path=path, reason=error.strerror or error) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return Store(target)
 
 
-def _may_be_replaced(target: Path) -> bool:
-    """Tell whether a path is an empty folder, or a corpus with nothing else in it: all else is somebody's work."""
+def check_target(path: str | Path) -> None:
+    """Raise OutputError if a corpus must not be written there: all but an older corpus is somebody's work."""
+    target = Path(path).resolve()
+    if target.exists() and not _may_be_replaced(target):
+        raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
+
+
+def _as_written(table: Table, rows: pa.Table | None) -> pa.Table:
+    """Return rows in the one form that gives the same bytes, wherever they come from: Parquet has its own of lists."""
+    if rows is None:
+        return arrow_table(table.name, ())
+    extra = [name for name in rows.column_names if name not in table.names]
+    return rows.cast(arrow_schema(table.name, extra)).combine_chunks()
+
+
+def _may_be_replaced(target: Path, *, is_whole: bool = True) -> bool:
+    """Tell whether a path is an empty folder, or a corpus, whole or in part, with nothing else in it."""
     if not target.is_dir():
         return False
     own = {MANIFEST, *(f"{table.name}.parquet" for table in TABLES)}
     names = {entry.name for entry in target.iterdir()}
-    return not names or (is_corpus(target) and names <= own)
+    return not names or (names <= own and (is_corpus(target) or not is_whole))
 
 
-def _put_in_place(building: Path, target: Path) -> None:
-    """Rename the new folder to its place; the old one stands aside until that is done."""
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    """Make a folder beside another, locked as long as it is in use, and gone afterwards.
+
+    Those that nobody uses any more are removed: a build that was killed has left them.
+    """
+    prefix = f".{target.name}.build-"
+    for left in target.parent.glob(f"{escape(prefix)}*"):
+        with _locked(left) as is_ours:
+            if is_ours and _may_be_replaced(left, is_whole=False):
+                shutil.rmtree(left, ignore_errors=True)
+    building = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    try:
+        with _locked(building):
+            yield building
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder for this process and tell whether that could be done; the system unlocks it if the process dies."""
+    if fcntl is None:
+        yield False
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(descriptor)
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk: it may lose its power."""
+    if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _swap(building: Path, target: Path) -> None:
+    """Let two folders change names: in one step where the system can do that, else the old one stands aside."""
+    if exchange_names(building, target):
+        return
     aside = building.with_name(f"{building.name}.old")
-    if target.exists():
-        target.rename(aside)
+    target.rename(aside)
     try:
         building.rename(target)
     except BaseException:
-        if aside.exists():
-            aside.rename(target)
+        aside.rename(target)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    aside.rename(building)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from corpus_tools.corpus.build import Paths, Recipe, build_store
+from corpus_tools.corpus.build import OPENED, Built, build_store
+from corpus_tools.corpus.recipe import Paths, Recipe
 from corpus_tools.corpus.reuse_view import ReuseView
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.theme_view import ThemeView
@@ -24,10 +25,16 @@ class Corpus(ReuseView, ThemeView, WordView):
 
     Every table of ``docs/tables.md`` is an attribute: ``corpus.plans``, ``corpus.nodes``, ``corpus.pairs`` ... Tables
     whose rows belong to a plan carry its path and title as well.
+
+    Attributes
+    ----------
+    built
+        How many files were read to build it, and of how many the rows were kept.
     """
 
-    def __init__(self, store: Store, temporary: str | None = None) -> None:
+    def __init__(self, store: Store, temporary: str | None = None, built: Built = OPENED) -> None:
         super().__init__(store)
+        self.built = built
         if temporary:  # a corpus without a folder of its own goes with the object
             weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
 
@@ -50,12 +57,18 @@ class Corpus(ReuseView, ThemeView, WordView):
     ) -> "Corpus":
         """Read, parse and analyse all inputs and write the tables.
 
+        Where the folder holds a corpus already, only files with a new name or other bytes (by their SHA-256) are read;
+        the rows of the others are kept if all that made them is the same: this package and its libraries, the user
+        dictionary, the column of text, the limits. Analyses of all plans are made again unless nothing changed for
+        them. The tables are the same as those of a build into an empty folder, and until all of them are written the
+        old corpus stays.
+
         Parameters
         ----------
         paths
             Files, folders, archives.
         path
-            The folder to write; by default a temporary one.
+            The folder to write, or to bring up to date; by default a temporary one.
         text_column
             Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
@@ -69,7 +82,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
-            Is called with the number of files behind it after each batch.
+            Is called with the number of files that are done after each batch.
 
         Raises
         ------
@@ -85,7 +98,8 @@ class Corpus(ReuseView, ThemeView, WordView):
             Limits(time_limit, memory_limit),
         )
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
-        return cls(build_store(paths, path or f"{temporary}/corpus", recipe, n_workers, progress), temporary)
+        store, built = build_store(paths, path or f"{temporary}/corpus", recipe, n_workers, progress)
+        return cls(store, temporary, built)
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":

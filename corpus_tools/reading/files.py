@@ -1,5 +1,6 @@
 """Files to read: folders walked in order, patterns, archives, ``PATH!MEMBER#n`` for one, ``-`` for standard input."""
 
+import hashlib
 import os
 import re
 import sys
@@ -119,6 +120,17 @@ def size_of_file(file: InputFile) -> int | None:
     except (OSError, ValueError):
         return None
     return found.st_size if S_ISREG(found.st_mode) else None
+
+
+def digest_of_file(file: InputFile) -> str | None:
+    """Return the SHA-256 of the bytes of a regular file, in hexadecimal; None where they cannot be read."""
+    if size_of_file(file) is None or file.location == _STANDARD_INPUT:
+        return None
+    try:
+        with file.location.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def read_file(
