@@ -108,7 +108,7 @@ def _analyse(
     add(
         "compare",
         lambda: _compare(plans, recipe, references),
-        lambda: [making, of_plans, thresholds, references.describe()],
+        lambda: [making, of_plans, thresholds, references.describe(), [str(f.error) for f in references.failures]],
     )
     add("code", lambda: _code(plans, recipe, tables), lambda: [used["compare"]["digest"], recipe.codebook.digest])
     add("cluster", lambda: _cluster(plans, recipe, tables), lambda: [used["compare"]["digest"]])

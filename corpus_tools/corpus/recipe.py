@@ -5,6 +5,7 @@ import json
 import platform
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -67,6 +68,7 @@ def digest_of(*values: object) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
+@cache
 def _libraries() -> dict[str, str]:
     """Return the versions of the libraries that the package is installed with."""
     found = {}
@@ -79,6 +81,7 @@ def _libraries() -> dict[str, str]:
     return found
 
 
+@cache
 def _digest_of_code() -> str:
     """Return one digest of the package's own files: a version in development has many states."""
     digest = hashlib.sha256()

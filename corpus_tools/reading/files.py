@@ -103,7 +103,7 @@ def read_bytes(file: InputFile) -> bytes:
     ------
     UnreadableError
     """
-    if file.location == _STANDARD_INPUT:
+    if is_standard_input(file):
         return sys.stdin.buffer.read()
     try:
         if not file.location.is_file():  # a FIFO or a device would block
@@ -111,6 +111,11 @@ def read_bytes(file: InputFile) -> bytes:
         return file.location.read_bytes()
     except OSError as error:
         raise UnreadableError(path=file.path, reason=error.strerror or error) from error
+
+
+def is_standard_input(file: InputFile) -> bool:
+    """Tell whether a file is standard input."""
+    return file.location == _STANDARD_INPUT
 
 
 def size_of_file(file: InputFile) -> int | None:
@@ -124,7 +129,7 @@ def size_of_file(file: InputFile) -> int | None:
 
 def digest_of_file(file: InputFile) -> str | None:
     """Return the SHA-256 of the bytes of a regular file, in hexadecimal; None where they cannot be read."""
-    if size_of_file(file) is None or file.location == _STANDARD_INPUT:
+    if size_of_file(file) is None or is_standard_input(file):
         return None
     try:
         with file.location.open("rb") as stream:

@@ -9,22 +9,27 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus_tools as ct
-from corpus_tools.corpus import build
+from corpus_tools.cli.app import run
+from corpus_tools.corpus import build, store
 from corpus_tools.corpus.batches import Batch, parse_batch
 from corpus_tools.corpus.gathering import FileKey, Piece, gather, settled_pieces
 from corpus_tools.corpus.local import run_map
-from corpus_tools.corpus.recipe import describe_making
+from corpus_tools.corpus.past import open_past
+from corpus_tools.corpus.recipe import Recipe, describe_making
 from corpus_tools.errors import MissingExtraError, NothingReadError, OutputError
 from corpus_tools.reading.files import InputFile
+from corpus_tools.reading.limits import Limits
 from corpus_tools.reuse.verdicts import Thresholds
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.codebook import Codebook, parse_codebook
+from corpus_tools.words.lists import UserDictionary
 
 READING = "读书计划\n一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
 SAFETY = "安全计划\n一、3月检查食堂，组织演练。\n二、检查校车，开展安全教育。"
@@ -52,7 +57,8 @@ CONTENTS = (
     f"path,text\nx,{SPORTS.replace(chr(10), ' ')}\ny,\n".encode(),
 )
 NAMES = ("a.txt", "b.txt", "c.zip", "d/a.txt", "e.csv")
-CODEBOOK = parse_codebook('name = "tiny"\n[themes."读书"]\nany = ["读书"]\n'.encode(), "tiny.toml")
+TINY = 'name = "tiny"\n[themes."读书"]\nany = ["读书"]\n'.encode()
+CODEBOOK = parse_codebook(TINY, "tiny.toml")
 OTHER_CODEBOOK = parse_codebook('name = "other"\n[themes."安全"]\nany = ["安全", "演练"]\n'.encode(), "other.toml")
 
 changes = st.lists(st.tuples(st.sampled_from(NAMES), st.none() | st.sampled_from(CONTENTS)), min_size=1, max_size=5)
@@ -73,21 +79,31 @@ def contents(corpus: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in corpus.iterdir()}
 
 
-def make(folder: Path, target: Path, **options: object) -> ct.Corpus:
-    return ct.Corpus.build(folder, target, **{"codebook": CODEBOOK, "n_workers": 1} | options)  # type: ignore[arg-type]
+def make(folder: Path, target: Path, **options: Any) -> ct.Corpus:
+    given: dict[str, Any] = {"codebook": CODEBOOK, "n_workers": 1} | options
+    return ct.Corpus.build(folder, target, **given)
 
 
 def parse(files: Sequence[InputFile]) -> Iterator[Batch]:
     return run_map(parse_batch, files, 1)
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    write(folder / "plans", {"a.txt": CONTENTS[0], "b.txt": CONTENTS[1], "c.zip": CONTENTS[5], "empty.txt": b""})
+    assert make(folder / "plans", folder / "c").built == (4, 0, ())
+    return folder
+
+
 @pytest.fixture
-def plans(tmp_path: Path) -> Path:
-    write(tmp_path / "plans", {"a.txt": CONTENTS[0], "b.txt": CONTENTS[1], "c.zip": CONTENTS[5], "empty.txt": b""})
+def plans(made_once: Path, tmp_path: Path) -> Path:
+    """Return a folder of four files; beside it stands ``c``, a corpus of them."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
     return tmp_path / "plans"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(changes, min_size=2, max_size=5))
 def test_kept_rows_are_those_that_would_be_read(tmp_path: Path, steps: list[list[tuple[str, bytes | None]]]) -> None:
     folder = tmp_path / "plans"
@@ -110,9 +126,7 @@ def test_kept_rows_are_those_that_would_be_read(tmp_path: Path, steps: list[list
 
 def test_only_what_is_new_or_changed_is_read(plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "c"
-    first = make(plans, target)
-    assert (first.built.n_read, first.built.n_kept) == (4, 0)
-    assert first.failures["path"].tolist() == ["c.zip!b.txt", "empty.txt"]
+    assert ct.Corpus.open(target).failures["path"].tolist() == ["c.zip!b.txt", "empty.txt"]
     write(plans, {"b.txt": None, "a.txt": CONTENTS[2], "new.txt": SPORTS.encode()})
     read: list[str] = []
 
@@ -123,7 +137,7 @@ def test_only_what_is_new_or_changed_is_read(plans: Path, tmp_path: Path, monkey
     monkeypatch.setattr(build, "parse_batch", watched)
     again = make(plans, target)
     assert read == ["a.txt", "new.txt"]
-    assert (again.built.n_read, again.built.n_kept, again.built.changed) == (2, 2, ())
+    assert again.built == (2, 2, ())
     assert again.failures["path"].tolist() == ["c.zip!b.txt", "empty.txt"]
     assert again.files["path"].tolist() == ["a.txt", "c.zip", "empty.txt", "new.txt"]
     make(plans, tmp_path / "fresh")
@@ -131,7 +145,6 @@ def test_only_what_is_new_or_changed_is_read(plans: Path, tmp_path: Path, monkey
 
 
 def test_the_time_of_a_file_says_nothing(plans: Path, tmp_path: Path) -> None:
-    make(plans, tmp_path / "c")
     times = (plans / "a.txt").stat()
     (plans / "a.txt").write_bytes(READING.replace("名著", "诗歌").encode())  # of the same size
     os.utime(plans / "a.txt", ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -143,9 +156,10 @@ def test_the_time_of_a_file_says_nothing(plans: Path, tmp_path: Path) -> None:
 
 def test_meta_tables_are_read_anew(plans: Path, tmp_path: Path) -> None:
     meta = tmp_path / "meta.csv"
-    for content in ("path,school\na.txt,甲\n", "path,school,year\na.txt,乙\nb.txt,乙,2024\n"):
-        meta.write_text(content, "utf-8")
-        corpus = make(plans, tmp_path / "c", meta=meta)
+    meta.write_text("path,school\na.txt,甲\n", "utf-8")
+    assert make(plans, tmp_path / "c", meta=meta).plans["school"].dropna().tolist() == ["甲"]
+    meta.write_text("path,school,year\na.txt,乙\nb.txt,乙,2024\n", "utf-8")
+    corpus = make(plans, tmp_path / "c", meta=meta)
     assert (corpus.built.n_read, corpus.built.n_kept) == (0, 4)
     assert corpus.plans["school"].dropna().tolist() == ["乙", "乙"]
     assert dict(corpus.plan("b.txt#1").meta) == {"school": "乙", "year": "2024"}
@@ -153,23 +167,26 @@ def test_meta_tables_are_read_anew(plans: Path, tmp_path: Path) -> None:
     assert contents(tmp_path / "c") == contents(tmp_path / "fresh")
 
 
-def test_other_makings_read_everything_again(plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "c"
-    words = tmp_path / "words.txt"
-    words.write_text("读书沙龙", "utf-8")
-    make(plans, target)
-    changed = make(plans, target, user_dictionary=words)
-    assert (changed.built.n_read, changed.built.n_kept, changed.built.changed) == (4, 0, ("user dictionary",))
-    assert "读书沙龙" in set(changed.tokens["term"])
-    assert make(plans, target, user_dictionary=words, time_limit=9).built.changed == ("limits",)
-    assert make(plans, target, text_column="text").built.changed == ("limits", "text column", "user dictionary")
-    monkeypatch.setattr(build, "describe_making", lambda recipe: describe_making(recipe) | {"lxml": "0"})
-    assert make(plans, target, text_column="text").built.changed == ("lxml",)
+def test_other_makings_keep_nothing(plans: Path, tmp_path: Path) -> None:
+    target, recipe = tmp_path / "c", Recipe(CODEBOOK)
+    words = UserDictionary.parse("读书沙龙".encode())
+    for other, changed in (
+        (recipe, ()),
+        (Recipe(OTHER_CODEBOOK, Thresholds(near=0.5), tmp_path / "meta.csv", reference=plans), ()),
+        (recipe._replace(dictionary=words), ("user dictionary",)),
+        (recipe._replace(limits=Limits(9, 1024), text_column="text"), ("limits", "text column")),
+    ):
+        past = open_past(target, describe_making(other))
+        assert (past.changed, len(past.files)) == (changed, 0 if changed else 4)
+    newer = describe_making(recipe) | {"lxml": "0", "chardet": "99"}
+    assert open_past(target, newer).changed == ("chardet", "lxml")
+    again = make(plans, target, user_dictionary=words)
+    assert again.built == (4, 0, ("user dictionary",))
+    assert "读书沙龙" in set(again.tokens["term"])
 
 
 @pytest.mark.parametrize("table", ["files", "nodes"])
 def test_a_damaged_corpus_is_made_anew(plans: Path, tmp_path: Path, table: str) -> None:
-    make(plans, tmp_path / "c")
     fresh = contents(tmp_path / "c")
     (tmp_path / "c" / f"{table}.parquet").write_bytes(b"PAR1")
     again = make(plans, tmp_path / "c")
@@ -190,6 +207,7 @@ def test_what_failed_for_the_machine_is_tried_again(
         return read_plain(text)
 
     monkeypatch.setattr(source, "_TEXT_READERS", {**source._TEXT_READERS, "text/plain": refuse})
+    write(plans, {"b.txt": f" {SAFETY}".encode()})
     corpus = make(plans, tmp_path / "c")
     assert corpus.files.set_index("path")["settled"].to_dict() == {
         "a.txt": True,
@@ -203,8 +221,29 @@ def test_what_failed_for_the_machine_is_tried_again(
     assert "b.txt#1" in set(again.plans["plan_id"])
 
 
+# Files written, options, and the analyses that must be made then.
+ALL = ["compare", "code", "cluster"]
+Step = tuple[dict[str, bytes | None], dict[str, Any], list[str]]
+STEPS: list[Step] = [
+    ({"empty.txt": None, "more.txt": b" "}, {}, []),
+    ({}, {"codebook": OTHER_CODEBOOK}, ["code"]),
+]
+MORE_STEPS: list[Step] = [
+    ({}, {}, []),
+    ({}, {"thresholds": Thresholds(near=0.6)}, ALL),
+    ({"law.txt": SAFETY.encode()}, {}, ALL),
+    ({}, {"reference": "b.txt"}, ALL),
+    ({}, {"reference": "b.txt"}, []),
+    ({"d.txt": SPORTS.encode()}, {"reference": "b.txt"}, ALL),
+    ({"b.txt": READING.encode()}, {"reference": "b.txt"}, ALL),
+    ({"b.txt": b""}, {"reference": "b.txt"}, ALL),
+    ({}, {"reference": "b.txt"}, []),
+]
+
+
+@pytest.mark.parametrize("steps", [STEPS, pytest.param(MORE_STEPS, marks=pytest.mark.slow)], ids=["few", "many"])
 def test_analyses_are_kept_where_nothing_changed_for_them(
-    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[Step]
 ) -> None:
     made: list[str] = []
 
@@ -217,19 +256,10 @@ def test_analyses_are_kept_where_nothing_changed_for_them(
 
     for name in ("compare", "code", "cluster"):
         watch(name, getattr(build, name))
-    steps: list[tuple[dict[str, bytes | None], dict[str, object], list[str]]] = [
-        ({}, {}, ["compare", "code", "cluster"]),
-        ({}, {}, []),
-        ({"empty.txt": None, "more.txt": b" "}, {}, []),
-        ({}, {"codebook": OTHER_CODEBOOK}, ["code"]),
-        ({}, {"codebook": OTHER_CODEBOOK, "thresholds": Thresholds(near=0.6)}, ["compare", "code", "cluster"]),
-        ({"law.txt": SAFETY.encode()}, {}, ["compare", "code", "cluster"]),
-        ({}, {"reference": plans / "b.txt"}, ["compare", "code", "cluster"]),
-        ({}, {"reference": plans / "b.txt"}, []),
-        ({"d.txt": SPORTS.encode()}, {"reference": plans / "b.txt"}, ["compare", "code", "cluster"]),
-    ]
     for files, options, stages in steps:
         write(plans, files)
+        if "reference" in options:
+            options = {**options, "reference": plans / options["reference"]}
         made.clear()
         make(plans, tmp_path / "c", **options)
         assert made == stages, (files, options)
@@ -241,7 +271,7 @@ def test_analyses_are_kept_where_nothing_changed_for_them(
 def test_one_plan_of_a_file_and_members_are_kept_apart(plans: Path, tmp_path: Path) -> None:
     write(plans, {"a.txt": CONTENTS[2]})
     wanted = [f"{plans}/a.txt#2", f"{plans}/a.txt#9", f"{plans}/c.zip!c/d.txt"]
-    for n_kept in (0, 3):
+    for n_kept in (0, 3):  # what was wanted whole is not what is wanted in part
         corpus = ct.Corpus.build(wanted, tmp_path / "c", codebook=CODEBOOK)
         assert corpus.built.n_kept == n_kept
         assert corpus.plans["plan_id"].tolist() == ["a.txt#2", "c.zip!c/d.txt#1"]
@@ -258,12 +288,40 @@ def test_a_target_that_cannot_be_written_is_told_first(
 
 
 def test_the_old_corpus_stays_where_nothing_can_be_read(plans: Path, tmp_path: Path) -> None:
-    make(plans, tmp_path / "c")
     before = contents(tmp_path / "c")
     write(plans, {"a.txt": None, "b.txt": None, "c.zip": None})
     with pytest.raises(NothingReadError):
         make(plans, tmp_path / "c")
     assert contents(tmp_path / "c") == before
+
+
+def test_folders_of_killed_builds_go_and_others_stay(tmp_path: Path) -> None:
+    target = tmp_path / "c"
+    left, work = tmp_path / ".c.build-left", tmp_path / ".c.build-notes"
+    write(left, {"plans.parquet": b"PAR1"})
+    write(work, {"mine.txt": b"mine"})
+    with store._new_folder(target) as first, store._new_folder(target) as second:
+        assert not left.exists()
+        assert first.exists() and second.exists()
+    assert [path.name for path in tmp_path.iterdir()] == [work.name]
+
+
+def test_the_command_says_what_was_read(
+    plans: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    codebook, words = tmp_path / "tiny.toml", tmp_path / "words.txt"
+    codebook.write_bytes(TINY)
+    words.write_text("读书沙龙", "utf-8")
+    said = []
+    for options in ([], ["--user-dictionary", str(words)]):
+        arguments = ["build", str(plans), "-o", str(tmp_path / "c"), "--codebook", str(codebook), "--lang", "en"]
+        assert run([*arguments, *options]) == 1  # an input is empty
+        said.append(capsysbinary.readouterr().err.decode().splitlines())
+    assert [lines[-4].partition("; ")[2] for lines in said] == [
+        "files read: 0, kept: 4",
+        "files read: 4, kept: 0",
+    ]
+    assert said[1][0].endswith("everything was read again; not as it was: user dictionary")
 
 
 @pytest.mark.slow
@@ -307,7 +365,7 @@ store._swap = dying(store._swap)
 store.shutil.rmtree = dying(store.shutil.rmtree)
 Path.rename = dying(Path.rename)
 os.replace = dying(os.replace)
-ct.Corpus.build(sys.argv[1], sys.argv[2], n_workers=1)
+ct.Corpus.build(sys.argv[1], sys.argv[2], codebook=ct.Codebook.open(sys.argv[4]))
 """
 
 
@@ -315,14 +373,15 @@ ct.Corpus.build(sys.argv[1], sys.argv[2], n_workers=1)
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system knows no SIGKILL")
 def test_a_build_that_is_killed_leaves_a_whole_corpus(plans: Path, tmp_path: Path) -> None:
     target = tmp_path / "c"
-    ct.Corpus.build(plans, target)
     old = contents(target)
     write(plans, {"new.txt": SPORTS.encode()})
-    ct.Corpus.build(plans, tmp_path / "fresh")
+    make(plans, tmp_path / "fresh")
     new = contents(tmp_path / "fresh")
+    codebook = tmp_path / "tiny.toml"
+    codebook.write_bytes(TINY)
     ended, seen = [], []
     for steps in (0, 1, len(TABLES) - 1, *range(len(TABLES), len(TABLES) + 6)):
-        done = subprocess.run([sys.executable, "-c", KILLED, plans, target, str(steps)], check=False)
+        done = subprocess.run([sys.executable, "-c", KILLED, plans, target, str(steps), codebook], check=False)
         ended.append(done.returncode)
         seen.append(contents(target))
         assert seen[-1] in (old, new)
@@ -330,4 +389,9 @@ def test_a_build_that_is_killed_leaves_a_whole_corpus(plans: Path, tmp_path: Pat
             break
     assert ended[:3] == [-signal.SIGKILL] * 3 and ended[-1] == 0
     assert seen[0] == old and seen[-1] == new
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["c", "fresh", "plans"]  # what was left is cleared away
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "c",
+        "fresh",
+        "plans",
+        "tiny.toml",
+    ]  # what was left is cleared away
