@@ -52,7 +52,7 @@ def describe_recipe(recipe: Recipe, meta: Meta) -> dict[str, Any]:
 def describe_making(recipe: Recipe) -> dict[str, Any]:
     """Return all that the rows of a file depend on beside its bytes and its name, each under the name users know."""
     return {
-        "version": version(_PACKAGE),
+        _PACKAGE: version(_PACKAGE),
         "code": _digest_of_code(),
         "Python": platform.python_version(),
         **_libraries(),
