@@ -16,7 +16,7 @@ from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_
 from corpus_tools.corpus.references import References
 from corpus_tools.corpus.rows import Rows, family_numbers_of_rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, fill_in
-from corpus_tools.corpus.store import Store, arrow_table, check_target, write_store
+from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store
 from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
@@ -61,7 +61,7 @@ def build_store(
     ------
     UsageError, NothingReadError, MetaError, OutputError
     """
-    check_target(target)
+    prepare_target(target)
     known = read_meta(recipe.meta) if recipe.meta else Meta()
     references = References(recipe.reference, recipe.text_column, recipe.limits)
     files, missing = find_files([paths] if isinstance(paths, str | Path) else paths, recipe.text_column)

@@ -50,7 +50,10 @@ def describe_recipe(recipe: Recipe, meta: Meta) -> dict[str, Any]:
 
 
 def describe_making(recipe: Recipe) -> dict[str, Any]:
-    """Return all that the rows of a file depend on beside its bytes and its name, each under the name users know."""
+    """Return all that the rows of a file depend on beside its bytes and its name, each under the name users know.
+
+    Limits are not among it: what was read stays read, and what was not is not settled.
+    """
     return {
         _PACKAGE: version(_PACKAGE),
         "code": _digest_of_code(),
@@ -59,7 +62,6 @@ def describe_making(recipe: Recipe) -> dict[str, Any]:
         "converters": installed_converters(),
         "user dictionary": recipe.dictionary.digest,
         "text column": recipe.text_column,
-        "limits": list(recipe.limits),
     }
 
 

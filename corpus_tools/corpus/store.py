@@ -36,6 +36,9 @@ _ARROW_TYPES: Mapping[Type, pa.DataType] = {
 }
 
 
+_ASIDE = ".old"
+
+
 def arrow_schema(name: str, extra: Sequence[str] = ()) -> pa.Schema:
     """Return the Arrow schema of a table, with ``extra`` string columns behind its own."""
     own = [(column.name, _ARROW_TYPES[column.type]) for column in BY_NAME[name].columns]
@@ -107,8 +110,7 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
     OutputError
         When the folder cannot be written, or holds anything that is no table of a corpus.
     """
-    check_target(path)
-    target = Path(path).resolve()
+    target = prepare_target(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _new_folder(target) as building:
@@ -130,11 +132,23 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
     return Store(target)
 
 
-def check_target(path: str | Path) -> None:
-    """Raise OutputError if a corpus must not be written there: all but an older corpus is somebody's work."""
+def prepare_target(path: str | Path) -> Path:
+    """Return the folder where a corpus may be written: nothing stands there, or an older corpus and nothing else.
+
+    An older corpus that stood aside for a moment when a build was killed is put back.
+
+    Raises
+    ------
+    OutputError
+        When the folder holds anything else: that is somebody's work.
+    """
     target = Path(path).resolve()
     if target.exists() and not _may_be_replaced(target):
         raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
+    for aside in target.parent.glob(f"{escape(_prefix(target))}*{_ASIDE}"):
+        if is_corpus(aside) and not target.exists():
+            aside.rename(target)
+    return target
 
 
 def _as_written(table: Table, rows: pa.Table | None) -> pa.Table:
@@ -154,18 +168,22 @@ def _may_be_replaced(target: Path, *, is_whole: bool = True) -> bool:
     return not names or (names <= own and (is_corpus(target) or not is_whole))
 
 
+def _prefix(target: Path) -> str:
+    """Return how the names of folders begin that are to take the place of another."""
+    return f".{target.name}.build-"
+
+
 @contextmanager
 def _new_folder(target: Path) -> Iterator[Path]:
     """Make a folder beside another, locked as long as it is in use, and gone afterwards.
 
     Those that nobody uses any more are removed: a build that was killed has left them.
     """
-    prefix = f".{target.name}.build-"
-    for left in target.parent.glob(f"{escape(prefix)}*"):
+    for left in target.parent.glob(f"{escape(_prefix(target))}*"):
         with _locked(left) as is_ours:
             if is_ours and _may_be_replaced(left, is_whole=False):
                 shutil.rmtree(left, ignore_errors=True)
-    building = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    building = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
     try:
         with _locked(building):
             yield building
@@ -181,10 +199,13 @@ def _locked(folder: Path) -> Iterator[bool]:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # another has it, or the file system knows no locks
+            is_ours = False
+        else:
+            is_ours = True
+        yield is_ours
     finally:
         os.close(descriptor)
 
@@ -204,7 +225,7 @@ def _swap(building: Path, target: Path) -> None:
     """Let two folders change names: in one step where the system can do that, else the old one stands aside."""
     if exchange_names(building, target):
         return
-    aside = building.with_name(f"{building.name}.old")
+    aside = building.with_name(f"{building.name}{_ASIDE}")
     target.rename(aside)
     try:
         building.rename(target)

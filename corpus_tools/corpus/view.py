@@ -59,7 +59,7 @@ class Corpus(ReuseView, ThemeView, WordView):
 
         Where the folder holds a corpus already, only files with a new name or other bytes (by their SHA-256) are read;
         the rows of the others are kept if all that made them is the same: this package and its libraries, the user
-        dictionary, the column of text, the limits. Analyses of all plans are made again unless nothing changed for
+        dictionary, the column of text. Analyses of all plans are made again unless nothing changed for
         them. The tables are the same as those of a build into an empty folder, and until all of them are written the
         old corpus stays.
 

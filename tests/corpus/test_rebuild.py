@@ -174,7 +174,8 @@ def test_other_makings_keep_nothing(plans: Path, tmp_path: Path) -> None:
         (recipe, ()),
         (Recipe(OTHER_CODEBOOK, Thresholds(near=0.5), tmp_path / "meta.csv", reference=plans), ()),
         (recipe._replace(dictionary=words), ("user dictionary",)),
-        (recipe._replace(limits=Limits(9, 1024), text_column="text"), ("limits", "text column")),
+        (recipe._replace(limits=Limits(9, 1024)), ()),
+        (recipe._replace(text_column="text", dictionary=words), ("text column", "user dictionary")),
     ):
         past = open_past(target, describe_making(other))
         assert (past.changed, len(past.files)) == (changed, 0 if changed else 4)
@@ -304,6 +305,12 @@ def test_folders_of_killed_builds_go_and_others_stay(tmp_path: Path) -> None:
         assert not left.exists()
         assert first.exists() and second.exists()
     assert [path.name for path in tmp_path.iterdir()] == [work.name]
+
+
+def test_an_old_corpus_that_stood_aside_is_put_back(plans: Path, tmp_path: Path) -> None:
+    (tmp_path / "c").rename(tmp_path / ".c.build-x.old")
+    assert make(plans, tmp_path / "c").built == (0, 4, ())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c", "plans"]
 
 
 def test_the_command_says_what_was_read(
