@@ -14,7 +14,8 @@ from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of
 from corpus_tools.corpus.references import References
-from corpus_tools.corpus.rows import Rows, family_numbers_of_rows, plans_of_rows
+from corpus_tools.corpus.result_rows import family_numbers_of_rows
+from corpus_tools.corpus.rows import Rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, fill_in
 from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store
 from corpus_tools.errors import NothingReadError

@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from corpus_tools.corpus.meta import Meta, group_values
-from corpus_tools.corpus.rows import family_numbers_of_rows, plans_of_rows
+from corpus_tools.corpus.result_rows import family_numbers_of_rows
+from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
 from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure

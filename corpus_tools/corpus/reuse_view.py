@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools.corpus.contents import Contents
-from corpus_tools.corpus.rows import quotations_of_rows
+from corpus_tools.corpus.result_rows import quotations_of_rows
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, cluster_rows, reuse_rows, template_rows, theme_rows
+from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
+from corpus_tools.corpus.rows import Rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.limits import USUAL, Limits

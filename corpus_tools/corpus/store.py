@@ -1,24 +1,14 @@
 """Tables on disk: a folder of Parquet files with a manifest; any tool that reads Parquet can read it."""
 
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from glob import escape
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # Windows locks no folders
-    fcntl = None  # type: ignore[assignment]
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_tools.corpus.exchange import exchange_names
 from corpus_tools.corpus.manifest import MANIFEST, SCHEMA, is_corpus, read_manifest
+from corpus_tools.corpus.replacing import new_folder, put_back, take_place
 from corpus_tools.corpus.rows import Row
 from corpus_tools.errors import DamagedCorpusError, OutputError
 from corpus_tools.tables import BY_NAME, TABLES, Table, Type
@@ -34,9 +24,6 @@ _ARROW_TYPES: Mapping[Type, pa.DataType] = {
     "list<int32>": pa.list_(pa.int32()),
     "list<int64>": pa.list_(pa.int64()),
 }
-
-
-_ASIDE = ".old"
 
 
 def arrow_schema(name: str, extra: Sequence[str] = ()) -> pa.Schema:
@@ -113,20 +100,13 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
     target = prepare_target(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _new_folder(target) as building:
+        with new_folder(target, _holds_tables) as building:
             for table in TABLES:
                 content = _as_written(table, tables.get(table.name))
                 pq.write_table(content, building / f"{table.name}.parquet", compression="zstd")
             manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
             (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
-            building.chmod(0o755)
-            for written in (*building.iterdir(), building):
-                _flush(written)
-            if target.exists():
-                _swap(building, target)
-            else:
-                building.rename(target)
-            _flush(target.parent)
+            take_place(building, target)
     except OSError as error:
         raise OutputError(path=path, reason=error.strerror or error) from error
     return Store(target)
@@ -143,11 +123,9 @@ def prepare_target(path: str | Path) -> Path:
         When the folder holds anything else: that is somebody's work.
     """
     target = Path(path).resolve()
-    if target.exists() and not _may_be_replaced(target):
+    put_back(target, is_corpus)
+    if target.exists() and not (_holds_tables(target) and (is_corpus(target) or not any(target.iterdir()))):
         raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
-    for aside in target.parent.glob(f"{escape(_prefix(target))}*{_ASIDE}"):
-        if is_corpus(aside) and not target.exists():
-            aside.rename(target)
     return target
 
 
@@ -159,77 +137,7 @@ def _as_written(table: Table, rows: pa.Table | None) -> pa.Table:
     return rows.cast(arrow_schema(table.name, extra)).combine_chunks()
 
 
-def _may_be_replaced(target: Path, *, is_whole: bool = True) -> bool:
-    """Tell whether a path is an empty folder, or a corpus, whole or in part, with nothing else in it."""
-    if not target.is_dir():
-        return False
+def _holds_tables(folder: Path) -> bool:
+    """Tell whether a path is a folder with nothing in it but what a corpus may hold: all else is somebody's work."""
     own = {MANIFEST, *(f"{table.name}.parquet" for table in TABLES)}
-    names = {entry.name for entry in target.iterdir()}
-    return not names or (names <= own and (is_corpus(target) or not is_whole))
-
-
-def _prefix(target: Path) -> str:
-    """Return how the names of folders begin that are to take the place of another."""
-    return f".{target.name}.build-"
-
-
-@contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
-    """Make a folder beside another, locked as long as it is in use, and gone afterwards.
-
-    Those that nobody uses any more are removed: a build that was killed has left them.
-    """
-    for left in target.parent.glob(f"{escape(_prefix(target))}*"):
-        with _locked(left) as is_ours:
-            if is_ours and _may_be_replaced(left, is_whole=False):
-                shutil.rmtree(left, ignore_errors=True)
-    building = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
-    try:
-        with _locked(building):
-            yield building
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Lock a folder for this process and tell whether that could be done; the system unlocks it if the process dies."""
-    if fcntl is None:
-        yield False
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:  # another has it, or the file system knows no locks
-            is_ours = False
-        else:
-            is_ours = True
-        yield is_ours
-    finally:
-        os.close(descriptor)
-
-
-def _flush(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk: it may lose its power."""
-    if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _swap(building: Path, target: Path) -> None:
-    """Let two folders change names: in one step where the system can do that, else the old one stands aside."""
-    if exchange_names(building, target):
-        return
-    aside = building.with_name(f"{building.name}{_ASIDE}")
-    target.rename(aside)
-    try:
-        building.rename(target)
-    except BaseException:
-        aside.rename(target)
-        raise
-    aside.rename(building)
+    return folder.is_dir() and {entry.name for entry in folder.iterdir()} <= own

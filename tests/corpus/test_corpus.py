@@ -14,7 +14,7 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools import tables
-from corpus_tools.corpus import store
+from corpus_tools.corpus import replacing
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.manifest import MANIFEST
 from corpus_tools.errors import (
@@ -210,7 +210,7 @@ def test_an_old_corpus_stays_if_the_new_one_cannot_take_its_place(
 ) -> None:
     target = tmp_path / "c"
     ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt", target)
-    monkeypatch.setattr(store, "exchange_names", lambda a, b: False)  # as on a system that cannot
+    monkeypatch.setattr(replacing, "exchange_names", lambda a, b: False)  # as on a system that cannot
     rename = Path.rename
 
     def interrupted(self: Path, to: Path) -> Path:

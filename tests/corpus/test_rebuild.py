@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 
 import corpus_tools as ct
 from corpus_tools.cli.app import run
-from corpus_tools.corpus import build, store
+from corpus_tools.corpus import build
 from corpus_tools.corpus.batches import Batch, parse_batch
 from corpus_tools.corpus.gathering import FileKey, Piece, gather, settled_pieces
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.past import open_past
 from corpus_tools.corpus.recipe import Recipe, describe_making
+from corpus_tools.corpus.replacing import new_folder
+from corpus_tools.corpus.store import _holds_tables
 from corpus_tools.errors import MissingExtraError, NothingReadError, OutputError
 from corpus_tools.reading.files import InputFile
 from corpus_tools.reading.limits import Limits
@@ -301,7 +303,7 @@ def test_folders_of_killed_builds_go_and_others_stay(tmp_path: Path) -> None:
     left, work = tmp_path / ".c.build-left", tmp_path / ".c.build-notes"
     write(left, {"plans.parquet": b"PAR1"})
     write(work, {"mine.txt": b"mine"})
-    with store._new_folder(target) as first, store._new_folder(target) as second:
+    with new_folder(target, _holds_tables) as first, new_folder(target, _holds_tables) as second:
         assert not left.exists()
         assert first.exists() and second.exists()
     assert [path.name for path in tmp_path.iterdir()] == [work.name]
@@ -354,7 +356,7 @@ import os, signal, sys
 from pathlib import Path
 import pyarrow.parquet as pq
 import corpus_tools as ct
-from corpus_tools.corpus import store
+from corpus_tools.corpus import replacing
 
 steps = int(sys.argv[3])
 
@@ -368,8 +370,8 @@ def dying(function):
     return step
 
 pq.write_table = dying(pq.write_table)
-store._swap = dying(store._swap)
-store.shutil.rmtree = dying(store.shutil.rmtree)
+replacing._exchange = dying(replacing._exchange)
+replacing.shutil.rmtree = dying(replacing.shutil.rmtree)
 Path.rename = dying(Path.rename)
 os.replace = dying(os.replace)
 ct.Corpus.build(sys.argv[1], sys.argv[2], codebook=ct.Codebook.open(sys.argv[4]))
