@@ -10,7 +10,7 @@ from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.nodes import Node, Noise
+from corpus_tools.structure.nodes import Node, Noise, noise_lines
 from corpus_tools.structure.plans import ParsedSource, Plan
 from corpus_tools.tables import BY_NAME
 from corpus_tools.words.terms import WordCounts
@@ -73,7 +73,9 @@ def plans_of_rows(
             end=row["end"],
             title=_span(row, "title"),
             nodes=tuple(_node_of_row(node) for node in nodes_of.get(plan_id, ())),
-            noise=tuple(Noise(found["start"], found["end"], found["kind"]) for found in noise_of.get(plan_id, ())),
+            noise_lines=noise_lines(
+                Noise(found["start"], found["end"], found["kind"]) for found in noise_of.get(plan_id, ())
+            ),
         )
 
 

@@ -7,6 +7,7 @@ one.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from corpus_tools.folding import fold
@@ -68,11 +69,14 @@ class _Page:
         self.contents = [text[line.start : line.end] for line in lines]
         self.title = title
         self.below = _markers_below(lines)
-        self.last_print = {content: index for index, content in enumerate(self.contents)}
         self.places: dict[str, list[int]] = {}  # of each style, the lines that it marks
         for index, line in enumerate(lines):
             if line.marker:
                 self.places.setdefault(line.marker.style, []).append(index)
+
+    @cached_property
+    def last_print(self) -> dict[str, int]:
+        return {content: index for index, content in enumerate(self.contents)}
 
     def is_title(self, index: int) -> bool:
         return is_title(self.contents[index]) or repeats_page_title(self.contents[index], self.title)

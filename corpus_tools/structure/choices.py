@@ -125,16 +125,17 @@ def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> 
 
 def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
     """Return a line with its costs; ``before`` is the last number of its style, anywhere above."""
-    expected = line.number and _shifted(line.number, -1)
-    runs_on = expected is not None and before == expected
-    starts_late = line.number is not None and line.number[-1] > 1 and not runs_on
-    first = 0.0
-    if line.number and line.number[-1] > 1 and line.style not in _PERIODS:
-        first = _RUN_ON if runs_on else _LATE_START
-    opened = OpenList(line.style, line.number, 1 if starts_late else 0)
-    below_bare_heading = above is not None and above.style == HEADING and not above.has_text
+    style, number, _has_text, _doubt = line
+    expected, first, skipped = None, 0.0, 0
+    if number:
+        expected = _shifted(number, -1)
+        if number[-1] > 1:
+            runs_on = before == expected
+            skipped = 0 if runs_on else 1
+            first = 0.0 if style in _PERIODS else _RUN_ON if runs_on else _LATE_START
     under = first + _cost_under(line, above) if above else first
-    return Asked(line, opened, expected, first, under, below_bare_heading)
+    below_bare_heading = above is not None and above.style == HEADING and not above.has_text
+    return Asked(line, OpenList(style, number, skipped), expected, first, under, below_bare_heading)
 
 
 def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:

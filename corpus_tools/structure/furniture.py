@@ -41,8 +41,8 @@ def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, en
     below: Marker | None = None
     for index in range(end - 1, first_marked, -1):
         below = lines[index].marker or below
-        is_site = lines[index].marker is None and is_furniture(contents[index])
-        if is_site and (below is None or below.value == 1):
+        may_end = lines[index].marker is None and (below is None or below.value == 1)
+        if may_end and is_furniture(contents[index]):
             last = index - 1
     while last > first and lines[last].marker is None and _is_stray_number(contents[last]):
         last -= 1

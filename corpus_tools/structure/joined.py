@@ -8,7 +8,8 @@ from corpus_tools.structure.markers import Marker, scan_marker
 
 # The styles of such lists; what is read as a number of people or things by the scanner is none of their markers.
 _STYLES = frozenset(("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled"))
-_BEHIND_ITEM = re.compile("[。；;！!？?][ \u3000]*|[ \u3000]+")  # what ends an item
+_NUMERAL = "[（(0-9０-９一二三四五六七八九十百㈠-㈩①-⒛]"
+_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?][ \u3000]*|[ \u3000]+)(?={_NUMERAL})")  # what ends an item
 
 
 def split_joined(text: str, lines: Sequence[Line]) -> list[Line]:
@@ -19,22 +20,22 @@ def split_joined(text: str, lines: Sequence[Line]) -> list[Line]:
     split: list[Line] = []
     below: dict[str, int | None] = {}  # of each style, the number of the nearest line further down
     for line in reversed(lines):
-        split += reversed(list(_split(text, line, below)))
-        if line.marker:
+        if line.marker and line.marker.style in _STYLES:
+            split += reversed(list(_split(text, line, line.marker, below)))
             below[line.marker.style] = line.marker.value
+        else:
+            split.append(line)
     return split[::-1]
 
 
-def _split(text: str, line: Line, below: Mapping[str, int | None]) -> Iterator[Line]:
-    marker = line.marker
-    if marker and marker.style in _STYLES:
-        first = _first_below(text, marker, line.end, below)
-        if first:
-            yield line._replace(end=marker.end)
-            line, marker = line._replace(start=first.start, marker=first), first
-        for follower in _followers(text, marker, line.end, below):
-            yield line._replace(end=line.start + len(text[line.start : follower.start].rstrip()))
-            line = line._replace(start=follower.start, marker=follower, is_joined=True)
+def _split(text: str, line: Line, marker: Marker, below: Mapping[str, int | None]) -> Iterator[Line]:
+    first = _first_below(text, marker, line.end, below)
+    if first:
+        yield line._replace(end=marker.end)
+        line, marker = line._replace(start=first.start, marker=first), first
+    for follower in _followers(text, marker, line.end, below):
+        yield line._replace(end=line.start + len(text[line.start : follower.start].rstrip()))
+        line = line._replace(start=follower.start, marker=follower, is_joined=True)
     yield line
 
 

@@ -7,6 +7,7 @@ from corpus_tools.structure.lines import Line
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN
 
+_STOP = re.compile("[，。；！？]")
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
 _LABELS = tuple(
     re.compile(pattern)
@@ -49,7 +50,7 @@ def is_only_label(content: str) -> bool:
 
 def _label_value(content: str) -> int | None:
     """Return the number of a label on a line that may be a title, or None."""
-    if len(content) > LONGEST_TITLE or re.search("[，。；！？]", content):
+    if len(content) > LONGEST_TITLE or _STOP.search(content):
         return None
     for pattern in _LABELS:
         found = pattern.search(content)

@@ -47,7 +47,9 @@ def split_regions(text: str, lines: Sequence[Line]) -> Iterator[Region]:
     lines
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
-    lines = list(_with_attachments_apart(text, _without_signature_month(text, lines)))
+    lines = _without_signature_month(text, lines)
+    if "附" in text:
+        lines = list(_with_attachments_apart(text, lines))
     starts = [i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(line.of(text))]
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
         if end > start:
