@@ -42,19 +42,18 @@ class Past(NamedTuple):
             return None
 
 
-NO_PAST = Past()
-
-
 def open_past(target: str | Path, making: Mapping[str, Any]) -> Past:
     """Return what the folder ``target`` holds that was made with ``making``; nothing where it is no corpus."""
     try:
         store = Store(target)
-        was = store.manifest["made"].get(_MAKING, {})
+        was = store.manifest["made"].get(_MAKING)
+        if was is None:  # a version wrote it that kept nothing
+            return Past(changed=("tables",))
         if changed := tuple(sorted(name for name in was | making if was.get(name) != making.get(name))):
             return Past(changed=changed)
         return Past(settled_pieces({name: store.table(name) for name in ("files", *PER_FILE)}), store=store)
     except NotCorpusError:
-        return NO_PAST
+        return Past()
     except (OtherVersionError, DamagedCorpusError):
         return Past(changed=("tables",))
 

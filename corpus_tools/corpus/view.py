@@ -29,7 +29,7 @@ class Corpus(ReuseView, ThemeView, WordView):
     Attributes
     ----------
     built
-        How many files were read to build it, and of how many the rows were kept.
+        How many files were read to build it, and of how many the rows were kept; none where it was opened.
     """
 
     def __init__(self, store: Store, temporary: str | None = None, built: Built = OPENED) -> None:
