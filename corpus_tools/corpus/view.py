@@ -59,9 +59,8 @@ class Corpus(ReuseView, ThemeView, WordView):
 
         Where the folder holds a corpus already, only files with a new name or other bytes (by their SHA-256) are read;
         the rows of the others are kept if all that made them is the same: this package and its libraries, the user
-        dictionary, the column of text. Analyses of all plans are made again unless nothing changed for
-        them. The tables are the same as those of a build into an empty folder, and until all of them are written the
-        old corpus stays.
+        dictionary, the column of text. Analyses of all plans are made again unless nothing changed for them. The tables
+        are those of a build into an empty folder, and until all of them are written the old corpus stays.
 
         Parameters
         ----------
@@ -98,7 +97,12 @@ class Corpus(ReuseView, ThemeView, WordView):
             Limits(time_limit, memory_limit),
         )
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
-        store, built = build_store(paths, path or f"{temporary}/corpus", recipe, n_workers, progress)
+        try:
+            store, built = build_store(paths, path or f"{temporary}/corpus", recipe, n_workers, progress)
+        except BaseException:
+            if temporary:
+                shutil.rmtree(temporary, ignore_errors=True)
+            raise
         return cls(store, temporary, built)
 
     @classmethod

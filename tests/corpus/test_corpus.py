@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+import tempfile
 import tomllib
 import warnings
 import zipfile
@@ -165,6 +166,14 @@ def test_a_corpus_without_a_folder_of_its_own_goes_with_the_object() -> None:
     assert path.is_dir()
     del corpus
     assert not path.exists()
+
+
+def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(NothingReadError):
+        ct.Corpus.build(tmp_path / "empty.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.txt"]
 
 
 def test_the_same_input_gives_the_same_rows_with_workers() -> None:
