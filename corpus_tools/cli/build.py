@@ -14,6 +14,7 @@ from corpus_tools.cli.inputs import (
     reading_options,
     reference_option,
     report_failures,
+    tell,
     user_dictionary_option,
 )
 from corpus_tools.corpus.view import Corpus
@@ -23,12 +24,15 @@ from corpus_tools.themes.codebook import Codebook
 
 
 @click.command(
-    help=_("Read, parse and analyse the plans at PATH... into the folder CORPUS."),
+    help=_(
+        "Read, parse and analyse the plans at PATH... into the folder CORPUS; again, only files that are new or have "
+        "changed are read."
+    ),
     epilog=_("Example: corpus-tools build plans/ --meta schools.csv -o my.corpus"),
 )
 @paths_argument
 @reading_options
-@click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
+@click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write, or to bring up to date."))
 @meta_option
 @reference_option
 @codebook_option
@@ -64,8 +68,12 @@ def command(
     except NothingReadError as error:
         report_failures(error.reasons)
         raise
-    n_plans = len(corpus.plans)
-    click.echo(f"{output}: " + ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans), err=True)
+    built, n_plans = corpus.built, len(corpus.plans)
+    if built.changed:
+        tell(_("everything was read again; not as it was: {names}").format(names=", ".join(built.changed)))
+    counted = ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans)
+    done = _("files read: {n_read}, kept: {n_kept}").format(n_read=built.n_read, n_kept=built.n_kept)
+    click.echo(f"{output}: {counted}; {done}", err=True)
     return report_failures(corpus.failures["reason"].tolist())
 
 

@@ -11,7 +11,7 @@ from corpus_tools.cli.inputs import (
     tell,
     write_listings,
 )
-from corpus_tools.corpus.rows import family_name
+from corpus_tools.corpus.result_rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import templates_document
