@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from benchmarks.building import measure_building
 from benchmarks.coding import measure_second_coder
 from benchmarks.commands import measure_commands
 from benchmarks.copies import measure_lexicons, measure_passages, measure_sections, measure_whole
@@ -65,6 +66,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "reuse/pairs": measure_pairs,
         "themes/second coder": measure_second_coder,
         "cli/seconds": measure_commands,
+        "corpus/again": lambda documents: measure_building(documents, seed),
         "reuse/generated": lambda documents: measure_generated(documents, seed),
         "reuse/sections": lambda documents: measure_sections(documents, seed),
         "reuse/passages": lambda documents: measure_passages(documents, seed),

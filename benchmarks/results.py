@@ -79,6 +79,7 @@ _NOTES = """\
   plans; of them the plans count that the pairs found connect. Times are those of the processor, one thread.
 - reuse/versions: laws that have the same name and another date. Versions may differ much, and laws may be alike.
 - reuse/whole: the time is that of the larger corpus, beside that of the smaller.
+- corpus/again: a corpus that is built once more; the tables are the same, byte for byte.
 - reuse/growth: a process that reads the texts from a file whenever it needs them; it has no competitor.
 - reuse/spin: plans are spun with a list of synonyms that the package does not have, and their sources are taken away.
   The competitor is told the spinner's own list, which no user has: what a bare list finds, and how many it accuses

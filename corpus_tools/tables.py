@@ -38,6 +38,23 @@ _END = Column("end", "int64", "behind the last character")
 
 TABLES = (
     Table(
+        "files",
+        "a file as it was given: by its bytes it is known again when the corpus is built once more",
+        (
+            Column("path", "string", "its name in the corpus"),
+            Column("member", "string", "the one member or row that was wanted of it, null for all"),
+            Column("ordinal", "int32", "the one plan that was wanted of it, null for all"),
+            Column("sha256", "string", "of the file as it lies there, packed or not; null if it cannot be read again"),
+            Column("n_bytes", "int64", "its size, null if unknown"),
+            Column("settled", "bool", "false where a limit, the system or something not installed was in the way"),
+            Column(
+                "n_rows",
+                "list<int64>",
+                "in sources, failures, furniture, plans, nodes, noise, clauses, signatures, dates, names, tokens",
+            ),
+        ),
+    ),
+    Table(
         "sources",
         "a file that was read",
         (

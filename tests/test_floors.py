@@ -43,6 +43,8 @@ KEEPERS = {
     "subprocess": ("reading.formats.legacy", "reading.workers"),
     "pickle": ("reading.workers",),
     "resource": ("reading.limits",),
+    "ctypes": ("corpus.replacing",),
+    "fcntl": ("corpus.replacing",),
     "signal": ("reading.formats.legacy", "reading.limits", "reading.workers"),
     "click": ("cli",),
     "tqdm": ("cli",),

@@ -7,6 +7,7 @@ import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Reading, report_failures
+from corpus_tools.cli.outputs import tell
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import NothingReadError
 from corpus_tools.output.messages import _, ngettext
@@ -14,12 +15,15 @@ from corpus_tools.themes.codebook import Codebook
 
 
 @click.command(
-    help=_("Read, parse and analyse the plans at PATH... into the folder CORPUS."),
+    help=_(
+        "Read, parse and analyse the plans at PATH... into the folder CORPUS; again, only files that are new or have "
+        "changed are read."
+    ),
     epilog=_("Example: corpus-tools build plans/ --meta schools.csv -o my.corpus"),
 )
 @options.paths
 @options.reading
-@click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write."))
+@click.option("-o", "--output", metavar="CORPUS", required=True, help=_("The folder to write, or to bring up to date."))
 @options.meta
 @options.reference
 @options.codebook
@@ -55,8 +59,12 @@ def command(
     except NothingReadError as error:
         report_failures(error.reasons)
         raise
-    n_plans = len(corpus.plans)
-    click.echo(f"{output}: " + ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans), err=True)
+    built, n_plans = corpus.built, len(corpus.plans)
+    if built.changed:
+        tell(_("everything was read again; not as it was: {names}").format(names=", ".join(built.changed)))
+    counted = ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans)
+    done = _("files read: {n_read}, kept: {n_kept}").format(n_read=built.n_read, n_kept=built.n_kept)
+    click.echo(f"{output}: {counted}; {done}", err=True)
     return report_failures(corpus.failures["reason"].tolist())
 
 

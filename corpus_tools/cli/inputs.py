@@ -131,7 +131,7 @@ class Inputs:
     def quotations(self, plans: Sequence[Plan], reference: Sequence[str]) -> "list[Quotation]":
         """Return what plans have from the documents at the paths ``reference``, and what their corpora say of that."""
         from corpus_tools.corpus.references import References  # what compares texts takes a while to load
-        from corpus_tools.corpus.rows import quotations_of_rows
+        from corpus_tools.corpus.result_rows import quotations_of_rows
         from corpus_tools.reuse.quotation import find_quotations
 
         references = References(reference, self._text_column, self._limits)

@@ -5,7 +5,7 @@ import click
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import tell, write_listings
-from corpus_tools.corpus.rows import family_name
+from corpus_tools.corpus.result_rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import templates_document

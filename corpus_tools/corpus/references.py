@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus_tools.corpus.parsing import read_sources
-from corpus_tools.reading.files import find_files
+from corpus_tools.reading.files import find_files, is_standard_input
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
 
@@ -46,6 +46,12 @@ class References:
             else:
                 self.digests[result.path] = result.sha256
                 yield result
+
+    def read(self) -> None:
+        """Go through the documents, so that their digests and failures are known; standard input is left alone."""
+        if not any(is_standard_input(file) for file in self._files):  # it can be read but once
+            for _source in self:
+                pass
 
     @property
     def failures(self) -> list[Failure]:

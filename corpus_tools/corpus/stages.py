@@ -1,17 +1,14 @@
-"""The verbs of the lower floors as stages over many inputs; an engine runs them, and knows none of them.
-
-``parse_batch`` is a map stage: a batch of files in, rows of the per-plan tables out, each input independent of the
-others. ``compare``, ``fill_in``, ``code`` and ``cluster`` are whole stages: they look at all plans together.
-"""
+"""The verbs of the lower floors that look at all plans together, as whole stages: plans in, rows of tables out."""
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, cluster_rows, parsed_rows, reuse_rows, template_rows, theme_rows
+from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
+from corpus_tools.corpus.rows import Rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
-from corpus_tools.reading.files import InputFile, find_files
+from corpus_tools.reading.files import find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
 from corpus_tools.reuse.atoms import PlanAtoms
@@ -31,18 +28,6 @@ from corpus_tools.themes.trends import measure_terms, year_of
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
-
-
-def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL) -> Rows:
-    """Return the rows of failures and of the per-plan tables of some files."""
-    rows: Rows = {"failures": []}
-    for result in parse_files(files, limits):
-        if isinstance(result, Failure):
-            rows["failures"].append(result.to_dict())
-            continue
-        for name, found in parsed_rows(result).items():
-            rows.setdefault(name, []).extend(found)
-    return rows
 
 
 def compare(
@@ -69,9 +54,8 @@ def code(plans: Sequence[Plan], codebook: Codebook, substitutions: Sequence[Subs
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 
-def cluster(plans: Sequence[Plan], reuse: Reuse, dictionary: UserDictionary = NO_WORDS) -> Rows:
+def cluster(plans: Sequence[Plan], families: Sequence[int], dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
-    families = reuse.family_numbers
     of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
     of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}

@@ -1,8 +1,6 @@
 """Tables on disk: a folder of Parquet files with a manifest; any tool that reads Parquet can read it."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -10,9 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_tools.corpus.manifest import MANIFEST, SCHEMA, is_corpus, read_manifest
+from corpus_tools.corpus.replacing import new_folder, put_back, take_place
 from corpus_tools.corpus.rows import Row
 from corpus_tools.errors import DamagedCorpusError, OutputError
-from corpus_tools.tables import BY_NAME, TABLES, Type
+from corpus_tools.tables import BY_NAME, TABLES, Table, Type
 
 _ARROW_TYPES: Mapping[Type, pa.DataType] = {
     "string": pa.string(),
@@ -98,48 +97,47 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
     OutputError
         When the folder cannot be written, or holds anything that is no table of a corpus.
     """
-    target = Path(path).resolve()
-    if target.exists() and not _may_be_replaced(target):
-        raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
+    target = prepare_target(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        with new_folder(target, _holds_tables) as building:
+            for table in TABLES:
+                content = _as_written(table, tables.get(table.name))
+                pq.write_table(content, building / f"{table.name}.parquet", compression="zstd")
+            manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
+            (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
+            take_place(building, target)
     except OSError as error:
         raise OutputError(path=path, reason=error.strerror or error) from error
-    try:
-        for table in TABLES:
-            rows = tables.get(table.name)
-            content = arrow_table(table.name, ()) if rows is None else rows
-            pq.write_table(content, building / f"{table.name}.parquet", compression="zstd")
-        manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
-        (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
-        building.chmod(0o755)
-        _put_in_place(building, target)
-    except OSError as error:
-        raise OutputError(path=path, reason=error.strerror or error) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return Store(target)
 
 
-def _may_be_replaced(target: Path) -> bool:
-    """Tell whether a path is an empty folder, or a corpus with nothing else in it: all else is somebody's work."""
-    if not target.is_dir():
-        return False
+def prepare_target(path: str | Path) -> Path:
+    """Return the folder where a corpus may be written: nothing stands there, or an older corpus and nothing else.
+
+    An older corpus that stood aside for a moment when a build was killed is put back.
+
+    Raises
+    ------
+    OutputError
+        When the folder holds anything else: that is somebody's work.
+    """
+    target = Path(path).resolve()
+    put_back(target, is_corpus)
+    if target.exists() and not (_holds_tables(target) and (is_corpus(target) or not any(target.iterdir()))):
+        raise OutputError(path=path, reason="it exists and holds more than a corpus; choose another name")
+    return target
+
+
+def _as_written(table: Table, rows: pa.Table | None) -> pa.Table:
+    """Return rows in the one form that gives the same bytes, wherever they come from: Parquet has its own of lists."""
+    if rows is None:
+        return arrow_table(table.name, ())
+    extra = [name for name in rows.column_names if name not in table.names]
+    return rows.cast(arrow_schema(table.name, extra)).combine_chunks()
+
+
+def _holds_tables(folder: Path) -> bool:
+    """Tell whether a path is a folder with nothing in it but what a corpus may hold: all else is somebody's work."""
     own = {MANIFEST, *(f"{table.name}.parquet" for table in TABLES)}
-    names = {entry.name for entry in target.iterdir()}
-    return not names or (is_corpus(target) and names <= own)
-
-
-def _put_in_place(building: Path, target: Path) -> None:
-    """Rename the new folder to its place; the old one stands aside until that is done."""
-    aside = building.with_name(f"{building.name}.old")
-    if target.exists():
-        target.rename(aside)
-    try:
-        building.rename(target)
-    except BaseException:
-        if aside.exists():
-            aside.rename(target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+    return folder.is_dir() and {entry.name for entry in folder.iterdir()} <= own

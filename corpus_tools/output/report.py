@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
-from corpus_tools.corpus.rows import family_name, lexicon_name
 from corpus_tools.output.names import decision_name, format_words, left_out_name, plan_title, verdict_name
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from corpus_tools.corpus.result_rows import family_name, lexicon_name, node_pair_rows
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
-from corpus_tools.corpus.rows import family_name, lexicon_name, node_pair_rows
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.reuse.boilerplate import Boilerplate
 from corpus_tools.reuse.node_pairs import PlanNodes

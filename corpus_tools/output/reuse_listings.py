@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import Matched
-from corpus_tools.corpus.rows import family_name, lexicon_name
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import decision_name, format_words, left_out_name, plan_title, verdict_name

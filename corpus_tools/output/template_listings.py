@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus_tools.corpus.rows import node_pair_rows
+from corpus_tools.corpus.result_rows import node_pair_rows
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import plan_title

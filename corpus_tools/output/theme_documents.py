@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from corpus_tools.corpus.rows import cluster_rows
+from corpus_tools.corpus.result_rows import cluster_rows
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement

@@ -1,5 +1,6 @@
 """Files to read: folders walked in order, patterns, archives, ``PATH!MEMBER#n`` for one, ``-`` for standard input."""
 
+import hashlib
 import os
 import re
 import sys
@@ -102,7 +103,7 @@ def read_bytes(file: InputFile) -> bytes:
     ------
     UnreadableError
     """
-    if file.location == _STANDARD_INPUT:
+    if is_standard_input(file):
         return sys.stdin.buffer.read()
     try:
         if not file.location.is_file():  # a FIFO or a device would block
@@ -112,6 +113,11 @@ def read_bytes(file: InputFile) -> bytes:
         raise UnreadableError(path=file.path, reason=error.strerror or error) from error
 
 
+def is_standard_input(file: InputFile) -> bool:
+    """Tell whether a file is standard input."""
+    return file.location == _STANDARD_INPUT
+
+
 def size_of_file(file: InputFile) -> int | None:
     """Return the number of bytes of a regular file, else None."""
     try:
@@ -119,6 +125,17 @@ def size_of_file(file: InputFile) -> int | None:
     except (OSError, ValueError):
         return None
     return found.st_size if S_ISREG(found.st_mode) else None
+
+
+def digest_of_file(file: InputFile) -> str | None:
+    """Return the SHA-256 of the bytes of a regular file, in hexadecimal; None where they cannot be read."""
+    if size_of_file(file) is None or is_standard_input(file):
+        return None
+    try:
+        with file.location.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def read_file(

@@ -7,6 +7,7 @@ one.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from corpus_tools.folding import fold
@@ -19,10 +20,12 @@ from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
     is_later_title,
+    is_part_title,
     is_short,
     is_subtitle,
     is_title,
     is_title_part,
+    names_two,
     sends_plan_out,
 )
 
@@ -68,11 +71,14 @@ class _Page:
         self.contents = [text[line.start : line.end] for line in lines]
         self.title = title
         self.below = _markers_below(lines)
-        self.last_print = {content: index for index, content in enumerate(self.contents)}
         self.places: dict[str, list[int]] = {}  # of each style, the lines that it marks
         for index, line in enumerate(lines):
             if line.marker:
                 self.places.setdefault(line.marker.style, []).append(index)
+
+    @cached_property
+    def last_print(self) -> dict[str, int]:
+        return {content: index for index, content in enumerate(self.contents)}
 
     def is_title(self, index: int) -> bool:
         return is_title(self.contents[index]) or repeats_page_title(self.contents[index], self.title)
@@ -109,6 +115,7 @@ class _Seen:
         self.titled = titled
         self.headed = False  # an unnumbered heading stands above its first marker
         self.attached = False  # an attachment has begun
+        self.names_two = False  # its title names a summary and a plan
 
     def add(self, index: int, marker: Marker, above: str) -> None:
         if self.top is None:
@@ -164,13 +171,15 @@ def _starts(page: _Page) -> Iterator[_Head]:
         else:
             restarts = _restarts(seen, page.below[index])
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
-            starts_here = (titled and is_later_title(content) and begins) or (
-                restarts and _may_head_plan(page, index, seen)
+            is_part = seen.names_two and is_part_title(content)
+            starts_here = not is_part and (
+                (titled and is_later_title(content) and begins) or (restarts and _may_head_plan(page, index, seen))
             )
         above = "" if starts_here or (titled and seen.top is None) else content
         if starts_here:
             yield _Head(index, index)
             seen = _Seen(titled=True)
+        seen.names_two |= titled and names_two(content)
 
 
 def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:

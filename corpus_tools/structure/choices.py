@@ -6,8 +6,8 @@ Nothing is charged for what plans do all the time: the next number, and 1 in a n
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_tools.structure.markers import RANKS, SELF_NAMED, Marker, read_numbers
-from corpus_tools.structure.periods import names_term
+from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, Marker, read_numbers
+from corpus_tools.structure.periods import names_term, read_days
 
 HEADING = "heading"  # the style of an unnumbered heading
 _TERM = "term"  # the style of a period that holds others: a half year, a term
@@ -61,7 +61,13 @@ _HEADING_UNDER_TEXT = 4.0  # ... below a numbered line that has text of its own
 _HEADING_UNDER_NUMBER = 0.5
 _EMPTY_HEADING = 3.0  # nothing stands below it
 
-_RANKS = {HEADING: -1.0, _TERM: 0.0, **RANKS, **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)}}
+_RANKS = {
+    HEADING: -1.0,
+    _TERM: 0.0,
+    **RANKS,
+    **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)},
+    **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + "-—"},
+}
 # Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
 _ENDED_BY = {
     style: frozenset(lower for lower in _RANKS if style in SELF_NAMED and _RANKS[lower] > _RANKS[style])
@@ -115,32 +121,40 @@ class Asked(NamedTuple):
 
 
 def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> Marked:
-    """Return what nesting needs to know of a marked line; terms, and decimals of each length, are styles apart."""
-    number = read_numbers(marker)
-    style = f"{marker.style}-{len(number)}" if number and len(number) > 1 else marker.style
-    if style == "period" and names_term(marker.text):
-        style = _TERM
+    """Return what nesting needs to know of a marked line.
+
+    Terms, bullets of each kind and decimals of each length are styles apart; the days of a month are numbers apart.
+    """
+    style, number = marker.style, read_numbers(marker)
+    if style == "bullet":
+        style = f"bullet-{marker.text[0]}"
+    elif style == "period":
+        style = _TERM if names_term(marker.text) else style
+        number = number and (*number, *read_days(marker.text))
+    elif number and len(number) > 1:
+        style = f"{style}-{len(number)}"
     return Marked(style, number, has_text, doubt)
 
 
 def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
     """Return a line with its costs; ``before`` is the last number of its style, anywhere above."""
-    expected = line.number and _shifted(line.number, -1)
-    runs_on = expected is not None and before == expected
-    starts_late = line.number is not None and line.number[-1] > 1 and not runs_on
-    first = 0.0
-    if line.number and line.number[-1] > 1 and line.style not in _PERIODS:
-        first = _RUN_ON if runs_on else _LATE_START
-    opened = OpenList(line.style, line.number, 1 if starts_late else 0)
-    below_bare_heading = above is not None and above.style == HEADING and not above.has_text
+    style, number, _has_text, _doubt = line
+    expected, first, skipped = None, 0.0, 0
+    if number:
+        expected = _shifted(number, -1)
+        if number[-1] > 1:
+            runs_on = before == expected
+            skipped = 0 if runs_on else 1
+            first = 0.0 if style in _PERIODS else _RUN_ON if runs_on else _LATE_START
     under = first + _cost_under(line, above) if above else first
-    return Asked(line, opened, expected, first, under, below_bare_heading)
+    below_bare_heading = above is not None and above.style == HEADING and not above.has_text
+    return Asked(line, OpenList(style, number, skipped), expected, first, under, below_bare_heading)
 
 
 def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
     """Yield the line placed at every depth that is open, one below, and passed over, if that costs ``most`` or less."""
     style, number, _has_text, doubt = asked.marked
-    is_decimal = number is not None and len(number) > 1
+    is_decimal = number is not None and len(number) > 1 and style not in _PERIODS
     outer: Number = None  # the number around the depth that is looked at
     empty = _EMPTY_HEADING if asked.below_bare_heading and levels and levels[-1][-1].style == HEADING else 0.0
     for depth, level in enumerate(levels):
@@ -166,7 +180,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
                 # The odd mark is this one, or was the one before.
                 yield cost, depth, (*level[:-1], OpenList(current.style, (*outer[:-1], number[-1]), 0))
                 yield cost, depth, (*level[:-1], OpenList(style, number, 0))
-    cost = asked.under + _cost_of_prefix(number, outer)
+    cost = asked.under + (_cost_of_prefix(number, outer) if is_decimal else 0.0)
     if cost <= most and len(levels) < _DEEPEST:
         starts_anew = number is None or number[-1] == 1
         if style != HEADING and _is_open(style, _below_heading(levels) if starts_anew else levels):

@@ -13,11 +13,14 @@ from corpus_tools.structure.lines import (
     is_salutation,
     is_sentence,
     is_unnumbered_heading,
+    leads_in,
     may_head,
+    run_in_heading,
 )
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nesting import Placed, nest
 from corpus_tools.structure.regions import Region
+from corpus_tools.structure.titles import is_byline
 
 Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
 
@@ -34,7 +37,7 @@ _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends am
 
 @dataclass(slots=True)
 class Draft:
-    """A node while its lines are still being gathered."""
+    """A node that is being made: its lines are gathered, then what it prints itself, its number and its end are set."""
 
     parent: "Draft | None"
     kind: Kind
@@ -47,6 +50,10 @@ class Draft:
     has_children: bool = False
     has_marked_children: bool = False
     has_table: bool = False
+    heading: Span | None = None
+    body: tuple[Span, ...] = ()
+    node_id: int = 0
+    end: int = 0
 
 
 def draft_region(text: str, region: Region) -> list[Draft]:
@@ -94,19 +101,23 @@ class _Scope:
         return draft
 
     def _open(self, line: Line, place: Placed, depth: int) -> None:
-        around = [self._attachment, *self._opened]
-        parent = around[depth]
+        parent = self._opened[depth - 1] if depth else self._attachment
+        draft = Draft(parent, "section", 0, [_content(line)], line.marker, place.confidence, inline=line.is_joined)
         if parent:
             parent.has_children = True
             parent.has_marked_children |= line.marker is not None
-        draft = Draft(parent, "section", 0, [_content(line)], confidence=place.confidence, inline=line.is_joined)
         if line.marker:
             draft.kind = "period" if line.marker.style == "period" else "item"
             draft.level = level_below(parent)
-            draft.marker = line.marker
-            others = (level_below(around[min(other, len(self._opened))]) for other in place.alternatives)
-            draft.alternatives = tuple(dict.fromkeys(level for level in others if level != draft.level))
+            if place.alternatives:
+                draft.alternatives = self._levels(place.alternatives, draft.level)
         self._opened[depth:] = [self._add(draft)]
+
+    def _levels(self, depths: Sequence[int], own: int) -> tuple[int, ...]:
+        """Return the levels at some depths, each once, without a line's ``own``."""
+        around = [self._attachment, *self._opened]
+        levels = (level_below(around[min(depth, len(self._opened))]) for depth in depths)
+        return tuple(dict.fromkeys(level for level in levels if level != own))
 
     def _add_row(self, line: Line) -> None:
         if not self.drafts or self.drafts[-1].kind != "table":
@@ -152,28 +163,68 @@ def _table_rows(text: str, lines: Sequence[Line]) -> Set[int]:
 def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Placed]:
     """Return the place of every line that is marked or may be a heading, by its index."""
     asked: dict[int, Marked] = {}
+    heads = _above_restarts(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
-    for index in range(len(lines) - 1, -1, -1):
+    for index in range(len(lines) - 1, _n_bylines(text, lines) - 1, -1):
         if index not in rows and not (index < first_marked and is_salutation(lines[index].of(text))):
             above = lines[index - 1] if index else None
             below = lines[index + 1] if index + 1 < len(lines) else None
-            heads = below is not None and index + 1 not in asked and index + 1 not in rows
-            marked = _marked(text, above, lines[index], below, has_text_below=heads)
+            has_text = below is not None and index + 1 not in asked and index + 1 not in rows
+            marked = _marked(text, above, lines[index], below, has_text_below=has_text, heads=index in heads)
             if marked:
                 asked[index] = marked
     order = sorted(asked)
     return dict(zip(order, nest([asked[index] for index in order]), strict=True))
 
 
-def _marked(text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool) -> Marked | None:
+def _n_bylines(text: str, lines: Sequence[Line]) -> int:
+    """Return 1 where the first line says who wrote the plan or when; offices that head their lists are several."""
+    if not lines or lines[0].marker or not is_byline(lines[0].of(text)):
+        return 0
+    return 0 if any(not line.marker and is_byline(line.of(text)) for line in lines[1:]) else 1
+
+
+def _above_restarts(text: str, lines: Sequence[Line]) -> Set[int]:
+    """Return the lines above a list that starts again right behind itself, and above its first start.
+
+    Where they look like headings they are, also with a comma in them: what else would start it again?
+    """
+    heads: set[int] = set()
+    starts: dict[str, int] = {}  # of each style, the line above its last list
+    before: Marker | None = None
+    for index, line in enumerate(lines):
+        marker = line.marker
+        if marker and marker.value == 1:
+            above = index - 1
+            if above < 0 or lines[above].marker or not _may_head_list(lines[above].of(text)):
+                starts.pop(marker.style, None)
+            else:
+                if marker.style in starts and before and before.style == marker.style and before.value != 1:
+                    heads |= {starts[marker.style], above}
+                starts[marker.style] = above
+        before = marker or before
+    return heads
+
+
+def _may_head_list(content: str) -> bool:
+    """Tell whether an unmarked line may head a list: one sentence, no stop, not ``地点：操场``, not ``有三种：``."""
+    says_more = is_sentence(content) or announces(content) or is_cut_off(content) or run_in_heading(content)
+    return may_head(content) and not says_more and not is_salutation(content)
+
+
+def _marked(
+    text: str, above: Line | None, line: Line, below: Line | None, *, has_text_below: bool, heads: bool
+) -> Marked | None:
     """Return what nesting needs to know of a line; None where it is text and nothing else."""
     content = line.of(text)
     is_amid_sentence = above is not None and is_cut_off(above.of(text))
     if line.marker:
-        heading = content[len(line.marker.text) :].strip()
+        heading = "" if has_text_below else content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
-    if below is None or line.continues or is_amid_sentence or not is_unnumbered_heading(content):
+    if below is None or line.continues or is_amid_sentence or leads_in(content):
+        return None
+    if not (heads or is_unnumbered_heading(content)):
         return None
     doubt = _doubt_above(text, below)
     if doubt is not None and announces(content):

@@ -43,6 +43,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = 
     )
 )
 # Every list has a second item; a paragraph without one is soon passed over.
+_TWO = "二②2２"
 _SECOND = re.compile("[二②]|[（(、。；;：:，,\\s][2２]")
 
 
@@ -52,16 +53,19 @@ def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset(
     Of several lists the one that begins first is taken; those inside its items are found by splitting them in turn,
     ``around`` being the styles of the lists that they stand in.
     """
-    if not spans or not _SECOND.search(text, spans[0].start, spans[-1].end):
+    if not spans:
         return None
-    lists = (_count_on(text, spans[0].start, spans[-1].end, *style) for style in _STYLES if style[0] not in around)
+    start, end = spans[0].start, spans[-1].end
+    if all(text.find(two, start, end) < 0 for two in _TWO) or not _SECOND.search(text, start, end):
+        return None
+    lists = (_count_on(text, start, end, *style) for style in _STYLES if style[0] not in around)
     markers = min((found for found in lists if found), key=lambda found: found[0].start, default=None)
     if markers is None:
         return None
     last_line = next(number for number, span in enumerate(spans) if markers[-1].start < span.end)
     ends = [*(marker.start for marker in markers[1:]), spans[last_line].end]
     return InlineList(
-        before=tuple(_clip(text, spans, spans[0].start, markers[0].start)),
+        before=tuple(_clip(text, spans, start, markers[0].start)),
         items=tuple(
             InlineItem(marker, tuple(_clip(text, spans, marker.end, end)))
             for marker, end in zip(markers, ends, strict=True)

@@ -7,6 +7,7 @@ from corpus_tools.structure.lines import Line
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN
 
+_STOP = re.compile("[，。；！？]")
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
 _LABELS = tuple(
     re.compile(pattern)
@@ -14,8 +15,9 @@ _LABELS = tuple(
         f"^[【\\[（(]?第?(?P<n>{_NUMERAL})篇[】\\]）)]?(?=[:：、.．\\s]|$)",  # 第四篇：
         "^(?i:part|no[.．]?) ?(?P<n>[0-9]{1,2})(?=[:：、.．\\s]|$)",  # Part 4
         f"^[【\\[（(]?(?:篇|范文|范本|例文|模板)(?P<n>{_NUMERAL})[】\\]）)]?(?![，。、个])",  # 【篇1】, 范文三：
-        f"(?:[\\s（(【]|(?<=文)|(?<=划))(?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
-        f"{PLAN_NOUN}[（(]?(?P<n>{_NUMERAL})[）)]?$",  # ... 工作计划2, ... 工作计划（三）
+        f"^第(?P<n>{_NUMERAL})篇(?=\\w.*{PLAN_NOUN}$)",  # 第一篇工会工作计划
+        f"(?:[\\s（(【]|(?<=[文划结案字选]))(?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
+        f"{PLAN_NOUN}\\s?(?:范文|范本|样例|模板)?\\s?[（(【]?(?P<n>{_NUMERAL})[）)】]?$",  # 计划2, 计划范文（三）
     )
 )
 
@@ -49,7 +51,7 @@ def is_only_label(content: str) -> bool:
 
 def _label_value(content: str) -> int | None:
     """Return the number of a label on a line that may be a title, or None."""
-    if len(content) > LONGEST_TITLE or re.search("[，。；！？]", content):
+    if len(content) > LONGEST_TITLE or _STOP.search(content):
         return None
     for pattern in _LABELS:
         found = pattern.search(content)

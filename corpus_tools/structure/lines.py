@@ -3,9 +3,11 @@
 Also what a line looks like: a heading of its own, a heading that runs into its text, a page number, a closing.
 """
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,8 +16,8 @@ from corpus_tools.structure.markers import Marker, scan_marker
 from corpus_tools.structure.periods import MASK
 from corpus_tools.structure.stops import BLANKS, COLONS, STOPS, stops
 
-_LINE = re.compile(r"[^\n]+")
 CRAWL_MARKS = ">＞"  # at the start of a line
+_NO_CONTENT = BLANKS + CRAWL_MARKS
 _PAGE_NUMBER = re.compile(
     r"[-—－–]+ ?\d{1,4} ?[-—－–]+|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
@@ -36,8 +38,14 @@ _SALUTATION = re.compile(
     "^(?:各|全体|全校|尊敬|亲爱).*[：:]$|(?:师|员工|教工|职工|学生|同学|同志|主任|家长|学校|部门|科室|班级)[：:]$"
 )
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
+_YEAR_AHEAD = re.compile(r"^(?:19|20)\d\d(?:[-—–－~～至](?:19|20)?\d\d)?学?年度?(?=.{2,8}$)")  # 2024年工作安排
+_LEAD_IN = re.compile(
+    "(?:如下|(?:以下|下列).{0,8}|其中|包括|主要有|分别[是为]|[几一二三四五六七八九十两]+[个点项条方].{0,5})[：:]$"
+)
 
-_ENDS = STOPS + COLONS + "…”’」』》〉）)】]"
+_SENTENCE_ENDS = STOPS + COLONS
+_ENDS = _SENTENCE_ENDS + "…”’」』》〉）)】]"
+_HEADING_STOPS = "。！？!?" + COLONS
 _LONGEST_RUN_IN = 32
 _NARROWEST = 20  # no page is printed in fewer characters a line
 _FEWEST_BROKEN = 4
@@ -76,16 +84,16 @@ class Line(NamedTuple):
 
 def split_lines(text: str) -> list[Line]:
     """Return the lines of ``text`` that have content."""
-    width = _width_of_broken_lines(text)
-    return list(_split_lines(text, width))
+    return list(_split_lines(text, text.split("\n")))
 
 
-def _split_lines(text: str, width: int) -> Iterator[Line]:
+def _split_lines(text: str, printed: Sequence[str]) -> Iterator[Line]:
+    width = _width_of_broken_lines(printed)
     is_broken = False  # the line before goes on
-    for found in _LINE.finditer(text):
-        line = found.group()
-        content = line.lstrip(BLANKS + CRAWL_MARKS)
-        start = found.end() - len(content)
+    offsets = accumulate((len(line) + 1 for line in printed), initial=0)
+    for line, offset in zip(printed, offsets, strict=False):
+        content = line.lstrip(_NO_CONTENT)
+        start = offset + len(line) - len(content)
         content = content.rstrip(BLANKS)
         if not content:
             continue
@@ -94,23 +102,23 @@ def _split_lines(text: str, width: int) -> Iterator[Line]:
             yield Line(start, end, None, is_page_number=True)
             continue
         yield Line(start, end, None if is_broken else scan_marker(text, start, end), is_broken)
-        is_broken = end - found.start() >= width - 1 and content[-1] not in _ENDS
+        is_broken = end - offset >= width - 1 and content[-1] not in _ENDS
 
 
-def _width_of_broken_lines(text: str) -> int:
-    """Return the width at which a crawl broke the lines of ``text``; more than any line has if it broke none.
+def _width_of_broken_lines(printed: Sequence[str]) -> float:
+    """Return the width at which a crawl broke the lines of a text; more than any line has if it broke none.
 
     Lines broken so end amid a sentence at that width or one character before it, where a stop would have begun the next
     line; hardly any line is longer.
     """
-    lines = [line for line in map(str.rstrip, text.split("\n")) if line]
+    lines = [line for line in map(str.rstrip, printed) if line]
     widths = Counter(len(line) for line in lines if len(line) >= _NARROWEST and line[-1] not in _ENDS)
     width, n_full = max(
         ((width, n + widths[width - 1]) for width, n in widths.items()), key=itemgetter(1, 0), default=(0, 0)
     )
     n_longer = sum(len(line) > width for line in lines)
     is_broken = n_full >= _FEWEST_BROKEN and n_longer <= _MOST_LONGER * len(lines)
-    return width if is_broken else len(text) + 2
+    return width if is_broken else math.inf
 
 
 def is_page_number(content: str) -> bool:
@@ -120,13 +128,19 @@ def is_page_number(content: str) -> bool:
 
 def is_attachment_heading(content: str) -> bool:
     """Tell whether a line names an attachment (附件1：...)."""
-    return _ATTACHMENT.match(content) is not None and len(content) <= _LONGEST_HEADING and content[-1] not in STOPS
+    may_be = content[:1] == "附" and len(content) <= _LONGEST_HEADING and content[-1] not in STOPS
+    return may_be and _ATTACHMENT.match(content) is not None
 
 
 def is_unnumbered_heading(content: str) -> bool:
     """Tell whether an unmarked line looks like a heading: short, without the punctuation of a sentence."""
-    text = content.rstrip(COLONS)
+    text = _YEAR_AHEAD.sub("", content.rstrip(COLONS))
     return 2 <= len(text) <= _LONGEST_UNNUMBERED_HEADING and not _IN_NO_HEADING.search(text)
+
+
+def leads_in(content: str) -> bool:
+    """Tell whether a line leads in a list, and is no heading of it (具体如下：)."""
+    return _LEAD_IN.search(content) is not None
 
 
 def is_salutation(content: str) -> bool:
@@ -156,7 +170,7 @@ def opens_closing(content: str) -> bool:
 
 def may_head(content: str) -> bool:
     """Tell whether a line can be the heading of what follows below it: one sentence, not too long."""
-    limit = _LONGEST_HEADING if content[-1:] in STOPS + COLONS else _LONGEST_UNSTOPPED_HEADING
+    limit = _LONGEST_HEADING if content[-1] in _SENTENCE_ENDS else _LONGEST_UNSTOPPED_HEADING
     return len(content) <= limit and next(stops(content), len(content)) >= len(content) - 1
 
 
@@ -171,5 +185,5 @@ def run_in_heading(content: str) -> Span | None:
     Only a stop or colon outside quotation marks, book-title marks and brackets ends a heading, and only if text
     follows.
     """
-    end = next(stops(content[: _LONGEST_RUN_IN + 1], "。！？!?" + COLONS), None)
+    end = next(stops(content[: _LONGEST_RUN_IN + 1], _HEADING_STOPS), None)
     return None if end is None or not content[end + 1 :].strip() else Span(0, end + 1)

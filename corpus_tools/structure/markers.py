@@ -76,6 +76,10 @@ def _within(first: str) -> Callable[[str], int | None]:
     return lambda character: ord(character) - ord(first) + 1
 
 
+def _letter(character: str) -> int:
+    return ord(character.lower()) - ord("a") + 1
+
+
 def _no_number(_: str) -> None:
     return None
 
@@ -86,7 +90,7 @@ _COUNTED = (
     "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[-+＋×*/~～%％‰℃])"
 )
 
-_BULLETS = "■●◆▲★○□▪◇•·➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
+BULLETS = "■●◆▲★☆○◎□▪◇•·※►▶→√§➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
 _MEASURED = "(?:[万亿元米吨倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
 
 _OPEN, _CLOSE = "[（(]", "[）)]"
@@ -107,39 +111,45 @@ STYLES = (
     Style("article", 4.5, f"第(?P<n>{EITHER})条(?:之{CJK})?(?:{COLON}|(?={BLANK}|$))", read_number),
     Style("roman", 4, f"(?P<n>[Ⅰ-Ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("Ⅰ")),
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
-    Style("cjk", 4, f"(?P<n>{CJK})(?:{_SEPARATOR}|{COLON})", read_number),
+    Style("cjk", 4, f"(?P<n>{CJK}){BLANK}?(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
     Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
     Style(
         "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
     ),
-    Style("arabic", 6, f"(?P<n>{ARABIC})(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
+    Style("arabic", 6, f"(?P<n>{ARABIC}){BLANK}?(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
     Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
     Style("circled", 10, "(?P<n>[①-⑳])", _within("①")),
+    Style("circled", 10, "(?P<n>[❶-❿])", _within("❶")),
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
+    Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-Ja-j]){_CLOSE}", _letter),
     Style("latin-small", 12, f"(?P<n>[a-z])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
-    Style("bullet", 13, f"[{_BULLETS}-](?=[^-]|$)|——", _no_number),
+    Style("bullet", 13, f"[{BULLETS}-](?=[^-]|$)|——|—(?={BLANK})", _no_number),
 )
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
-READINGS = (
+LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
     Style("cjk-paren", 0, f"{_OPEN}(?P<n>{CJK}){_CLOSE}", read_number),
     Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})、", read_number),
+)
+READINGS = (
+    *LOOK_ALIKES,
     Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
     Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,](?=.)", read_number),
     Style("cjk-paren", 0, f"[【〔\\[](?P<n>{CJK})[】〕\\]]", read_number),
     Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:](?=.)", read_number),
-    Style("ordinal", 0, f"第(?P<n>{EITHER})(?:阶段|步骤?|环节|方面)(?:{COLON}|(?=[（(]|{BLANK}))", read_number),
+    Style("ordinal", 0, f"第(?P<n>{EITHER})(?:阶段|步骤?|环节|方面)(?=[（(]|{BLANK})", read_number),
+    Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("latin", 0, f"(?P<n>[IVX])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("decimal", 0, f"(?P<n>{_DECIMAL})(?={BLANK}*{_TEXT})", read_last_number),
@@ -154,7 +164,7 @@ READINGS = (
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
     Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
     Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
-    Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动)(?:安排|重点|内容)?{COLON}", read_month),
+    Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动|主题)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
 )
 
@@ -165,7 +175,7 @@ _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七
 _CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
 _GROUP = "(?:班(?![级会主子风长车干组容])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元|支部(?![委党书]))"
 # What begins like a marker and may be none: these are read as doubtful ...
-_LOOK_ALIKES = "|".join(
+_DOUBTFUL = "|".join(
     (
         f"(?:{_CONSECUTIVE})(?![十百〇○])",  # 三、四年级, 一、二把手
         f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
@@ -179,10 +189,12 @@ _NOT_MARKERS = f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})"  # 8：05, 3个, 20%
 def _scanner() -> re.Pattern[str]:
     """Return one expression for all styles in their order: group ``s1`` is the second style, ``n1`` its numeral."""
     period, *numbered = (f"(?P<s{i}>{style.pattern.replace('<n>', f'<n{i}>')})" for i, style in enumerate(STYLES))
-    return re.compile("|".join((period, _LOOK_ALIKES, _NOT_MARKERS, *numbered)))
+    return re.compile("|".join((period, _DOUBTFUL, _NOT_MARKERS, *numbered)))
 
 
 _SCANNER = _scanner()
+# Of each style's group, the style and the group of its numeral; what has none is read as a whole.
+_GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NOT_MARKERS)
 _READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
 
@@ -202,8 +214,8 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     found = _SCANNER.match(text[start:end])
     if found is None or found.lastgroup is None:
         return None
-    number = int(found.lastgroup[1:])
-    return _marker(STYLES[number], found, f"n{number}", start)
+    style, numeral = _GROUPS[found.lastgroup]
+    return _marker(style, found, found[numeral], start)
 
 
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
@@ -214,18 +226,17 @@ def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker
         for form, (style, pattern) in enumerate(_READ):
             found = pattern.match(line) if style.name == "period" or not is_counted else None
             if found:
-                yield form, _marker(style, found, "n", start)
+                yield form, _marker(style, found, found["n" if "n" in pattern.groupindex else 0], start)
 
 
-def _marker(style: Style, found: re.Match[str], group: str, start: int) -> Marker:
-    numeral = found[group] if group in found.re.groupindex else found.group()
+def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Marker:
     return Marker(found.group(), style.name, style.value(numeral), start, start + found.end())
 
 
 def _first_characters() -> Iterator[str]:
     yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑壹贰貳叁參肆伍陆陸柒捌玖拾"
-    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + _BULLETS
-    for first, last in ("AZ", "az", "①⒛", "㈠㈩", "Ⅰⅻ"):
+    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + BULLETS
+    for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
 
 

@@ -72,21 +72,17 @@ def _advance(
     """Return the states after the line, cheapest first, with their costs, and the steps that lead to them."""
     tried, limit = _plain_steps(states, costs, asked), math.inf
     if not tried:
-        if goes_on(states[0], asked):
-            limit = costs[0] + _WIDEST_MARGIN
-        for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
-            for cost, depth, level in choices(levels, asked, limit - so_far):
-                total = so_far + cost
-                limit = min(limit, total + _WIDEST_MARGIN)
-                tried.append((total, origin, depth, level))
-        tried.sort(key=itemgetter(0))
+        tried, limit = _all_steps(states, costs, asked)
+    if len(tried) == 1:  # most lines
+        [(total, origin, depth, level)] = tried
+        return [_with(states[origin], depth, level)], [total], [(total, origin, 0, depth)]
     targets: dict[Levels, int] = {}
     totals: list[float] = []
     steps = []
     for total, origin, depth, level in tried:
         if total > limit:
             break
-        levels = states[origin] if depth is None else (*states[origin][:depth], level)
+        levels = _with(states[origin], depth, level)
         target = targets.get(levels)
         if target is None:
             if len(targets) == _MOST_STATES:
@@ -97,17 +93,35 @@ def _advance(
     return list(targets), totals, steps
 
 
+def _with(levels: Levels, depth: int | None, level: Level) -> Levels:
+    """Return what is open behind a line that was placed at ``depth``."""
+    return levels if depth is None else (*levels[:depth], level)
+
+
 def _plain_steps(states: Sequence[Levels], costs: Sequence[float], asked: Asked) -> list[_Tried]:
     """Return the one step from each state, if the line has a plain place in all of them, at the same cost."""
     tried: list[_Tried] = []
-    plain_cost = None
-    for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
+    plain_cost = 0.0
+    for origin, levels in enumerate(states):
         plain = plain_choice(levels, asked)
-        if plain is None or plain[0] != (plain_cost := plain[0] if plain_cost is None else plain_cost):
+        if plain is None or (origin and plain[0] != plain_cost):
             return []
-        cost, depth, level = plain
-        tried.append((so_far + cost, origin, depth, level))
+        plain_cost, depth, level = plain
+        tried.append((costs[origin] + plain_cost, origin, depth, level))
     return tried
+
+
+def _all_steps(states: Sequence[Levels], costs: Sequence[float], asked: Asked) -> tuple[list[_Tried], float]:
+    """Return the steps from all states, cheapest first, and what the dearest may cost in all."""
+    limit = costs[0] + _WIDEST_MARGIN if goes_on(states[0], asked) else math.inf
+    tried: list[_Tried] = []
+    for origin, (levels, so_far) in enumerate(zip(states, costs, strict=True)):
+        for cost, depth, level in choices(levels, asked, limit - so_far):
+            total = so_far + cost
+            limit = min(limit, total + _WIDEST_MARGIN)
+            tried.append((total, origin, depth, level))
+    tried.sort(key=itemgetter(0))
+    return tried, limit
 
 
 def _read_back(stages: Sequence[tuple[Sequence[float], Sequence[_Step]]], n_states: int) -> list[Placed]:

@@ -5,13 +5,13 @@ The rows are the truth; the tree is a view of them. Title, marker, heading, body
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.drafts import Draft, Kind, draft_region, level_below
 from corpus_tools.structure.inline import split_inline
-from corpus_tools.structure.joined import split_joined
+from corpus_tools.structure.joined import split_glued, split_joined
 from corpus_tools.structure.lines import (
     CRAWL_MARKS,
     Line,
@@ -87,7 +87,7 @@ def build_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     lines
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
-    regions = split_regions(text, split_joined(text, lines))
+    regions = split_regions(text, split_joined(text, split_glued(text, lines)))
     return _freeze(text, [draft for region in regions for draft in draft_region(text, region)])
 
 
@@ -100,10 +100,15 @@ def own_spans(node: Node) -> Iterator[Span]:
     yield from node.body
 
 
-def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
-    """Return all that is neither ``known`` noise nor in ``pieces``, with the known noise, in order."""
-    noise = list(known)
-    for gap in gaps(sorted([*(Span(n.start, n.end) for n in noise), *pieces]), 0, len(text)):
+def noise_lines(noise: Iterable[Noise]) -> tuple[Noise, ...]:
+    """Return the noise that fills lines of its own: all but blanks and stray marks."""
+    return tuple(one for one in noise if one.kind in ("page", "label", "repeat"))
+
+
+def find_noise(text: str, lines: Sequence[Noise], pieces: Iterable[Span]) -> tuple[Noise, ...]:
+    """Return all that is neither in noise ``lines`` nor in ``pieces``, with those lines, in order."""
+    noise = list(lines)
+    for gap in gaps(sorted([*(Span(line.start, line.end) for line in lines), *pieces]), 0, len(text)):
         if text[gap.start : gap.end].isspace():
             noise.append(Noise(gap.start, gap.end, "blank"))
             continue
@@ -112,78 +117,67 @@ def find_noise(text: str, known: Iterable[Noise], pieces: Iterable[Span]) -> tup
     return tuple(sorted(noise))
 
 
-class _Row(NamedTuple):
-    """A draft with what it prints itself."""
+def _freeze(text: str, drafts: Iterable[Draft]) -> list[Node]:
+    whole: list[Draft] = []
+    for draft in drafts:
+        draft.heading, draft.body = _split_heading(text, draft)
+        whole += _with_inline(text, draft)
+    for number, draft in enumerate(whole, 1):
+        draft.node_id = number
+    for draft in reversed(whole):  # what stands below a node comes after it
+        last = draft.body[-1] if draft.body else draft.heading or draft.marker
+        draft.end = max(draft.end, last.end if last else 0)
+        if draft.parent:
+            draft.parent.end = max(draft.parent.end, draft.end)
+    return [_node(draft) for draft in whole]
 
-    draft: Draft
-    heading: Span | None
-    body: tuple[Span, ...]
 
-
-def _split_row(text: str, row: _Row, around: Set[str] = frozenset()) -> list[_Row]:
-    """Return a row and those of the lists inside its paragraphs; ``around`` are the styles of lists it stands in."""
-    inline = split_inline(text, row.body, around) if row.draft.kind != "table" else None
+def _with_inline(text: str, draft: Draft, around: Set[str] = frozenset()) -> list[Draft]:
+    """Return a draft and the items of the lists inside its body; ``around`` are the styles of lists it stands in."""
+    inline = split_inline(text, draft.body, around) if draft.kind != "table" else None
     if inline is None:
-        return [row]
-    parent = row.draft
-    parent.has_marked_children = True
-    rows = [row._replace(body=inline.before)]
+        return [draft]
+    draft.has_marked_children = True
+    draft.body = inline.before
+    whole = [draft]
     confidence = 1.0 - math.exp(-len(inline.items))
     for marker, body in inline.items:
-        item = Draft(parent, "item", level_below(parent), list(body), marker, confidence, inline=True)
-        rows += _split_row(text, _Row(item, None, body), around | {marker.style})
+        item = Draft(draft, "item", level_below(draft), list(body), marker, confidence, inline=True, body=body)
+        whole += _with_inline(text, item, around | {marker.style})
     if inline.below:
-        rows.append(_Row(Draft(parent, "paragraph", 0, list(inline.below)), None, inline.below))
-    return rows
+        whole.append(Draft(draft, "paragraph", 0, list(inline.below), body=inline.below))
+    return whole
 
 
-def _freeze(text: str, drafts: Sequence[Draft]) -> list[Node]:
-    rows = [row for draft in drafts for row in _split_row(text, _Row(draft, *_split_heading(text, draft)))]
-    ids = {id(row.draft): number for number, row in enumerate(rows, 1)}
-    ends = _ends(rows)
-    nodes = []
-    for draft, heading, body in rows:
-        runs_in = draft.marker and body and body[0].start < draft.lines[0].end  # heading and text share a line
-        is_title = heading is not None and not runs_in
-        kind: Kind = "section" if draft.kind == "item" and (draft.has_marked_children or is_title) else draft.kind
-        nodes.append(
-            Node(
-                node_id=ids[id(draft)],
-                parent_id=ids[id(draft.parent)] if draft.parent else None,
-                kind=kind,
-                level=draft.level,
-                inline=draft.inline,
-                marker=draft.marker,
-                heading=heading,
-                body=body,
-                start=draft.marker.start if draft.marker else draft.lines[0].start,
-                end=ends[id(draft)],
-                confidence=round(draft.confidence, 3),
-                alternatives=draft.alternatives,
-            )
-        )
-    return nodes
-
-
-def _ends(rows: Sequence[_Row]) -> Mapping[int, int]:
-    """Return where each draft ends, with all that stands below it, by its ``id``."""
-    ends: dict[int, int] = {}
-    for draft, heading, body in reversed(rows):
-        own = body[-1].end if body else heading.end if heading else draft.marker.end if draft.marker else 0
-        ends[id(draft)] = max(own, ends.get(id(draft), 0))
-        if draft.parent:
-            ends[id(draft.parent)] = max(ends[id(draft)], ends.get(id(draft.parent), 0))
-    return ends
+def _node(draft: Draft) -> Node:
+    kind = draft.kind
+    if kind == "item":
+        shares_line = draft.body and draft.body[0].start < draft.lines[0].end  # heading and text
+        is_title = draft.heading and not shares_line
+        kind = "section" if draft.has_marked_children or is_title else kind
+    return Node(
+        draft.node_id,
+        draft.parent.node_id if draft.parent else None,
+        kind,
+        draft.level,
+        draft.inline,
+        draft.marker,
+        draft.heading,
+        draft.body,
+        draft.marker.start if draft.marker else draft.lines[0].start,
+        draft.end,
+        round(draft.confidence, 3),
+        draft.alternatives,
+    )
 
 
 def _split_heading(text: str, draft: Draft) -> tuple[Span | None, tuple[Span, ...]]:
     """Return the heading and the body of a node, a span a line."""
-    first, *below = draft.lines
-    content = text[first.start : first.end]
-    blanks = len(content) - len(content.lstrip())
-    first, content = Span(first.start + blanks, first.end), content[blanks:]
     if draft.kind in ("paragraph", "table"):
         return None, tuple(draft.lines)
+    first, *below = draft.lines
+    content = text[first.start : first.end].lstrip()
+    first = Span(first.end - len(content), first.end)
     if draft.marker is None:
         return first, tuple(below)
     if not content:
@@ -194,7 +188,6 @@ def _split_heading(text: str, draft: Draft) -> tuple[Span | None, tuple[Span, ..
             return first, tuple(below)
         run_in = run_in_heading(content)
         if run_in:
-            rest = content[run_in.end :]
-            body_start = first.end - len(rest.lstrip())
-            return Span(first.start, first.start + run_in.end), (Span(body_start, first.end), *below)
+            body = content[run_in.end :].lstrip()
+            return Span(first.start, first.start + run_in.end), (Span(first.end - len(body), first.end), *below)
     return None, (first, *below)

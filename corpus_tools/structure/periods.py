@@ -16,18 +16,24 @@ _TO = f"{BLANK}?(?:至|到|[-—–－~～、，,]|——){BLANK}?"
 _PART_OF_MONTH = "(?:[上中下][、和及]?[中下]?旬|月?初|月?[中底末])?"
 # Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
 _MONTHS = "|".join(
-    f"(?:{month}(?:月份?)?{_TO})?{month}月份?{_PART_OF_MONTH}(?:{_TO}{month}月份?{_PART_OF_MONTH})?"
+    f"(?:{month}(?:月份?)?{_TO})?{month}{BLANK}?月份?{_PART_OF_MONTH}"
+    f"(?:{_TO}(?:{YEAR}{BLANK}?)?{month}月份?{_PART_OF_MONTH})?"
     for month in _MONTH_SCRIPTS
 )
 _DAY = f"(?:[0-9０-９]{{1,2}}|{CJK})"
 _WEEKS = f"第{EITHER}周?(?:{_TO}第?{EITHER})?周"
-_SEASON = "(?:上半年|下半年|第?[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|学期[初中末]|[寒暑]假(?:期间)?)"
+_SEASON = (
+    "(?:上半年|下半年|第?[一二三四1-4]季度|第[一二]学期|[上下]学期|[春秋]季学期|(?:学期|开学|期)[初中末]|[上中下]旬"
+    "|[寒暑]假(?:期间)?)"
+)
 _REMARK = f"(?:{BLANK}?[（(][^（()）\\n]{{1,24}}[）)])?"  # （9.1-9.12）
 TIME = f"(?:{YEAR}{BLANK}?)?(?:{_MONTHS}|{_WEEKS}|{_SEASON}){_REMARK}"
 DAYS = "|".join(
-    f"{month}月{_DAY}日(?:{_TO}(?:{month}月)?{_DAY}日)?" for month in _MONTH_SCRIPTS
-)  # 3月12日, 八月二十五日至三十一日
-_FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?=月|{_TO}{_MONTH}月)")
+    f"{month}{BLANK}?月{BLANK}?{_DAY}{BLANK}?日(?:{_TO}(?:{month}月)?{_DAY}日)?(?:[上中下]午|晚上?|前|起)?"
+    for month in _MONTH_SCRIPTS
+)  # 3月12日, 八月二十五日至三十一日, 3月5日前
+_DAYS_NAMED = re.compile(f"(?P<day>{_DAY}){BLANK}?日|(?P<part>[上中下])[旬午]")
+_FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?={BLANK}?月|{_TO}{_MONTH}月)")
 
 
 def names_term(expression: str) -> bool:
@@ -43,3 +49,11 @@ def read_month(expression: str) -> int | None:
     if named is None:
         return None
     return 1 if named["month"] in ("元", "正") else read_number(named["month"])
+
+
+def read_days(expression: str) -> tuple[int, ...]:
+    """Return what tells periods of one month apart: days, thirds of the month, parts of the day."""
+    return tuple(
+        "上中下".index(found["part"]) if found["part"] else read_number(found["day"]) or 0
+        for found in _DAYS_NAMED.finditer(expression)
+    )

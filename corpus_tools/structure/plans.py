@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
@@ -20,7 +21,7 @@ from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, own_spans
+from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, noise_lines, own_spans
 from corpus_tools.structure.sequences import settle_readings
 
 SCHEMA = "corpus-tools/plan/1"
@@ -59,9 +60,8 @@ class Plan:
         Span in the plan's own text; None where no title is printed.
     nodes
         Flat, in the order of the text.
-    noise
-        Blanks, stray marks, page numbers, labels and repeated titles; with title, markers, headings and bodies they
-        tile the text.
+    noise_lines
+        The lines that are nothing but noise: page numbers, labels and repeated titles.
     """
 
     source: Source
@@ -70,7 +70,7 @@ class Plan:
     end: int
     title: Span | None
     nodes: tuple[Node, ...] = field(repr=False)
-    noise: tuple[Noise, ...] = field(repr=False)
+    noise_lines: tuple[Noise, ...] = field(repr=False)
 
     @property
     def plan_id(self) -> str:
@@ -91,6 +91,12 @@ class Plan:
     def meta(self) -> Mapping[str, str]:
         """What is known about the source beside its text."""
         return self.source.meta
+
+    @property
+    def noise(self) -> tuple[Noise, ...]:
+        """The noise lines, blanks and stray marks; with title, markers, headings and bodies they tile the text."""
+        own = chain.from_iterable(map(own_spans, self.nodes))
+        return find_noise(self.text, self.noise_lines, [self.title, *own] if self.title else own)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -216,7 +222,7 @@ class Plan:
                 end=dictionary["end"],
                 title=Span(title["start"], title["end"]) if title else None,
                 nodes=tuple(nodes_of_dicts(dictionary["tree"])),
-                noise=tuple(Noise(*noise) for noise in dictionary["noise"]),
+                noise_lines=noise_lines(Noise(*noise) for noise in dictionary["noise"]),
             )
         except (KeyError, TypeError) as error:
             raise PlanFormatError(found=repr(error), expected=SCHEMA) from error
@@ -274,22 +280,22 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     text = source.text[start:end]
     lines = [_shift(line, -start) for line in border.lines] if start else border.lines
     title = Span(border.title.start - start, border.title.end - start) if border.title else None
-    known = [Noise(span.start - start, span.end - start, "repeat") for span in border.repeats]
+    noise = [Noise(line.start, line.end, "page") for line in lines if line.is_page_number]
+    noise += (Noise(span.start - start, span.end - start, "repeat") for span in border.repeats)
     if border.label:
-        known.append(Noise(border.label.start - start, border.label.end - start, "label"))
-    apart = {noise.start for noise in known}
-    known += (Noise(line.start, line.end, "page") for line in lines if line.is_page_number)
-    body_start = title.end if title else 0
-    title_start = title.start if title else 0
-    own = [
-        line
-        for line in lines
-        if not line.is_page_number and line.start not in apart and not title_start <= line.start < body_start
-    ]
+        noise.append(Noise(border.label.start - start, border.label.end - start, "label"))
+    apart = {line.start for line in noise}
+    own = [line for line in lines if line.start not in apart and not (title and title.start <= line.start < title.end)]
     nodes = build_nodes(text, own)
-    pieces = [piece for node in nodes for piece in own_spans(node)]
-    noise = find_noise(text, known, [*pieces, title] if title else pieces)
-    return Plan(source=source, ordinal=ordinal, start=start, end=end, title=title, nodes=tuple(nodes), noise=noise)
+    return Plan(
+        source=source,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        title=title,
+        nodes=tuple(nodes),
+        noise_lines=tuple(sorted(noise)),
+    )
 
 
 def _shift(line: Line, offset: int) -> Line:

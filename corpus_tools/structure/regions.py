@@ -47,8 +47,11 @@ def split_regions(text: str, lines: Sequence[Line]) -> Iterator[Region]:
     lines
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
-    lines = list(_with_attachments_apart(text, _without_signature_month(text, lines)))
+    lines = _without_date_above(text, lines)
+    if "附" in text:
+        lines = list(_with_attachments_apart(text, lines))
     starts = [i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(line.of(text))]
+    lines = _without_signature_months(text, lines, starts)
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
         if end > start:
             closing = start + _closing_start(text, lines[start:end])
@@ -67,11 +70,34 @@ def _with_attachments_apart(text: str, lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _without_signature_month(text: str, lines: Sequence[Line]) -> Sequence[Line]:
-    """Take the marker from a last line that is a year and a month: it dates the plan and heads no calendar."""
-    if not lines or not is_date(lines[-1].of(text)):
+def _without_date_above(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Take the marker from a first line that is a month or a term and nothing else, unless it heads a calendar.
+
+    In a calendar another one comes below, and the list that begins under the first begins under it again.
+    """
+    if not lines or not _is_bare_period(lines[0]):
         return lines
-    return [*lines[:-1], lines[-1]._replace(marker=None)]
+    marked = [line for line in lines if line.marker]
+    below = marked[1].marker if len(marked) > 1 else None
+    goes_on = any(
+        _is_bare_period(line) and (under.marker and below and under.marker.style == below.style)
+        for line, under in pairwise(marked[1:])
+    )
+    if below is None or below.value != 1 or below.style == "period" or goes_on:
+        return lines
+    return [lines[0]._replace(marker=None), *lines[1:]]
+
+
+def _is_bare_period(line: Line) -> bool:
+    return line.marker is not None and line.marker.style == "period" and line.marker.end == line.end
+
+
+def _without_signature_months(text: str, lines: Sequence[Line], attachments: Sequence[int]) -> Sequence[Line]:
+    """Take the marker from a year and a month that end the plan or stand above an attachment: they date it."""
+    lasts = {index - 1 for index in (*attachments, len(lines)) if index and is_date(lines[index - 1].of(text))}
+    return (
+        [line._replace(marker=None) if index in lasts else line for index, line in enumerate(lines)] if lasts else lines
+    )
 
 
 def _closing_start(text: str, lines: Sequence[Line]) -> int:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.structure.lines import Line
-from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, scan_readings
+from corpus_tools.structure.markers import LOOK_ALIKES, SELF_NAMED, Marker, read_numbers, scan_readings
 
 _Number = tuple[int, ...]
 _NO_NUMBER = (0,)
@@ -118,12 +118,13 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     _, behind = _around(chain[-1], certain)
     goes_from = before == _shifted(chain[0].number, -1)
     begins = len(before) if goes_from else chain[0].number[-1] == 1  # 2.3 behind 2.2 agrees in two numbers
+    goes_far = goes_from and before[-1] > 1 and chain[0].form < len(LOOK_ALIKES)  # （三）组 behind （一） and （二）
     goes_on = behind == _shifted(chain[-1].number, 1)
     numbers = [reading.number for reading in chain]
     n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
     n_disorders = sum(following < number for number, following in pairwise(numbers))
     n_printed_too = sum(r.number in _around(r, certain) for r in chain if r.number[-1] > 1)
-    return begins + goes_on + n_steps - n_disorders - n_printed_too
+    return begins + goes_far + goes_on + n_steps - n_disorders - n_printed_too
 
 
 def _shifted(number: _Number, step: int) -> _Number:

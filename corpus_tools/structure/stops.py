@@ -21,7 +21,7 @@ def stops(content: str, marks: str = STOPS, enclosing: str = _ENCLOSING) -> Iter
     """
     if not _any_of(marks).search(content):
         return
-    found = [(each.start(), each.group()) for each in _any_of(marks + enclosing).finditer(content)]
+    found = [(each.start(), each.group()) for each in _any_of(marks, enclosing).finditer(content)]
     opens = any(character in enclosing for _, character in found)
     spans = iter(_enclosed(found, _opening_of(enclosing)) if opens else ())
     span = next(spans, None)
@@ -33,8 +33,8 @@ def stops(content: str, marks: str = STOPS, enclosing: str = _ENCLOSING) -> Iter
 
 
 @cache
-def _any_of(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(characters)}]")
+def _any_of(*characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(characters))}]")
 
 
 @cache

@@ -3,12 +3,16 @@
 import re
 
 from corpus_tools.structure.furniture import is_furniture
+from corpus_tools.structure.periods import BLANK, TIME
 
 PLAN_NOUN = (
     "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告"
     "|計劃|要點|規劃|預案|總結|意見|綱要|設想|匯報|報告)(?:书|書|表|稿)?"
 )
-_TITLE = re.compile(f"{PLAN_NOUN}(?:[（(【\\[《].{{1,20}}[）)】\\]》]|[一二三四五六七八九十\\d]{{1,2}})?$")
+_TITLE = re.compile(
+    f"(?:{PLAN_NOUN}(?:及目标)?|策划书|.{{4}}工作(?:重点|目标|目标任务))"
+    "(?:(?:范文|范本|样例|模板)?(?:[（(【\\[《].{1,20}[）)】\\]》]|[一二三四五六七八九十\\d]{1,2})?|范文|范本)$"
+)
 _NO_TITLE = re.compile(
     "|".join(
         (
@@ -20,12 +24,22 @@ _NO_TITLE = re.compile(
     )
 )
 # Lines of a title beside the one with the plan noun: above it who and when, below it what it is about or its status.
-_SCHOOL = "[\u4e00-\u9fff×]{2,20}(?:学校|小学|中学|幼儿园|学院|大学|医院|社区|工会|委员会|党支部|教育局)"
+_UNIT = (
+    "[\u4e00-\u9fff×]{2,20}(?:学校|小学|中学|幼儿园|学院|大学|医院|社区|工会|委员会|党支部|教育局|公司|集团|[^以]厂|银行"
+    "|派出所|法院|检察院|街道|政府|中心|车间|办公室|项目部|局|[大中小][一二三四五六]?班|[一二三四五六七八九]年级)"
+)
 _TERM = r"(?:19|20)\d\d(?:[-—–－~～至]+(?:19|20)?\d\d)?(?:年度?|学年度?)?(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)?"
-_TITLE_PART = re.compile(f"{_SCHOOL}(?:{_TERM})?|{_TERM}")
+_TITLE_PART = re.compile(f"{_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的")
+# Lines below a title that head nothing: who wrote it, when, its status.
+_BYLINE = re.compile(
+    f"(?:{_UNIT}|[\u4e00-\u9fff]{{1,8}}[处科室组部园镇乡村])(?:{BLANK}+[\u4e00-\u9fff]{{2,4}})?|{TIME}"
+    "|(?:讨论|征求意见|送审|初|修订|草)[稿案]|目[ \u3000]*录"
+)
 _SUBTITLE = re.compile("——[^。；]{2,40}|[（(][^（(）)]{2,20}[）)]|【(?:讨论|征求意见|送审|草|初|修订|试行).{0,6}】")
 # What sends a plan out: 关于印发...的通知, 某校〔2024〕3号.
 _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|函|报告)$|[〔\\[（]20\\d\\d[〕\\]）]第?\\d+号$")
+_TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0,24}}{PLAN_NOUN}")
+_PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|阶段|学[年期]|半年)|今后")
 _SHORTEST_TITLE = 4
 _SHORTEST_LATER_TITLE = 7
 LONGEST_TITLE = 45
@@ -36,7 +50,7 @@ def is_title(content: str) -> bool:
     return (
         len(content) >= _SHORTEST_TITLE
         and is_short(content)
-        and bool(_TITLE.search(content))
+        and bool(_TITLE.search("".join(content.split())))  # printed wide, or with blanks before its number
         and not _NO_TITLE.match(content)
         and not is_furniture(content)
     )
@@ -52,9 +66,24 @@ def is_later_title(content: str) -> bool:
     return len(content) >= _SHORTEST_LATER_TITLE or content.endswith("工作计划")
 
 
+def names_two(title: str) -> bool:
+    """Tell whether a title names a summary and a plan: below it each may have a heading with a plan noun."""
+    return _TWO.search(title) is not None
+
+
+def is_part_title(content: str) -> bool:
+    """Tell whether a title names a time and no one whose plan it would be: 2024年工作安排."""
+    return _PART_TITLE.match(content) is not None
+
+
 def is_title_part(content: str) -> bool:
     """Tell whether a line above a title belongs to it: the school, the year or the term."""
     return _TITLE_PART.fullmatch(content) is not None
+
+
+def is_byline(content: str) -> bool:
+    """Tell whether a line right below a title may say who wrote the plan, or when."""
+    return _BYLINE.fullmatch(content) is not None
 
 
 def is_subtitle(content: str) -> bool:

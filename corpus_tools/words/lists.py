@@ -35,14 +35,16 @@ class UserDictionary:
     digest: str | None
 
     @classmethod
-    def open(cls, path: str | Path | None) -> "UserDictionary":
-        """Read a user dictionary; None is one without words.
+    def open(cls, path: "str | Path | UserDictionary | None") -> "UserDictionary":
+        """Read a user dictionary; None is one without words, and one that was read stays as it is.
 
         Raises
         ------
         WordListError
             When the file cannot be read, or a line of it is none of a dictionary; the message says which and why.
         """
+        if isinstance(path, UserDictionary):
+            return path
         return NO_WORDS if path is None else cls.parse(_read(path), str(path))
 
     @classmethod
@@ -68,14 +70,16 @@ class StopWords:
     digest: str | None
 
     @classmethod
-    def open(cls, path: str | Path | None) -> "StopWords":
-        """Read a list of stop words; None is one without words.
+    def open(cls, path: "str | Path | StopWords | None") -> "StopWords":
+        """Read a list of stop words; None is one without words, and one that was read stays as it is.
 
         Raises
         ------
         WordListError
             When the file cannot be read, or a line of it holds more than a word.
         """
+        if isinstance(path, StopWords):
+            return path
         return NO_STOP_WORDS if path is None else cls.parse(_read(path), str(path))
 
     @classmethod

@@ -67,17 +67,24 @@ def read_doc(raw: bytes, path: str) -> Text:
     DamagedFileError
         When none can read the file.
     """
-    installed = [converter for converter in _CONVERTERS if shutil.which(converter.program)]
+    installed = installed_converters()
     if not installed:
         raise MissingProgramError(path=path, programs="LibreOffice, antiword")
     reasons = []
-    for converter in installed:
+    for converter in _CONVERTERS:
+        if converter.program not in installed:
+            continue
         try:
             text, meta = _convert(converter, raw, path)
             return text, meta | {"converter": converter.program}
         except (OSError, subprocess.SubprocessError, DamagedFileError) as error:
             reasons.append(f"{converter.program}: {_reason(error)}")
     raise DamagedFileError(path=path, reason="; ".join(reasons))
+
+
+def installed_converters() -> list[str]:
+    """Return the programs at hand that read the format, the best first."""
+    return [converter.program for converter in _CONVERTERS if shutil.which(converter.program)]
 
 
 def _convert(converter: _Converter, raw: bytes, path: str) -> Text:

@@ -1,0 +1,111 @@
+"""What is in a corpus folder: tables as data frames, plans as values, queries."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from corpus_tools.corpus.meta import Meta, group_values
+from corpus_tools.corpus.result_rows import family_numbers_of_rows
+from corpus_tools.corpus.rows import plans_of_rows
+from corpus_tools.corpus.store import Store
+from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
+from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.structure.plans import Plan
+from corpus_tools.tables import TABLES
+
+
+class Contents:
+    """What the tables of one corpus hold; each is an attribute of its name.
+
+    Tables whose rows belong to a plan carry its path and title as well.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._store.path
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """What the corpus was made with: version, codebook, thresholds."""
+        made: dict[str, Any] = self._store.manifest["made"]
+        return made
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return the table of that name as a data frame."""
+        if name not in {table.name for table in TABLES}:
+            raise AttributeError(f"{type(self).__name__} has no table {name!r}")
+        return self._frame(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted([*super().__dir__(), *(table.name for table in TABLES)])
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        return self._with_titles(self._store.table(name).to_pandas())
+
+    def _with_titles(self, frame: pd.DataFrame) -> pd.DataFrame:
+        if "plan_id" not in frame or "title" in frame:
+            return frame
+        titles = self._store.table("plans").select(["plan_id", "path", "title"]).to_pandas()
+        return frame.merge(titles, on="plan_id", how="left", validate="many_to_one")
+
+    @cached_property
+    def _plans(self) -> dict[str, Plan]:
+        rows = (self._store.rows(name) for name in ("sources", "plans", "nodes", "noise"))
+        return {plan.plan_id: plan for plan in plans_of_rows(*rows)}
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return one plan as a value, with its tree.
+
+        Raises
+        ------
+        NoSuchPlanIdError
+        """
+        if plan_id not in self._plans:
+            raise NoSuchPlanIdError(plan_id=plan_id, path=self.path)
+        return self._plans[plan_id]
+
+    def all_plans(self) -> list[Plan]:
+        """Return all plans as values, in the order of the corpus."""
+        return list(self._plans.values())
+
+    def past_failures(self) -> list[Failure]:
+        """Return what could not be read when the corpus was built, as values."""
+        rows = self._store.rows("failures")
+        return [Failure(row["path"], row["stage"], RecordedError(reason=row["reason"]), row["n_bytes"]) for row in rows]
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Run a query over the tables (DuckDB); every table is a view of its name.
+
+        Raises
+        ------
+        QueryError
+            With DuckDB's message.
+        """
+        with duckdb.connect() as connection:
+            for table in TABLES:
+                connection.register(table.name, self._store.table(table.name))
+            try:
+                return connection.execute(query or "select").df()
+            except duckdb.Error as error:
+                raise QueryError(reason=error) from error
+
+    def family_numbers(self) -> list[int]:
+        """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
+        return family_numbers_of_rows(self.all_plans(), self._store.rows("families"))
+
+    def _substitutions(self) -> list[Substitution]:
+        return [Substitution(**row) for row in self._store.rows("substitutions")]
+
+    def _values(self, by: str) -> list[str | None]:
+        """Return each plan's value of a column of ``plans`` or of its source's meta."""
+        if by in self.plans:
+            return [None if pd.isna(value) else str(value) for value in self.plans[by]]
+        return group_values(self.all_plans(), Meta(), by)

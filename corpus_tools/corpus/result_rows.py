@@ -1,0 +1,294 @@
+"""What is found among all plans as rows of the tables, and some of it made of rows again."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from corpus_tools.corpus.rows import Row, Rows
+from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
+from corpus_tools.reuse.quotation import Quotation
+from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.shares import CopiedShare
+from corpus_tools.reuse.slots import Template
+from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.clusters import Clustering, UnitKind
+from corpus_tools.themes.coding import Code, PlanThemes
+
+
+def family_name(index: int | None) -> str | None:
+    """Return how a family is called everywhere."""
+    return None if index is None else f"F{index + 1}"
+
+
+def lexicon_name(index: int | None) -> str | None:
+    """Return how a lexicon of suspected plans is called everywhere."""
+    return None if index is None else f"L{index + 1}"
+
+
+def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+    """Return the rows of all tables from pairs to boilerplate."""
+    ids = [plan.plan_id for plan in plans]
+    rows = _pair_rows(ids, reuse) | _family_rows(ids, reuse) | _share_rows(ids, reuse) | _spin_rows(ids, reuse)
+    rows["quotations"] = [
+        {
+            **quotation._asdict(),
+            "plan_id": ids[quotation.plan],
+            "text": plans[quotation.plan].text[quotation.start : quotation.end],
+        }
+        for quotation in reuse.quotations
+    ]
+    return rows
+
+
+def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of pairs, passages, pair_substitutions and substitutions."""
+    return {
+        "pairs": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "verdict": pair.verdict,
+                "jaccard": pair.score.jaccard,
+                "containment_a": pair.score.containment_a,
+                "containment_b": pair.score.containment_b,
+                "n_passages": len(pair.passages),
+                "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+                "relation": pair.relation,
+                "source": None if pair.source is None else ids[pair.source],
+                "source_confidence": pair.direction.confidence,
+                "source_evidence": list(pair.direction.evidence),
+            }
+            for pair in reuse.pairs
+        ],
+        "passages": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "a_start": passage.a.start,
+                "a_end": passage.a.end,
+                "b_start": passage.b.start,
+                "b_end": passage.b.end,
+                "kind": passage.kind,
+                "quoted": passage.is_quoted,
+            }
+            for pair in reuse.pairs
+            for passage in pair.passages
+        ],
+        "pair_substitutions": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "original": substitution.original,
+                "replacement": substitution.replacement,
+                "n_places": substitution.n_places,
+            }
+            for pair in reuse.pairs
+            for substitution in pair.substitutions
+        ],
+        "substitutions": [substitution._asdict() for substitution in reuse.substitutions],
+    }
+
+
+def _family_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of families and boilerplate."""
+    return {
+        "families": [
+            {
+                "family": family_name(index),
+                "plan_id": ids[member],
+                "is_representative": member == family.representative,
+            }
+            for index, family in enumerate(reuse.families)
+            for member in family.members
+        ],
+        "boilerplate": [
+            {
+                "clause": clause.text,
+                "n_plans": clause.n_plans,
+                "n_families": clause.n_families,
+                "plan_id": ids[occurrence.plan],
+                "start": occurrence.start,
+                "end": occurrence.end,
+            }
+            for clause in reuse.boilerplate
+            for occurrence in clause.occurrences
+        ],
+    }
+
+
+def _share_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of plan_reuse and plan_shares."""
+    return {
+        "plan_reuse": [
+            {
+                "plan_id": plan_id,
+                "family": family_name(own.family),
+                "copied_share": own.copied_share,
+                "boilerplate_share": own.boilerplate_share,
+                "quoted_share": own.quoted_share,
+                **_share_row(ids, own.shares[0]),
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "plan_shares": [
+            {"plan_id": plan_id, "left_out": share.left_out, **_share_row(ids, share)}
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for share in own.shares
+        ],
+    }
+
+
+def _share_row(ids: Sequence[str], share: CopiedShare) -> Row:
+    source = None if share.source is None else ids[share.source]
+    return {"total_share": share.total, "largest_share": share.largest, "largest_source": source}
+
+
+def _spin_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+    """Return the rows of spin and spin_evidence."""
+    return {
+        "spin": [
+            {
+                "plan_id": plan_id,
+                "suspected": own.spin.suspected,
+                "score": own.spin.score,
+                "lexicon": lexicon_name(own.spin.lexicon),
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+        ],
+        "spin_evidence": [
+            {
+                "plan_id": plan_id,
+                "lexicon": lexicon_name(own.spin.lexicon),
+                "original": place.original,
+                "replacement": place.replacement,
+                "start": place.span.start,
+                "end": place.span.end,
+            }
+            for plan_id, own in zip(ids, reuse.plans, strict=True)
+            for place in own.spin.evidence
+        ],
+    }
+
+
+def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]]) -> list[Quotation]:
+    """Return the quotations that rows describe, of plans that are among those given."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    known = (row for row in rows if row["plan_id"] in places)
+    return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
+
+
+def family_numbers_of_rows(plans: Sequence[Plan], rows: Iterable[Row]) -> list[int]:
+    """Return for each plan the place of the first of its family, as the rows of families tell it."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    numbers = list(range(len(plans)))
+    first: dict[str, int] = {}
+    for row in rows:
+        place = places[row["plan_id"]]
+        numbers[place] = first.setdefault(row["family"], place)
+    return numbers
+
+
+def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: Iterable[PlanNodes]) -> Rows:
+    """Return the rows of consensus, templates, template_fills and node_pairs; templates in the order of families."""
+    slots = [(i, n, t, slot) for i, t in enumerate(templates) for n, slot in enumerate(t.slots, 1)]
+    return {
+        "consensus": [
+            {"family": family_name(i), "n_plans": len(t.members), "n_left": t.n_left, "text": t.text}
+            for i, t in enumerate(templates)
+        ],
+        "templates": [
+            {
+                "family": family_name(i),
+                "slot": number,
+                "kind": slot.kind,
+                "start": slot.start,
+                "end": slot.end,
+                "text": template.text[slot.start : slot.end],
+                "n_plans": len(slot.fills),
+                "n_different": slot.n_different,
+            }
+            for i, number, template, slot in slots
+        ],
+        "template_fills": [
+            {
+                "family": family_name(i),
+                "slot": number,
+                "plan_id": plans[fill.plan].plan_id,
+                "start": fill.start,
+                "end": fill.end,
+                "text": fill.text,
+                "form": fill.form,
+            }
+            for i, number, _, slot in slots
+            for fill in slot.fills
+        ],
+        "node_pairs": [row for found in nodes for row in node_pair_rows(plans, found)],
+    }
+
+
+def node_pair_rows(plans: Sequence[Plan], found: PlanNodes) -> Iterator[Row]:
+    """Yield the rows of node_pairs of two plans."""
+    a, b = plans[found.a], plans[found.b]
+    paths_a, paths_b = node_paths(a), node_paths(b)
+    for pair in found.pairs:
+        yield {
+            "a": a.plan_id,
+            "b": b.plan_id,
+            **pair._asdict(),
+            "a_path": pair.a_node and paths_a[pair.a_node],
+            "b_path": pair.b_node and paths_b[pair.b_node],
+        }
+
+
+def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:
+    """Return the rows of codes and plan_themes."""
+    return {
+        "codes": [
+            {
+                "plan_id": plans[code.plan].plan_id,
+                **code.clause._asdict(),
+                "theme": code.theme,
+                "sub_theme": code.sub_theme,
+                "via": code.via,
+                "evidence_start": [span.start for span in code.evidence],
+                "evidence_end": [span.end for span in code.evidence],
+                "text": plans[code.plan].text[code.clause.start : code.clause.end],
+            }
+            for code in codes
+        ],
+        "plan_themes": [
+            {"plan_id": plan.plan_id, "theme": theme, "share": share, "n_clauses": measure.counts[theme]}
+            for plan, measure in zip(plans, measures, strict=True)
+            for theme, share in measure.shares.items()
+        ],
+    }
+
+
+def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
+    """Return the rows of clusters and cluster_terms."""
+    return {
+        "clusters": [
+            {
+                "units": units,
+                "cluster": member.cluster + 1,
+                "plan_id": member.unit.plan_id,
+                "start": member.unit.span.start if member.unit.span else None,
+                "end": member.unit.span.end if member.unit.span else None,
+                "weight": member.weight,
+                "text": member.unit.label,
+            }
+            for member in clustering.members
+        ],
+        "cluster_terms": [
+            {
+                "units": units,
+                "cluster": number,
+                "term": term,
+                "weight": weight,
+                "label": " ".join(cluster.label),
+                "stability": cluster.stability,
+                "n_members": cluster.n_members,
+            }
+            for number, cluster in enumerate(clustering.clusters, 1)
+            for term, weight in cluster.terms
+        ],
+    }

@@ -1,0 +1,100 @@
+"""What a corpus says of copies: two plans side by side, what the plans of a family have in common."""
+
+from functools import cached_property
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+
+from corpus_tools.corpus.contents import Contents
+from corpus_tools.corpus.result_rows import quotations_of_rows
+from corpus_tools.errors import NoSuchFamilyError
+from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.results import Reuse, Thresholds
+from corpus_tools.reuse.slot_kinds import SLOT_NAMES
+from corpus_tools.reuse.slots import Slot, format_consensus
+from corpus_tools.reuse.verdicts import find_reuse
+
+
+class ReuseView(Contents):
+    """Copies among the plans of a corpus."""
+
+    @cached_property
+    def reuse(self) -> Reuse:
+        """Who shares text with whom, as values, with the thresholds of the corpus."""
+        plans = self.all_plans()
+        quotations = quotations_of_rows(plans, self._store.rows("quotations"))
+        return find_reuse(plans, self._thresholds, quotations)
+
+    @property
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(**self.made["thresholds"])
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Return two plans side by side, with the boilerplate and quotation of the corpus; a notebook shows both texts.
+
+        Raises
+        ------
+        NoSuchPlanIdError
+        """
+        places = {plan_id: place for place, plan_id in enumerate(self._plans)}
+        place_a, place_b = (places[self.plan(plan_id).plan_id] for plan_id in (a, b))
+        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self._thresholds)
+
+    def template(self, family: str) -> "FamilyTemplate":
+        """Return what the plans of a family have in common, and what each of them fills in.
+
+        Parameters
+        ----------
+        family
+            Its name, ``F1``, as in the table ``families``.
+
+        Raises
+        ------
+        NoSuchFamilyError
+        """
+        texts = {row["family"]: row["text"] for row in self._store.rows("consensus")}
+        if family not in texts:
+            raise NoSuchFamilyError(family=family, families=", ".join(texts) or "-")
+        members = self.families[self.families["family"] == family]
+        nodes = self.node_pairs
+        inner = nodes["a"].isin(members["plan_id"]) & nodes["b"].isin(members["plan_id"])
+        slots, fills = (frame[frame["family"] == family] for frame in (self.templates, self.template_fills))
+        return FamilyTemplate(
+            texts[family],
+            slots.reset_index(drop=True),
+            fills.reset_index(drop=True),
+            nodes[inner].reset_index(drop=True),
+        )
+
+
+class FamilyTemplate(NamedTuple):
+    """What the plans of a family have in common.
+
+    Attributes
+    ----------
+    text
+        What most of them print; the spans of slots count in it.
+    slots, fills, nodes
+        The rows of ``templates``, ``template_fills`` and ``node_pairs`` of the family.
+    """
+
+    text: str
+    slots: pd.DataFrame
+    fills: pd.DataFrame
+    nodes: pd.DataFrame
+
+    def table(self) -> pd.DataFrame:
+        """Return what each plan fills in: a row a plan, a column a slot."""
+        rows = self.slots.to_dict("records")
+        names = {row["slot"]: f"{SLOT_NAMES[row['kind']]}{row['slot']}" for row in rows}
+        table = self.fills.pivot(index="plan_id", columns="slot", values="text")
+        return table.rename(columns=names).rename_axis(columns=None)
+
+    def __str__(self) -> str:
+        """Return the text with names in the place of slots."""
+        rows = self.slots.to_dict("records")
+        return format_consensus(self.text, [Slot(row["kind"], row["start"], row["end"], ()) for row in rows])
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>{self.table().to_html()}"

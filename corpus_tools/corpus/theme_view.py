@@ -1,0 +1,229 @@
+"""What a corpus says of themes: codes, groups, years, what a codebook lacks."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from corpus_tools.corpus.contents import Contents
+from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
+from corpus_tools.corpus.meta import Meta, year_values
+from corpus_tools.corpus.sheets import read_sheet
+from corpus_tools.corpus.stages import code, compare_years
+from corpus_tools.corpus.store import arrow_table
+from corpus_tools.errors import AlignmentError
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.themes.agreement import measure_agreement, themes_of
+from corpus_tools.themes.alignment import ThemeClause, align_clauses
+from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import Code, code_plans
+from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
+from corpus_tools.themes.discovery import discover
+from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
+from corpus_tools.themes.trends import year_of
+from corpus_tools.words.lists import StopWords, UserDictionary
+
+
+class Suggestions(NamedTuple):
+    """What a codebook lacks: words of its themes, clauses without a theme, and both as a codebook in TOML."""
+
+    words: pd.DataFrame
+    uncovered: pd.DataFrame
+    toml: str
+
+
+class ThemeView(Contents):
+    """Themes of the plans of a corpus."""
+
+    def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
+        """Return the codes of another codebook; the corpus stays as it is."""
+        book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
+        codes = code(self.all_plans(), book, self._substitutions())["codes"]
+        return self._with_titles(arrow_table("codes", codes).to_pandas())
+
+    def themes(
+        self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0
+    ) -> pd.DataFrame:
+        """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table, or of the rows that the plans came from.
+        intervals
+            With ``by``: a row a value and theme, with the 95 % interval of the mean (bootstrap by plan).
+        count_copies
+            Else a family of copies in a group counts as one plan, the mean of its members.
+
+        Raises
+        ------
+        GroupError
+            When ``plans`` has no such column.
+        """
+        if by is None:
+            shares = pd.DataFrame.from_dict(self._profiles(), orient="index")
+            return self.plans.set_index("plan_id")[["title"]].join(shares)
+        groups = self._groups(by, count_copies, seed)
+        return interval_frame(groups, by) if intervals else group_frame(groups, by)
+
+    def trend(
+        self,
+        themes: Sequence[str] = (),
+        terms: Sequence[str] = (),
+        *,
+        by: str = "year",
+        codebook: Codebook | None = None,
+        count_copies: bool = False,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Return the shares in the text of each year, a row a year and theme or term; of all themes by default.
+
+        Raises
+        ------
+        GroupError, YearError
+            When no plan has a year in column ``by``.
+        """
+        plans = self.all_plans()
+        years = compare_years(
+            *(plans, codebook or Codebook.bundled(), year_values(plans, Meta(), by)),
+            themes=themes,
+            terms=terms,
+            families=None if count_copies else self.family_numbers(),
+            seed=seed,
+        )
+        frame = interval_frame(years, by)
+        frame.insert(1, "year_number", frame[by].map(year_of))
+        return frame
+
+    def distances(self, by: str | None = None, *, count_copies: bool = False) -> pd.DataFrame:
+        """Return how far apart the theme profiles of plans, or of the groups of column ``by``, are: a square frame.
+
+        Jensen-Shannon distances, 0 to 1; not a number where a plan or group has no theme at all.
+
+        Raises
+        ------
+        GroupError
+            When ``plans`` has no such column.
+        """
+        profiles: Mapping[str, Mapping[str, float]] = self._profiles()
+        if by is not None:
+            profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0)}
+        return distance_frame(list(profiles), measure_distances(profiles), by or "plan_id")
+
+    def aligned(self, theme: str, a: str, b: str, *, by: str | None = None) -> pd.DataFrame:
+        """Return the clauses of one theme in two plans, or in two groups of column ``by``, side by side.
+
+        ``text_a`` and ``text_b`` have what differs in braces.
+
+        Raises
+        ------
+        AlignmentError, GroupError
+        """
+        values = dict(zip(self.plans["plan_id"], self._values(by) if by else self.plans["plan_id"], strict=True))
+        for side in (a, b):
+            if side not in values.values():
+                raise AlignmentError(side=side, example=next(value for value in values.values() if value))
+        codes = [row for row in self._store.rows("codes") if row["theme"] == theme and row["via"] == "text"]
+        of_a, of_b = (
+            [
+                ThemeClause(row["plan_id"], row["start"], row["end"], row["text"])
+                for row in codes
+                if values[row["plan_id"]] == side
+            ]
+            for side in (a, b)
+        )
+        return aligned_frame(align_clauses(of_a, of_b))
+
+    def discover(
+        self, codebook: Codebook | None = None, *, n_words: int = 10, n_groups: int = 8, seed: int = 0
+    ) -> Suggestions:
+        """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``."""
+        plans, book = self.all_plans(), codebook or Codebook.bundled()
+        found = discover(
+            *(plans, self._codes(book), book.themes, self.family_numbers()),
+            n_words=n_words,
+            n_groups=n_groups,
+            seed=seed,
+        )
+        rows: dict[str, Any] = found.to_dict()
+        return Suggestions(pd.DataFrame(rows["words"]), pd.DataFrame(rows["uncovered"]), found.to_toml())
+
+    def coding_sheet(self, n_clauses: int | None = None, *, seed: int = 0) -> pd.DataFrame:
+        """Return the clauses to be coded by hand, all or some drawn at random: write them with ``to_csv(index=False)``.
+
+        See ``docs/coding.md``; a coder fills the column ``themes``.
+        """
+        return pd.DataFrame(make_sheet(self.all_plans(), n_clauses, seed))
+
+    def agreement(
+        self, sheet: str | Path, other: str | Path | None = None, *, codebook: Codebook | None = None, seed: int = 0
+    ) -> pd.DataFrame:
+        """Return how far the codebook, or a second coder, agrees with a file of coded clauses; a row a theme.
+
+        The row ``(all decisions)`` counts every clause and theme. Clauses that only one of the two has are left out.
+
+        Raises
+        ------
+        SheetError
+        """
+        first, book = read_sheet(sheet), codebook or Codebook.bundled()
+        if other is None:
+            plans = self.all_plans()
+            matched = match_plans(first, plans, self._codes(book), str(sheet))
+        else:
+            matched = match_sheets(first, read_sheet(other))
+        themes = themes_of(matched.units, book.themes if other is None else ())
+        return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
+
+    def clusters(
+        self,
+        n_clusters: int = 8,
+        *,
+        units: UnitKind = "plans",
+        method: Method = "nmf",
+        features: Features = "words",
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
+        """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
+        found = find_clusters(
+            self.all_plans(),
+            self.family_numbers(),
+            n_clusters=n_clusters,
+            units=units,
+            method=method,
+            features=features,
+            dictionary=UserDictionary.open(user_dictionary),
+            stop_words=StopWords.open(stop_words),
+            seed=seed,
+        )
+        members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
+        return pd.DataFrame(
+            {
+                "cluster": range(1, len(found.clusters) + 1),
+                "n_members": [cluster.n_members for cluster in found.clusters],
+                "label": [" ".join(cluster.label) for cluster in found.clusters],
+                "stability": [cluster.stability for cluster in found.clusters],
+                "is_stable": [cluster.is_stable for cluster in found.clusters],
+                "terms": [[term for term, _weight in cluster.terms] for cluster in found.clusters],
+                "members": members,
+            }
+        )
+
+    def _codes(self, codebook: Codebook) -> list[Code]:
+        """Return the codes of a codebook as values, with the substitutions of the corpus undone."""
+        return code_plans(self.all_plans(), codebook, Lexicon(self._substitutions()), headings=True)
+
+    def _profiles(self) -> dict[str, dict[str, float]]:
+        """Return the share of each theme in each plan."""
+        profiles: dict[str, dict[str, float]] = {}
+        for row in self._store.rows("plan_themes"):
+            profiles.setdefault(row["plan_id"], {})[row["theme"]] = row["share"]
+        return profiles
+
+    def _groups(self, by: str, count_copies: bool, seed: int) -> list[GroupThemes]:
+        shares = list(self._profiles().values())
+        return compare_groups(shares, self._values(by), None if count_copies else self.family_numbers(), seed=seed)

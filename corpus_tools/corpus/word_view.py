@@ -1,0 +1,149 @@
+"""What a corpus says of words: what marks groups of plans, places of words, words near them."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from corpus_tools.corpus.contents import Contents
+from corpus_tools.structure.plans import Plan
+from corpus_tools.words.concordance import (
+    Collocate,
+    Cooccurrence,
+    Query,
+    Sort,
+    find_collocates,
+    find_cooccurrences,
+    find_hits,
+)
+from corpus_tools.words.keyness import Keyword, Order, choose_contrasts, find_keywords
+from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.terms import count_words
+
+
+class WordView(Contents):
+    """Words of the plans of a corpus."""
+
+    def keyness(
+        self,
+        by: str | None = None,
+        *,
+        target: str | None = None,
+        reference: str | None = None,
+        order: Order = "conservative",
+        fewest: int = 3,
+        shortest: int = 2,
+        alpha: float = 0.05,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the words that mark groups of plans against others; a row a group and a word.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table, or a name that documents give of themselves: each value is a group against all
+            others.
+        target, reference
+            Patterns of plan ids or paths, with ``by`` of its values: those against these (or all others), and these
+            against those.
+        order, fewest, shortest, alpha
+            See ``words.keyness.find_keywords``; the columns are those of its ``Keyword``.
+        count_copies
+            Else one plan of a family counts in each group.
+
+        Raises
+        ------
+        GroupError, NoGroupsError, NoPlanMatchesError, WordListError
+        """
+        plans = self.all_plans()
+        values = None
+        if by is not None:
+            values = self._values(by)
+        names = [(plan.plan_id, plan.source.path) for plan in plans]
+        families = None if count_copies else self.family_numbers()
+        counts = count_words(plans, UserDictionary.open(user_dictionary))
+        groups = [
+            find_keywords(
+                counts,
+                contrast,
+                families,
+                order=order,
+                fewest=fewest,
+                shortest=shortest,
+                stop_words=StopWords.open(stop_words),
+                alpha=alpha,
+            )
+            for contrast in choose_contrasts(names, values, target, reference)
+        ]
+        rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
+        return pd.DataFrame(rows, columns=["group", *Keyword._fields])
+
+    def concordance(
+        self,
+        words: str,
+        *,
+        regex: bool = False,
+        whole_tokens: bool = False,
+        width: int = 20,
+        sort: Sort = "text",
+        user_dictionary: str | Path | UserDictionary | None = None,
+    ) -> pd.DataFrame:
+        """Return every place of some words, with ``width`` characters on either side; a row a place.
+
+        See ``words.concordance``: ``plan_id``, ``title``, ``section`` (markers and headings, the outermost first),
+        ``left``, ``text``, ``right``, ``node_id``, ``start``, ``end``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        dictionary = UserDictionary.open(user_dictionary)
+        query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+        plans = self.all_plans()
+        rows = [
+            {
+                "plan_id": plans[hit.plan].plan_id,
+                "title": plans[hit.plan].title_text or None,
+                "section": list(hit.path),
+                **{name: getattr(hit, name) for name in ("left", "text", "right", "node_id", "start", "end")},
+            }
+            for hit in find_hits(plans, query, width=width, sort=sort)
+        ]
+        columns = ["plan_id", "title", "section", "left", "text", "right", "node_id", "start", "end"]
+        return pd.DataFrame(rows, columns=columns).astype({"node_id": "Int32"})
+
+    def collocations(
+        self,
+        words: str | None = None,
+        *,
+        regex: bool = False,
+        window: int | None = None,
+        fewest: int = 3,
+        count_copies: bool = False,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+    ) -> pd.DataFrame:
+        """Return the terms near some words, or without words all pairs of terms that clauses have in common.
+
+        A row a term (``words.concordance.Collocate``) or a pair (``Cooccurrence``), the highest logDice first. Of a
+        family of copies one plan counts, unless ``count_copies``.
+
+        Raises
+        ------
+        PatternError, WordListError
+        """
+        plans = self._counted_plans(count_copies)
+        dictionary, stops = UserDictionary.open(user_dictionary), StopWords.open(stop_words)
+        if words is None:
+            pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
+            return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+        query = Query.parse(words, is_regex=regex)
+        found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
+        return pd.DataFrame(found, columns=list(Collocate._fields))
+
+    def _counted_plans(self, count_copies: bool) -> list[Plan]:
+        """Return all plans, or of each family of copies the first."""
+        plans = self.all_plans()
+        numbers = range(len(plans)) if count_copies else self.family_numbers()
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
