@@ -1,0 +1,320 @@
+"""Rules: the themes that regions show; each rule is put to all regions at once."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.spans import Span
+from corpus_tools.themes.codebook import Codebook, Rule, Theme
+from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.themes.matching import Matcher, Occurrences
+
+_AHEAD = 12  # searched characters behind a term in which its object is looked for first
+_FAR = np.iinfo(np.int64).max
+
+Marks = NDArray[np.bool_]
+
+
+class Match(NamedTuple):
+    """A theme that a region shows: which part of it, and the spans of the text that show it."""
+
+    theme: str
+    sub_theme: str | None
+    evidence: tuple[Span, ...]
+
+
+class Outline(NamedTuple):
+    """How the regions of some plans stand to each other: the title of each plan is a region, and so is each clause.
+
+    Attributes
+    ----------
+    plans
+        The number of the plan of each region.
+    heads
+        The first clause of the heading that a region is in; titles and clauses of bodies are their own.
+    above
+        The head of the nearest heading above a region, the title where there is none; titles are their own.
+    is_heading
+        Whether a region is a title or in a heading.
+    """
+
+    plans: Numbers
+    heads: Numbers
+    above: Numbers
+    is_heading: Marks
+
+    def nearest(self, values: Numbers) -> Numbers:
+        """Return for each region the value of the nearest heading above it that has one, the title at last; else -1.
+
+        Parameters
+        ----------
+        values
+            Of each region; of a heading the value of the first of its clauses that has one counts.
+        """
+        of_heads = np.full(len(values), -1)
+        with_value = np.flatnonzero(self.is_heading & (values >= 0))[::-1]
+        of_heads[self.heads[with_value]] = values[with_value]
+        at, found = self.above, of_heads[self.above]
+        while True:
+            (left,) = np.nonzero((found < 0) & (self.above[at] != at))
+            if not len(left):
+                return found
+            at = self.above[at]
+            found[left] = of_heads[at[left]]
+
+
+class _Compiled(NamedTuple):
+    """A rule with its terms as numbers.
+
+    Attributes
+    ----------
+    theme, part
+        Numbers of what it shows. Parts of all themes are numbered through; a theme as a whole is one.
+    any
+        Terms that show it: its ``any`` and ``regex``, or the first of its ``all``.
+    all
+        Each of its ``all``.
+    mask
+        Wordings in which its terms say nothing.
+    target
+        The number of its group, -1 for none.
+    """
+
+    rule: Rule
+    theme: int
+    part: int
+    any: Numbers
+    all: tuple[Numbers, ...]
+    not_: Numbers
+    near: Numbers
+    plan: Numbers
+    mask: Numbers
+    target: int
+
+
+class Rules:
+    """The rules of a codebook, ready to be put to regions.
+
+    Parameters
+    ----------
+    codebook
+    matcher
+        Of the same codebook.
+    """
+
+    def __init__(self, codebook: Codebook, matcher: Matcher) -> None:
+        self._number = matcher.number
+        self._codebook = codebook
+        self._themes = codebook.themes
+        self._groups = list(codebook.targets)
+        self._group_of = np.full(matcher.n_terms, -1)
+        for group, terms in enumerate(codebook.targets.values()):
+            self._group_of[matcher.number(terms)] = group
+        self._assumed = self._groups.index(codebook.assume) if codebook.assume else -1
+        parts: dict[tuple[int, str | None], int] = {}
+        self._compiled = [
+            self._compile(rule, theme, number, parts.setdefault((number, rule.sub_theme), len(parts)))
+            for number, theme in enumerate(codebook.all_themes)
+            for rule in theme.rules
+        ]
+        self._parts = [part for _, part in parts]
+        self._theme_of = np.array([compiled.theme for compiled in self._compiled])
+        self._part_of = np.array([compiled.part for compiled in self._compiled])
+        self._is_below = np.array([compiled.rule.below for compiled in self._compiled])
+
+    def _compile(self, rule: Rule, theme: Theme, number: int, part: int) -> _Compiled:
+        return _Compiled(
+            rule=rule,
+            theme=number,
+            part=part,
+            any=self._number((*rule.any, *rule.regex) or rule.all[:1]),
+            all=tuple(self._number([term]) for term in rule.all),
+            not_=self._number(rule.not_),
+            near=self._number(rule.near),
+            plan=self._number(rule.plan),
+            mask=self._number((*theme.mask, *self._codebook.mask)),
+            target=self._groups.index(rule.target) if rule.target else -1,
+        )
+
+    def find_matches(self, found: Occurrences, outline: Outline) -> dict[int, list[Match]]:
+        """Return the themes of each region that shows any, in the order of the codebook."""
+        reading = _Reading(found, outline, self._group_of, self._assumed)
+        all_rows = [reading.evidence(compiled) for compiled in self._compiled]
+        rows = np.concatenate(all_rows)
+        rules = np.repeat(np.arange(len(all_rows)), list(map(len, all_rows)))
+        kept = self._stand_below(rules, found.regions[rows], outline)
+        return self._gather(rules[kept], rows[kept], found)
+
+    def _stand_below(self, rules: Numbers, regions: Numbers, outline: Outline) -> Marks:
+        """Return which evidence counts where it stands: that of some rules does so only below the theme."""
+        n_themes = len(self._themes)
+        shown = regions * n_themes + self._theme_of[rules]
+        is_below = self._is_below[rules]
+        if not is_below.any():
+            return ~is_below
+        shows: dict[int, set[int]] = {}  # the themes of each heading, in its order
+        granted = []
+        pairs = np.unique((shown << 1 | is_below)[is_below | outline.is_heading[regions]])
+        for pair in pairs.tolist():
+            region, theme = divmod(pair >> 1, n_themes)
+            if pair & 1:
+                at = int(outline.above[region])
+                if at == region:
+                    continue
+                while at not in shows and outline.above[at] != at:
+                    at = int(outline.above[at])
+                if theme not in shows.get(at, ()):
+                    continue
+                granted.append(pair >> 1)
+            if outline.is_heading[region]:
+                shows.setdefault(int(outline.heads[region]), set()).add(theme)
+        return ~is_below | np.isin(shown, granted)
+
+    def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> dict[int, list[Match]]:
+        """Return evidence as matches, one for each region and theme."""
+        starts, ends = found.starts[rows], found.ends[rows]
+        is_piece = starts >= 0
+        n_pieces = is_piece.sum(axis=1)
+        rules, regions = np.repeat(rules, n_pieces), np.repeat(found.regions[rows], n_pieces)
+        starts, ends = starts[is_piece], ends[is_piece]
+        shown = regions * len(self._themes) + self._theme_of[rules]
+        parts = self._main_parts(shown, rules, ends - starts)
+        order = np.lexsort((-ends, starts, shown))
+        shown, starts, ends = shown[order], starts[order], ends[order]
+        reach = np.maximum.accumulate(shown * (ends.max(initial=0) + 1) + ends)
+        (outer,) = np.diff(reach, prepend=-1).nonzero()  # a span inside another of the same theme is left out
+        spans = list(map(Span, found.origins[0, starts[outer]].tolist(), found.origins[1, ends[outer] - 1].tolist()))
+        groups, first = np.unique(shown[outer], return_index=True)
+        borders = [*first.tolist(), len(spans)]
+        matches: dict[int, list[Match]] = {}
+        for i, (group, part) in enumerate(zip(groups.tolist(), parts, strict=True)):
+            region, theme = divmod(group, len(self._themes))
+            match = Match(self._themes[theme], self._parts[part], tuple(spans[borders[i] : borders[i + 1]]))
+            matches.setdefault(region, []).append(match)
+        return matches
+
+    def _main_parts(self, shown: Numbers, rules: Numbers, sizes: Numbers) -> list[int]:
+        """Return the part with the most evidence of each number in ``shown``, of equals the one of the first rule.
+
+        A theme as a whole is behind its sub-themes. Evidence is in the order of the rules.
+        """
+        keys, first, which = np.unique(
+            shown * len(self._parts) + self._part_of[rules], return_index=True, return_inverse=True
+        )
+        totals = np.bincount(which, weights=sizes)
+        groups, parts = np.divmod(keys, len(self._parts))
+        is_whole = np.array([part is None for part in self._parts])
+        order = np.lexsort((first, -totals, is_whole[parts], groups))
+        _, best = np.unique(groups[order], return_index=True)
+        return [int(part) for part in parts[order[best]]]
+
+
+class _Reading:
+    """Occurrences of terms as rules see them.
+
+    Parameters
+    ----------
+    found
+    outline
+    group_of
+        The group that each term names, -1 for none.
+    assumed
+        The group that is meant where none is named, -1 for none.
+    """
+
+    def __init__(self, found: Occurrences, outline: Outline, group_of: Numbers, assumed: int) -> None:
+        self._found = found
+        self._outline = outline
+        self._group_of = group_of
+        self._assumed = assumed
+
+    def evidence(self, rule: _Compiled) -> Numbers:
+        """Return the rows that show the theme by a rule, as often as they do."""
+        found = self._found
+        rows = self._seen(rule.any, rule.mask)
+        conditions = [self._seen(term, rule.mask) for term in rule.all]
+        allowed = ~found.mark_regions(found.by_term.of(rule.not_))
+        for condition in conditions:
+            allowed &= found.mark_regions(condition)
+        if len(rule.plan):
+            allowed &= self._mark_plans(rule.plan)
+        rows = rows[allowed[found.regions[rows]]]
+        if len(rule.near):
+            rows = self._near(rows, self._seen(rule.near, rule.mask), rule.rule.within)
+        if rule.target >= 0:
+            rows = rows[self._aims(rows) == rule.target]
+        shown = found.mark_regions(rows)
+        return np.concatenate((rows, *(condition[shown[found.regions[condition]]] for condition in conditions)))
+
+    def _seen(self, terms: Numbers, mask: Numbers) -> Numbers:
+        """Return the rows of terms that do not stand, with one of their pieces, inside a wording of a mask."""
+        found = self._found
+        rows = found.by_term.of(terms)
+        starts, ends = found.extents(found.by_term.of(mask))
+        if not len(rows) or not len(starts):
+            return rows
+        order = np.argsort(starts)
+        reach = np.maximum.accumulate(ends[order])
+        before = starts[order].searchsorted(found.starts[rows], "right") - 1
+        is_masked = (before >= 0) & (reach[before] >= found.ends[rows])
+        return rows[~is_masked.any(axis=1)]
+
+    def _mark_plans(self, terms: Numbers) -> Marks:
+        """Return for each region whether its plan has one of the terms."""
+        plans = self._outline.plans
+        return np.isin(plans, plans[self._found.regions[self._found.by_term.of(terms)]])
+
+    def _near(self, rows: Numbers, others: Numbers, within: int) -> Numbers:
+        """Return the rows that have another of the same region at most ``within`` characters away."""
+        mine, _, ahead, back = self._pair(rows, others)
+        return rows[np.unique(mine[np.maximum(ahead, back) <= within])]
+
+    def _aims(self, rows: Numbers) -> Numbers:
+        """Return the group that each row is said of, -1 for none.
+
+        The one named in the term itself, else soon behind it (走访学生), else the nearest, else the one meant around.
+        """
+        mine, mentions, ahead, back = self._pair(rows, self._mentions)
+        is_inside, is_soon = (ahead < 0) & (back < 0), (ahead >= 0) & (ahead <= _AHEAD)
+        rank = np.where(is_inside, 0, np.where(is_soon, 1, 2 + np.maximum(np.maximum(ahead, back), 0)))
+        order = np.lexsort((rank, mine))
+        named, first = np.unique(mine[order], return_index=True)
+        groups = self._meant[self._found.regions[rows]]
+        groups[named] = self._mentioned[mentions[order[first]]]
+        return groups
+
+    def _pair(self, rows: Numbers, others: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Return positions in ``rows`` and in ``others``, of each two in one region, in their order.
+
+        The third column has how far the other begins behind the end of the row, the fourth how far it ends before its
+        beginning; where they are over each other both are negative.
+        """
+        regions = self._found.regions
+        by_region = Index.under(regions[others], self._found.n_regions)
+        mine, theirs = by_region.join(regions[rows])
+        starts, ends = self._found.extents(rows)
+        other_starts, other_ends = self._found.extents(others)
+        return mine, theirs, other_starts[theirs] - ends[mine], starts[mine] - other_ends[theirs]
+
+    @cached_property
+    def _mentions(self) -> Numbers:
+        """The rows of terms that name groups, in the order of the text."""
+        rows = self._found.by_term.of(np.flatnonzero(self._group_of >= 0))
+        starts, ends = self._found.extents(rows)
+        return rows[np.lexsort((self._group_of[self._found.terms[rows]], ends, starts))]
+
+    @cached_property
+    def _mentioned(self) -> Numbers:
+        """The group that each of them names."""
+        return self._group_of[self._found.terms[self._mentions]]
+
+    @cached_property
+    def _meant(self) -> Numbers:
+        """The group of each region where it names none itself: the one that the nearest heading above names most."""
+        n_groups = int(self._group_of.max()) + 1
+        keys = self._found.regions[self._mentions] * n_groups + self._mentioned
+        counts = np.bincount(keys, minlength=self._found.n_regions * n_groups).reshape(-1, n_groups)
+        meant = self._outline.nearest(np.where(counts.any(axis=1), counts.argmax(axis=1), -1))
+        return np.where(meant < 0, self._assumed, meant)
