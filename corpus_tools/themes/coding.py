@@ -22,7 +22,7 @@ from corpus_tools.themes.rules import Match, Outline, Rules
 from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
-_BATCH = 400_000  # code points: more at a time are not coded faster
+_BATCH = 500_000  # code points: more at a time are not coded faster
 
 
 class Code(NamedTuple):
@@ -110,7 +110,10 @@ class Coder:
         """Yield the codes: via text where a clause shows themes, else via the nearest heading that shows any."""
         clauses = [sorted(plan.clauses, key=attrgetter("start")) for plan in plans]
         outline = _outline(plans, clauses)
-        found = self._matcher.find([plan.text for plan in plans], [*map(_regions, plans, clauses)])
+        spans: list[list[Span | Clause]] = [
+            [plan.title or Span(0, 0), *own] for plan, own in zip(plans, clauses, strict=True)
+        ]
+        found = self._matcher.find([plan.text for plan in plans], spans)
         shown = self._rules.find_matches(found, outline)
         above = _shown_above(shown, outline) if headings else {}
         region = 0
@@ -145,10 +148,10 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
     matcher = Matcher(codebook, Lexicon())
     counts = np.zeros(matcher.n_terms, dtype=np.int64)
     for batch in _cut_batches(plans):
-        clauses = [[Span(clause.start, clause.end) for clause in plan.clauses] for plan in batch]
-        found = matcher.find([plan.text for plan in batch], clauses)
-        pairs = np.unique(found.terms * found.n_regions + found.regions)
-        counts += np.bincount(pairs // max(1, found.n_regions), minlength=matcher.n_terms)
+        found = matcher.find([plan.text for plan in batch], [plan.clauses for plan in batch])
+        n_regions = max(1, found.searched.n_regions)
+        pairs = np.unique(found.terms * n_regions + found.regions)
+        counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
     return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})
 
 
@@ -166,33 +169,34 @@ def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
         yield batch
 
 
-def _regions(plan: Plan, clauses: Iterable[Clause]) -> list[Span]:
-    return [plan.title or Span(0, 0), *(Span(clause.start, clause.end) for clause in clauses)]
-
-
 def _outline(plans: Sequence[Plan], all_clauses: Iterable[Sequence[Clause]]) -> Outline:
     """Return how the regions of plans stand to each other: of each plan its title, then its clauses."""
-    rows: list[tuple[int, int, int, bool]] = []
-    for index, (plan, clauses) in enumerate(zip(plans, all_clauses, strict=True)):
-        title = len(rows)
-        heads: dict[int, int] = {}
+    heads: list[int] = []
+    above: list[int] = []
+    is_heading: list[bool] = []
+    sizes: list[int] = []
+    for plan, clauses in zip(plans, all_clauses, strict=True):
+        title = len(heads)
+        head_of: dict[int, int] = {}
         for region, clause in enumerate(clauses, title + 1):
             if clause.part == "heading":
-                heads.setdefault(clause.node_id, region)
-        above: dict[int, int] = {}  # a node's heading, to what stands above it
-        below: dict[int | None, int] = {None: title}  # a node, to what stands above its body
+                head_of.setdefault(clause.node_id, region)
+        around: dict[int, int] = {}  # what stands above a node's heading
+        inside: dict[int | None, int] = {None: title}  # and above its body
         for node in plan.nodes:  # parents come first
-            above[node.node_id] = below[node.parent_id]
-            below[node.node_id] = heads.get(node.node_id, above[node.node_id])
-        rows.append((index, title, title, True))
-        rows += (
-            (index, heads[clause.node_id], above[clause.node_id], True)
-            if clause.part == "heading"
-            else (index, region, below[clause.node_id], False)
-            for region, clause in enumerate(clauses, title + 1)
-        )
-    plans_, heads_, above_, is_heading = np.array(rows, dtype=np.int64).reshape(-1, 4).T
-    return Outline(plans_, heads_, above_, is_heading.astype(bool))
+            around[node.node_id] = inside[node.parent_id]
+            inside[node.node_id] = head_of.get(node.node_id, inside[node.parent_id])
+        heads.append(title)
+        above.append(title)
+        is_heading.append(True)
+        for region, (node_id, part, _, _) in enumerate(clauses, title + 1):
+            is_heading.append(part == "heading")
+            heads.append(head_of[node_id] if is_heading[-1] else region)
+            above.append(around[node_id] if is_heading[-1] else inside[node_id])
+        sizes.append(1 + len(clauses))
+    return Outline(
+        np.repeat(np.arange(len(sizes)), sizes), np.array(heads), np.array(above), np.array(is_heading, dtype=bool)
+    )
 
 
 def _shown_above(shown: Mapping[int, Sequence[Match]], outline: Outline) -> dict[int, list[Match]]:

@@ -6,7 +6,7 @@ the piece of it that is rarest in these texts.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
+from corpus_tools.structure.clauses import Clause
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.scripts import simplify
@@ -25,6 +26,8 @@ from corpus_tools.themes.terms import Piece, Term
 _BORDER = "\0"  # between two texts; no folded text has it
 _BOOK_TITLE = re.compile(f"《(?:[^《》{_BORDER}]|《[^《》{_BORDER}]{{0,60}}》){{0,80}}》")
 _FAR = np.iinfo(np.int64).max
+
+Marks = NDArray[np.bool_]
 
 
 class Occurrences(NamedTuple):
@@ -38,11 +41,12 @@ class Occurrences(NamedTuple):
         The rows of each term.
     regions
         In which region each is; regions are numbered through, text by text.
-    starts, ends : shape (rows, pieces)
-        From where to where the pieces go, in searched characters; -1 where a term has fewer.
-    origins : shape (2, searched characters)
-        From where to where in its own text each searched character came from.
-    n_regions
+    starts, ends
+        From where to where it reaches, gaps included, in searched characters.
+    piece_starts, piece_ends : shape (rows, pieces)
+        The same of its pieces; -1 where the term has fewer.
+    searched
+        What was searched.
     """
 
     terms: Numbers
@@ -50,29 +54,28 @@ class Occurrences(NamedTuple):
     regions: Numbers
     starts: Numbers
     ends: Numbers
-    origins: Numbers
-    n_regions: int
+    piece_starts: Numbers
+    piece_ends: Numbers
+    searched: "Searched"
 
-    def extents(self, rows: Numbers) -> tuple[Numbers, Numbers]:
-        """Return from where to where occurrences reach, their gaps included."""
-        return self.starts[rows, 0], self.ends[rows].max(axis=1)
-
-    def mark_regions(self, rows: Numbers) -> NDArray[np.bool_]:
+    def mark_regions(self, rows: Numbers) -> Marks:
         """Return for each region whether one of the rows is in it."""
-        marks = np.zeros(self.n_regions, dtype=bool)
+        marks = np.zeros(self.searched.n_regions, dtype=bool)
         marks[self.regions[rows]] = True
         return marks
 
 
-class _Searched(NamedTuple):
+class Searched(NamedTuple):
     """Texts as they are searched, one behind the other.
 
     Attributes
     ----------
     text
         Folded, in simplified characters, substitutions undone.
-    origins
-        As those of occurrences.
+    origins : shape (2, characters)
+        From where to where in the texts, one behind the other, each character came from.
+    offsets
+        Where in the texts, one behind the other, the text of each region begins.
     borders : shape (2, regions)
         From where to where each region goes.
     regions
@@ -81,8 +84,20 @@ class _Searched(NamedTuple):
 
     text: str
     origins: Numbers
+    offsets: Numbers
     borders: Numbers
     regions: Numbers
+
+    @property
+    def n_regions(self) -> int:
+        """How many regions there are."""
+        return len(self.offsets)
+
+    def original(self, regions: Numbers, starts: Numbers, ends: Numbers) -> list[Span]:
+        """Return spans of characters, not empty, as spans of the text that their region is in."""
+        offsets = self.offsets[regions]
+        columns = self.origins[0, starts] - offsets, self.origins[1, ends - 1] - offsets
+        return list(map(Span, *(column.tolist() for column in columns)))
 
 
 class Matcher:
@@ -156,7 +171,7 @@ class Matcher:
         """Return the numbers of terms and patterns of the codebook; terms that are one once undone have one number."""
         return np.array(list(dict.fromkeys(self._numbers[term] for term in terms)), dtype=np.int64)
 
-    def find(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> Occurrences:
+    def find(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Occurrences:
         """Return the terms in regions of texts.
 
         Parameters
@@ -174,42 +189,45 @@ class Matcher:
         terms, regions, chains = terms[rows], regions[rows], [found]
         starts, ends = np.append(starts, _FAR), np.append(ends, _FAR)
         for column in self._pieces.T[1:]:  # the nearest place of each further piece, behind the piece before
-            pieces, behind = column[terms], ends[chains[-1]]
-            nearest = places.seek(pieces, starts.searchsorted(behind))
-            in_reach = (nearest < last[regions]) & (starts[nearest] - behind <= self._gap)
-            is_over = pieces == self._n_pieces
-            kept = in_reach | is_over
-            terms, regions = terms[kept], regions[kept]
-            chains = [places_[kept] for places_ in (*chains, np.where(is_over, -1, nearest))]
+            (longer,) = np.nonzero(column[terms] != self._n_pieces)
+            behind = ends[chains[-1][longer]]
+            nearest = places.seek(column[terms[longer]], starts.searchsorted(behind))
+            is_far = (nearest >= last[regions[longer]]) | (starts[nearest] - behind > self._gap)
+            chains.append(np.full(len(terms), -1))
+            chains[-1][longer] = nearest
+            terms, regions, *chains = (np.delete(values, longer[is_far]) for values in (terms, regions, *chains))
         starts[-1] = ends[-1] = -1
-        chain_ = np.stack(chains, axis=1)
-        n_regions = searched.borders.shape[1]
-        by_term = Index.under(terms, self.n_terms)
-        return Occurrences(terms, by_term, regions, starts[chain_], ends[chain_], searched.origins, n_regions)
+        pieces = np.stack(chains, axis=1)
+        return Occurrences(
+            terms=terms,
+            by_term=Index.under(terms, self.n_terms),
+            regions=regions,
+            starts=starts[chains[0]],
+            ends=np.maximum.reduce([ends[chain_] for chain_ in chains]),
+            piece_starts=starts[pieces],
+            piece_ends=ends[pieces],
+            searched=searched,
+        )
 
-    def _join(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> _Searched:
-        """Return texts one behind the other as they are searched."""
-        searched: list[str] = []
-        origins = [np.empty((2, 0), dtype=np.int64)]
-        borders = [np.empty((2, 0), dtype=np.int64)]
-        length = 0
-        for text, own in zip(texts, spans, strict=True):
-            folded = fold(text)
-            undone = self._lexicon.undo(simplify(folded.text))
-            starts, ends = folded.positions[undone.starts], folded.positions[undone.ends - 1] + 1
-            searched.append(undone.text + _BORDER)
-            origins.append(np.stack((np.append(starts, 0), np.append(ends, 0))))
-            borders.append(starts.searchsorted(np.array(own, dtype=np.int64).reshape(-1, 2).T) + length)
-            length += len(searched[-1])
-        all_borders = np.concatenate(borders, axis=1)
-        sizes = all_borders[1] - all_borders[0]
-        regions = np.full(length, -1)
-        regions[expand(all_borders[0], sizes)] = np.repeat(np.arange(len(sizes)), sizes)
-        return _Searched("".join(searched), np.concatenate(origins, axis=1), all_borders, regions)
+    def _join(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Searched:
+        """Return texts as they are searched."""
+        folded = fold("".join(texts))
+        text = simplify(folded.text)
+        offsets = np.cumsum([0, *map(len, texts)])
+        borders = folded.positions.searchsorted(offsets[1:-1])
+        undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise([0, *borders.tolist(), len(text)])))
+        positions = np.insert(folded.positions, borders, offsets[1:-1])
+        origins = np.stack((positions[undone.starts], positions[undone.ends - 1] + 1))
+        offsets = np.repeat(offsets[:-1], list(map(len, spans)))
+        regions = [[span.start for own in spans for span in own], [span.end for own in spans for span in own]]
+        first, last = origins[0].searchsorted(offsets + np.array(regions))
+        owners = np.full(len(undone.text), -1)
+        owners[expand(first, last - first)] = np.repeat(np.arange(len(first)), last - first)
+        return Searched(undone.text, origins, offsets, np.stack((first, last)), owners)
 
-    def _find_strings(self, searched: _Searched) -> Places:
+    def _find_strings(self, searched: Searched) -> Places:
         """Return the places of strings and of patterns inside a region, numbered as in ``_index_strings``, in order."""
-        text, _, _, regions = searched
+        text, regions = searched.text, searched.regions
         strings, starts, ends = self._strings.find(text)
         titled = np.zeros(len(text), dtype=bool)
         for title in _BOOK_TITLE.finditer(text):
@@ -221,7 +239,7 @@ class Matcher:
         order = inside[np.argsort(starts[inside], kind="stable")]
         return Places(strings[order], starts[order], ends[order])
 
-    def _find_patterns(self, text: str, titled: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    def _find_patterns(self, text: str, titled: Marks) -> Iterator[tuple[int, int, int]]:
         """Yield the places of patterns that are not in a book title; a pattern sees one text at a time."""
         for number, pattern in enumerate(self._patterns.values(), 2 * len(self.strings)):
             offset = 0

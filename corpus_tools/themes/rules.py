@@ -4,17 +4,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook, Rule, Theme
 from corpus_tools.themes.index import Index, Numbers
-from corpus_tools.themes.matching import Matcher, Occurrences
+from corpus_tools.themes.matching import Marks, Matcher, Occurrences
 
 _AHEAD = 12  # searched characters behind a term in which its object is looked for first
-_FAR = np.iinfo(np.int64).max
-
-Marks = NDArray[np.bool_]
 
 
 class Match(NamedTuple):
@@ -174,7 +170,7 @@ class Rules:
 
     def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> dict[int, list[Match]]:
         """Return evidence as matches, one for each region and theme."""
-        starts, ends = found.starts[rows], found.ends[rows]
+        starts, ends = found.piece_starts[rows], found.piece_ends[rows]
         is_piece = starts >= 0
         n_pieces = is_piece.sum(axis=1)
         rules, regions = np.repeat(rules, n_pieces), np.repeat(found.regions[rows], n_pieces)
@@ -185,7 +181,7 @@ class Rules:
         shown, starts, ends = shown[order], starts[order], ends[order]
         reach = np.maximum.accumulate(shown * (ends.max(initial=0) + 1) + ends)
         (outer,) = np.diff(reach, prepend=-1).nonzero()  # a span inside another of the same theme is left out
-        spans = list(map(Span, found.origins[0, starts[outer]].tolist(), found.origins[1, ends[outer] - 1].tolist()))
+        spans = found.searched.original(shown[outer] // len(self._themes), starts[outer], ends[outer])
         groups, first = np.unique(shown[outer], return_index=True)
         borders = [*first.tolist(), len(spans)]
         matches: dict[int, list[Match]] = {}
@@ -251,15 +247,15 @@ class _Reading:
     def _seen(self, terms: Numbers, mask: Numbers) -> Numbers:
         """Return the rows of terms that do not stand, with one of their pieces, inside a wording of a mask."""
         found = self._found
-        rows = found.by_term.of(terms)
-        starts, ends = found.extents(found.by_term.of(mask))
-        if not len(rows) or not len(starts):
+        rows, masks = found.by_term.of(terms), found.by_term.of(mask)
+        (suspect,) = np.nonzero(found.mark_regions(masks)[found.regions[rows]])
+        if not len(suspect):
             return rows
-        order = np.argsort(starts)
-        reach = np.maximum.accumulate(ends[order])
-        before = starts[order].searchsorted(found.starts[rows], "right") - 1
-        is_masked = (before >= 0) & (reach[before] >= found.ends[rows])
-        return rows[~is_masked.any(axis=1)]
+        masks = masks[np.argsort(found.starts[masks])]
+        reach = np.maximum.accumulate(found.ends[masks])
+        before = found.starts[masks].searchsorted(found.piece_starts[rows[suspect]], "right") - 1
+        is_masked = (before >= 0) & (reach[before] >= found.piece_ends[rows[suspect]])
+        return np.delete(rows, suspect[is_masked.any(axis=1)])
 
     def _mark_plans(self, terms: Numbers) -> Marks:
         """Return for each region whether its plan has one of the terms."""
@@ -292,18 +288,17 @@ class _Reading:
         beginning; where they are over each other both are negative.
         """
         regions = self._found.regions
-        by_region = Index.under(regions[others], self._found.n_regions)
-        mine, theirs = by_region.join(regions[rows])
-        starts, ends = self._found.extents(rows)
-        other_starts, other_ends = self._found.extents(others)
-        return mine, theirs, other_starts[theirs] - ends[mine], starts[mine] - other_ends[theirs]
+        mine, theirs = Index.under(regions[others], self._found.searched.n_regions).join(regions[rows])
+        ahead = self._found.starts[others[theirs]] - self._found.ends[rows[mine]]
+        back = self._found.starts[rows[mine]] - self._found.ends[others[theirs]]
+        return mine, theirs, ahead, back
 
     @cached_property
     def _mentions(self) -> Numbers:
         """The rows of terms that name groups, in the order of the text."""
         rows = self._found.by_term.of(np.flatnonzero(self._group_of >= 0))
-        starts, ends = self._found.extents(rows)
-        return rows[np.lexsort((self._group_of[self._found.terms[rows]], ends, starts))]
+        groups = self._group_of[self._found.terms[rows]]
+        return rows[np.lexsort((groups, self._found.ends[rows], self._found.starts[rows]))]
 
     @cached_property
     def _mentioned(self) -> Numbers:
@@ -315,6 +310,6 @@ class _Reading:
         """The group of each region where it names none itself: the one that the nearest heading above names most."""
         n_groups = int(self._group_of.max()) + 1
         keys = self._found.regions[self._mentions] * n_groups + self._mentioned
-        counts = np.bincount(keys, minlength=self._found.n_regions * n_groups).reshape(-1, n_groups)
+        counts = np.bincount(keys, minlength=self._found.searched.n_regions * n_groups).reshape(-1, n_groups)
         meant = self._outline.nearest(np.where(counts.any(axis=1), counts.argmax(axis=1), -1))
         return np.where(meant < 0, self._assumed, meant)
