@@ -48,18 +48,18 @@ def _opening_of(enclosing: str) -> Mapping[str, str]:
     return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
 
 
-def clause_spans(text: str, start: int = 0, end: int = maxsize) -> list[Span]:
-    """Return the runs of ``text[start:end]`` between stops, without outer blanks.
+def clause_spans(text: str, start: int = 0, end: int = maxsize) -> list[tuple[int, int]]:
+    """Return from where to where the runs of ``text[start:end]`` between stops go, without outer blanks.
 
-    Stops inside quotation and book-title marks do not count.
+    Stops inside quotation and book-title marks do not count. Plain pairs, as there are very many.
     """
-    runs = [Span._make(run.span()) for run in _RUN.finditer(text, start, end)]
+    runs = [run.span() for run in _RUN.finditer(text, start, end)]
     if len(runs) < 2 or not _any_of(_QUOTATION).search(text, start, end):
         return runs
     content = text[start:end]
     borders = [-1, *stops(content, enclosing=_QUOTATION), len(content)]
     inner = (_INNER.search(content, before + 1, stop) for before, stop in pairwise(borders))
-    return [Span(start + run.start(), start + run.end()) for run in inner if run]
+    return [(start + run.start(), start + run.end()) for run in inner if run]
 
 
 def unclosed_marks(content: str) -> Iterator[int]:

@@ -130,8 +130,9 @@ class Coder:
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
     """Return for each plan the share and the count of every theme of the codebook, via text alone."""
-    coded = [dict.fromkeys(codebook.themes, 0) for _ in plans]
-    counts = [dict.fromkeys(codebook.themes, 0) for _ in plans]
+    none = dict.fromkeys(codebook.themes, 0)
+    coded = [none.copy() for _ in plans]
+    counts = [none.copy() for _ in plans]
     for code in codes:
         if code.via == "text":
             coded[code.plan][code.theme] += code.clause.end - code.clause.start
