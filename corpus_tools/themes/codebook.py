@@ -29,7 +29,7 @@ from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 BUNDLED = "school-union"
 _GAP, _WITHIN = 12, 8
 
-_TERM_KEYS = ("any", "all", "not", "near", "plan")
+_TERM_KEYS = ("any", "all", "not", "near", "plan", "under")
 _RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
@@ -77,6 +77,8 @@ class Rule:
         Terms of ``any`` count only where they are said of this group.
     plan
         Terms one of which stands in a clause or the title of the plan.
+    under
+        Terms one of which stands in the title or a heading above; a plan without a title is taken to have it.
     below
         Whether they count only below a heading that shows the theme.
     """
@@ -90,6 +92,7 @@ class Rule:
     regex: tuple[str, ...] = ()
     target: str | None = None
     plan: tuple[Term, ...] = ()
+    under: tuple[Term, ...] = ()
     below: bool = False
 
 
@@ -318,6 +321,7 @@ class _Reader:
             regex=tuple(regex),
             target=target,
             plan=terms.get("plan", ()),
+            under=terms.get("under", ()),
             below=self._flag(found, "below", where),
         )
 

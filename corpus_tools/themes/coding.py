@@ -7,7 +7,7 @@ plans and in the terms alike, so that a spun copy has the codes of its source.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -129,12 +129,22 @@ def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
         return groups[node]
 
     terms = set().union(title.found, *(region.found for region in regions))
-    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], (), terms)}
+    unders: dict[int | None, Set[int]] = {None: title.found.keys() if plan.title else terms}
+
+    def under(node: int | None) -> Set[int]:
+        """Return the terms in the title and in the headings of a node and of those above it."""
+        if node not in unders:
+            own = (regions[position].found for position in headings.get(node or 0, ()))
+            unders[node] = set().union(under(parents[node or 0]), *own)
+        return unders[node]
+
+    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], (), terms, title.found.keys)}
     shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows
     for clause, region in zip(clauses, regions, strict=True):
         around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
         above = _shown_above(around, shown, parents)
-        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above} or titled, terms))
+        shown_above = {match.theme for match in above} or titled
+        own = list(matcher.themes(region, partial(group_of, around), shown_above, terms, partial(under, around)))
         if clause.part == "heading":
             shown[clause.node_id] = shown.get(clause.node_id, []) + own
         via: Via = "text" if own else "heading"

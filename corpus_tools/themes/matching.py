@@ -48,6 +48,7 @@ class _Compiled(NamedTuple):
     not_: frozenset[int]
     near: frozenset[int]
     plan: frozenset[int]
+    under: frozenset[int]
     mask: frozenset[int]
 
 
@@ -127,7 +128,8 @@ class Matcher:
         patterns = {self._terms.setdefault(pattern, len(self._terms)): re.compile(pattern) for pattern in rule.regex}
         self._patterns |= patterns
         any_ = self._numbers(rule.any) | patterns.keys()
-        return _Compiled(theme, rule, any_, *map(self._numbers, (rule.all, rule.not_, rule.near, rule.plan, mask)))
+        terms = (rule.all, rule.not_, rule.near, rule.plan, rule.under, mask)
+        return _Compiled(theme, rule, any_, *map(self._numbers, terms))
 
     def _index(self) -> None:
         """Make the automaton, and the ways from a string to its pieces and from a piece to the terms it completes."""
@@ -223,7 +225,12 @@ class Matcher:
                 yield tuple(chain_)
 
     def themes(
-        self, region: Region, meant: Callable[[], str | None], above: Container[str], plan: Set[int]
+        self,
+        region: Region,
+        meant: Callable[[], str | None],
+        above: Container[str],
+        plan: Set[int],
+        under: Callable[[], Set[int]],
     ) -> Iterator[Match]:
         """Yield the themes that a region shows, in the order of the codebook.
 
@@ -235,6 +242,8 @@ class Matcher:
             The themes that the nearest heading shows.
         plan
             The terms that stand somewhere in the plan.
+        under
+            Gives the terms in the title and the headings above; asked where a rule needs them.
         """
         found = region.found
         opened = sorted({position for term in found for position in self._opening.get(term, ())})
@@ -244,6 +253,8 @@ class Matcher:
             shown: dict[str | None, list[_Place]] = {}
             for compiled in rules:
                 if compiled.rule.below and theme not in above or compiled.plan and compiled.plan.isdisjoint(plan):
+                    continue
+                if compiled.under and compiled.under.isdisjoint(under()):
                     continue
                 if hidden is None:
                     hidden = [_extent(o) for term in compiled.mask & found.keys() for o in found[term]]
