@@ -78,7 +78,7 @@ class Rule:
     plan
         Terms one of which stands in a clause or the title of the plan.
     under
-        Terms one of which stands in the title or a heading above; a plan without a title is taken to have it.
+        Terms one of which stands in the title, or where there is none in the first clauses, or in a heading above.
     below
         Whether they count only below a heading that shows the theme.
     """

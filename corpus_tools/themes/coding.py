@@ -21,6 +21,8 @@ from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
 
+_OPENING = 3  # clauses that say what a plan without a title is
+
 
 class Code(NamedTuple):
     """One theme on one clause.
@@ -129,7 +131,8 @@ def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
         return groups[node]
 
     terms = set().union(title.found, *(region.found for region in regions))
-    unders: dict[int | None, Set[int]] = {None: title.found.keys() if plan.title else terms}
+    named_by = [title] if plan.title else regions[:_OPENING]
+    unders: dict[int | None, Set[int]] = {None: set().union(*(region.found for region in named_by))}
 
     def under(node: int | None) -> Set[int]:
         """Return the terms in the title and in the headings of a node and of those above it."""
