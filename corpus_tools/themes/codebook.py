@@ -30,7 +30,7 @@ BUNDLED = "school-union"
 _GAP, _WITHIN = 12, 8
 
 _TERM_KEYS = ("any", "all", "not", "near", "plan", "under")
-_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
+_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below", "alone")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
 
@@ -81,6 +81,8 @@ class Rule:
         Terms one of which stands in the title, or where there is none in the first clauses, or in a heading above.
     below
         Whether they count only below a heading that shows the theme.
+    alone
+        Whether they count only where no rule without this shows a theme.
     """
 
     sub_theme: str | None = None
@@ -94,6 +96,7 @@ class Rule:
     plan: tuple[Term, ...] = ()
     under: tuple[Term, ...] = ()
     below: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +326,7 @@ class _Reader:
             plan=terms.get("plan", ()),
             under=terms.get("under", ()),
             below=self._flag(found, "below", where),
+            alone=self._flag(found, "alone", where),
         )
 
     def _terms(self, written: Any, where: tuple[str, ...]) -> tuple[Term, ...]:

@@ -248,9 +248,11 @@ class Matcher:
         found = region.found
         opened = sorted({position for term in found for position in self._opening.get(term, ())})
         mentions: list[_Mention] | None = None
+        matches: list[tuple[Match, bool]] = []  # and whether more than a rule that must be alone shows it
         for theme, rules in groupby(map(self._rules.__getitem__, opened), key=attrgetter("theme")):
             hidden: list[_Place] | None = None
             shown: dict[str | None, list[_Place]] = {}
+            is_strong = False
             for compiled in rules:
                 if compiled.rule.below and theme not in above or compiled.plan and compiled.plan.isdisjoint(plan):
                     continue
@@ -262,9 +264,13 @@ class Matcher:
                     mentions = self._mentions(found)
                 spans = _evidence(compiled, found, hidden, mentions or [], lambda: meant() or self._assume)
                 if spans:
+                    is_strong |= not compiled.rule.alone
                     shown.setdefault(compiled.rule.sub_theme, []).extend(spans)
             if shown:
-                yield Match(theme, _main_part(shown), region.original(chain.from_iterable(shown.values())))
+                match = Match(theme, _main_part(shown), region.original(chain.from_iterable(shown.values())))
+                matches.append((match, is_strong))
+        shows_strong = any(is_strong for _, is_strong in matches)
+        yield from (match for match, is_strong in matches if is_strong or not shows_strong)
 
     def _mentions(self, found: Occurrences) -> list[_Mention]:
         named = self._groups.keys() & found.keys()
