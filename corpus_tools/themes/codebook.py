@@ -40,8 +40,8 @@ class Written(NamedTuple):
 
     Attributes
     ----------
-    section, key
-        The table and the list that it stands in.
+    section, nth, key
+        The table, which of the tables of that name it is, and the list that it stands in.
     text, line
         As written, and on which line.
     term
@@ -49,6 +49,7 @@ class Written(NamedTuple):
     """
 
     section: str
+    nth: int
     key: str
     text: str
     line: int
@@ -339,7 +340,8 @@ class _Reader:
         except ValueError as error:
             raise self._error(f'the term "{written}" {error}', *where, written) from error
         section = where[0].strip("[]") if len(where) > 1 else ""
-        self._written.append(Written(section, where[-1], written, self._line(*where, f'"{written}"'), term))
+        nth = where.count(where[0])
+        self._written.append(Written(section, nth, where[-1], written, self._line(*where, f'"{written}"'), term))
         return term
 
     def _strings(self, written: Any, where: tuple[str, ...], fewest: int = 1) -> None:
