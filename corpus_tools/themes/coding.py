@@ -22,6 +22,7 @@ from corpus_tools.themes.rules import Match, Outline, Rules
 from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
+_OPENING = 3  # clauses that say what a plan without a title is
 _BATCH = 500_000  # code points: more at a time are not coded faster
 
 
@@ -176,6 +177,7 @@ def _outline(plans: Sequence[Plan], all_clauses: Iterable[Sequence[Clause]]) -> 
     above: list[int] = []
     is_heading: list[bool] = []
     sizes: list[int] = []
+    openings: list[tuple[int, int]] = []
     for plan, clauses in zip(plans, all_clauses, strict=True):
         title = len(heads)
         head_of: dict[int, int] = {}
@@ -195,8 +197,14 @@ def _outline(plans: Sequence[Plan], all_clauses: Iterable[Sequence[Clause]]) -> 
             heads.append(head_of[node_id] if is_heading[-1] else region)
             above.append(around[node_id] if is_heading[-1] else inside[node_id])
         sizes.append(1 + len(clauses))
+        if not plan.title:
+            openings += ((title, title + i) for i in range(1, 1 + min(_OPENING, len(clauses))))
     return Outline(
-        np.repeat(np.arange(len(sizes)), sizes), np.array(heads), np.array(above), np.array(is_heading, dtype=bool)
+        plans=np.repeat(np.arange(len(sizes)), sizes),
+        heads=np.array(heads),
+        above=np.array(above),
+        is_heading=np.array(is_heading, dtype=bool),
+        openings=np.array(openings, dtype=np.int64).reshape(-1, 2).T,
     )
 
 

@@ -1,6 +1,7 @@
 """Rules: the themes that regions show; each rule is put to all regions at once."""
 
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from corpus_tools.themes.codebook import Codebook, Rule, Theme
 from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.matching import Marks, Matcher, Occurrences
 
+_BELOW, _ALONE = 2, 1  # conditions of rules
 _AHEAD = 12  # searched characters behind a term in which its object is looked for first
 
 
@@ -34,12 +36,15 @@ class Outline(NamedTuple):
         The head of the nearest heading above a region, the title where there is none; titles are their own.
     is_heading
         Whether a region is a title or in a heading.
+    openings : shape (2, n)
+        Clauses that say what a plan without a title is, each below the number of that title's empty region.
     """
 
     plans: Numbers
     heads: Numbers
     above: Numbers
     is_heading: Marks
+    openings: Numbers
 
     def nearest(self, values: Numbers) -> Numbers:
         """Return for each region the value of the nearest heading above it that has one, the title at last; else -1.
@@ -86,6 +91,7 @@ class _Compiled(NamedTuple):
     not_: Numbers
     near: Numbers
     plan: Numbers
+    under: Numbers
     mask: Numbers
     target: int
 
@@ -118,7 +124,8 @@ class Rules:
         self._parts = [part for _, part in parts]
         self._theme_of = np.array([compiled.theme for compiled in self._compiled])
         self._part_of = np.array([compiled.part for compiled in self._compiled])
-        self._is_below = np.array([compiled.rule.below for compiled in self._compiled])
+        conditions = [_BELOW * compiled.rule.below | _ALONE * compiled.rule.alone for compiled in self._compiled]
+        self._conditions = np.array(conditions)
 
     def _compile(self, rule: Rule, theme: Theme, number: int, part: int) -> _Compiled:
         return _Compiled(
@@ -130,6 +137,7 @@ class Rules:
             not_=self._number(rule.not_),
             near=self._number(rule.near),
             plan=self._number(rule.plan),
+            under=self._number(rule.under),
             mask=self._number((*theme.mask, *self._codebook.mask)),
             target=self._groups.index(rule.target) if rule.target else -1,
         )
@@ -140,33 +148,30 @@ class Rules:
         all_rows = [reading.evidence(compiled) for compiled in self._compiled]
         rows = np.concatenate(all_rows)
         rules = np.repeat(np.arange(len(all_rows)), list(map(len, all_rows)))
-        kept = self._stand_below(rules, found.regions[rows], outline)
+        kept = self._settle(rules, found.regions[rows], outline)
         return self._gather(rules[kept], rows[kept], found)
 
-    def _stand_below(self, rules: Numbers, regions: Numbers, outline: Outline) -> Marks:
-        """Return which evidence counts where it stands: that of some rules does so only below the theme."""
-        n_themes = len(self._themes)
-        shown = regions * n_themes + self._theme_of[rules]
-        is_below = self._is_below[rules]
-        if not is_below.any():
-            return ~is_below
-        shows: dict[int, set[int]] = {}  # the themes of each heading, in its order
-        granted = []
-        pairs = np.unique((shown << 1 | is_below)[is_below | outline.is_heading[regions]])
-        for pair in pairs.tolist():
-            region, theme = divmod(pair >> 1, n_themes)
-            if pair & 1:
-                at = int(outline.above[region])
-                if at == region:
-                    continue
-                while at not in shows and outline.above[at] != at:
-                    at = int(outline.above[at])
-                if theme not in shows.get(at, ()):
-                    continue
-                granted.append(pair >> 1)
-            if outline.is_heading[region]:
-                shows.setdefault(int(outline.heads[region]), set()).add(theme)
-        return ~is_below | np.isin(shown, granted)
+    def _settle(self, rules: Numbers, regions: Numbers, outline: Outline) -> Marks:
+        """Return which evidence counts: some does only below its theme, some only where nothing stronger is."""
+        shown = regions * len(self._themes) + self._theme_of[rules]
+        keys = shown << 2 | self._conditions[rules]
+        in_doubt = outline.is_heading.copy()
+        in_doubt[regions[self._conditions[rules] > 0]] = True
+        kept: list[int] = []
+        shows: dict[int, set[int]] = {}  # the themes of each heading that shows some
+        entries = np.unique(keys[in_doubt[regions]]).tolist()
+        for region, own in groupby(entries, key=lambda key: (key >> 2) // len(self._themes)):
+            at = int(outline.above[region])
+            while at not in shows and outline.above[at] != at:
+                at = int(outline.above[at])
+            allowed = {key: (key >> 2) % len(self._themes) for key in own}
+            allowed = {key: theme for key, theme in allowed.items() if not key & _BELOW or theme in shows.get(at, ())}
+            strong = {theme for key, theme in allowed.items() if not key & _ALONE}
+            allowed = {key: theme for key, theme in allowed.items() if not strong or theme in strong}
+            kept += allowed
+            if allowed and outline.is_heading[region]:
+                shows.setdefault(int(outline.heads[region]), set()).update(allowed.values())
+        return ~in_doubt[regions] | np.isin(keys, kept)
 
     def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> dict[int, list[Match]]:
         """Return evidence as matches, one for each region and theme."""
@@ -236,6 +241,8 @@ class _Reading:
             allowed &= found.mark_regions(condition)
         if len(rule.plan):
             allowed &= self._mark_plans(rule.plan)
+        if len(rule.under):
+            allowed &= self._mark_under(rule.under)
         rows = rows[allowed[found.regions[rows]]]
         if len(rule.near):
             rows = self._near(rows, self._seen(rule.near, rule.mask), rule.rule.within)
@@ -261,6 +268,13 @@ class _Reading:
         """Return for each region whether its plan has one of the terms."""
         plans = self._outline.plans
         return np.isin(plans, plans[self._found.regions[self._found.by_term.of(terms)]])
+
+    def _mark_under(self, terms: Numbers) -> Marks:
+        """Return for each region whether the title or a heading above has one of the terms."""
+        marks = self._found.mark_regions(self._found.by_term.of(terms))
+        titles, clauses = self._outline.openings
+        marks[titles[marks[clauses]]] = True
+        return self._outline.nearest(np.where(marks, 0, -1)) >= 0
 
     def _near(self, rows: Numbers, others: Numbers, within: int) -> Numbers:
         """Return the rows that have another of the same region at most ``within`` characters away."""
