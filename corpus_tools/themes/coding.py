@@ -23,7 +23,7 @@ from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
 _OPENING = 3  # clauses that say what a plan without a title is
-_BATCH = 500_000  # code points: more at a time are not coded faster
+_BATCH = 100_000  # code points: larger batches take more memory and are not faster
 
 
 class Code(NamedTuple):
@@ -151,7 +151,7 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
     counts = np.zeros(matcher.n_terms, dtype=np.int64)
     for batch in _cut_batches(plans):
         found = matcher.find([plan.text for plan in batch], [plan.clauses for plan in batch])
-        n_regions = max(1, found.searched.n_regions)
+        n_regions = max(1, found.n_regions)
         pairs = np.unique(found.terms * n_regions + found.regions)
         counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
     return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})

@@ -5,7 +5,7 @@ the piece of it that is rarest in these texts.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -58,9 +58,19 @@ class Occurrences(NamedTuple):
     piece_ends: Numbers
     searched: "Searched"
 
+    @property
+    def n_regions(self) -> int:
+        """How many regions were searched."""
+        return len(self.searched.offsets)
+
+    @property
+    def borders(self) -> Numbers:
+        """From where to where each region goes; shape (2, regions)."""
+        return self.searched.borders
+
     def mark_regions(self, rows: Numbers) -> Marks:
         """Return for each region whether one of the rows is in it."""
-        marks = np.zeros(self.searched.n_regions, dtype=bool)
+        marks = np.zeros(self.n_regions, dtype=bool)
         marks[self.regions[rows]] = True
         return marks
 
@@ -87,11 +97,6 @@ class Searched(NamedTuple):
     offsets: Numbers
     borders: Numbers
     regions: Numbers
-
-    @property
-    def n_regions(self) -> int:
-        """How many regions there are."""
-        return len(self.offsets)
 
     def original(self, regions: Numbers, starts: Numbers, ends: Numbers) -> list[Span]:
         """Return spans of characters, not empty, as spans of the text that their region is in."""
@@ -146,12 +151,12 @@ class Matcher:
         """All strings that the terms are made of."""
         return self._strings.strings
 
-    def _undo(self, pieces: Iterable[Piece]) -> dict[Piece, Piece]:
+    def _undo(self, pieces: Collection[Piece]) -> dict[Piece, Piece]:
         """Return pieces as texts are searched: in simplified characters, substitutions undone."""
-        strings = sorted(frozenset().union(*pieces))
+        strings = list(frozenset().union(*pieces))
         undone = self._lexicon.undo(simplify("\n".join(strings))).text.split("\n")
-        of = dict(zip(strings, undone, strict=False))  # without strings there is one, an empty one
-        return {piece: frozenset(map(of.__getitem__, piece)) for piece in pieces}
+        of = {string: other for string, other in zip(strings, undone, strict=False) if string != other}
+        return {piece: frozenset(of.get(string, string) for string in piece) if of else piece for piece in pieces}
 
     def _index_strings(self, pieces: Sequence[tuple[Piece, bool]]) -> Index:
         """Return the pieces of each string, behind them those of each string in a book title, and of each pattern."""
@@ -182,7 +187,8 @@ class Matcher:
         """
         searched = self._join(texts, spans)
         strings, starts, ends = self._find_strings(searched)
-        places = _PiecePlaces(*self._pieces_of.join(strings), len(starts), self._n_pieces)
+        pieces_of = self._pieces_of.only(self._mark_pieces(strings))
+        places = _PiecePlaces(*pieces_of.join(strings), len(starts), self._n_pieces)
         first, last = starts.searchsorted(searched.borders)
         terms, regions = self._find_candidates(places, searched.regions[starts], first, last)
         rows, found = places.between(self._pieces[terms, 0], first[regions], last[regions])
@@ -249,6 +255,14 @@ class Matcher:
                     if end > start and not titled[start]:
                         yield number, start, end
                 offset += len(one) + len(_BORDER)
+
+    def _mark_pieces(self, strings: Numbers) -> Marks:
+        """Return which pieces are looked at: those of the terms all of whose pieces are among some strings."""
+        is_there = np.zeros(self._n_pieces + 1, dtype=bool)
+        is_there[self._pieces_of.of(np.flatnonzero(np.bincount(strings)))] = is_there[self._n_pieces] = True
+        wanted = np.zeros(self._n_pieces + 1, dtype=bool)
+        wanted[self._pieces[is_there[self._pieces].all(axis=1)]] = True
+        return wanted
 
     def _find_candidates(
         self, places: "_PiecePlaces", regions: Numbers, first: Numbers, last: Numbers
@@ -321,4 +335,5 @@ class _PiecePlaces:
 
 def _reads_titles(term: tuple[Piece, ...]) -> bool:
     """Tell whether a term writes a book-title mark itself: only such terms look into titles."""
-    return any("《" in string or "》" in string for piece in term for string in piece)
+    text = "".join(chain.from_iterable(term))
+    return "《" in text or "》" in text

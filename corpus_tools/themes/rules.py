@@ -8,11 +8,12 @@ import numpy as np
 
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook, Rule, Theme
-from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.themes.index import Numbers
 from corpus_tools.themes.matching import Marks, Matcher, Occurrences
 
 _BELOW, _ALONE = 2, 1  # conditions of rules
 _AHEAD = 12  # searched characters behind a term in which its object is looked for first
+_FAR = np.iinfo(np.int64).max
 
 
 class Match(NamedTuple):
@@ -235,6 +236,8 @@ class _Reading:
         """Return the rows that show the theme by a rule, as often as they do."""
         found = self._found
         rows = self._seen(rule.any, rule.mask)
+        if not len(rows):
+            return rows
         conditions = [self._seen(term, rule.mask) for term in rule.all]
         allowed = ~found.mark_regions(found.by_term.of(rule.not_))
         for condition in conditions:
@@ -278,52 +281,70 @@ class _Reading:
 
     def _near(self, rows: Numbers, others: Numbers, within: int) -> Numbers:
         """Return the rows that have another of the same region at most ``within`` characters away."""
-        mine, _, ahead, back = self._pair(rows, others)
-        return rows[np.unique(mine[np.maximum(ahead, back) <= within])]
+        found = self._found
+        starts, ends, (first, last) = found.starts[rows], found.ends[rows], found.borders[:, found.regions[rows]]
+        others = others[np.argsort(found.starts[others])]
+        reach = np.append(np.maximum.accumulate(found.ends[others]), -1)
+        before = found.starts[others].searchsorted(np.minimum(ends + within, last - 1), "right") - 1
+        is_near: Marks = reach[before] >= np.maximum(starts - within, first + 1)
+        return rows[is_near]
 
     def _aims(self, rows: Numbers) -> Numbers:
         """Return the group that each row is said of, -1 for none.
 
         The one named in the term itself, else soon behind it (走访学生), else the nearest, else the one meant around.
         """
-        mine, mentions, ahead, back = self._pair(rows, self._mentions)
-        is_inside, is_soon = (ahead < 0) & (back < 0), (ahead >= 0) & (ahead <= _AHEAD)
-        rank = np.where(is_inside, 0, np.where(is_soon, 1, 2 + np.maximum(np.maximum(ahead, back), 0)))
-        order = np.lexsort((rank, mine))
-        named, first = np.unique(mine[order], return_index=True)
-        groups = self._meant[self._found.regions[rows]]
-        groups[named] = self._mentioned[mentions[order[first]]]
-        return groups
-
-    def _pair(self, rows: Numbers, others: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Return positions in ``rows`` and in ``others``, of each two in one region, in their order.
-
-        The third column has how far the other begins behind the end of the row, the fourth how far it ends before its
-        beginning; where they are over each other both are negative.
-        """
-        regions = self._found.regions
-        mine, theirs = Index.under(regions[others], self._found.searched.n_regions).join(regions[rows])
-        ahead = self._found.starts[others[theirs]] - self._found.ends[rows[mine]]
-        back = self._found.starts[rows[mine]] - self._found.ends[others[theirs]]
-        return mine, theirs, ahead, back
+        starts, ends, regions = self._found.starts[rows], self._found.ends[rows], self._found.regions[rows]
+        mentions = self._mentions
+        over = mentions.reach.searchsorted(starts, "right")  # the first that does not end before the term
+        behind = mentions.starts.searchsorted(ends)  # the first that begins behind it
+        before = mentions.reach.searchsorted(mentions.reach[behind - 1])  # of those before that one that ends last
+        to_behind = np.where(mentions.regions[behind] == regions, mentions.starts[behind] - ends, _FAR)
+        to_before = np.where(mentions.regions[before] == regions, starts - mentions.reach[before], _FAR)
+        is_behind = (to_behind <= _AHEAD) | (to_behind < to_before)
+        is_over = over < behind
+        named = mentions.groups[np.where(is_over, over, np.where(is_behind, behind, before))]
+        return np.where(is_over | (np.minimum(to_behind, to_before) < _FAR), named, self._meant[regions])
 
     @cached_property
-    def _mentions(self) -> Numbers:
-        """The rows of terms that name groups, in the order of the text."""
-        rows = self._found.by_term.of(np.flatnonzero(self._group_of >= 0))
-        groups = self._group_of[self._found.terms[rows]]
-        return rows[np.lexsort((groups, self._found.ends[rows], self._found.starts[rows]))]
-
-    @cached_property
-    def _mentioned(self) -> Numbers:
-        """The group that each of them names."""
-        return self._group_of[self._found.terms[self._mentions]]
+    def _mentions(self) -> "_Mentions":
+        """The terms that name groups, in the order of the text, then of the groups."""
+        found = self._found
+        rows = found.by_term.of(np.flatnonzero(self._group_of >= 0))
+        groups = self._group_of[found.terms[rows]]
+        order = np.lexsort((groups, found.ends[rows], found.starts[rows]))
+        rows = rows[order]
+        return _Mentions(
+            starts=np.append(found.starts[rows], _FAR),
+            reach=np.append(np.maximum.accumulate(found.ends[rows]), _FAR),
+            regions=np.append(found.regions[rows], -1),
+            groups=np.append(groups[order], -1),
+        )
 
     @cached_property
     def _meant(self) -> Numbers:
         """The group of each region where it names none itself: the one that the nearest heading above names most."""
         n_groups = int(self._group_of.max()) + 1
-        keys = self._found.regions[self._mentions] * n_groups + self._mentioned
-        counts = np.bincount(keys, minlength=self._found.searched.n_regions * n_groups).reshape(-1, n_groups)
+        keys = (self._mentions.regions * n_groups + self._mentions.groups)[:-1]
+        counts = np.bincount(keys, minlength=self._found.n_regions * n_groups).reshape(-1, n_groups)
         meant = self._outline.nearest(np.where(counts.any(axis=1), counts.argmax(axis=1), -1))
-        return np.where(meant < 0, self._assumed, meant)
+        meant[meant < 0] = self._assumed
+        return meant
+
+
+class _Mentions(NamedTuple):
+    """Where groups are named, in the order of the text, and behind them a row that stands for none.
+
+    Attributes
+    ----------
+    starts
+    reach
+        The greatest end so far.
+    regions
+    groups
+    """
+
+    starts: Numbers
+    reach: Numbers
+    regions: Numbers
+    groups: Numbers
