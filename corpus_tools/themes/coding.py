@@ -23,7 +23,7 @@ from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
 _OPENING = 3  # clauses that say what a plan without a title is
-_BATCH = 100_000  # code points: larger batches take more memory and are not faster
+_BATCH = 200_000  # code points: larger batches take more memory and are not faster
 
 
 class Code(NamedTuple):

@@ -231,14 +231,15 @@ class _Reading:
         self._outline = outline
         self._group_of = group_of
         self._assumed = assumed
+        self._masks: dict[int, _Mask] = {}
 
     def evidence(self, rule: _Compiled) -> Numbers:
         """Return the rows that show the theme by a rule, as often as they do."""
         found = self._found
-        rows = self._seen(rule.any, rule.mask)
+        rows = self._seen(rule.any, rule)
         if not len(rows):
             return rows
-        conditions = [self._seen(term, rule.mask) for term in rule.all]
+        conditions = [self._seen(term, rule) for term in rule.all]
         allowed = ~found.mark_regions(found.by_term.of(rule.not_))
         for condition in conditions:
             allowed &= found.mark_regions(condition)
@@ -248,24 +249,32 @@ class _Reading:
             allowed &= self._mark_under(rule.under)
         rows = rows[allowed[found.regions[rows]]]
         if len(rule.near):
-            rows = self._near(rows, self._seen(rule.near, rule.mask), rule.rule.within)
+            rows = self._near(rows, self._seen(rule.near, rule), rule.rule.within)
         if rule.target >= 0:
             rows = rows[self._aims(rows) == rule.target]
         shown = found.mark_regions(rows)
         return np.concatenate((rows, *(condition[shown[found.regions[condition]]] for condition in conditions)))
 
-    def _seen(self, terms: Numbers, mask: Numbers) -> Numbers:
-        """Return the rows of terms that do not stand, with one of their pieces, inside a wording of a mask."""
-        found = self._found
-        rows, masks = found.by_term.of(terms), found.by_term.of(mask)
-        (suspect,) = np.nonzero(found.mark_regions(masks)[found.regions[rows]])
+    def _seen(self, terms: Numbers, rule: _Compiled) -> Numbers:
+        """Return the rows of terms that do not stand, with one of their pieces, inside a wording of the rule's mask."""
+        found, mask = self._found, self._mask(rule)
+        rows = found.by_term.of(terms)
+        (suspect,) = np.nonzero(mask.regions[found.regions[rows]])
         if not len(suspect):
             return rows
-        masks = masks[np.argsort(found.starts[masks])]
-        reach = np.maximum.accumulate(found.ends[masks])
-        before = found.starts[masks].searchsorted(found.piece_starts[rows[suspect]], "right") - 1
-        is_masked = (before >= 0) & (reach[before] >= found.piece_ends[rows[suspect]])
+        before = mask.starts.searchsorted(found.piece_starts[rows[suspect]], "right") - 1
+        is_masked = (before >= 0) & (mask.reach[before] >= found.piece_ends[rows[suspect]])
         return np.delete(rows, suspect[is_masked.any(axis=1)])
+
+    def _mask(self, rule: _Compiled) -> "_Mask":
+        """Return where the mask of a rule is; rules of one theme have the same."""
+        if rule.theme not in self._masks:
+            found = self._found
+            rows = found.by_term.of(rule.mask)
+            rows = rows[np.argsort(found.starts[rows])]
+            reach = np.maximum.accumulate(found.ends[rows])
+            self._masks[rule.theme] = _Mask(found.mark_regions(rows), found.starts[rows], reach)
+        return self._masks[rule.theme]
 
     def _mark_plans(self, terms: Numbers) -> Marks:
         """Return for each region whether its plan has one of the terms."""
@@ -330,6 +339,23 @@ class _Reading:
         meant = self._outline.nearest(np.where(counts.any(axis=1), counts.argmax(axis=1), -1))
         meant[meant < 0] = self._assumed
         return meant
+
+
+class _Mask(NamedTuple):
+    """Where wordings stand in which terms say nothing, in the order of the text.
+
+    Attributes
+    ----------
+    regions
+        Whether one is in a region.
+    starts
+    reach
+        The greatest end so far.
+    """
+
+    regions: Marks
+    starts: Numbers
+    reach: Numbers
 
 
 class _Mentions(NamedTuple):
