@@ -5,8 +5,10 @@ book-title marks names a document and is no evidence. Substitutions learnt from 
 plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -102,9 +104,10 @@ class Coder:
         """Return the codes of all clauses of the plans; see ``code_plans``."""
         codes: list[Code] = []
         n_plans = 0
-        for batch in _cut_batches(plans):
-            codes += self._code_batch(batch, n_plans, headings)
-            n_plans += len(batch)
+        with _collector_paused():
+            for batch in _cut_batches(plans):
+                codes += self._code_batch(batch, n_plans, headings)
+                n_plans += len(batch)
         return codes
 
     def _code_batch(self, plans: Sequence[Plan], n_before: int, headings: bool) -> Iterator[Code]:
@@ -155,6 +158,18 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
         pairs = np.unique(found.terms * n_regions + found.regions)
         counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
     return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the search for circular garbage, which would go through all plans again and again; coding makes none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
