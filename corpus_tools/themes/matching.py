@@ -118,8 +118,6 @@ class Matcher:
     ----------
     n_terms
         How many different ones there are, patterns among them.
-    strings
-        All strings that they are made of.
     """
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:

@@ -41,10 +41,8 @@ class Strings:
         sizes = np.fromiter(map(len, strings), np.int64, len(strings))
         starts = np.cumsum(sizes) - sizes
         codes = to_codes("".join(strings))
-        initials = np.unique(codes[starts])
-        characters = np.concatenate(
-            (initials, np.setdiff1d(codes, initials))
-        )  # so that an initial's node is its letter
+        initials = np.unique(codes[starts])  # they come first, so that the node of an initial is its letter
+        characters = np.concatenate((initials, np.setdiff1d(codes, initials)))
         self._letters = np.zeros(_N_CODES, dtype=np.int32)
         self._letters[characters] = np.arange(1, len(characters) + 1)
         self._n_initials, self._n_letters = len(initials), len(characters) + 1
@@ -55,9 +53,8 @@ class Strings:
         n_nodes = 1
         for depth in range(int(sizes.max(initial=0))):
             left = left[sizes[left] > depth]
-            edges, reached = np.unique(
-                nodes[left] * self._n_letters + letters[starts[left] + depth], return_inverse=True
-            )
+            steps = nodes[left] * self._n_letters + letters[starts[left] + depth]
+            edges, reached = np.unique(steps, return_inverse=True)
             nodes[left] = reached + n_nodes
             levels.append(edges)
             n_nodes += len(edges)
