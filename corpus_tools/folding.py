@@ -63,7 +63,7 @@ class Folded:
     def select(self, wanted: NDArray[np.bool_]) -> "Folded":
         """Keep the characters whose original position is marked in ``wanted`` (one flag a code point)."""
         kept = wanted[self.positions]
-        return Folded(_to_text(_to_codes(self.text)[kept]), self.positions[kept])
+        return Folded(to_text(to_codes(self.text)[kept]), self.positions[kept])
 
 
 def fold(text: str) -> Folded:
@@ -72,16 +72,18 @@ def fold(text: str) -> Folded:
     >>> fold("（一） “师德”！").text
     '(一)"师德"!'
     """
-    codes = _table().take(_to_codes(text))
+    codes = _table().take(to_codes(text))
     (positions,) = codes.astype(bool).nonzero()
-    return Folded(_to_text(codes[positions]), positions)
+    return Folded(to_text(codes[positions]), positions)
 
 
-def _to_codes(text: str) -> NDArray[np.uint32]:
+def to_codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _to_text(codes: NDArray[np.uint32]) -> str:
+def to_text(codes: NDArray[np.uint32]) -> str:
+    """Return the text of code points."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 

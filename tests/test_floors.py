@@ -28,7 +28,6 @@ FLOORS = [
 ]
 # Who may know a library. What is not listed here is free.
 KEEPERS = {
-    "ahocorasick_rs": ("themes.matching",),
     "opencc": ("themes.scripts",),
     "jieba": ("words.segmenting",),
     "rjieba": ("words.segmenting",),

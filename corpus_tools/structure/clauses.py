@@ -30,11 +30,8 @@ def cut_clauses(text: str, nodes: Iterable[Node]) -> Iterator[Clause]:
     """Yield the clauses of a plan in the order of its nodes."""
     for node in nodes:
         if node.heading:
-            yield from _cut(text, node.node_id, "heading", *node.heading)
+            for run in clause_spans(text, *node.heading):
+                yield Clause(node.node_id, "heading", *run)
         for span in node.body:
-            yield from _cut(text, node.node_id, "body", *span)
-
-
-def _cut(text: str, node_id: int, part: Literal["heading", "body"], start: int, end: int) -> Iterator[Clause]:
-    for run in clause_spans(text[start:end]):
-        yield Clause(node_id, part, start + run.start, start + run.end)
+            for run in clause_spans(text, *span):
+                yield Clause(node.node_id, "body", *run)

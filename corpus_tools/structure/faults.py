@@ -133,26 +133,31 @@ def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
     """Yield what is wrong between the numbers of a list."""
     *_, last = first = items[0].number
     missing = set(range(1, last))
-    misprinted = False  # the number before stood for the one behind it
     for place, item in enumerate(items[1:], 1):
         *prefix, number = item.number
         if prefix != [*first[:-1]]:  # 2.1 behind 1.3: another list
             first, last, missing = item.number, number, set()
-        elif number > last:
+            continue
+        # The next one goes on from the number that should stand here: nothing but this one is wrong.
+        is_misprint = number != last + 1 and [one.number for one in items[place + 1 : place + 2]] == [
+            (*prefix, last + 2)
+        ]
+        if number > last:
             skipped = set(range(last + 1, number))
             missing |= skipped
-            if skipped - set(_following(items, place)) - ({last + 1} if misprinted else set()):
+            if is_misprint or skipped - set(_following(items, place)):
                 yield _fault("gap", item, _missing(item, last))
-            last, misprinted = number, False
         elif number == last:
             yield _fault("repeat", item)
-            misprinted = True
         else:
             yield _fault("out_of_order", item, items[place - 1].marker.text)
-            misprinted = number not in missing
-            if number == 1 and misprinted:  # the list starts again
-                last, missing = 1, set()
-            missing.discard(number)
+        if is_misprint:
+            last += 1
+        elif number == 1 and 1 not in missing:  # the list starts again
+            last, missing = 1, set()
+        else:
+            last = max(last, number)
+        missing.discard(number)
 
 
 def _missing(item: _Item, before: int) -> str:

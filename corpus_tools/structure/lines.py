@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 )
 
 _LONGEST_PAGE_NUMBER = 30
+_CONTENTS_ENTRY = re.compile(r"(?:\.{4}|…{2}|·{4}|．{4}|-{6}|—{4})[ \u3000]*[(（]?\d{1,3}$")
 
 _ATTACHMENT = re.compile(r"附件 ?(?:[一二三四五六七八九十\d]{0,3} ?(?:[:：]|$)|[一二三四五六七八九十\d]{1,3} )|附[:：]")
 _DATE_NUMBER = rf"[\d一二三四五六七八九十元{MASK}]{{1,3}}"
@@ -101,7 +102,8 @@ def _split_lines(text: str, printed: Sequence[str]) -> Iterator[Line]:
         if is_page_number(content):
             yield Line(start, end, None, is_page_number=True)
             continue
-        yield Line(start, end, None if is_broken else scan_marker(text, start, end), is_broken)
+        is_marked = not is_broken and not is_contents_entry(content)
+        yield Line(start, end, scan_marker(text, start, end) if is_marked else None, is_broken)
         is_broken = end - offset >= width - 1 and content[-1] not in _ENDS
 
 
@@ -124,6 +126,11 @@ def _width_of_broken_lines(printed: Sequence[str]) -> float:
 def is_page_number(content: str) -> bool:
     """Tell whether a line is nothing but a page number."""
     return len(content) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(content) is not None
+
+
+def is_contents_entry(content: str) -> bool:
+    """Tell whether a line of a table of contents leads to a page (总则......3)."""
+    return content[-1].isdigit() and _CONTENTS_ENTRY.search(content) is not None
 
 
 def is_attachment_heading(content: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus_tools.structure.lines import Line
+from corpus_tools.structure.lines import Line, is_contents_entry
 from corpus_tools.structure.markers import LOOK_ALIKES, SELF_NAMED, Marker, read_numbers, scan_readings
 
 _Number = tuple[int, ...]
@@ -33,7 +33,7 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     readings = [
         _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER)
         for number, line in enumerate(lines)
-        if line.marker is None and not line.continues
+        if line.marker is None and not line.continues and not is_contents_entry(line.of(text))
         for form, marker in scan_readings(text, line.start, line.end)
     ]
     if not readings:

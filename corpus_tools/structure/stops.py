@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
+from sys import maxsize
 
 from corpus_tools.spans import Span
 
@@ -11,6 +13,9 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
+_STOP, _BLANK = re.escape(STOPS), re.escape(BLANKS)
+_RUN = re.compile(f"[^{_STOP}{_BLANK}](?:[^{_STOP}]*[^{_STOP}{_BLANK}])?")
+_INNER = re.compile(f"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
 _FULL_WIDTH = str.maketrans("()", "（）")
 
 
@@ -43,16 +48,18 @@ def _opening_of(enclosing: str) -> Mapping[str, str]:
     return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
 
 
-def clause_spans(content: str) -> Iterator[Span]:
-    """Yield the runs between stops, without outer blanks; stops inside quotation and book-title marks do not count."""
-    start = 0
-    for end in (*stops(content, enclosing=_QUOTATION), len(content)):
-        run = content[start:end]
-        text = run.strip(BLANKS)
-        if text:
-            left = start + run.index(text)
-            yield Span(left, left + len(text))
-        start = end + 1
+def clause_spans(text: str, start: int = 0, end: int = maxsize) -> list[tuple[int, int]]:
+    """Return from where to where the runs of ``text[start:end]`` between stops go, without outer blanks.
+
+    Stops inside quotation and book-title marks do not count. Plain pairs, as there are very many.
+    """
+    runs = [run.span() for run in _RUN.finditer(text, start, end)]
+    if len(runs) < 2 or not _any_of(_QUOTATION).search(text, start, end):
+        return runs
+    content = text[start:end]
+    borders = [-1, *stops(content, enclosing=_QUOTATION), len(content)]
+    inner = (_INNER.search(content, before + 1, stop) for before, stop in pairwise(borders))
+    return [(start + run.start(), start + run.end()) for run in inner if run]
 
 
 def unclosed_marks(content: str) -> Iterator[int]:

@@ -29,8 +29,8 @@ from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 BUNDLED = "school-union"
 _GAP, _WITHIN = 12, 8
 
-_TERM_KEYS = ("any", "all", "not", "near", "plan")
-_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below")
+_TERM_KEYS = ("any", "all", "not", "near", "plan", "under")
+_RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below", "alone")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
 
@@ -40,8 +40,8 @@ class Written(NamedTuple):
 
     Attributes
     ----------
-    section, key
-        The table and the list that it stands in.
+    section, nth, key
+        The table, which of the tables of that name it is, and the list that it stands in.
     text, line
         As written, and on which line.
     term
@@ -49,6 +49,7 @@ class Written(NamedTuple):
     """
 
     section: str
+    nth: int
     key: str
     text: str
     line: int
@@ -77,8 +78,12 @@ class Rule:
         Terms of ``any`` count only where they are said of this group.
     plan
         Terms one of which stands in a clause or the title of the plan.
+    under
+        Terms one of which stands in the title, or where there is none in the first clauses, or in a heading above.
     below
         Whether they count only below a heading that shows the theme.
+    alone
+        Whether they count only where no rule without this shows a theme.
     """
 
     sub_theme: str | None = None
@@ -90,7 +95,9 @@ class Rule:
     regex: tuple[str, ...] = ()
     target: str | None = None
     plan: tuple[Term, ...] = ()
+    under: tuple[Term, ...] = ()
     below: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +325,9 @@ class _Reader:
             regex=tuple(regex),
             target=target,
             plan=terms.get("plan", ()),
+            under=terms.get("under", ()),
             below=self._flag(found, "below", where),
+            alone=self._flag(found, "alone", where),
         )
 
     def _terms(self, written: Any, where: tuple[str, ...]) -> tuple[Term, ...]:
@@ -331,7 +340,8 @@ class _Reader:
         except ValueError as error:
             raise self._error(f'the term "{written}" {error}', *where, written) from error
         section = where[0].strip("[]") if len(where) > 1 else ""
-        self._written.append(Written(section, where[-1], written, self._line(*where, f'"{written}"'), term))
+        nth = where.count(where[0])
+        self._written.append(Written(section, nth, where[-1], written, self._line(*where, f'"{written}"'), term))
         return term
 
     def _strings(self, written: Any, where: tuple[str, ...], fewest: int = 1) -> None:

@@ -70,10 +70,10 @@ def rank_bundled(plans: Sequence[Plan]) -> list[tuple[str, float]]:
 
 
 def _check_lists(written: Sequence[Written]) -> Iterator[CodebookFinding]:
-    lists: defaultdict[tuple[str, str], list[Written]] = defaultdict(list)
+    lists: defaultdict[tuple[str, int, str], list[Written]] = defaultdict(list)
     for one in written:
-        lists[one.section, one.key].append(one)
-    for (section, key), terms in lists.items():
+        lists[one.section, one.nth, one.key].append(one)
+    for (section, _, key), terms in lists.items():
         seen: dict[Term, Written] = {}
         for one in terms:
             if one.term in seen:

@@ -5,21 +5,27 @@ book-title marks names a document and is no evidence. Substitutions learnt from 
 plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
-from bisect import bisect_left
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from contextlib import contextmanager
+from operator import attrgetter
 from typing import Literal, NamedTuple
+
+import numpy as np
 
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.matching import Match, Matcher
+from corpus_tools.themes.matching import Matcher
+from corpus_tools.themes.rules import Match, Outline, Rules
 from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
+_OPENING = 3  # clauses that say what a plan without a title is
+_BATCH = 200_000  # code points: larger batches take more memory and are not faster
 
 
 class Code(NamedTuple):
@@ -77,15 +83,60 @@ def code_plans(
     headings
         Whether clauses that show no theme have those of the nearest heading above them (via heading).
     """
-    matcher = Matcher(codebook, lexicon or Lexicon())
-    codes = (code for index, plan in enumerate(plans) for code in _code_plan(index, plan, matcher))
-    return [code for code in codes if headings or code.via == "text"]
+    return Coder(codebook, lexicon).code(plans, headings=headings)
+
+
+class Coder:
+    """A codebook, ready to code plans.
+
+    Parameters
+    ----------
+    codebook
+    lexicon
+        Substitutions to be undone first.
+    """
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon | None = None) -> None:
+        self._matcher = Matcher(codebook, lexicon or Lexicon())
+        self._rules = Rules(codebook, self._matcher)
+
+    def code(self, plans: Sequence[Plan], *, headings: bool = False) -> list[Code]:
+        """Return the codes of all clauses of the plans; see ``code_plans``."""
+        codes: list[Code] = []
+        n_plans = 0
+        with _collector_paused():
+            for batch in _cut_batches(plans):
+                codes += self._code_batch(batch, n_plans, headings)
+                n_plans += len(batch)
+        return codes
+
+    def _code_batch(self, plans: Sequence[Plan], n_before: int, headings: bool) -> Iterator[Code]:
+        """Yield the codes: via text where a clause shows themes, else via the nearest heading that shows any."""
+        clauses = [sorted(plan.clauses, key=attrgetter("start")) for plan in plans]
+        outline = _outline(plans, clauses)
+        spans: list[list[Span | Clause]] = [
+            [plan.title or Span(0, 0), *own] for plan, own in zip(plans, clauses, strict=True)
+        ]
+        found = self._matcher.find([plan.text for plan in plans], spans)
+        shown = self._rules.find_matches(found, outline)
+        above = _shown_above(shown, outline) if headings else {}
+        region = 0
+        for index, own_clauses in enumerate(clauses, n_before):
+            for region, clause in enumerate(own_clauses, region + 1):  # noqa: B020
+                if region in shown:
+                    for match in shown[region]:
+                        yield Code(index, clause, match.theme, "text", match.evidence, match.sub_theme)
+                elif region in above:
+                    for match in above[region]:
+                        yield Code(index, clause, match.theme, "heading", match.evidence, match.sub_theme)
+            region += 1
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
     """Return for each plan the share and the count of every theme of the codebook, via text alone."""
-    coded = [dict.fromkeys(codebook.themes, 0) for _ in plans]
-    counts = [dict.fromkeys(codebook.themes, 0) for _ in plans]
+    none = dict.fromkeys(codebook.themes, 0)
+    coded = [none.copy() for _ in plans]
+    counts = [none.copy() for _ in plans]
     for code in codes:
         if code.via == "text":
             coded[code.plan][code.theme] += code.clause.end - code.clause.start
@@ -100,52 +151,87 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
 def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
     """Return in how many clauses of the plans each term of a codebook is."""
     matcher = Matcher(codebook, Lexicon())
-    counts: Counter[Term] = Counter()
+    counts = np.zeros(matcher.n_terms, dtype=np.int64)
+    for batch in _cut_batches(plans):
+        found = matcher.find([plan.text for plan in batch], [plan.clauses for plan in batch])
+        n_regions = max(1, found.n_regions)
+        pairs = np.unique(found.terms * n_regions + found.regions)
+        counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
+    return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the search for circular garbage, which would go through all plans again and again; coding makes none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
+    """Yield plans in their order, so many at a time that their text is long enough and not too long."""
+    batch: list[Plan] = []
+    length = 0
     for plan in plans:
-        for region in matcher.find(plan.text, sorted(Span(clause.start, clause.end) for clause in plan.clauses)):
-            counts.update(matcher.terms_of(region))
-    return counts
+        batch.append(plan)
+        length += plan.end - plan.start
+        if length >= _BATCH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
 
 
-def _code_plan(index: int, plan: Plan, matcher: Matcher) -> Iterator[Code]:
-    """Yield the codes of a plan: via text where a clause shows themes, else via the nearest heading that shows any."""
-    clauses = sorted(plan.clauses, key=lambda clause: clause.start)
-    spans = [Span(clause.start, clause.end) for clause in clauses]
-    title_at = bisect_left(spans, plan.title or Span(0, 0))
-    regions = matcher.find(plan.text, [*spans[:title_at], plan.title or Span(0, 0), *spans[title_at:]])
-    title = regions.pop(title_at)
-    parents = {node.node_id: node.parent_id for node in plan.nodes}
-    headings: dict[int, list[int]] = {}  # node to the clauses of its heading
-    for position, clause in enumerate(clauses):
-        if clause.part == "heading":
-            headings.setdefault(clause.node_id, []).append(position)
-    groups: dict[int | None, str | None] = {None: matcher.group(title)}
+def _outline(plans: Sequence[Plan], all_clauses: Iterable[Sequence[Clause]]) -> Outline:
+    """Return how the regions of plans stand to each other: of each plan its title, then its clauses."""
+    heads: list[int] = []
+    above: list[int] = []
+    is_heading: list[bool] = []
+    sizes: list[int] = []
+    openings: list[tuple[int, int]] = []
+    for plan, clauses in zip(plans, all_clauses, strict=True):
+        title = len(heads)
+        head_of: dict[int, int] = {}
+        for region, clause in enumerate(clauses, title + 1):
+            if clause.part == "heading":
+                head_of.setdefault(clause.node_id, region)
+        around: dict[int, int] = {}  # what stands above a node's heading
+        inside: dict[int | None, int] = {None: title}  # and above its body
+        for node in plan.nodes:  # parents come first
+            around[node.node_id] = inside[node.parent_id]
+            inside[node.node_id] = head_of.get(node.node_id, inside[node.parent_id])
+        heads.append(title)
+        above.append(title)
+        is_heading.append(True)
+        for region, (node_id, part, _, _) in enumerate(clauses, title + 1):
+            is_heading.append(part == "heading")
+            heads.append(head_of[node_id] if is_heading[-1] else region)
+            above.append(around[node_id] if is_heading[-1] else inside[node_id])
+        sizes.append(1 + len(clauses))
+        if not plan.title:
+            openings += ((title, title + i) for i in range(1, 1 + min(_OPENING, len(clauses))))
+    return Outline(
+        plans=np.repeat(np.arange(len(sizes)), sizes),
+        heads=np.array(heads),
+        above=np.array(above),
+        is_heading=np.array(is_heading, dtype=bool),
+        openings=np.array(openings, dtype=np.int64).reshape(-1, 2).T,
+    )
 
-    def group_of(node: int | None) -> str | None:
-        """Return the group that a node's heading names, or the nearest one above it, or the title."""
-        if node not in groups:
-            named = [matcher.group(regions[position]) for position in headings.get(node or 0, ())]
-            groups[node] = next(filter(None, named), None) or group_of(parents[node or 0])
-        return groups[node]
 
-    terms = set().union(title.found, *(region.found for region in regions))
-    titled = {match.theme for match in matcher.themes(title, lambda: groups[None], (), terms)}
-    shown: dict[int | None, list[Match]] = {None: []}  # by node: what its heading shows
-    for clause, region in zip(clauses, regions, strict=True):
-        around = parents[clause.node_id] if clause.part == "heading" else clause.node_id
-        above = _shown_above(around, shown, parents)
-        own = list(matcher.themes(region, partial(group_of, around), {match.theme for match in above} or titled, terms))
-        if clause.part == "heading":
-            shown[clause.node_id] = shown.get(clause.node_id, []) + own
-        via: Via = "text" if own else "heading"
-        for match in {match.theme: match for match in own or above}.values():
-            yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme)
-
-
-def _shown_above(
-    node: int | None, shown: Mapping[int | None, list[Match]], parents: Mapping[int, int | None]
-) -> list[Match]:
-    """Return what the heading of a node shows, or the nearest one above it that shows something."""
-    while node is not None and not shown.get(node):
-        node = parents[node]
-    return shown[node]
+def _shown_above(shown: Mapping[int, Sequence[Match]], outline: Outline) -> dict[int, list[Match]]:
+    """Return for each region what the nearest heading above it shows that shows something; titles show nothing here."""
+    of_heads: dict[int, dict[str, Match]] = {}
+    values = np.full(len(outline.heads), -1)
+    for region, matches in shown.items():
+        head = int(outline.heads[region])
+        if outline.is_heading[region] and outline.above[region] != region:
+            of_heads.setdefault(head, {}).update((match.theme, match) for match in matches)
+            values[region] = head
+    nearest = outline.nearest(values)
+    matches_of = {head: list(matches.values()) for head, matches in of_heads.items()}
+    return {region: matches_of[head] for region, head in enumerate(nearest.tolist()) if head >= 0}

@@ -1,333 +1,337 @@
-"""Matching: one pass of an Aho-Corasick automaton over a text finds all strings of a codebook; rules see only those.
+"""Matching: where the terms of a codebook stand in the regions of some texts, found in all of them at once.
 
-Source: Aho and Corasick (1975), Efficient string matching: an aid to bibliographic search.
+Every string is found in one pass (``strings``). A term of several pieces is looked at in the regions alone that have
+the piece of it that is rarest in these texts.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, groupby
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from corpus_tools.folding import fold
+from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
-from corpus_tools.themes.codebook import Codebook, Rule
+from corpus_tools.structure.clauses import Clause
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.scripts import simplify
+from corpus_tools.themes.strings import Places, Strings
 from corpus_tools.themes.terms import Piece, Term
 
-_BOOK_TITLE = re.compile("《(?:[^《》]|《[^《》]{0,60}》){0,80}》")
-_AHEAD = 12  # folded characters behind a term in which its object is looked for first
+_BORDER = "\0"  # between two texts; no folded text has it
+_BOOK_TITLE = re.compile(f"《(?:[^《》{_BORDER}]|《[^《》{_BORDER}]{{0,60}}》){{0,80}}》")
+_FAR = np.iinfo(np.int64).max
 
-_Place = tuple[int, int]  # from, to, in folded characters: plain pairs, as there are very many
-Occurrence = tuple[_Place, ...]  # of the pieces of a term
-_Mention = tuple[int, int, str]  # from, to, the group that is named
-Occurrences = dict[int, list[Occurrence]]  # by the number of the term
+Marks = NDArray[np.bool_]
 
 
-class Match(NamedTuple):
-    """A theme that a region shows: which part of it, and the spans of the text that show it."""
-
-    theme: str
-    sub_theme: str | None
-    evidence: tuple[Span, ...]
-
-
-class _Compiled(NamedTuple):
-    """A rule with its terms as numbers, and those that mask its theme."""
-
-    theme: str
-    rule: Rule
-    any: frozenset[int]
-    all: frozenset[int]
-    not_: frozenset[int]
-    near: frozenset[int]
-    plan: frozenset[int]
-    mask: frozenset[int]
-
-
-class Region(NamedTuple):
-    """A stretch of a text, and the terms of the codebook in it.
+class Occurrences(NamedTuple):
+    """Where terms stand in the regions of some texts; a row is one occurrence.
 
     Attributes
     ----------
-    found
-        Terms that match, with their places.
+    terms
+        The number of the term of each; the rows are in their order.
+    by_term
+        The rows of each term.
+    regions
+        In which region each is; regions are numbered through, text by text.
     starts, ends
-        Where each folded character of the text came from.
+        From where to where it reaches, gaps included, in searched characters.
+    piece_starts, piece_ends : shape (rows, pieces)
+        The same of its pieces; -1 where the term has fewer.
+    searched
+        What was searched.
     """
 
-    found: Occurrences
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    terms: Numbers
+    by_term: Index
+    regions: Numbers
+    starts: Numbers
+    ends: Numbers
+    piece_starts: Numbers
+    piece_ends: Numbers
+    searched: "Searched"
 
-    def original(self, spans: Iterable[_Place]) -> tuple[Span, ...]:
-        """Return spans of folded characters as spans of the text, in their order; one inside another is left out."""
-        kept: list[Span] = []
-        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if not kept or end > kept[-1].end:
-                kept.append(Span(start, end))
-        return tuple(Span(int(self.starts[start]), int(self.ends[end - 1])) for start, end in kept)
+    @property
+    def n_regions(self) -> int:
+        """How many regions were searched."""
+        return len(self.searched.offsets)
+
+    @property
+    def borders(self) -> Numbers:
+        """From where to where each region goes; shape (2, regions)."""
+        return self.searched.borders
+
+    def mark_regions(self, rows: Numbers) -> Marks:
+        """Return for each region whether one of the rows is in it."""
+        marks = np.zeros(self.n_regions, dtype=bool)
+        marks[self.regions[rows]] = True
+        return marks
+
+
+class Searched(NamedTuple):
+    """Texts as they are searched, one behind the other.
+
+    Attributes
+    ----------
+    text
+        Folded, in simplified characters, substitutions undone.
+    origins : shape (2, characters)
+        From where to where in the texts, one behind the other, each character came from.
+    offsets
+        Where in the texts, one behind the other, the text of each region begins.
+    borders : shape (2, regions)
+        From where to where each region goes.
+    regions
+        The region of each character, -1 for none.
+    """
+
+    text: str
+    origins: Numbers
+    offsets: Numbers
+    borders: Numbers
+    regions: Numbers
+
+    def original(self, regions: Numbers, starts: Numbers, ends: Numbers) -> list[Span]:
+        """Return spans of characters, not empty, as spans of the text that their region is in."""
+        offsets = self.offsets[regions]
+        columns = self.origins[0, starts] - offsets, self.origins[1, ends - 1] - offsets
+        return list(map(Span, *(column.tolist() for column in columns)))
 
 
 class Matcher:
-    """A codebook, ready to be searched for.
+    """The terms of a codebook, ready to be searched for.
 
     Parameters
     ----------
     codebook
     lexicon
         Substitutions that are undone in the texts and in the terms alike.
+
+    Attributes
+    ----------
+    n_terms
+        How many different ones there are, patterns among them.
     """
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._gap = codebook.gap
-        self._assume = codebook.assume
-        self._terms: dict[Term | str, int] = {}  # terms and patterns to their numbers
-        self._written: dict[int, set[Term]] = {}  # before substitutions were undone
-        self._patterns: dict[int, re.Pattern[str]] = {}
-        self._groups = {self._number(term): group for group, terms in codebook.targets.items() for term in terms}
-        self._group_names = tuple(codebook.targets)
-        self._rules = [
-            self._compile(theme.name, rule, (*theme.mask, *codebook.mask))
-            for theme in codebook.all_themes
-            for rule in theme.rules
-        ]
-        self._opening: dict[int, list[int]] = {}  # term to the rules that it may open
-        for position, rule in enumerate(self._rules):
-            for term in rule.any or rule.all:
-                self._opening.setdefault(term, []).append(position)
-        self._index()
-
-    def terms_of(self, region: Region) -> Iterator[Term]:
-        """Yield the terms of the codebook that a region has."""
-        return (term for number in region.found for term in self._written.get(number, ()))
-
-    def _number(self, term: Term) -> int:
-        undone = tuple(map(self._undo, term))
-        number = self._terms.setdefault(undone, len(self._terms))
-        self._written.setdefault(number, set()).add(term)
-        return number
-
-    def _undo(self, piece: Piece) -> Piece:
-        """Return the strings of a piece as texts are searched: in simplified characters, substitutions undone."""
-        strings = simplify("\n".join(piece))
-        return frozenset((self._lexicon.undo(strings).text if self._lexicon else strings).split("\n"))
-
-    def _numbers(self, terms: Iterable[Term]) -> frozenset[int]:
-        return frozenset(map(self._number, terms))
-
-    def _compile(self, theme: str, rule: Rule, mask: Iterable[Term]) -> _Compiled:
-        patterns = {self._terms.setdefault(pattern, len(self._terms)): re.compile(pattern) for pattern in rule.regex}
-        self._patterns |= patterns
-        any_ = self._numbers(rule.any) | patterns.keys()
-        return _Compiled(theme, rule, any_, *map(self._numbers, (rule.all, rule.not_, rule.near, rule.plan, mask)))
-
-    def _index(self) -> None:
-        """Make the automaton, and the ways from a string to its pieces and from a piece to the terms it completes."""
-        terms = [
-            ([(piece, _reads_titles(term)) for piece in term], number)
-            for term, number in self._terms.items()
-            if not isinstance(term, str)
-        ]
-        n_uses = Counter(piece for term, _ in terms for piece in term)
-        pieces = {piece: number for number, piece in enumerate(n_uses)}
-        strings: dict[str, list[int]] = {}
-        for (piece, _), number in pieces.items():
-            for string in sorted(piece):
-                strings.setdefault(string, []).append(number)
-        self.strings = tuple(strings)
-        self._automaton = AhoCorasick(self.strings, store_patterns=False) if strings else None
-        # Each string to its pieces; once more behind them for strings in book titles, where only some terms look.
-        reading = {number for (_, reads), number in pieces.items() if reads}
-        everywhere = [frozenset(numbers) for numbers in strings.values()]
-        self._pieces_of = [*everywhere, *(numbers & reading for numbers in everywhere)]
-        self._single: dict[int, int] = {}  # piece to the term that it is all of
-        self._joined: dict[int, list[tuple[int, tuple[int, ...], frozenset[int]]]] = {}
-        for term, number in terms:
-            numbers = tuple(pieces[piece] for piece in term)
-            if len(numbers) == 1:
-                self._single[numbers[0]] = number
-            else:  # looked at where its rarest piece is met
-                rarest = min(term, key=lambda piece: (n_uses[piece], len(piece[0])))
-                self._joined.setdefault(pieces[rarest], []).append((number, numbers, frozenset(numbers)))
-
-    def scan(self, text: str) -> list[tuple[int, int, int]]:
-        """Return all places of the codebook's strings in a folded text: number of the string, start, end."""
-        found: list[tuple[int, int, int]] = []
-        if self._automaton:
-            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return found
-
-    def find(self, text: str, spans: Sequence[Span]) -> list[Region]:
-        """Return the terms in some stretches of a text, which are in its order and not over each other."""
-        folded = fold(text)
-        undone = self._lexicon.undo(simplify(folded.text))
-        starts: NDArray[np.int64] = folded.positions[undone.starts]
-        ends: NDArray[np.int64] = folded.positions[undone.ends - 1] + 1
-        searched = undone.text
-        titled = bytearray(len(searched))
-        for title in _BOOK_TITLE.finditer(searched):
-            titled[slice(*title.span())] = b"\1" * len(title[0])
-        owner = np.searchsorted(np.fromiter((span.end for span in spans), np.int64, len(spans)), starts, "right")
-        borders = np.array([*(span.start for span in spans), len(text)])
-        owners = np.where(starts >= borders[owner], owner, -1).tolist()
-        places: list[dict[int, list[_Place]]] = [{} for _ in spans]
-        for string, start, end in self.scan(searched):
-            at = owners[start]
-            if at >= 0 and at == owners[end - 1]:
-                key = string + len(self.strings) if titled[start] else string
-                places[at].setdefault(key, []).append((start, end))
-        regions = [Region(self._join(found) if found else {}, starts, ends) for found in places]
-        for number, pattern in self._patterns.items():
-            for match in pattern.finditer(searched):
-                start, end = match.span()
-                if end > start and owners[start] >= 0 and owners[start] == owners[end - 1] and not titled[start]:
-                    regions[owners[start]].found.setdefault(number, []).append(((start, end),))
-        return regions
-
-    def _join(self, places: Mapping[int, Sequence[_Place]]) -> Occurrences:
-        """Return the terms that the strings in a region make up."""
-        pieces: dict[int, list[_Place]] = {}
-        for string, found_at in places.items():
-            for piece in self._pieces_of[string]:
-                pieces.setdefault(piece, []).extend(found_at)
-        found: Occurrences = {
-            self._single[piece]: [(place,) for place in pieces[piece]] for piece in pieces.keys() & self._single.keys()
+        undone = self._undo({piece for written in codebook.written for piece in written.term})
+        terms: dict[tuple[Piece, ...], int] = {}
+        self._numbers: dict[Term | str, int] = {
+            written.term: terms.setdefault(tuple(undone[piece] for piece in written.term), len(terms))
+            for written in codebook.written
         }
-        for piece in pieces.keys() & self._joined.keys():
-            for term, numbers, needed in self._joined[piece]:
-                if needed <= pieces.keys():
-                    occurrences = list(self._chains([pieces[number] for number in numbers]))
-                    if occurrences:
-                        found[term] = occurrences
-        return found
+        rules = (rule for theme in codebook.all_themes for rule in theme.rules)
+        self._patterns = {pattern: re.compile(pattern) for rule in rules for pattern in rule.regex}
+        self._numbers |= {pattern: number for number, pattern in enumerate(self._patterns, len(terms))}
+        self.n_terms = len(terms) + len(self._patterns)
+        # A piece is its strings and whether they are sought in book titles; each pattern is a piece behind them.
+        numbers: dict[tuple[Piece, bool], int] = {}
+        rows = [[numbers.setdefault((piece, _reads_titles(term)), len(numbers)) for piece in term] for term in terms]
+        rows += [[number] for number in range(len(numbers), len(numbers) + len(self._patterns))]
+        self._n_pieces = len(numbers) + len(self._patterns)
+        self._pieces = np.full((self.n_terms, max(map(len, rows), default=1)), self._n_pieces)
+        for number, row in enumerate(rows):
+            self._pieces[number, : len(row)] = row
+        self._strings = Strings(tuple(dict.fromkeys(chain.from_iterable(strings for strings, _ in numbers))))
+        self._pieces_of = self._index_strings(tuple(numbers))
 
-    def _chains(self, pieces: Sequence[Sequence[_Place]]) -> Iterator[Occurrence]:
-        """Yield, for each place of the first piece, the nearest places of the others behind it."""
-        for first in pieces[0]:
-            chain_ = [first]
-            for spans in pieces[1:]:
-                end = chain_[-1][1]
-                behind = [span for span in spans if 0 <= span[0] - end <= self._gap]
-                if not behind:
-                    break
-                chain_.append(min(behind))
-            else:
-                yield tuple(chain_)
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """All strings that the terms are made of."""
+        return self._strings.strings
 
-    def themes(
-        self, region: Region, meant: Callable[[], str | None], above: Container[str], plan: Set[int]
-    ) -> Iterator[Match]:
-        """Yield the themes that a region shows, in the order of the codebook.
+    def _undo(self, pieces: Collection[Piece]) -> dict[Piece, Piece]:
+        """Return pieces as texts are searched: in simplified characters, substitutions undone."""
+        strings = list(frozenset().union(*pieces))
+        undone = self._lexicon.undo(simplify("\n".join(strings))).text.split("\n")
+        of = {string: other for string, other in zip(strings, undone, strict=False) if string != other}
+        return {piece: frozenset(of.get(string, string) for string in piece) if of else piece for piece in pieces}
+
+    def _index_strings(self, pieces: Sequence[tuple[Piece, bool]]) -> Index:
+        """Return the pieces of each string, behind them those of each string in a book title, and of each pattern."""
+        numbers = {string: number for number, string in enumerate(self.strings)}
+        n_strings, patterns = len(numbers), np.arange(len(self._patterns))
+        sizes = [len(strings) for strings, _ in pieces]
+        strings = np.fromiter((numbers[string] for strings, _ in pieces for string in strings), np.int64, sum(sizes))
+        of = np.repeat(np.arange(len(pieces)), sizes)
+        read = np.repeat(np.array([reads for _, reads in pieces], dtype=bool), sizes)
+        return Index.under(
+            np.concatenate((strings, strings[read] + n_strings, patterns + 2 * n_strings)),
+            2 * n_strings + len(patterns),
+            np.concatenate((of, of[read], patterns + len(pieces))),
+        )
+
+    def number(self, terms: Iterable[Term | str]) -> Numbers:
+        """Return the numbers of terms and patterns of the codebook; terms that are one once undone have one number."""
+        return np.array(list(dict.fromkeys(self._numbers[term] for term in terms)), dtype=np.int64)
+
+    def find(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Occurrences:
+        """Return the terms in regions of texts.
 
         Parameters
         ----------
-        meant
-            Gives the group that the text around the region is about; asked where a rule needs it.
-        above
-            The themes that the nearest heading shows.
-        plan
-            The terms that stand somewhere in the plan.
+        texts
+        spans
+            The regions of each text, not over each other.
         """
-        found = region.found
-        opened = sorted({position for term in found for position in self._opening.get(term, ())})
-        mentions: list[_Mention] | None = None
-        for theme, rules in groupby(map(self._rules.__getitem__, opened), key=attrgetter("theme")):
-            hidden: list[_Place] | None = None
-            shown: dict[str | None, list[_Place]] = {}
-            for compiled in rules:
-                if compiled.rule.below and theme not in above or compiled.plan and compiled.plan.isdisjoint(plan):
-                    continue
-                if hidden is None:
-                    hidden = [_extent(o) for term in compiled.mask & found.keys() for o in found[term]]
-                if mentions is None and compiled.rule.target is not None:
-                    mentions = self._mentions(found)
-                spans = _evidence(compiled, found, hidden, mentions or [], lambda: meant() or self._assume)
-                if spans:
-                    shown.setdefault(compiled.rule.sub_theme, []).extend(spans)
-            if shown:
-                yield Match(theme, _main_part(shown), region.original(chain.from_iterable(shown.values())))
+        searched = self._join(texts, spans)
+        strings, starts, ends = self._find_strings(searched)
+        pieces_of = self._pieces_of.only(self._mark_pieces(strings))
+        places = _PiecePlaces(*pieces_of.join(strings), len(starts), self._n_pieces)
+        first, last = starts.searchsorted(searched.borders)
+        terms, regions = self._find_candidates(places, searched.regions[starts], first, last)
+        rows, found = places.between(self._pieces[terms, 0], first[regions], last[regions])
+        terms, regions, chains = terms[rows], regions[rows], [found]
+        starts, ends = np.append(starts, _FAR), np.append(ends, _FAR)
+        for column in self._pieces.T[1:]:  # the nearest place of each further piece, behind the piece before
+            (longer,) = np.nonzero(column[terms] != self._n_pieces)
+            behind = ends[chains[-1][longer]]
+            nearest = places.seek(column[terms[longer]], starts.searchsorted(behind))
+            is_far = (nearest >= last[regions[longer]]) | (starts[nearest] - behind > self._gap)
+            chains.append(np.full(len(terms), -1))
+            chains[-1][longer] = nearest
+            terms, regions, *chains = (np.delete(values, longer[is_far]) for values in (terms, regions, *chains))
+        starts[-1] = ends[-1] = -1
+        pieces = np.stack(chains, axis=1)
+        return Occurrences(
+            terms=terms,
+            by_term=Index.under(terms, self.n_terms),
+            regions=regions,
+            starts=starts[chains[0]],
+            ends=np.maximum.reduce([ends[chain_] for chain_ in chains]),
+            piece_starts=starts[pieces],
+            piece_ends=ends[pieces],
+            searched=searched,
+        )
 
-    def _mentions(self, found: Occurrences) -> list[_Mention]:
-        named = self._groups.keys() & found.keys()
-        return sorted((*_extent(o), self._groups[term]) for term in named for o in found[term])
+    def _join(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Searched:
+        """Return texts as they are searched."""
+        folded = fold("".join(texts))
+        text = simplify(folded.text)
+        offsets = np.cumsum([0, *map(len, texts)])
+        borders = folded.positions.searchsorted(offsets[1:-1])
+        undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise([0, *borders.tolist(), len(text)])))
+        positions = np.insert(folded.positions, borders, offsets[1:-1])
+        origins = np.stack((positions[undone.starts], positions[undone.ends - 1] + 1))
+        offsets = np.repeat(offsets[:-1], list(map(len, spans)))
+        regions = [[span.start for own in spans for span in own], [span.end for own in spans for span in own]]
+        first, last = origins[0].searchsorted(offsets + np.array(regions))
+        owners = np.full(len(undone.text), -1)
+        owners[expand(first, last - first)] = np.repeat(np.arange(len(first)), last - first)
+        return Searched(undone.text, origins, offsets, np.stack((first, last)), owners)
 
-    def group(self, region: Region) -> str | None:
-        """Return the group that a region names most, of equals the first of the codebook; None where it names none."""
-        n_named = Counter(group for _, _, group in self._mentions(region.found))
-        return max(self._group_names, key=lambda group: n_named[group]) if n_named else None
+    def _find_strings(self, searched: Searched) -> Places:
+        """Return the places of strings and of patterns inside a region, numbered as in ``_index_strings``, in order."""
+        text, regions = searched.text, searched.regions
+        strings, starts, ends = self._strings.find(text)
+        titled = np.zeros(len(text), dtype=bool)
+        for title in _BOOK_TITLE.finditer(text):
+            titled[slice(*title.span())] = True
+        strings = np.where(titled[starts], strings + len(self.strings), strings)
+        matches = np.array(list(self._find_patterns(text, titled)), dtype=np.int64).reshape(-1, 3).T
+        strings, starts, ends = np.concatenate(((strings, starts, ends), matches), axis=1)
+        (inside,) = np.nonzero((regions[starts] >= 0) & (regions[starts] == regions[ends - 1]))
+        order = inside[np.argsort(starts[inside], kind="stable")]
+        return Places(strings[order], starts[order], ends[order])
+
+    def _find_patterns(self, text: str, titled: Marks) -> Iterator[tuple[int, int, int]]:
+        """Yield the places of patterns that are not in a book title; a pattern sees one text at a time."""
+        for number, pattern in enumerate(self._patterns.values(), 2 * len(self.strings)):
+            offset = 0
+            for one in text.split(_BORDER):
+                for match in pattern.finditer(one):
+                    start, end = offset + match.start(), offset + match.end()
+                    if end > start and not titled[start]:
+                        yield number, start, end
+                offset += len(one) + len(_BORDER)
+
+    def _mark_pieces(self, strings: Numbers) -> Marks:
+        """Return which pieces are looked at: those of the terms all of whose pieces are among some strings."""
+        is_there = np.zeros(self._n_pieces + 1, dtype=bool)
+        is_there[self._pieces_of.of(np.flatnonzero(np.bincount(strings)))] = is_there[self._n_pieces] = True
+        wanted = np.zeros(self._n_pieces + 1, dtype=bool)
+        wanted[self._pieces[is_there[self._pieces].all(axis=1)]] = True
+        return wanted
+
+    def _find_candidates(
+        self, places: "_PiecePlaces", regions: Numbers, first: Numbers, last: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Return terms and regions that have all their pieces, in the order of terms, then of regions.
+
+        Parameters
+        ----------
+        regions
+            Of each place.
+        first, last
+            Of each region its first place, and the one behind its last.
+        """
+        sizes = np.append(places.by_piece.sizes(), _FAR)[self._pieces]
+        rarest = np.take_along_axis(self._pieces, sizes.argmin(axis=1)[:, np.newaxis], axis=1)[:, 0]
+        (there,) = np.nonzero(sizes.min(axis=1))
+        rows, found = places.by_piece.join(rarest[there])
+        terms, regions = there[rows], regions[found]
+        new = np.ones(len(terms), dtype=bool)
+        new[1:] = (terms[1:] != terms[:-1]) | (regions[1:] != regions[:-1])
+        terms, regions = terms[new], regions[new]
+        for column in self._pieces.T:
+            pieces = column[terms]
+            (others,) = np.nonzero((pieces != rarest[terms]) & (pieces != self._n_pieces))
+            around = regions[others]
+            lacking = others[places.seek(pieces[others], first[around]) >= last[around]]
+            terms, regions = np.delete(terms, lacking), np.delete(regions, lacking)
+        return terms, regions
 
 
-def _extent(occurrence: Occurrence) -> _Place:
-    """Return from where to where a term reaches, its gaps included."""
-    return occurrence[0][0], occurrence[-1][1]
+class _PiecePlaces:
+    """The places of each piece, which are numbered in the order of the text.
 
+    Parameters
+    ----------
+    places, pieces
+        Each place with each piece that it is.
+    n_places, n_pieces
 
-def _reads_titles(term: Term) -> bool:
-    """Tell whether a term writes a book-title mark itself: only such terms look into titles."""
-    return any("《" in string or "》" in string for piece in term for string in piece)
-
-
-def _evidence(
-    compiled: _Compiled,
-    found: Occurrences,
-    hidden: Sequence[_Place],
-    mentions: Sequence[_Mention],
-    meant: Callable[[], str | None],
-) -> list[_Place]:
-    """Return the folded spans by which a rule holds; none where it does not."""
-    rule = compiled.rule
-
-    def seen(terms: Iterable[int]) -> list[Occurrence]:
-        return [o for term in terms for o in found[term] if not hidden or not _is_hidden(o, hidden)]
-
-    if not compiled.all <= found.keys() or not compiled.not_.isdisjoint(found):
-        return []
-    conditions = [seen([term]) for term in compiled.all]
-    if not all(conditions):
-        return []
-    decisive = seen(compiled.any & found.keys()) if compiled.any else conditions[0]
-    if compiled.near:
-        beside = [_extent(o) for o in seen(compiled.near & found.keys())]
-        decisive = [o for o in decisive if any(_distance(_extent(o), other) <= rule.within for other in beside)]
-    if rule.target is not None:
-        decisive = [o for o in decisive if _aim(_extent(o), mentions, meant) == rule.target]
-    if not decisive:
-        return []
-    return [span for o in chain(decisive, *conditions) for span in o]
-
-
-def _is_hidden(occurrence: Occurrence, hidden: Sequence[_Place]) -> bool:
-    """Tell whether a piece of the term stands inside a wording in which it says nothing."""
-    return any(start <= s and e <= end for start, end in hidden for s, e in occurrence)
-
-
-def _distance(a: _Place, b: _Place) -> int:
-    return max(a[0] - b[1], b[0] - a[1], 0)
-
-
-def _aim(span: _Place, mentions: Sequence[_Mention], meant: Callable[[], str | None]) -> str | None:
-    """Return the group that a term is said of.
-
-    The one named in the term itself, else soon behind it (走访学生), else the nearest one, else the one meant around.
+    Attributes
+    ----------
+    by_piece
+        The places of each piece, in order.
     """
-    inside = [m for m in mentions if m[0] < span[1] and m[1] > span[0]]
-    behind = [m for m in mentions if 0 <= m[0] - span[1] <= _AHEAD]
-    if inside or behind:
-        return (inside or behind)[0][2]
-    if mentions:
-        return min(mentions, key=lambda m: (_distance((m[0], m[1]), span), m[0]))[2]
-    return meant()
+
+    def __init__(self, places: Numbers, pieces: Numbers, n_places: int, n_pieces: int) -> None:
+        self._n_places = n_places
+        self._bits = n_places.bit_length()
+        self._keys = np.append(np.sort(self._key(pieces, places)), _FAR)
+        borders = self._keys.searchsorted(self._key(np.arange(n_pieces + 1), np.int64(0)))
+        self.by_piece = Index(borders, self._place(self._keys[:-1]))
+
+    def _key(self, pieces: Numbers, places: Numbers | np.int64) -> Numbers:
+        return pieces << self._bits | places
+
+    def _place(self, keys: Numbers) -> Numbers:
+        return keys & ((1 << self._bits) - 1)
+
+    def seek(self, pieces: Numbers, places: Numbers) -> Numbers:
+        """Return the first place of each piece that is not before a place; where there is none, ``n_places``."""
+        found = self._keys[self._keys.searchsorted(self._key(pieces, places))]
+        return np.where(found >> self._bits == pieces, self._place(found), self._n_places)
+
+    def between(self, pieces: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each position in ``pieces`` with each place of its piece from ``first`` to before ``last``."""
+        starts = self._keys.searchsorted(self._key(pieces, first))
+        sizes = self._keys.searchsorted(self._key(pieces, last)) - starts
+        return np.repeat(np.arange(len(pieces)), sizes), self.by_piece.numbers[expand(starts, sizes)]
 
 
-def _main_part(shown: dict[str | None, list[_Place]]) -> str | None:
-    """Return the sub-theme with the most evidence; of equals the first."""
-    sizes = {part: sum(end - start for start, end in spans) for part, spans in shown.items() if part is not None}
-    return max(sizes, key=lambda part: sizes[part], default=None)
+def _reads_titles(term: tuple[Piece, ...]) -> bool:
+    """Tell whether a term writes a book-title mark itself: only such terms look into titles."""
+    text = "".join(chain.from_iterable(term))
+    return "《" in text or "》" in text

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from opencc import OpenCC
 
+from corpus_tools.folding import to_codes, to_text
+
 _HAN = range(0x4E00, 0xA000)
 
 
@@ -18,18 +20,7 @@ def simplify(text: str) -> str:
     >>> simplify("會員權益")
     '会员权益'
     """
-    if _traditional().isdisjoint(text):
-        return text
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    simple: bytes = _table()[codes].tobytes()
-    return simple.decode("utf-32-le", "surrogatepass")
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> frozenset[str]:
-    """Return the characters that have another simplified form."""
-    table = _table()
-    return frozenset(map(chr, np.flatnonzero(table != np.arange(len(table))).tolist()))
+    return to_text(_table()[to_codes(text)])
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,51 @@
+"""Indexes: which numbers belong to a number, for many at a time."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.reuse.bands import expand
+
+Numbers = NDArray[np.int64]
+
+
+class Index(NamedTuple):
+    """Numbers under keys that are numbers from 0.
+
+    Attributes
+    ----------
+    starts
+        Where the numbers of each key begin in ``numbers``, and behind them the length of ``numbers``.
+    numbers
+        Of all keys, one key behind the other.
+    """
+
+    starts: Numbers
+    numbers: Numbers
+
+    @classmethod
+    def under(cls, keys: Numbers, n_keys: int, numbers: Numbers | None = None) -> "Index":
+        """Return numbers under their keys in the order given; without numbers, the positions of the keys."""
+        order = np.argsort(keys, kind="stable")
+        starts = np.searchsorted(keys[order], np.arange(n_keys + 1))
+        return cls(starts, order if numbers is None else numbers[order])
+
+    def only(self, wanted: NDArray[np.bool_]) -> "Index":
+        """Return what is left without numbers that are not wanted (a flag a number)."""
+        kept = wanted[self.numbers]
+        return Index(np.append(0, np.cumsum(kept))[self.starts], self.numbers[kept])
+
+    def sizes(self) -> Numbers:
+        """Return how many numbers each key has."""
+        return np.diff(self.starts)
+
+    def of(self, keys: Numbers) -> Numbers:
+        """Return the numbers of all keys, one key behind the other."""
+        starts = self.starts[keys]
+        return self.numbers[expand(starts, self.starts[keys + 1] - starts)]
+
+    def join(self, keys: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each position in ``keys`` with each number of its key, as two columns."""
+        sizes = self.starts[keys + 1] - self.starts[keys]
+        return np.repeat(np.arange(len(keys)), sizes), self.of(keys)
