@@ -83,7 +83,7 @@ _NOTES = """\
 - reuse/growth: a process that reads the texts from a file whenever it needs them; it has no competitor.
 - reuse/spin: plans are spun with a list of synonyms that the package does not have, and their sources are taken away.
   The competitor is told the spinner's own list, which no user has: what a bare list finds, and how many it accuses
-  wrongly. The twelve weights of ours were fitted on plans spun with words of the same list (other draws), not on words.
+  wrongly. The weights of ours were fitted on plans spun with other words (``benchmarks/spinners.py``).
 """
 
 
