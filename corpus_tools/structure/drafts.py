@@ -165,7 +165,7 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
     asked: dict[int, Marked] = {}
     heads = _above_restarts(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
-    for index in range(len(lines) - 1, _n_bylines(text, lines) - 1, -1):
+    for index in reversed(range(_n_bylines(text, lines), len(lines))):
         if index not in rows and not (index < first_marked and is_salutation(lines[index].of(text))):
             above = lines[index - 1] if index else None
             below = lines[index + 1] if index + 1 < len(lines) else None
