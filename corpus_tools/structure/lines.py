@@ -102,9 +102,9 @@ def _split_lines(text: str, printed: Sequence[str]) -> Iterator[Line]:
         if is_page_number(content):
             yield Line(start, end, None, is_page_number=True)
             continue
-        is_marked = not is_broken and not is_contents_entry(content)
-        yield Line(start, end, scan_marker(text, start, end) if is_marked else None, is_broken)
-        is_broken = end - offset >= width - 1 and content[-1] not in _ENDS
+        is_entry = is_contents_entry(content)
+        yield Line(start, end, None if is_broken or is_entry else scan_marker(text, start, end), is_broken)
+        is_broken = end - offset >= width - 1 and content[-1] not in _ENDS and not is_entry
 
 
 def _width_of_broken_lines(printed: Sequence[str]) -> float:
