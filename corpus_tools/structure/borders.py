@@ -8,6 +8,7 @@ one.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.folding import fold
@@ -19,6 +20,7 @@ from corpus_tools.structure.lines import Line, is_attachment_heading, is_unnumbe
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
+    TITLE_DASH,
     is_later_title,
     is_part_title,
     is_short,
@@ -89,10 +91,24 @@ def find_borders(text: str, lines: Sequence[Line], page_title: str = "") -> list
 
     Lines in no border are furniture. A line that ``page_title`` begins with is a title, whatever its words.
     """
-    page = _Page(text, lines, page_title)
+    page = _Page(text, _without_dashes_of_titles(text, lines), page_title)
     heads = list(_labelled_heads(page)) or list(_titled_heads(page))
     ends = [*(head.first for head in heads[1:]), len(lines)]
     return [_border(page, head, end) for head, end in zip(heads, ends, strict=True)]
+
+
+def _without_dashes_of_titles(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """Take the marker from the dash before the second line of a title: a motto, and below it ——某校工会工作总结."""
+    dashed = {
+        index
+        for index, (above, line) in enumerate(pairwise(lines), 1)
+        if line.marker
+        and line.marker.text == TITLE_DASH
+        and above.marker is None
+        and is_short(above.of(text))
+        and is_title(line.of(text))
+    }
+    return [line._replace(marker=None) if i in dashed else line for i, line in enumerate(lines)] if dashed else lines
 
 
 def _labelled_heads(page: _Page) -> Iterator[_Head]:
@@ -273,7 +289,7 @@ def _last_print(page: _Page, title: int) -> int:
 
 def _first_title_line(page: _Page, title: int) -> int:
     """Return where a title begins that prints its school, year or term on lines of their own."""
-    first = title
+    first = title - 1 if title and page.contents[title].startswith(TITLE_DASH) else title
     while first and page.lines[first - 1].marker is None and is_title_part(page.contents[first - 1]):
         first -= 1
     return first

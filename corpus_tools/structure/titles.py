@@ -43,6 +43,7 @@ _PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|
 _SHORTEST_TITLE = 4
 _SHORTEST_LATER_TITLE = 7
 LONGEST_TITLE = 45
+TITLE_DASH = "——"  # before the second line of a title
 
 
 def is_title(content: str) -> bool:
