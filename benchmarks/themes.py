@@ -45,7 +45,7 @@ class CodedClause(NamedTuple):
 def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
     """Compare codes with those of a reader; bootstrap intervals resample whole documents.
 
-    The first set apart is known to the codebook by now; no one who wrote it has seen the blind one.
+    The codebook knows both sets apart by now; each was measured once before (docs/codebook.md).
     """
     for name in (documents.kind, f"apart-{documents.kind}", f"blind-{documents.kind}"):
         path = _CODED / f"{name}.csv"
