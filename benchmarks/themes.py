@@ -45,9 +45,9 @@ class CodedClause(NamedTuple):
 def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
     """Compare codes with those of a reader; bootstrap intervals resample whole documents.
 
-    The first set apart is known to the codebook by now; no one who wrote it has seen the blind one.
+    The codebook knows the first two sets apart by now, and has not seen the third (docs/codebook.md).
     """
-    for name in (documents.kind, f"apart-{documents.kind}", f"blind-{documents.kind}"):
+    for name in (documents.kind, *(f"{apart}-{documents.kind}" for apart in ("apart", "blind", "third"))):
         path = _CODED / f"{name}.csv"
         if path.exists():
             yield from _measure_set(name, documents, seed)
