@@ -14,6 +14,8 @@ from corpus_tools.reuse.shares import Borrowed
 from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone
 from corpus_tools.spans import Span
 
+_NEARLY_ALL = 0.8  # of a plan
+
 
 class Compared(NamedTuple):
     """A pair before boilerplate is known; spans count in the folded bodies.
@@ -128,14 +130,17 @@ def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tupl
 
 
 def connects(one: Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:
-    """Tell whether a copy makes its plans a family: for more than what everybody has.
+    """Tell whether a pair makes its plans a family: as copies, for more than what everybody has.
 
     A short plan of boilerplate with its words swapped is contained in every plan that has the same boilerplate; those
-    are no copies of each other for that.
+    are no copies of each other for that. Two plans filled into one template are copies where nearly all of either is
+    in what they share, although what was filled in all over leaves them few runs of characters in common.
     """
     if one.copy == "exact":
         return True
     sides = [(flags, borrowed.of(plan)) for plan, flags in zip(one.score[:2], cover_sides(one, borrowed), strict=True)]
+    if not one.copy:
+        return all(bool((covered & ~common).sum() >= _NEARLY_ALL * len(covered)) for covered, common in sides)
     if not any((covered & common).any() for covered, common in sides):
         return True
     return all(judge(covered & ~common, thresholds) == "partial" for covered, common in sides)

@@ -99,7 +99,7 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     alike = [one for one in compared if one.is_alike]
     families, boilerplate = _group(plans, alike, clauses, thresholds)
     borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
-    linking = [one for one in compared if one.copy and connects(one, borrowed, thresholds)]
+    linking = [one for one in compared if connects(one, borrowed, thresholds)]
     if linking != alike:
         families, boilerplate = _group(plans, linking, clauses, thresholds)
         borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)

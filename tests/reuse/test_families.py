@@ -71,6 +71,16 @@ def test_a_spun_copy_within_a_longer_plan_is_one(seed: int) -> None:
     assert ([pair.verdict for pair in reuse.pairs], families(reuse)) == (["spun"], [(0, 1)])
 
 
+def test_plans_filled_into_one_template_are_a_family() -> None:
+    """Where something else is filled in all over, few runs of characters are in common, and still nearly all is."""
+    parts = [made(300 + i, 22) for i in range(20)]
+    filled = [f"一、{'。'.join(part + made(1000 * n + i, 2) for i, part in enumerate(parts))}。" for n in (1, 2)]
+    reuse = find_reuse(plans_of(*filled))
+    [pair] = reuse.pairs
+    assert (pair.verdict, pair.score.jaccard < 0.7) == ("partial", True)
+    assert families(reuse) == [(0, 1)]
+
+
 ALIKE = {(a, b): 0.9 for a in range(4) for b in range(a + 1, 4)} | {(1, 2): 0.95}
 
 
