@@ -156,7 +156,7 @@ def test_one_plan(corpus: ct.Corpus) -> None:
 
 
 def test_it_shows_itself(corpus: ct.Corpus) -> None:
-    assert "40 plans, 4 families" in repr(corpus)
+    assert "40 plans, 5 families" in repr(corpus)
     assert "<td>40</td>" in corpus._repr_html_()
 
 
