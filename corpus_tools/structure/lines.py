@@ -39,6 +39,7 @@ _SALUTATION = re.compile(
     "^(?:各|全体|全校|尊敬|亲爱).*[：:]$|(?:师|员工|教工|职工|学生|同学|同志|主任|家长|学校|部门|科室|班级)[：:]$"
 )
 _IN_NO_HEADING = re.compile(r"[，。！？；,.!?;：:\t\d]")
+_OF_SEVERAL = re.compile("[，,：:；;]")
 _YEAR_AHEAD = re.compile(r"^(?:19|20)\d\d(?:[-—–－~～至](?:19|20)?\d\d)?学?年度?(?=.{2,8}$)")  # 2024年工作安排
 _LEAD_IN = re.compile(
     "(?:如下|(?:以下|下列).{0,8}|其中|包括|主要有|分别[是为]|[几一二三四五六七八九十两]+[个点项条方].{0,5})[：:]$"
@@ -163,6 +164,11 @@ def is_date(content: str) -> bool:
 def is_sentence(content: str) -> bool:
     """Tell whether a line ends as a sentence does."""
     return content[-1] in STOPS
+
+
+def is_title_like(sentence: str) -> bool:
+    """Tell whether a sentence looks like a heading: short, of one piece, and not one of a list (``…；``)."""
+    return len(sentence) <= _LONGEST_UNNUMBERED_HEADING + 1 and not _OF_SEVERAL.search(sentence)
 
 
 def is_cut_off(content: str) -> bool:

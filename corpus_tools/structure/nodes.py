@@ -5,6 +5,7 @@ The rows are the truth; the tree is a view of them. Title, marker, heading, body
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,7 @@ from corpus_tools.structure.lines import (
     Line,
     announces,
     is_sentence,
+    is_title_like,
     may_head,
     run_in_heading,
 )
@@ -119,8 +121,7 @@ def find_noise(text: str, lines: Sequence[Noise], pieces: Iterable[Span]) -> tup
 
 def _freeze(text: str, drafts: Iterable[Draft]) -> list[Node]:
     whole: list[Draft] = []
-    for draft in drafts:
-        draft.heading, draft.body = _split_heading(text, draft)
+    for draft in _with_headings(text, list(drafts)):
         whole += _with_inline(text, draft)
     for number, draft in enumerate(whole, 1):
         draft.node_id = number
@@ -171,8 +172,43 @@ def _node(draft: Draft) -> Node:
     )
 
 
-def _split_heading(text: str, draft: Draft) -> tuple[Span | None, tuple[Span, ...]]:
-    """Return the heading and the body of a node, a span a line."""
+def _with_headings(text: str, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Return the drafts with heading and body set.
+
+    The sentence that opens an item is its heading where it looks like one, or where lists stand below it. Else the
+    plan's own habit decides: it is one where most items of its list have headings.
+    """
+    for draft in drafts:
+        draft.heading, draft.body = _split_heading(text, draft)
+    doubtful = [draft for draft in drafts if _is_headed_by_sentence(text, draft)]
+    if doubtful:
+        n_items = Counter(_list_of(draft) for draft in drafts)
+        n_headed = Counter(_list_of(draft) for draft in drafts if draft.heading)
+        for draft in doubtful:
+            if 2 * n_headed[_list_of(draft)] <= n_items[_list_of(draft)]:
+                draft.heading, draft.body = _split_heading(text, draft, by_sentence=False)
+    return drafts
+
+
+def _is_headed_by_sentence(text: str, draft: Draft) -> bool:
+    """Tell whether a draft has a heading that is a whole sentence, and no more title than that."""
+    if not (draft.heading and draft.marker) or draft.has_marked_children:
+        return False
+    return is_sentence(text[draft.heading.end - 1]) and not is_title_like(text[slice(*draft.heading)])
+
+
+def _list_of(draft: Draft) -> tuple[int, str]:
+    return id(draft.parent), draft.marker.style if draft.marker else ""
+
+
+def _split_heading(text: str, draft: Draft, *, by_sentence: bool = True) -> tuple[Span | None, tuple[Span, ...]]:
+    """Return the heading and the body of a node, a span a line.
+
+    Parameters
+    ----------
+    by_sentence
+        Whether the sentence that opens it may be its heading.
+    """
     if draft.kind in ("paragraph", "table"):
         return None, tuple(draft.lines)
     first, *below = draft.lines
@@ -184,10 +220,11 @@ def _split_heading(text: str, draft: Draft) -> tuple[Span | None, tuple[Span, ..
         return None, tuple(below)
     if draft.kind != "period":
         heads_table = draft.has_table and not is_sentence(content)
-        if announces(content) or ((below or draft.has_children or heads_table) and may_head(content)):
+        may_head_lines = (below or draft.has_children or heads_table) and (by_sentence or not is_sentence(content))
+        if announces(content) or (may_head_lines and may_head(content)):
             return first, tuple(below)
         run_in = run_in_heading(content)
-        if run_in:
+        if run_in and (by_sentence or not is_sentence(content[: run_in.end])):
             body = content[run_in.end :].lstrip()
             return Span(first.start, first.start + run_in.end), (Span(first.end - len(body), first.end), *below)
     return None, (first, *below)
