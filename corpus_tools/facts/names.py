@@ -23,14 +23,35 @@ class Name(NamedTuple):
     start: int
     end: int
 
+    @property
+    def key(self) -> str:
+        """The short form that a full name and its abbreviations share: 云水一中 of 云水市第一中学."""
+        key = self.text
+        for pattern, short in _SHORT_FORMS:
+            key = pattern.sub(short, key)
+        return key
+
 
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
 _COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?![生习])|技校"
 _COMMON_ORGANISATION = "医院|集团|公司"
 _MIDDLE = "(?<!初)(?<!(?<![第一二三四五六七八九十百])[一二三四五六七八九十])中"  # 一中 is a name of its own: 一中学科
+_NUMERAL = "[一二三四五六七八九十]"
+_ORDINAL = "(?:(?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)"
 _TO_LEARN = "习(?!惯)|到|懂|术|子(?![女弟])|会(?![议考计员堂场])"  # 在劳动中学会合作, 集中学习
+# 一中, 三小, 二幼, 一高, 二职: abbreviated, and often no school at all (一中心, 三小时, 高一中考).
+_NUMBERED = (
+    f"(?<![第初高大其每有另任某之单唯统同专划归合万逐百千周期]|{_NUMERAL}){_ORDINAL}(?:"
+    "中(?![心旬间期段考央国等专层秋华午药医队途长型文断止标选外西小产餐介]|全会)"
+    "|[小幼高职](?![\u4e00-\u9fff])|[小幼高职](?=工会|保教|教[师研职育]|[校党团的全各]|德育|少先队|幼儿|家长|师生|班子|领导|集团))"
+)
+# What is a school where a place stands before it.
+_OF_PLACE = "委?党校|(?:职业教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校"
+_NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}})" for n in (1, 2, 3))  # 第三十一中学
+_NOT_PUPILS = "(?![生部段组]|阶段"
 _SCHOOL = (
-    f"{_COMMON_SCHOOL}|(?<!中)小[学學](?![生部段组]|阶段)|{_MIDDLE}[学學](?![生部段组]|阶段|高级|{_TO_LEARN})"
+    f"{_OF_PLACE}|{_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學]{_NOT_PUPILS})"
+    f"|(?:{_NUMBERED_IN_FULL})中[学學]{_NOT_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學]{_NOT_PUPILS}|高级|{_TO_LEARN})"
     "|幼儿[园園]|幼兒園"
     "|附[小中]|中[专專]|完小"
 )
@@ -41,11 +62,14 @@ _PLACE = (
     "|社区|街道|村"
 )
 _ENDING = re.compile(
-    "(?=[学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])"  # to look at one character is faster
+    # To look at one character is faster.
+    "(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])"
     f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}))"
 )
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
+_PLACED = re.compile(_OF_PLACE)
+_SHORT_SCHOOL = re.compile(f"{_ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
     "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
@@ -97,7 +121,7 @@ _GENERAL_WORDS = tuple(
         "现代化 智慧 数字 健康 安全 法治 无烟 节水 节水型 节约 节约型 学习 学习型 创新 科技 艺术 美术 音乐 足球 "
         "篮球 名牌 知名 著名 全国 周边 邻近 附近 所在 社区 市民 道德 党员 优质 品牌 规范 标准 标准化 达标 合格 "
         "样板 模范 少先队 卫生 环保 生态 园林 温馨 美丽 理想 大中 大中小 初中 高中 小学 中学 幼儿园 学校 中心 "
-        "清廉 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新 新时代 未来 属地 设计 "
+        "清廉 中央 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新 新时代 未来 属地 设计 "
         "物业 保险 旅游 广告"
     ).split()
 )
@@ -115,11 +139,31 @@ _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of wo
 _OF_NO_PLACE = frozenset("各我该此每这那")
 _COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
+_BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))  # 实验二小, 市三中
 _REACH = 20  # further left no name begins
 _ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
 
+# What a full name and its short forms share.
+_SHORT_FORMS = tuple(
+    (re.compile(pattern), short)
+    for pattern, short in (
+        (f"第({_ORDINAL})(?:高[级級]|初[级級])?中[学學]", r"\1中"),
+        (f"第({_ORDINAL})小[学學]", r"\1小"),
+        (f"第({_ORDINAL})幼[儿兒][园園]", r"\1幼"),
+        ("附[属屬]中[学學]", "附中"),
+        ("附[属屬]小[学學]", "附小"),
+        ("师范大学", "师大"),
+        ("职业教育中心", "职教中心"),
+        ("(?<=[中小幼高职学校园])教育集团$", ""),
+        ("(?<=[\u4e00-\u9fff]{2})[省市县区](?=.)|^[省市县区](?=.)", ""),
+    )
+)
+
 # Whose plan it is: what counts first, and where a text is signed.
-_OWNERS: Sequence[Kind] = ("school", "organisation", "place", "masked")
+_OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
+_INSTITUTIONS = frozenset(("school", "organisation"))
+_BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())
+_SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
 _LONGEST_SIGNATURE = 30
 
@@ -190,8 +234,12 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
         is_general |= ending == "社区" and core.endswith(_GENERAL_WORDS)
         return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
     own = _CLASSES.sub("", core)
+    is_numbered = _SHORT_SCHOOL.fullmatch(ending) is not None
     if goes_on and not own:
-        return bool(core) or kind == "organisation" or ending.startswith("附")
+        of_place = is_numbered or ending.startswith("附") or _PLACED.fullmatch(ending)
+        return bool(core or of_place) or kind == "organisation"
+    if is_numbered:
+        return _numbers_somebody(core, is_alone=is_alone)
     if goes_on and kind == "school" and len(own) == 1:  # what seemed to end a place is of the name: 江北镇海中学
         return not _GENERAL_CHARACTERS.issuperset(own)
     if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST:
@@ -201,23 +249,61 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
     return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
 
 
+def _numbers_somebody(core: str, *, is_alone: bool) -> bool:
+    """Tell whether what stands before the number of an abbreviated school names somebody: 云水 of 云水一中."""
+    if core in _BEFORE_NUMBER:
+        return True
+    if _GENERAL_CHARACTERS.issuperset(core) or core.endswith(("其中", *_GENERAL_WORDS)):
+        return False
+    if is_alone:
+        return core[0] not in _NEVER_NAMES and len(core) <= _LONGEST_COMMON
+    return _SHORTEST <= len(core) <= _LONGEST_PLACE and core[0] not in _JOINTS
+
+
+def names_same(a: Name, b: Name) -> bool:
+    """Tell whether two names may be of one owner: in full or short, with the place before it or without.
+
+    >>> names_same(*find_names("云水市第一中学，云水一中"))
+    True
+    """
+    keys = sorted((a.key, b.key), key=len)
+    short, long = (_SHORT_SCHOOL.search(key) for key in keys)
+    if not (short and long):
+        return keys[1].endswith(keys[0])
+    place, other = keys[0][: short.start()], keys[1][: long.start()]
+    return short[0] == long[0] and (other.endswith(place) or (len(place) == 1 and place in other))
+
+
+def find_site_name(page_title: str) -> Name | None:
+    """Return the school whose site a page is of, as the title of the page ends with it; its span counts in the title.
+
+    >>> find_site_name("大课间方案--德育处-云水市第一中学")
+    Name(text='云水市第一中学', kind='school', start=11, end=18)
+    """
+    tail = _SITE.search(page_title)
+    names = find_names(tail["name"]) if tail else []
+    whole = [name for name in names if name.kind == "school" and tail and name.text == tail["name"]]
+    return whole[0]._replace(start=tail.start("name"), end=tail.end("name")) if tail and whole else None
+
+
 def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name | None:
     """Return the name of those whose plan it is, or None.
 
-    That is the first name in the title; else the last in the lines at the end that are as short as a signature; else
-    the school or organisation that is named oftenest, at least twice and oftener than others.
+    That is the first school, organisation or mask in the title; else the last in the lines at the end that are as short
+    as a signature; else a place there; else the school or organisation that is named at least twice and oftener than
+    all others together, those not counted that the plan goes to or works with.
     """
     in_title = [name for name in names if title and title.start <= name.start and name.end <= title.end]
     closing = _start_of_closing(text)
     signed = [name for name in reversed(names) if name.start >= closing]
-    for found in (in_title, signed):
-        for kind in _OWNERS:
-            owner = next((name for name in found if name.kind == kind), None)
+    for kinds in (_OWNERS, ("place",)):
+        for found in (in_title, signed):
+            owner = next((name for kind in kinds for name in found if name.kind == kind), None)
             if owner:
                 return owner
-    counts = Counter(name.text for name in names if name.kind in ("school", "organisation"))
-    (first, n_first), (_, n_second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    return next(name for name in names if name.text == first) if n_first >= 2 and n_first > n_second else None
+    own = [name for name in names if name.kind in _INSTITUTIONS and not text[: name.start].endswith(_BESIDE)]
+    [(key, n_places)] = Counter(name.key for name in own).most_common(1) or [("", 0)]
+    return next(name for name in own if name.key == key) if n_places >= 2 and 2 * n_places > len(own) else None
 
 
 def _start_of_closing(text: str) -> int:

@@ -11,7 +11,7 @@ from math import tanh
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
-from corpus_tools.facts.names import Name, find_own_name
+from corpus_tools.facts.names import Name, find_own_name, find_site_name, names_same
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.substitutions import Swap
@@ -115,7 +115,7 @@ def read_clues(plan: Plan) -> Clues:
     meta = {name.strip().lower(): value for name, value in plan.meta.items()}
     text, names, site_lines = plan.text, plan.names, plan.site_lines
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
-    own = find_own_name(text, plan.title, names)
+    own = find_own_name(text, plan.title, names) or find_site_name(meta.get("title", ""))
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
     return Clues(
         plan.plan_id,
@@ -151,8 +151,7 @@ def find_relation(a: Clues, b: Clues) -> Relation:
     own = [plan.own_name for plan in (a, b)]
     if any(name is None or name.kind == "masked" for name in own):
         return "unknown"
-    first, second = (name.text for name in own if name)
-    return "same_school" if first.endswith(second) or second.endswith(first) else "other_school"
+    return "same_school" if names_same(*(name for name in own if name)) else "other_school"
 
 
 def find_direction(
@@ -246,7 +245,11 @@ def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[_Ev
         if not own or not other or own.kind == "masked":
             continue
         left = [form for form in sorted(source.own_forms) if any(form in one and form in two for one, two in shared)]
-        if left and not any(form in other.text or other.text in form for form in source.own_forms):
+        if (
+            left
+            and not names_same(own, other)
+            and not any(form in other.text or other.text in form for form in source.own_forms)
+        ):
             yield _weigh(side, "left-over name", f"{left[0]} in {copy.plan_id}")
         if other.kind == "masked":
             yield _weigh(side, "masked name", f"in {copy.plan_id} where the other has {own.text}")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus_tools import read_plans
-from corpus_tools.facts.names import find_names
+from corpus_tools.facts.names import Name, find_names, find_site_name, names_same
 from corpus_tools.structure.plans import parse_text
 from tests.conftest import DATA, load_cases
 
@@ -22,6 +22,18 @@ def test_own_name(title: str, body: str, wanted: str | None) -> None:
     [plan] = parse_text(f"{title}\n{body}")
     assert plan.title_text == title
     assert (plan.own_name.text if plan.own_name else None) == wanted
+
+
+@pytest.mark.parametrize(("a", "b", "wanted"), load_cases("names", "same"))
+def test_one_owner(a: str, b: str, wanted: bool) -> None:
+    first, second = (Name(text, "school", 0, len(text)) for text in (a, b))
+    assert names_same(first, second) == names_same(second, first) == wanted
+
+
+@pytest.mark.parametrize(("page_title", "wanted"), load_cases("names", "site"))
+def test_site_name(page_title: str, wanted: str | None) -> None:
+    site = find_site_name(page_title)
+    assert (site.text if site else None) == wanted
 
 
 def test_made_plans_name_their_institution() -> None:
