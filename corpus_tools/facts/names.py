@@ -101,7 +101,7 @@ _LEADS = frozenset(
         "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 月份 半年 方面 取得 赢得 夺得 迎接 迎来 完成 提交 递交 呈报 "
         "协调 协同 战胜 采取 采用 沿用 参照 编制 编写 编印 部署 安排 展现 呈现 体现 反映 损害 毁损 破坏 沟通 请示 请教 "
         "汇总 收集 征集 选拔 抽调 借调 调入 转入 迁入 进入 走出 来到 赶赴 抵达 覆盖 辐射 纳入 列入 加入 融入 投入 引入 "
-        "引进 引导 创造 获知 授予 喜获 承担 申报 申请 随着 一旦 由于 鉴于 基于 高考 中考 会考 中共 首批 首届"
+        "引进 引导 创造 获知 授予 喜获 承担 申报 申请 随着 一旦 由于 鉴于 基于 高考 中考 会考 中共 首批 首届 委托 认识 彰显"
     ).split()
 )
 _JOINTS = (
@@ -140,6 +140,7 @@ _OF_NO_PLACE = frozenset("各我该此每这那")
 _COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
 _BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))  # 实验二小, 市三中
+_PARTS = ("其中", "附件", "附录", "附表", "校门", "楼道")  # 附件三中的名单
 _REACH = 20  # further left no name begins
 _ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
 
@@ -253,7 +254,7 @@ def _numbers_somebody(core: str, *, is_alone: bool) -> bool:
     """Tell whether what stands before the number of an abbreviated school names somebody: 云水 of 云水一中."""
     if core in _BEFORE_NUMBER:
         return True
-    if _GENERAL_CHARACTERS.issuperset(core) or core.endswith(("其中", *_GENERAL_WORDS)):
+    if _GENERAL_CHARACTERS.issuperset(core) or core.endswith(_PARTS + _GENERAL_WORDS):
         return False
     if is_alone:
         return core[0] not in _NEVER_NAMES and len(core) <= _LONGEST_COMMON
