@@ -22,8 +22,8 @@ def verdict_name(verdict: str) -> str:
 
 
 def plan_title(plan: Plan) -> Name:
-    """Return the title of a plan, or that it prints none."""
-    return Name(plan.title_text or None, plan.title_text or _("(no title)"))
+    """Return the title of a plan, for people the one given beside its text if need be, or that it has none."""
+    return Name(plan.title_text or None, plan.shown_title or _("(no title)"))
 
 
 def left_out_name(left_out: str) -> str:

@@ -1,5 +1,8 @@
-"""The title that a page gives itself, and which printed line it repeats."""
+"""The title that a page or a table gives a text, and which printed line repeats it."""
 
+from collections.abc import Mapping
+
+_COLUMNS = ("title", "标题", "题目", "name")
 _SEPARATORS = "-_|—–·>»,， （("
 
 
@@ -14,3 +17,13 @@ def repeats_page_title(printed: str, page_title: str) -> bool:
     printed, page_title = " ".join(printed.split()), " ".join(page_title.split())
     rest = page_title[len(printed) :]
     return len(printed) >= 4 and page_title.startswith(printed) and (not rest or rest[0] in _SEPARATORS)
+
+
+def title_beside(meta: Mapping[str, str]) -> str:
+    """Return the title that a page or a row gives beside its text, or an empty string.
+
+    >>> title_beside({"年份": "2024", "标题": "工会工作计划"})
+    '工会工作计划'
+    """
+    cells = {column.strip().lower(): " ".join(cell.split()) for column, cell in meta.items()}
+    return next((cells[column] for column in _COLUMNS if cells.get(column)), "")

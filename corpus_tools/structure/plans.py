@@ -12,6 +12,7 @@ from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied
 from corpus_tools.facts.names import Name, find_names, find_own_name
 from corpus_tools.folding import fold
 from corpus_tools.reading.source import Source, source_of_text
+from corpus_tools.reading.titles import title_beside
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, cut_clauses
@@ -87,6 +88,11 @@ class Plan:
     def title_text(self) -> str:
         """The title as printed, or an empty string."""
         return self.text[self.title.start : self.title.end] if self.title else ""
+
+    @property
+    def shown_title(self) -> str:
+        """The title as printed; else, of the first plan of a source, the one that its page or row gives beside it."""
+        return self.title_text or (title_beside(self.meta) if self.ordinal == 1 else "")
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -165,7 +171,7 @@ class Plan:
 
     def outline(self, width: int = 40) -> str:
         """Return the title and one indented line a node, cut to ``width`` characters."""
-        lines = [self.title_text or self.plan_id]
+        lines = [self.shown_title or self.plan_id]
         depths: dict[int | None, int] = {None: 0}
         for node in self.nodes:
             depths[node.node_id] = depths[node.parent_id] + 1

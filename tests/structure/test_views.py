@@ -7,6 +7,7 @@ import pytest
 
 from corpus_tools import Plan, parse_text, read_plans
 from corpus_tools.errors import PlanFormatError
+from corpus_tools.output.names import plan_title
 from tests.conftest import load_cases
 
 PLANS = read_plans(str(Path(__file__).resolve().parent.parent.parent / "data" / "plans"))
@@ -32,6 +33,21 @@ def test_what_is_no_plan_is_refused(dictionary: dict[str, str]) -> None:
 def test_markdown(case: dict[str, str]) -> None:
     [plan] = parse_text(case["text"])
     assert plan.to_markdown() == case["markdown"]
+
+
+def test_the_title_beside_a_text_is_shown_where_it_prints_none(tmp_path: Path) -> None:
+    rows = [
+        {"标题": "某校工会计划", "正文": "一、读书。\n二、健身。"},
+        {"标题": "登记名", "正文": "某校工会工作计划\n一、读书。"},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    first, second = read_plans(file)
+    assert [plan.shown_title for plan in (first, second)] == ["某校工会计划", "某校工会工作计划"]
+    assert first.title is None
+    assert first.to_dict()["title"] is None
+    assert plan_title(first) == (None, "某校工会计划")
+    assert first.outline().startswith("某校工会计划\n")
 
 
 def test_find() -> None:
