@@ -139,14 +139,14 @@ def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> 
 def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
     """Return a line with its costs; ``before`` is the last number of its style, anywhere above."""
     style, number, _has_text, _doubt = line
-    expected, first, skipped = None, 0.0, 0
+    expected, first, skipped, runs_on = None, 0.0, 0, False
     if number:
         expected = _shifted(number, -1)
         if number[-1] > 1:
             runs_on = before == expected
             skipped = 0 if runs_on else 1
             first = 0.0 if style in _PERIODS else _RUN_ON if runs_on else _LATE_START
-    under = first + _cost_under(line, above) if above else first
+    under = first + _cost_under(line, above, runs_on=runs_on) if above else first
     below_bare_heading = above is not None and above.style == HEADING and not above.has_text
     return Asked(line, OpenList(style, number, skipped), expected, first, under, below_bare_heading)
 
@@ -291,8 +291,11 @@ def _cost_beside(style: str, current: str, depth: int) -> float:
     return _BESIDE
 
 
-def _cost_under(line: Marked, above: Marked) -> float:
-    """Return the cost of opening a list below the line above, whatever the path."""
+def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
+    """Return the cost of opening a list below the line above, whatever the path.
+
+    Numbers that run on below bullets (★ 板块二 above 7.) say that the bullets are headings.
+    """
     if HEADING in (line.style, above.style):
         if line.style != HEADING:
             return 0.0
@@ -303,6 +306,6 @@ def _cost_under(line: Marked, above: Marked) -> float:
         return _PERIODS_UNDER_TEXT if above.has_text else 0.0
     if above.style in _PERIODS:
         return 0.0
-    if _RANKS[line.style] > _RANKS[above.style]:
+    if _RANKS[line.style] > _RANKS[above.style] or (runs_on and _SCRIPTS[above.style] == "bullet"):
         return 0.0
     return _NAMES_REVERSED if line.style in SELF_NAMED else _RANK_REVERSED
