@@ -8,6 +8,7 @@ from typing import NamedTuple
 from corpus_tools.structure.lines import (
     Line,
     is_attachment_heading,
+    is_cut_off,
     is_date,
     is_sentence,
     is_unnumbered_heading,
@@ -104,7 +105,8 @@ def _closing_start(text: str, lines: Sequence[Line]) -> int:
     """Return the index of the first line of the closing paragraphs and the signature below the last marked line.
 
     A paragraph below the last item may also belong to that item. The plan's own habit decides: where no other item that
-    is a full sentence has text below it, the last one has none either.
+    is a full sentence has text below it, the last one has none either, and where a blank line parts no other text from
+    what stands above it, one that does ends the item.
     """
     last_marked = max((i for i, line in enumerate(lines) if line.marker), default=None)
     if last_marked is None:
@@ -114,11 +116,32 @@ def _closing_start(text: str, lines: Sequence[Line]) -> int:
     signed = len(contents)
     while signed and (is_date(contents[signed - 1]) or _may_sign(contents[signed - 1])):
         signed -= 1
-    closing = next((i for i in range(signed) if opens_closing(contents[i])), signed)
+    parted = _first_parted(text, lines, first, first + signed)
+    closing = next((i for i in range(signed) if first + i == parted or opens_closing(contents[i])), signed)
     ends_items = first == last_marked + 1 and is_sentence(lines[last_marked].of(text))
     if closing and ends_items and not _has_text_below_items(text, lines[:first]):
         closing = 0
     return first + closing
+
+
+def _first_parted(text: str, lines: Sequence[Line], first: int, end: int) -> int | None:
+    """Return the first of some lines that a blank line parts from the text above it.
+
+    None where that tells nothing: the sentence above goes on, or blank lines stand before other text below a mark, too,
+    or in most places.
+    """
+
+    def is_parted(number: int) -> bool:
+        above, line = lines[number - 1 : number + 1]
+        return text.count("\n", above.end, line.start) > 1 and not is_cut_off(above.of(text))
+
+    found = next(filter(is_parted, range(first, end)), None)
+    if found is None:
+        return None
+    parted = list(filter(is_parted, range(1, len(lines))))
+    first_marked = next(number for number, line in enumerate(lines) if line.marker)
+    is_usual = any(first_marked < number < first and not lines[number].marker for number in parted)
+    return None if is_usual or 2 * len(parted) > len(lines) else found
 
 
 def _n_before_closing(contents: Sequence[str]) -> int:
