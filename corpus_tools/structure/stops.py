@@ -13,9 +13,11 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
-_STOP, _BLANK = re.escape(STOPS), re.escape(BLANKS)
-_RUN = re.compile(f"[^{_STOP}{_BLANK}](?:[^{_STOP}]*[^{_STOP}{_BLANK}])?")
-_INNER = re.compile(f"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
+_STOP, _BLANK, _CLOSING = re.escape(STOPS), re.escape(BLANKS), re.escape(_ENCLOSING[1::2])
+_CLOSED = f"[{_STOP}]+[{_CLOSING}]+"  # what is closed behind a stop belongs to the run before it: （大风停办。）
+_RUN = re.compile(f"[^{_STOP}{_BLANK}{_CLOSING}](?:[^{_STOP}]*[^{_STOP}{_BLANK}])?(?:{_CLOSED})?")
+_INNER = re.compile(f"[^{_BLANK}{_CLOSING}](?:.*[^{_BLANK}])?", re.DOTALL)
+_END = re.compile(f"(?:{_CLOSED})?")
 _FULL_WIDTH = str.maketrans("()", "（）")
 
 
@@ -59,7 +61,13 @@ def clause_spans(text: str, start: int = 0, end: int = maxsize) -> list[tuple[in
     content = text[start:end]
     borders = [-1, *stops(content, enclosing=_QUOTATION), len(content)]
     inner = (_INNER.search(content, before + 1, stop) for before, stop in pairwise(borders))
-    return [(start + run.start(), start + run.end()) for run in inner if run]
+    return [(start + run.start(), start + _end_of(content, run.end())) for run in inner if run]
+
+
+def _end_of(content: str, end: int) -> int:
+    """Return the end of a run with what is closed behind its stop."""
+    closed = _END.match(content, end)
+    return closed.end() if closed else end
 
 
 def unclosed_marks(content: str) -> Iterator[int]:
