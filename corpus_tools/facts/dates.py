@@ -286,17 +286,25 @@ def find_implied_years(text: str, title: Span | None, dates: Sequence[StatedDate
     """Return the first and the last year that a plan's own text says it is for, or None.
 
     What is printed first in this list decides: the years in the title; an anniversary or yearly day, such as
-    第40个教师节, where all that are named fall in one year; the date that ends the text; the year that the text names,
-    where it names one only. Congresses and five-year plans in the text are cited in many years.
+    第40个教师节, where all that are named fall in one year; the date right below the title; the date that ends the
+    text; the year that the text names, where it names one only. Congresses and five-year plans in the text are cited in
+    many years.
     """
     body = [date for date in dates if not (title and date.end <= title.end)]
     named = [date for date in body if date.kind in _OWN_KINDS and not text.startswith(_EDITION, date.end)]
     return (
         _years_of(date for date in dates if date.kind in _TITLE_KINDS and title and date.end <= title.end)
         or _one_year_of(date for date in body if date.kind == "anniversary")
+        or _years_of(date for date in named[:1] if title and _fills_line_below(text, title.end, date))
         or _years_of(date for date in named if not text[date.end :].strip())
         or _one_year_of(named)
     )
+
+
+def _fills_line_below(text: str, title_end: int, date: StatedDate) -> bool:
+    """Tell whether a date is all that the line below the title prints, in brackets or not."""
+    behind = text[date.end :].partition("\n")[0]
+    return not text[title_end : date.start].strip(" \n\t\u3000（(") and not behind.strip(" \t\u3000）)")
 
 
 def _years_of(dates: Iterable[StatedDate]) -> Years | None:

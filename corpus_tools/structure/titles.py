@@ -36,6 +36,7 @@ _BYLINE = re.compile(
     "|(?:讨论|征求意见|送审|初|修订|草)[稿案]|目[ \u3000]*录"
 )
 _SUBTITLE = re.compile("——[^。；]{2,40}|[（(][^（(）)]{2,20}[）)]|【(?:讨论|征求意见|送审|草|初|修订|试行).{0,6}】")
+_BRACKETED_DATE = re.compile("[（(](?:19|20)?\\d\\d[年.．/-] ?\\d{1,2} ?[月.．/-](?: ?\\d{1,2} ?日?)?[）)]")
 # What sends a plan out: 关于印发...的通知, 某校〔2024〕3号.
 _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|函|报告)$|[〔\\[（]20\\d\\d[〕\\]）]第?\\d+号$")
 _TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0,24}}{PLAN_NOUN}")
@@ -88,8 +89,8 @@ def is_byline(content: str) -> bool:
 
 
 def is_subtitle(content: str) -> bool:
-    """Tell whether a line below a title belongs to it: what the plan is about, or its status."""
-    return _SUBTITLE.fullmatch(content) is not None
+    """Tell whether a line below a title belongs to it: what the plan is about, or its status; not its date alone."""
+    return _SUBTITLE.fullmatch(content) is not None and not _BRACKETED_DATE.fullmatch(content)
 
 
 def sends_plan_out(content: str) -> bool:
