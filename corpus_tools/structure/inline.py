@@ -27,6 +27,8 @@ class InlineList(NamedTuple):
 _BEHIND_STOP = "(?:^|(?<=[。！？；：，、!?;:,.．）)\\s]))"
 _NO_CLASS = "(?!年级|组|班(?!班))"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_LAST = 0
+_IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 # The styles of such lists: what a marker of theirs looks like, and its value. （1） may follow any word, （2） a stop.
 _STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = tuple(
     (style, re.compile(pattern, re.MULTILINE), value)
@@ -35,6 +37,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = 
         ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})要", read_number),
         ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、]", read_number),
         ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、]", read_number),
+        ("ordinal", f"{_BEHIND_STOP}(?P<n>首先|其次|再次|最后)[，,、]", _IN_WORDS.get),
         ("circled", f"(?P<n>[{_CIRCLED}])", lambda character: _CIRCLED.index(character) + 1),
         ("arabic-paren", f"(?:[（(](?P<n>1)[）)]|{_BEHIND_STOP}[（(](?P<m>{ARABIC})[）)]){_NO_CLASS}", read_number),
         ("cjk-paren", f"(?:[（(](?P<n>一)[）)]|{_BEHIND_STOP}[（(](?P<m>{CJK})[）)]){_NO_CLASS}", read_number),
@@ -43,8 +46,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = 
     )
 )
 # Every list has a second item; a paragraph without one is soon passed over.
-_TWO = "二②2２"
-_SECOND = re.compile("[二②]|[（(、。；;：:，,\\s][2２]")
+_TWO = ("二", "②", "2", "２", "其次")
+_SECOND = re.compile("[二②]|[（(、。；;：:，,\\s][2２]|其次")
 
 
 def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset()) -> InlineList | None:
@@ -81,8 +84,9 @@ def _count_on(
     markers: list[Marker] = []
     for found in pattern.finditer(text, start, end):
         number = value(found[found.lastgroup or 0])
-        if number == len(markers) + 1:
-            markers.append(Marker(found.group(), style, number, *found.span()))
+        following = len(markers) + 1
+        if number == following or (number == _LAST and following > 2):
+            markers.append(Marker(found.group(), style, following, *found.span()))
     return markers if len(markers) > 1 else []
 
 

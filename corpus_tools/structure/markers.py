@@ -166,6 +166,7 @@ READINGS = (
     Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
     Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动|主题)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
+    Style("period", 0, f"(?:(?:19|20)[0-9]{{2}}年度?|(?:周|星期)[一二三四五六日天]){COLON}", _no_number),
 )
 
 SELF_NAMED = frozenset(("subpart", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
@@ -234,7 +235,7 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 
 
 def _first_characters() -> Iterator[str]:
-    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑壹贰貳叁參肆伍陆陸柒捌玖拾"
+    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑周星壹贰貳叁參肆伍陆陸柒捌玖拾"
     yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + BULLETS
     for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))

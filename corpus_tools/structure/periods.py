@@ -37,8 +37,8 @@ _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?={BLANK}?月|{_TO}{_M
 
 
 def names_term(expression: str) -> bool:
-    """Tell whether a time expression names what lies beside half years and terms, and months and weeks lie in."""
-    return re.search("半年|学期(?![初中末])|假", expression) is not None
+    """Tell whether a time expression names a year, a half year or a term: months and weeks lie in them."""
+    return re.search("半年|学期(?![初中末])|假|年度?[：:]$", expression) is not None
 
 
 def read_month(expression: str) -> int | None:
