@@ -48,10 +48,10 @@ _NUMBERED = (
 # What is a school where a place stands before it.
 _OF_PLACE = "委?党校|(?:职业教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校"
 _NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}})" for n in (1, 2, 3))  # 第三十一中学
-_NOT_PUPILS = "(?![生部段组]|阶段"
+_OF_PUPILS = "[生部段组]|阶段"  # 小学生, 中学部
 _SCHOOL = (
-    f"{_OF_PLACE}|{_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學]{_NOT_PUPILS})"
-    f"|(?:{_NUMBERED_IN_FULL})中[学學]{_NOT_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學]{_NOT_PUPILS}|高级|{_TO_LEARN})"
+    f"{_OF_PLACE}|{_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學](?!{_OF_PUPILS})"
+    f"|(?:{_NUMBERED_IN_FULL})中[学學](?!{_OF_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學](?!{_OF_PUPILS}|高级|{_TO_LEARN})"
     "|幼儿[园園]|幼兒園"
     "|附[小中]|中[专專]|完小"
 )
@@ -164,6 +164,7 @@ _SHORT_FORMS = tuple(
 # Whose plan it is: what counts first, and where a text is signed.
 _OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
 _INSTITUTIONS = frozenset(("school", "organisation"))
+# Who is named behind these is not whose plan it is.
 _BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())
 _SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
@@ -303,7 +304,7 @@ def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name 
             owner = next((name for kind in kinds for name in found if name.kind == kind), None)
             if owner:
                 return owner
-    own = [name for name in names if name.kind in _INSTITUTIONS and not text[: name.start].endswith(_BESIDE)]
+    own = [name for name in names if name.kind in _INSTITUTIONS and not text.endswith(_BESIDE, 0, name.start)]
     [(key, n_places)] = Counter(name.key for name in own).most_common(1) or [("", 0)]
     return next(name for name in own if name.key == key) if n_places >= 2 and 2 * n_places > len(own) else None
 
