@@ -73,7 +73,7 @@ _SHORT_SCHOOL = re.compile(f"{_ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
     "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
-    "|高[级級]|初[级級]|九年一贯制|一贯制|寄宿制|特殊教育|双语|艺术|体育|教育){1,4}$"
+    "|高[级級]|初[级級]|九年一贯制|一贯制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限|责任){1,4}$"
 )
 _MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡]|街道)?+){{1,3}}+"  # XX市XX
 _STRETCH = re.compile(
@@ -109,7 +109,7 @@ _JOINTS = (
     "在到赴去往与和及同向由从被把将让请给对为以于按据凡各全本我该此每两几多所等或但而且又再都也并"
     "即是有们这那其读办上进入出使借经报持送个名年月的了获除过辖批届委"
 )
-_NO_JOINTS = ("上海",)  # names that begin with one
+_NO_JOINTS = ("上海", "等职业", "等专业", "年一贯制")  # of a name, in spite of the first character
 _NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
 _GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
@@ -156,7 +156,7 @@ _SHORT_FORMS = tuple(
         ("附[属屬]小[学學]", "附小"),
         ("师范大学", "师大"),
         ("职业教育中心", "职教中心"),
-        ("(?<=[中小幼高职学校园])教育集团$", ""),
+        ("(?<=[中小幼高职学校园])教育(?:集团|工会)$", ""),
         ("(?<=[\u4e00-\u9fff]{2})[省市县区](?=.)|^[省市县区](?=.)", ""),
     )
 )
