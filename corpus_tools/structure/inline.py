@@ -27,26 +27,43 @@ class InlineList(NamedTuple):
 _BEHIND_STOP = "(?:^|(?<=[。！？；：，、!?;:,.．）)\\s]))"
 _NO_CLASS = "(?!年级|组|班(?!班))"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_LAST = 0
+_LAST = -1
 _IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
-# The styles of such lists: what a marker of theirs looks like, and its value. （1） may follow any word, （2） a stop.
-_STYLES: tuple[tuple[str, re.Pattern[str], Callable[[str], int | None]], ...] = tuple(
-    (style, re.compile(pattern, re.MULTILINE), value)
-    for style, pattern, value in (
-        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})是", read_number),
-        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})要", read_number),
-        ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、]", read_number),
-        ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、]", read_number),
-        ("ordinal", f"{_BEHIND_STOP}(?P<n>首先|其次|再次|最后)[，,、]", _IN_WORDS.get),
-        ("circled", f"(?P<n>[{_CIRCLED}])", lambda character: _CIRCLED.index(character) + 1),
-        ("arabic-paren", f"(?:[（(](?P<n>1)[）)]|{_BEHIND_STOP}[（(](?P<m>{ARABIC})[）)]){_NO_CLASS}", read_number),
-        ("cjk-paren", f"(?:[（(](?P<n>一)[）)]|{_BEHIND_STOP}[（(](?P<m>{CJK})[）)]){_NO_CLASS}", read_number),
-        ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", read_number),
-        ("arabic", f"{_BEHIND_STOP}(?P<n>{ARABIC})(?:、|[.．](?![0-9０-９]))", read_number),
+
+
+class _Style(NamedTuple):
+    """What a marker of such lists looks like, what one of these its second item holds, and how its value is read."""
+
+    name: str
+    pattern: re.Pattern[str]
+    second: frozenset[str]
+    value: Callable[[str], int | None]
+
+
+_HAN, _DIGIT = frozenset("二"), frozenset("2２")
+# （1） may follow any word, （2） a stop.
+_STYLES = tuple(
+    _Style(name, re.compile(pattern, re.MULTILINE), second, value)
+    for name, pattern, second, value in (
+        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})是", _HAN, read_number),
+        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})要", _HAN, read_number),
+        ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、]", _HAN, read_number),
+        ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、]", _HAN, read_number),
+        ("ordinal", f"{_BEHIND_STOP}(?P<n>首先|其次|再次|最后)[，,、]", frozenset(("其次",)), _IN_WORDS.get),
+        ("circled", f"(?P<n>[{_CIRCLED}])", frozenset("②"), lambda character: _CIRCLED.index(character) + 1),
+        (
+            "arabic-paren",
+            f"(?:[（(](?P<n>1)[）)]|{_BEHIND_STOP}[（(](?P<m>{ARABIC})[）)]){_NO_CLASS}",
+            _DIGIT,
+            read_number,
+        ),
+        ("cjk-paren", f"(?:[（(](?P<n>一)[）)]|{_BEHIND_STOP}[（(](?P<m>{CJK})[）)]){_NO_CLASS}", _HAN, read_number),
+        ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", _DIGIT, read_number),
+        ("arabic", f"{_BEHIND_STOP}(?P<n>{ARABIC})(?:、|[.．](?![0-9０-９]))", _DIGIT, read_number),
     )
 )
 # Every list has a second item; a paragraph without one is soon passed over.
-_TWO = ("二", "②", "2", "２", "其次")
+_TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile("[二②]|[（(、。；;：:，,\\s][2２]|其次")
 
 
@@ -59,9 +76,11 @@ def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset(
     if not spans:
         return None
     start, end = spans[0].start, spans[-1].end
-    if all(text.find(two, start, end) < 0 for two in _TWO) or not _SECOND.search(text, start, end):
+    twos = [two for two in _TWO if text.find(two, start, end) >= 0]
+    if not twos or not _SECOND.search(text, start, end):
         return None
-    lists = (_count_on(text, start, end, *style) for style in _STYLES if style[0] not in around)
+    styles = (style for style in _STYLES if style.name not in around and not style.second.isdisjoint(twos))
+    lists = (_count_on(text, start, end, style) for style in styles)
     markers = min((found for found in lists if found), key=lambda found: found[0].start, default=None)
     if markers is None:
         return None
@@ -77,16 +96,14 @@ def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset(
     )
 
 
-def _count_on(
-    text: str, start: int, end: int, style: str, pattern: re.Pattern[str], value: Callable[[str], int | None]
-) -> list[Marker]:
+def _count_on(text: str, start: int, end: int, style: _Style) -> list[Marker]:
     """Return the markers 1, 2, 3 ... of one style between two offsets; none if there is no second."""
     markers: list[Marker] = []
-    for found in pattern.finditer(text, start, end):
-        number = value(found[found.lastgroup or 0])
+    for found in style.pattern.finditer(text, start, end):
+        number = style.value(found[found.lastgroup or 0])
         following = len(markers) + 1
         if number == following or (number == _LAST and following > 2):
-            markers.append(Marker(found.group(), style, following, *found.span()))
+            markers.append(Marker(found.group(), style.name, following, *found.span()))
     return markers if len(markers) > 1 else []
 
 
