@@ -47,11 +47,11 @@ _NUMBERED = (
 )
 # What is a school where a place stands before it.
 _OF_PLACE = "委?党校|(?:职业教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校"
-_NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}})" for n in (1, 2, 3))  # 第三十一中学
+_NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}}中[学學])" for n in (1, 2, 3))  # 第三十一中学
 _OF_PUPILS = "[生部段组]|阶段"  # 小学生, 中学部
 _SCHOOL = (
-    f"{_OF_PLACE}|{_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學](?!{_OF_PUPILS})"
-    f"|(?:{_NUMBERED_IN_FULL})中[学學](?!{_OF_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學](?!{_OF_PUPILS}|高级|{_TO_LEARN})"
+    f"(?=[委党职特教进])(?:{_OF_PLACE})|(?={_NUMERAL}){_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學](?!{_OF_PUPILS})"
+    f"|中[学學](?:{_NUMBERED_IN_FULL})(?!{_OF_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學](?!{_OF_PUPILS}|高级|{_TO_LEARN})"
     "|幼儿[园園]|幼兒園"
     "|附[小中]|中[专專]|完小"
 )
