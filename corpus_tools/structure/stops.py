@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
-from sys import maxsize
 
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import to_codes
 from corpus_tools.spans import Span
 
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -13,10 +15,10 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
-_STOP, _BLANK = re.escape(STOPS), re.escape(BLANKS)
-_RUN = re.compile(f"[^{_STOP}{_BLANK}](?:[^{_STOP}]*[^{_STOP}{_BLANK}])?")
-_INNER = re.compile(f"[^{_BLANK}](?:.*[^{_BLANK}])?", re.DOTALL)
+_LETTER, _MARK, _BLANK, _STOP = range(4)
 _FULL_WIDTH = str.maketrans("()", "（）")
+
+_Numbers = NDArray[np.int64]
 
 
 def stops(content: str, marks: str = STOPS, enclosing: str = _ENCLOSING) -> Iterator[int]:
@@ -48,18 +50,54 @@ def _opening_of(enclosing: str) -> Mapping[str, str]:
     return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
 
 
-def clause_spans(text: str, start: int = 0, end: int = maxsize) -> list[tuple[int, int]]:
-    """Return from where to where the runs of ``text[start:end]`` between stops go, without outer blanks.
+def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Return the runs of some spans between stops, without outer blanks: of which span, from where, to where.
 
-    Stops inside quotation and book-title marks do not count. Plain pairs, as there are very many.
+    Stops inside quotation and book-title marks do not count.
+
+    Parameters
+    ----------
+    text
+    starts, ends
+        The spans, none over another. The runs are in the order of the text.
     """
-    runs = [run.span() for run in _RUN.finditer(text, start, end)]
-    if len(runs) < 2 or not _any_of(_QUOTATION).search(text, start, end):
-        return runs
-    content = text[start:end]
-    borders = [-1, *stops(content, enclosing=_QUOTATION), len(content)]
-    inner = (_INNER.search(content, before + 1, stop) for before, stop in pairwise(borders))
-    return [(start + run.start(), start + run.end()) for run in inner if run]
+    kinds = _kinds().take(to_codes(text))
+    is_stop = kinds == _STOP
+    (filled,) = np.nonzero(starts < ends)
+    order = filled[np.argsort(starts[filled])]
+    ordered, reach = starts[order], np.append(ends[order], 0)
+    order = np.append(order, -1)  # no span, where none begins before
+
+    def spans_at(places: _Numbers) -> _Numbers:
+        before = ordered.searchsorted(places, "right") - 1
+        return np.where(places < reach[before], order[before], -1)
+
+    (marks,) = np.nonzero(kinds == _MARK)
+    around = np.pad(spans_at(marks), 1, constant_values=-1)
+    behind = marks.searchsorted(np.flatnonzero(is_stop))
+    between = around[behind[around[behind] == around[behind + 1]]]  # of stops with marks of one span on both sides
+    for span in np.unique(between[between >= 0]).tolist():
+        start, end = int(starts[span]), int(ends[span])
+        is_stop[start:end] = False
+        is_stop[[start + stop for stop in stops(text[start:end], enclosing=_QUOTATION)]] = True
+    is_border = np.append(is_stop, False)
+    is_border[starts] = is_border[ends] = True
+    (letters,) = np.nonzero(kinds <= _MARK)
+    at = letters.searchsorted(np.flatnonzero(is_border))
+    (runs,) = np.diff(at).nonzero()
+    first, last = letters[at[runs]], letters[at[runs + 1] - 1] + 1
+    spans = spans_at(first)
+    (inside,) = np.nonzero(spans >= 0)
+    return spans[inside], first[inside], last[inside]
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Return what each character is to clauses."""
+    kinds = np.full(0x110000, _LETTER, dtype=np.uint8)
+    for kind, characters in ((_MARK, _QUOTATION), (_BLANK, BLANKS), (_STOP, STOPS)):
+        kinds[list(map(ord, characters))] = kind
+    return kinds
 
 
 def unclosed_marks(content: str) -> Iterator[int]:
