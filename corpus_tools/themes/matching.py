@@ -16,7 +16,6 @@ from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
-from corpus_tools.structure.clauses import Clause
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.scripts import simplify
@@ -40,7 +39,7 @@ class Occurrences(NamedTuple):
     by_term
         The rows of each term.
     regions
-        In which region each is; regions are numbered through, text by text.
+        In which region each is.
     starts, ends
         From where to where it reaches, gaps included, in searched characters.
     piece_starts, piece_ends : shape (rows, pieces)
@@ -73,6 +72,22 @@ class Occurrences(NamedTuple):
         marks = np.zeros(self.n_regions, dtype=bool)
         marks[self.regions[rows]] = True
         return marks
+
+
+class Regions(NamedTuple):
+    """Spans of some texts, none over another.
+
+    Attributes
+    ----------
+    texts
+        Which text each is of.
+    starts, ends
+        From where to where it goes in its text.
+    """
+
+    texts: Numbers
+    starts: Numbers
+    ends: Numbers
 
 
 class Searched(NamedTuple):
@@ -174,16 +189,9 @@ class Matcher:
         """Return the numbers of terms and patterns of the codebook; terms that are one once undone have one number."""
         return np.array(list(dict.fromkeys(self._numbers[term] for term in terms)), dtype=np.int64)
 
-    def find(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Occurrences:
-        """Return the terms in regions of texts.
-
-        Parameters
-        ----------
-        texts
-        spans
-            The regions of each text, not over each other.
-        """
-        searched = self._join(texts, spans)
+    def find(self, texts: Sequence[str], wanted: Regions) -> Occurrences:
+        """Return the terms in the wanted regions of texts."""
+        searched = self._join(texts, wanted)
         strings, starts, ends = self._find_strings(searched)
         pieces_of = self._pieces_of.only(self._mark_pieces(strings))
         places = _PiecePlaces(*pieces_of.join(strings), len(starts), self._n_pieces)
@@ -213,7 +221,7 @@ class Matcher:
             searched=searched,
         )
 
-    def _join(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Searched:
+    def _join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
         folded = fold("".join(texts))
         text = simplify(folded.text)
@@ -222,9 +230,8 @@ class Matcher:
         undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise([0, *borders.tolist(), len(text)])))
         positions = np.insert(folded.positions, borders, offsets[1:-1])
         origins = np.stack((positions[undone.starts], positions[undone.ends - 1] + 1))
-        offsets = np.repeat(offsets[:-1], list(map(len, spans)))
-        regions = [[span.start for own in spans for span in own], [span.end for own in spans for span in own]]
-        first, last = origins[0].searchsorted(offsets + np.array(regions))
+        offsets = offsets[regions.texts]
+        first, last = origins[0].searchsorted((offsets + regions.starts, offsets + regions.ends))
         owners = np.full(len(undone.text), -1)
         owners[expand(first, last - first)] = np.repeat(np.arange(len(first)), last - first)
         return Searched(undone.text, origins, offsets, np.stack((first, last)), owners)

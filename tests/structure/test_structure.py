@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,7 +125,8 @@ def test_faults(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", load_cases("clauses"), ids=lambda case: case[0])
 def test_clauses(case: list[Any]) -> None:
     line, clauses = case
-    assert [line[slice(*span)] for span in clause_spans(line)] == clauses
+    _, starts, ends = clause_spans(line, np.array([0]), np.array([len(line)]))
+    assert [line[start:end] for start, end in zip(starts, ends, strict=True)] == clauses
 
 
 @pytest.mark.parametrize("case", load_cases("borders"), ids=lambda case: case["name"])
