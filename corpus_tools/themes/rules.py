@@ -246,7 +246,8 @@ class _Reading:
         targets = self._rules.target[owners]
         is_aimed = targets < 0
         (asked,) = np.nonzero(~is_aimed)
-        is_aimed[asked] = self._aims(rows[asked]) == targets[asked]
+        if len(asked):
+            is_aimed[asked] = self._aims(rows[asked]) == targets[asked]
         return is_aimed
 
     def _aims(self, rows: Numbers) -> Numbers:
