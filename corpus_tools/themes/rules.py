@@ -306,7 +306,7 @@ class _Reach:
         keys = (groups << _BITS) + starts
         order = np.argsort(keys)
         self._keys = keys[order]
-        self._reach = np.append(np.maximum.accumulate(((groups << _BITS) + ends)[order]), -_FAR)
+        self._reach = np.append(np.maximum.accumulate(((groups << _BITS) + ends)[order]), -_FAR // 2)
 
     def furthest(self, groups: Numbers, places: Numbers) -> Numbers:
         """Return the last end of those spans of a group that begin at a place or before; below -1 for none."""
