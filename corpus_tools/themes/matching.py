@@ -97,8 +97,10 @@ class Searched(NamedTuple):
     ----------
     text
         Folded, in simplified characters, substitutions undone.
-    origins : shape (2, characters)
-        From where to where in the texts, one behind the other, each character came from.
+    positions
+        Where in the texts, one behind the other, each folded character came from.
+    starts, ends
+        From where to where in the folded characters each character came from.
     offsets
         Where in the texts, one behind the other, the text of each region begins.
     borders : shape (2, regions)
@@ -108,7 +110,9 @@ class Searched(NamedTuple):
     """
 
     text: str
-    origins: Numbers
+    positions: Numbers
+    starts: Numbers
+    ends: Numbers
     offsets: Numbers
     borders: Numbers
     regions: Numbers
@@ -116,7 +120,8 @@ class Searched(NamedTuple):
     def original(self, regions: Numbers, starts: Numbers, ends: Numbers) -> list[Span]:
         """Return spans of characters, not empty, as spans of the text that their region is in."""
         offsets = self.offsets[regions]
-        columns = self.origins[0, starts] - offsets, self.origins[1, ends - 1] - offsets
+        first, last = self.positions[self.starts[starts]], self.positions[self.ends[ends - 1] - 1]
+        columns = first - offsets, last + 1 - offsets
         return list(map(Span, *(column.tolist() for column in columns)))
 
 
@@ -229,12 +234,24 @@ class Matcher:
         borders = folded.positions.searchsorted(offsets[1:-1])
         undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise([0, *borders.tolist(), len(text)])))
         positions = np.insert(folded.positions, borders, offsets[1:-1])
-        origins = np.stack((positions[undone.starts], positions[undone.ends - 1] + 1))
         offsets = offsets[regions.texts]
-        first, last = origins[0].searchsorted((offsets + regions.starts, offsets + regions.ends))
-        owners = np.full(len(undone.text), -1)
-        owners[expand(first, last - first)] = np.repeat(np.arange(len(first)), last - first)
-        return Searched(undone.text, origins, offsets, np.stack((first, last)), owners)
+        first, last = (
+            undone.starts.searchsorted(positions.searchsorted(offsets + borders))
+            for borders in (regions.starts, regions.ends)
+        )
+        order = np.lexsort((last, first))  # empty ones before those that begin there
+        between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
+        owners = np.full(len(between), -1, dtype=np.int32)
+        owners[1::2] = order
+        return Searched(
+            text=undone.text,
+            positions=positions,
+            starts=undone.starts,
+            ends=undone.ends,
+            offsets=offsets,
+            borders=np.stack((first, last)),
+            regions=np.repeat(owners, between),
+        )
 
     def _find_strings(self, searched: Searched) -> Places:
         """Return the places of strings and of patterns inside a region, numbered as in ``_index_strings``, in order."""
