@@ -15,16 +15,14 @@ _N_KEPT = 1024
 
 
 def folded_body(plan: Plan) -> Folded:
-    """Return the matching form of a plan without its title and noise; positions count in the plan's text.
+    """Return the matching form of a plan without its title, noise and what the site says below the title.
 
-    A plan that is nothing but a title is compared by it.
+    Positions count in the plan's text. A plan that is nothing but a title is compared by it.
     """
     text = plan.text
     wanted = np.ones(len(text), dtype=bool)
-    if plan.title:
-        wanted[plan.title.start : plan.title.end] = False
-    for noise in plan.noise:
-        wanted[noise.start : noise.end] = False
+    for start, end, *_ in (*([plan.title] if plan.title else ()), *plan.noise, *plan.site_lines):
+        wanted[start:end] = False
     whole = fold(text)
     body = whole.select(wanted)
     return body if body.text else whole

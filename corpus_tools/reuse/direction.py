@@ -47,6 +47,7 @@ _FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
 _DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
 _YEAR_COLUMNS = ("year", "年份", "年度")
+_DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
 
 
 class Clues(NamedTuple):
@@ -54,12 +55,14 @@ class Clues(NamedTuple):
 
     Attributes
     ----------
+    dates
+        That it states, without what the site says.
     years
         That it is for, by the meta table, else as it says itself.
     own_name, own_forms
         Whose plan it is, and how it prints that, in full and without the place before it.
     published
-        Year, and month and day where known; empty if not known.
+        By the meta table, else as the site says: year, and month and day where known; empty if not known.
     school
         From the meta table, or an empty string.
     """
@@ -110,7 +113,8 @@ def _weigh(source: int, kind: str, what: str) -> _Evidence:
 def read_clues(plan: Plan) -> Clues:
     """Return what a plan and its meta say."""
     meta = {name.strip().lower(): value for name, value in plan.meta.items()}
-    text, dates, names = plan.text, plan.dates, plan.names
+    text, names, site_lines = plan.text, plan.names, plan.site_lines
+    dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
     own = find_own_name(text, plan.title, names)
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
     return Clues(
@@ -121,7 +125,7 @@ def read_clues(plan: Plan) -> Clues:
         (year[0], year[0]) if year else find_implied_years(text, plan.title, dates),
         own,
         frozenset(name.text for name in names if own and own.text.endswith(name.text)),
-        _read_date(_first_of(meta, _DATE_COLUMNS)),
+        _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines),
         _first_of(meta, _SCHOOL_COLUMNS),
     )
 
@@ -134,6 +138,10 @@ def _read_date(printed: str) -> tuple[int, ...]:
     """Return the numbers of a date that begins with the year (2019-03-01, 2019年3月); none where it does not."""
     numbers = re.findall("[0-9]+", printed)
     return tuple(map(int, numbers[:3])) if numbers and len(numbers[0]) == 4 else ()
+
+
+def _find_date(lines: Iterable[str]) -> tuple[int, ...]:
+    return next((_read_date(date) for line in lines for date in _DATE.findall(line)), ())
 
 
 def find_relation(a: Clues, b: Clues) -> Relation:

@@ -1,9 +1,9 @@
 """Seeds: which texts share a stretch, however little of them it is.
 
 Every shingle that few texts hold is a seed. Seeds that two texts share in the same order, close together and about
-as far apart on both sides, make a chain; texts with a chain of 13 characters are candidates. Shingles of many texts are
-common phrases and start nothing: the cap on document frequency is the boilerplate filter (passim: Smith, Cordell and
-Mullen, Computational methods for uncovering reprinted texts, 2015).
+as far apart on both sides, make a chain; texts with a chain of 13 characters are candidates, or of fewer that hardly a
+third text has. Shingles of many texts are common phrases and start nothing: the cap on document frequency is the
+boilerplate filter (passim: Smith, Cordell and Mullen, Computational methods for uncovering reprinted texts, 2015).
 
 Where the shingles of a corpus are more than fit into memory, a fixed part of them is kept, chosen by their codes, so
 that all texts keep the same ones (Broder, On the resemblance and containment of documents, 1997: mod m sketches).
@@ -19,7 +19,7 @@ from corpus_tools.reuse.bands import Pairs, expand
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes, find_runs, sort_stably
 
 SHORTEST_PASSAGE = 13
-# How many unequal characters a chain may pass over, and by how many the two sides of that may differ.
+# How many unequal characters an alignment may pass over, and by how many the two sides of that may differ.
 LONGEST_GAP = 16
 LARGEST_DRIFT = 4
 
@@ -28,7 +28,11 @@ MOST_TEXTS = 60
 
 _MOST_SEEDS = 1 << 25  # half a gigabyte
 _MOST_MATCHES = 1 << 22  # of seeds, in memory at once
-_FEWEST_MATCHES = -(-SHORTEST_PASSAGE // SHINGLE_LENGTH)
+# A shorter chain is worth a look, too, where so many of its characters are in shingles that no third text has. In spun
+# text few seeds are left: they stand further apart than an alignment passes over.
+_FEWEST_RARE = 8.0
+_FEWEST_MATCHES = -(-int(_FEWEST_RARE) // SHINGLE_LENGTH)
+_LONGEST_SEEDLESS = 24
 
 
 class Seeds(NamedTuple):
@@ -106,13 +110,17 @@ def find_sharing(seeds: Seeds, weights: NDArray[np.float64], most_texts: float =
     starts = find_runs(seeds.codes)
     if not len(starts):
         return Sharing(np.empty((0, 2), dtype=np.int64), 0)
-    frequent = np.add.reduceat(weights[seeds.texts], starts) > most_texts + 0.5
+    frequencies = np.add.reduceat(weights[seeds.texts], starts)
+    frequent = frequencies > most_texts + 0.5
     sizes = np.diff(starts, append=len(seeds.codes))
     seconds = expand(starts[~frequent], sizes[~frequent])
     n_later = np.repeat(sizes[~frequent], sizes[~frequent]) - 1 - expand(starts[~frequent] * 0, sizes[~frequent])
     by_text = np.argsort(seeds.texts[seconds], kind="stable")
     firsts, n_later = seconds[by_text], n_later[by_text]
-    shared = [_chained(seeds, firsts[s], n_later[s], len(weights)) for s in _batches(seeds.texts[firsts], n_later)]
+    rarities = np.repeat(_rarities(frequencies, float(weights.sum())), sizes)
+    shared = [
+        _chained(seeds, rarities, firsts[s], n_later[s], len(weights)) for s in _batches(seeds.texts[firsts], n_later)
+    ]
     return Sharing(np.concatenate(shared) if shared else np.empty((0, 2), dtype=np.int64), int(frequent.sum()))
 
 
@@ -127,7 +135,19 @@ def _batches(texts: NDArray[np.int32], n_matches: NDArray[np.int64]) -> Iterator
         first = last
 
 
-def _chained(seeds: Seeds, firsts: NDArray[np.int64], n_later: NDArray[np.int64], n_texts: int) -> Pairs:
+def _rarities(frequencies: NDArray[np.float64], n_texts: float) -> NDArray[np.float64]:
+    """Return what a character of each shingle counts: 1 where no third text has it, 0 where all have it."""
+    shares: NDArray[np.float64] = np.log(n_texts / frequencies) / np.log(max(n_texts, 3) / 2)
+    return shares.clip(0, 1)
+
+
+def _chained(
+    seeds: Seeds,
+    rarities: NDArray[np.float64],
+    firsts: NDArray[np.int64],
+    n_later: NDArray[np.int64],
+    n_texts: int,
+) -> Pairs:
     """Return the pairs among the matches of some postings that hold a chain."""
     a, b = np.repeat(firsts, n_later), expand(firsts + 1, n_later)
     keys = seeds.texts[a].astype(np.int64) * n_texts + seeds.texts[b]
@@ -137,16 +157,18 @@ def _chained(seeds: Seeds, firsts: NDArray[np.int64], n_later: NDArray[np.int64]
     counts = np.diff(bounds, append=len(keys))
     kept = order[expand(bounds[counts >= _FEWEST_MATCHES], counts[counts >= _FEWEST_MATCHES])]
     keys, start_a, start_b = keys[kept], seeds.positions[a[kept]], seeds.positions[b[kept]]
+    rare = rarities[a[kept]]
     order = np.lexsort((start_a, keys))
-    keys, start_a, start_b = keys[order], start_a[order], start_b[order]
+    keys, start_a, start_b, rare = keys[order], start_a[order], start_b[order], rare[order]
     steps = np.diff(start_a, prepend=0)
     linked = (
         (np.diff(keys, prepend=-1) == 0)
-        & (steps <= (LONGEST_GAP + SHINGLE_LENGTH) << seeds.thinned)
+        & (steps <= (_LONGEST_SEEDLESS + SHINGLE_LENGTH) << seeds.thinned)
         & (np.abs(np.diff(start_a - start_b, prepend=0)) <= LARGEST_DRIFT)
     )
     n_new = np.where(linked, np.minimum(steps, SHINGLE_LENGTH), SHINGLE_LENGTH)
     chains = np.flatnonzero(~linked)
     n_matched = np.add.reduceat(n_new, chains) if len(chains) else chains
-    found = np.unique(keys[chains[n_matched >= SHORTEST_PASSAGE]])
+    n_rare = np.add.reduceat(n_new * rare, chains) if len(chains) else chains
+    found = np.unique(keys[chains[(n_matched >= SHORTEST_PASSAGE) | (n_rare >= _FEWEST_RARE)]])
     return np.stack(np.divmod(found, n_texts), axis=1)

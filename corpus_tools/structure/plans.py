@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
@@ -18,6 +18,7 @@ from corpus_tools.structure.clauses import Clause, clauses_of
 from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dict, tree_dicts
 from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
+from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
 from corpus_tools.structure.markers import Marker
@@ -97,6 +98,13 @@ class Plan:
         """The noise lines, blanks and stray marks; with title, markers, headings and bodies they tile the text."""
         own = chain.from_iterable(map(own_spans, self.nodes))
         return find_noise(self.text, self.noise_lines, [self.title, *own] if self.title else own)
+
+    @property
+    def site_lines(self) -> tuple[Span, ...]:
+        """The lines right below the title in which the site says where the plan is from and when it was published."""
+        paragraphs = takewhile(lambda node: node.kind == "paragraph", self.nodes)
+        spans = (Span(node.start, node.end) for node in paragraphs)
+        return tuple(takewhile(lambda span: is_furniture(self.text[slice(*span)]), spans))
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

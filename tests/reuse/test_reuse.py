@@ -22,6 +22,15 @@ def test_title_and_noise_are_not_compared() -> None:
     assert "".join(plan.text[position] for position in body.positions) == "一、读书二、徒步"
 
 
+def test_what_the_site_says_below_the_title_is_not_compared() -> None:
+    lines = "来源：本站整理 作者：佚名 发布时间：2019年03月{}日 点击数： 次\n字号：大 中 小"
+    plans = plans_of(*(f"某校工会工作计划\n{lines.format(i)}\n一、{made(i, 90)}" for i in (1, 2)))
+    assert [plan.text[slice(*span)] for plan in plans for span in plan.site_lines] == [
+        line for i in (1, 2) for line in lines.format(i).split("\n")
+    ]
+    assert find_reuse(plans).pairs == ()
+
+
 def test_verdicts() -> None:
     text = made(1, 900)
     same, near = "一、" + text, "一、" + text[:800] + made(2, 100)
