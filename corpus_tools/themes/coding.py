@@ -18,10 +18,11 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.matching import Matcher, Regions
+from corpus_tools.themes.matching import Matcher, Regions, Searched
 from corpus_tools.themes.outlines import Outline, draw_outline
-from corpus_tools.themes.rules import Match, Rules
+from corpus_tools.themes.rules import Basis, Match, Rules
 from corpus_tools.themes.terms import Term
+from corpus_tools.themes.weights import DROPPED, GIVEN, Weights
 
 Via = Literal["text", "heading"]
 _BATCH = 200_000  # code points: larger batches take more memory and are not faster
@@ -44,6 +45,8 @@ class Code(NamedTuple):
         The spans that show it; via heading they lie in the heading.
     sub_theme
         The part of the theme, None where the evidence is of none.
+    basis
+        ``rules``: a rule shows the theme; ``weights``: none does, all characters together do, the evidence most.
     """
 
     plan: int
@@ -52,6 +55,7 @@ class Code(NamedTuple):
     via: Via
     evidence: tuple[Span, ...]
     sub_theme: str | None = None
+    basis: Basis = "rules"
 
 
 class PlanThemes(NamedTuple):
@@ -96,6 +100,8 @@ class Coder:
     """
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon | None = None) -> None:
+        self._themes = codebook.themes
+        self._weights = codebook.weights
         self._matcher = Matcher(codebook, lexicon or Lexicon())
         self._rules = Rules(codebook, self._matcher)
 
@@ -113,7 +119,10 @@ class Coder:
         """Yield the codes: via text where a clause shows themes, else via the nearest heading that shows any."""
         texts = [plan.text for plan in plans]
         outline = draw_outline(plans, texts)
-        shown = self._rules.find_matches(self._matcher.find(texts, outline.regions), outline)
+        found = self._matcher.find(texts, outline.regions)
+        shown = self._rules.find_matches(found, outline)
+        if self._weights:
+            shown = self._overrule(self._weights, shown, found.searched)
         above = _shown_above(shown, outline) if headings else {}
         regions = sorted(region for region in shown.keys() | above.keys() if region >= len(plans))
         rows = np.array(regions, dtype=np.int64) - len(plans)
@@ -122,7 +131,30 @@ class Coder:
         for region, index, clause in zip(regions, indexes, outline.clauses.pick(rows, nodes), strict=True):
             via: Via = "text" if region in shown else "heading"
             for match in shown.get(region) or above[region]:
-                yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme)
+                yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme, match.basis)
+
+    def _overrule(
+        self, weights: Weights, shown: Mapping[int, Sequence[Match]], searched: Searched
+    ) -> dict[int, list[Match]]:
+        """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
+        own_regions = searched.own_regions
+        log_odds = weights.weigh(searched.text, own_regions, searched.borders)
+        columns = {theme: column for column, theme in enumerate(weights.themes) if theme in self._themes}
+        kept: dict[int, dict[str, Match]] = {}
+        for region, matches in shown.items():
+            for match in matches:
+                column = columns.get(match.theme)
+                if column is None or log_odds[region, column] >= DROPPED:
+                    kept.setdefault(region, {})[match.theme] = match
+        for region, column in np.argwhere(log_odds > GIVEN).tolist():
+            theme = weights.themes[column]
+            if theme in columns and theme not in kept.get(region, ()):
+                first, last = searched.borders[:, region].tolist()
+                start, end = weights.find_stretch(searched.text[first:last], own_regions[first:last], theme)
+                places = (np.array([place]) for place in (region, first + start, first + end))
+                kept.setdefault(region, {})[theme] = Match(theme, None, tuple(searched.original(*places)), "weights")
+        order = self._themes.index
+        return {region: [of[theme] for theme in sorted(of, key=order)] for region, of in kept.items()}
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:

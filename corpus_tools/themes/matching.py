@@ -107,6 +107,8 @@ class Searched(NamedTuple):
         From where to where each region goes.
     regions
         The region of each character, -1 for none.
+    titled
+        Whether a character is in a book title.
     """
 
     text: str
@@ -116,6 +118,12 @@ class Searched(NamedTuple):
     offsets: Numbers
     borders: Numbers
     regions: Numbers
+    titled: Marks
+
+    @property
+    def own_regions(self) -> Numbers:
+        """The region of each character, -1 for none and in a book title."""
+        return np.where(self.titled, -1, self.regions)
 
     def original(self, regions: Numbers, starts: Numbers, ends: Numbers) -> list[Span]:
         """Return spans of characters, not empty, as spans of the text that their region is in."""
@@ -196,7 +204,7 @@ class Matcher:
 
     def find(self, texts: Sequence[str], wanted: Regions) -> Occurrences:
         """Return the terms in the wanted regions of texts."""
-        searched = self._join(texts, wanted)
+        searched = self.join(texts, wanted)
         strings, starts, ends = self._find_strings(searched)
         pieces_of = self._pieces_of.only(self._mark_pieces(strings))
         places = _PiecePlaces(*pieces_of.join(strings), len(starts), self._n_pieces)
@@ -226,7 +234,7 @@ class Matcher:
             searched=searched,
         )
 
-    def _join(self, texts: Sequence[str], regions: Regions) -> Searched:
+    def join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
         folded = fold("".join(texts))
         text = simplify(folded.text)
@@ -243,6 +251,9 @@ class Matcher:
         between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
         owners = np.full(len(between), -1, dtype=np.int32)
         owners[1::2] = order
+        titled = np.zeros(len(undone.text), dtype=bool)
+        for title in _BOOK_TITLE.finditer(undone.text):
+            titled[slice(*title.span())] = True
         return Searched(
             text=undone.text,
             positions=positions,
@@ -251,15 +262,13 @@ class Matcher:
             offsets=offsets,
             borders=np.stack((first, last)),
             regions=np.repeat(owners, between),
+            titled=titled,
         )
 
     def _find_strings(self, searched: Searched) -> Places:
         """Return the places of strings and of patterns inside a region, numbered as in ``_index_strings``, in order."""
-        text, regions = searched.text, searched.regions
+        text, regions, titled = searched.text, searched.regions, searched.titled
         strings, starts, ends = self._strings.find(text)
-        titled = np.zeros(len(text), dtype=bool)
-        for title in _BOOK_TITLE.finditer(text):
-            titled[slice(*title.span())] = True
         strings = np.where(titled[starts], strings + len(self.strings), strings)
         matches = np.array(list(self._find_patterns(text, titled)), dtype=np.int64).reshape(-1, 3).T
         strings, starts, ends = np.concatenate(((strings, starts, ends), matches), axis=1)

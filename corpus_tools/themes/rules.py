@@ -5,7 +5,7 @@ Evidence is an occurrence of a term as a rule sees it: a pair of a rule and a ro
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -16,17 +16,20 @@ from corpus_tools.themes.matching import Marks, Matcher, Occurrences
 from corpus_tools.themes.outlines import Outline
 from corpus_tools.themes.terms import Term
 
+Basis = Literal["rules", "weights"]
+
 _AHEAD = 12  # searched characters behind a term in which its object is looked for first
 _FAR = np.iinfo(np.int64).max
 _BITS = 40  # of a place in a text, below those of a group
 
 
 class Match(NamedTuple):
-    """A theme that a region shows: which part of it, and the spans of the text that show it."""
+    """A theme that a region shows: which part of it, the spans of the text that show it, and by what they do."""
 
     theme: str
     sub_theme: str | None
     evidence: tuple[Span, ...]
+    basis: Basis = "rules"
 
 
 class Rules:

@@ -1,0 +1,144 @@
+"""Weights: how much characters, and pairs of them, speak for each theme of a codebook, as coded clauses have shown.
+
+A rule knows a wording and not the rest of the clause. The weights of all that a clause is made of add up to the log
+odds that a reader gave it the theme (logistic regression on character n-grams, fitted by ``scripts/fit_weights.py``).
+They overrule rules only where they say much: what a rule shows is dropped where fewer than 1 in 20 such clauses have
+the theme, and a theme that no rule shows is given where more than half of them have it.
+
+Weights are whole hundredths, so that sums do not depend on the order in which they are made.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from corpus_tools.errors import CodebookError
+from corpus_tools.folding import to_codes
+from corpus_tools.themes.index import Numbers
+
+# Log odds in hundredths: below the first what a rule shows is dropped, above the second no rule is needed.
+DROPPED, GIVEN = -294, 0
+_LONGEST = 2
+_N_CODES = 0x110000
+
+_Weights = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of themes.
+
+    Attributes
+    ----------
+    themes
+        Their names.
+    strings
+        Of one or two characters, folded and simplified; the first is empty: its weights count for every clause.
+    values : shape (strings, themes)
+        Hundredths of log odds.
+    """
+
+    themes: tuple[str, ...]
+    strings: tuple[str, ...] = field(repr=False)
+    values: _Weights = field(repr=False)
+
+    def weigh(self, text: str, regions: Numbers, borders: Numbers) -> _Weights:
+        """Return the log odds of each theme in each region of a text, in hundredths; shape (regions, themes).
+
+        Parameters
+        ----------
+        text
+            Folded and simplified.
+        regions
+            Of each character; -1 for what is of none, or says nothing.
+        borders : shape (2, regions)
+            From where to where each region goes.
+        """
+        order = np.lexsort((borders[1], borders[0]))  # empty ones before those that begin there
+        between = np.concatenate(([0], borders[:, order].T.ravel(), [len(text)]))
+        rows = self._find_rows(text, regions).ravel()
+        counts = csr_array(
+            (np.ones(len(rows), dtype=np.int32), rows, 2 * between), (len(between) - 1, len(self.values))
+        )
+        log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
+        log_odds[order] = self.values[0] + (counts @ self._of_strings)[1::2]
+        return log_odds
+
+    def find_stretch(self, text: str, regions: Numbers, theme: str) -> tuple[int, int]:
+        """Return from where to where a text speaks most for a theme."""
+        singles, pairs = self._of_strings[self._find_rows(text, regions), self.themes.index(theme)].T
+        sums = np.append(0, np.cumsum(2 * singles + pairs + np.append(0, pairs[:-1])))
+        end = int((sums - np.minimum.accumulate(sums)).argmax())
+        return int(sums[: end + 1].argmin()), end
+
+    def _find_rows(self, text: str, regions: Numbers) -> _Weights:
+        """Return the string that each character is, and the one that it is with the next; shape (characters, 2).
+
+        Characters of no region and pairs that are not of one region are none.
+        """
+        numbers = np.where(regions >= 0, self._numbers[to_codes(text)], 0)
+        behind = np.append(numbers[1:], 0)
+        behind[:-1][regions[1:] != regions[:-1]] = 0
+        return np.stack((self._rows[numbers, -1], self._rows[numbers, behind]), axis=1)
+
+    @cached_property
+    def _of_strings(self) -> _Weights:
+        """The weights without those that count for every clause; the first row is that of no string."""
+        weights = self.values.copy()
+        weights[0] = 0
+        return weights
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        """The number of each character of the strings, from 1; 0 for all others."""
+        numbers = np.zeros(_N_CODES, dtype=np.int64)
+        characters = sorted(set("".join(self.strings)))
+        numbers[list(map(ord, characters))] = np.arange(1, len(characters) + 1)
+        return numbers
+
+    @cached_property
+    def _rows(self) -> _Weights:
+        """The row of each pair of numbers, in the last column those of single characters; 0 for none."""
+        n = int(self._numbers.max()) + 1
+        rows = np.zeros((n, n + 1), dtype=np.int32)
+        for row, string in enumerate(self.strings[1:], 1):
+            numbers = self._numbers[list(map(ord, string))]
+            rows[numbers[0], numbers[1] if len(numbers) > 1 else -1] = row
+        return rows
+
+
+def parse_weights(raw: bytes, path: str) -> Weights:
+    """Return the weights that a file holds: CSV, a string a row, a theme a column.
+
+    Raises
+    ------
+    CodebookError
+        When it holds none; the message says on which line.
+    """
+    try:
+        (name, *themes), *rows = csv.reader(raw.decode("utf-8-sig").splitlines())
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        raise CodebookError(path=path, reason=error) from error
+    for line, row in enumerate(rows, 2):
+        if len(row) != len(themes) + 1 or len(row[0]) > _LONGEST or bool(row[0]) == (line == 2):
+            raise CodebookError(
+                path=f"{path}, line {line}", reason="no string of one or two characters with its weights"
+            )
+    try:
+        values = np.array([row[1:] for row in rows]).astype(np.int32)
+    except ValueError as error:
+        raise CodebookError(path=path, reason=error) from error
+    return Weights(tuple(themes), tuple(row[0] for row in rows), values)
+
+
+def format_weights(weights: Weights) -> str:
+    """Return the file of some weights."""
+    file = io.StringIO()
+    rows = zip(weights.strings, weights.values.tolist(), strict=True)
+    csv.writer(file, lineterminator="\n").writerows([["string", *weights.themes], *([one, *own] for one, own in rows)])
+    return file.getvalue()
