@@ -249,6 +249,7 @@ def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[
                 "theme": code.theme,
                 "sub_theme": code.sub_theme,
                 "via": code.via,
+                "basis": code.basis,
                 "evidence_start": [span.start for span in code.evidence],
                 "evidence_end": [span.end for span in code.evidence],
                 "text": plans[code.plan].text[code.clause.start : code.clause.end],

@@ -29,7 +29,7 @@ _N_CODES = 0x110000
 _Weights = NDArray[np.int32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """Weights of themes.
 
@@ -74,7 +74,7 @@ class Weights:
         singles, pairs = self._of_strings[self._find_rows(text, regions), self.themes.index(theme)].T
         sums = np.append(0, np.cumsum(2 * singles + pairs + np.append(0, pairs[:-1])))
         end = int((sums - np.minimum.accumulate(sums)).argmax())
-        return int(sums[: end + 1].argmin()), end
+        return end - int(sums[end::-1].argmin()), end
 
     def _find_rows(self, text: str, regions: Numbers) -> _Weights:
         """Return the string that each character is, and the one that it is with the next; shape (characters, 2).
@@ -121,19 +121,21 @@ def parse_weights(raw: bytes, path: str) -> Weights:
         When it holds none; the message says on which line.
     """
     try:
-        (name, *themes), *rows = csv.reader(raw.decode("utf-8-sig").splitlines())
-    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        table = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
+    except (UnicodeDecodeError, csv.Error) as error:
         raise CodebookError(path=path, reason=error) from error
+    if len(table) <= 1:
+        raise CodebookError(path=path, reason="no weights in it")
+    header, *rows = table
     for line, row in enumerate(rows, 2):
-        if len(row) != len(themes) + 1 or len(row[0]) > _LONGEST or bool(row[0]) == (line == 2):
-            raise CodebookError(
-                path=f"{path}, line {line}", reason="no string of one or two characters with its weights"
-            )
+        if len(row) != len(header) or len(row[0]) > _LONGEST or bool(row[0]) == (line == 2):
+            reason = "no string of one or two characters with its weights"
+            raise CodebookError(path=f"{path}, line {line}", reason=reason)
     try:
-        values = np.array([row[1:] for row in rows]).astype(np.int32)
+        values = np.array([[int(weight) for weight in row[1:]] for row in rows], dtype=np.int32)
     except ValueError as error:
         raise CodebookError(path=path, reason=error) from error
-    return Weights(tuple(themes), tuple(row[0] for row in rows), values)
+    return Weights(tuple(header[1:]), tuple(row[0] for row in rows), values)
 
 
 def format_weights(weights: Weights) -> str:
