@@ -271,7 +271,7 @@ class _Reading:
     def _mentions(self) -> "_Mentions":
         """The terms that name groups, in the order of the text, then of the groups."""
         found = self._found
-        rows = found.by_term.of(np.flatnonzero(self._rules.group_of >= 0))
+        (rows,) = np.nonzero(self._rules.group_of[found.terms] >= 0)
         groups = self._rules.group_of[found.terms[rows]]
         order = np.lexsort((groups, found.ends[rows], found.starts[rows]))
         rows = rows[order]
