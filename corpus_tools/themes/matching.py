@@ -199,8 +199,11 @@ class Matcher:
         """Return the terms in the wanted regions of texts."""
         searched = self._join(texts, wanted)
         places = self._find_strings(searched)
-        short, terms = self._terms_of.join(places.string)
-        long, chains = self._find_long(places, searched)
+        is_there = np.zeros(2 * len(self.strings) + len(self._patterns), dtype=bool)
+        is_there[places.string] = True
+        (found,), strings = is_there.nonzero(), np.cumsum(is_there)[places.string] - 1  # few of very many
+        short, terms = self._terms_of.pick(found).join(strings)
+        long, chains = self._find_long(places._replace(string=strings), self._pieces_of.pick(found), searched)
         pieces = np.full((len(short) + len(long), self._pieces.shape[1]), -1)
         pieces[: len(short), 0] = short
         pieces[len(short) :] = chains
@@ -215,25 +218,25 @@ class Matcher:
             searched=searched,
         )
 
-    def _find_long(self, places: Places, searched: Searched) -> tuple[Numbers, Numbers]:
+    def _find_long(self, places: Places, pieces_of: Index, searched: Searched) -> tuple[Numbers, Numbers]:
         """Return the terms of several pieces, each with the places of its pieces, -1 where it has fewer."""
         strings, starts, ends = places
-        pieces_of = self._pieces_of.only(self._mark_pieces(strings))
-        of_pieces = _PiecePlaces(pieces_of, strings, self._n_pieces)
+        of_pieces = _PiecePlaces(pieces_of.only(self._mark_pieces(pieces_of)), strings, self._n_pieces)
         first, last = starts.searchsorted(searched.borders)
         terms, regions = self._find_candidates(of_pieces, searched.regions[starts], first, last)
         rows, found = of_pieces.between(self._pieces[terms, 0], first[regions], last[regions])
-        terms, last, chains = terms[rows], last[regions[rows]], [found]
-        starts, ends = np.append(starts, _FAR), np.append(ends, _FAR)
-        for column in self._pieces.T[1:]:  # the nearest place of each further piece, behind the piece before
-            (longer,) = np.nonzero(column[terms] != self._n_pieces)
-            behind = ends[chains[-1][longer]]
-            nearest = of_pieces.seek(column[terms[longer]], starts.searchsorted(behind))
-            is_far = (nearest >= last[longer]) | (starts[nearest] - behind > self._gap)
-            chains.append(np.full(len(terms), -1))
-            chains[-1][longer] = nearest
-            terms, last, *chains = (np.delete(values, longer[is_far]) for values in (terms, last, *chains))
-        return self._long[terms], np.stack(chains, axis=1)
+        terms, last = terms[rows], last[regions[rows]]
+        chains = np.full((len(terms), self._pieces.shape[1]), -1)
+        chains[:, 0] = found
+        is_whole = np.ones(len(terms), dtype=bool)
+        starts = np.append(starts, _FAR)
+        for nth in range(1, chains.shape[1]):  # the nearest place of each further piece, behind the piece before
+            (longer,) = np.nonzero(is_whole & (self._pieces[terms, nth] != self._n_pieces))
+            behind = ends[chains[longer, nth - 1]]
+            nearest = of_pieces.seek(self._pieces[terms[longer], nth], starts.searchsorted(behind))
+            chains[longer, nth] = nearest
+            is_whole[longer] = (nearest < last[longer]) & (starts[nearest] - behind <= self._gap)
+        return self._long[terms[is_whole]], chains[is_whole]
 
     def _join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
@@ -287,10 +290,10 @@ class Matcher:
                         yield number, start, end
                 offset += len(one) + len(_BORDER)
 
-    def _mark_pieces(self, strings: Numbers) -> Marks:
-        """Return which pieces are looked at: those of the terms all of whose pieces are among some strings."""
+    def _mark_pieces(self, pieces_of: Index) -> Marks:
+        """Return which pieces are looked at: those of the terms all of whose pieces are there."""
         is_there = np.zeros(self._n_pieces + 1, dtype=bool)
-        is_there[self._pieces_of.of(np.flatnonzero(np.bincount(strings)))] = is_there[self._n_pieces] = True
+        is_there[pieces_of.numbers] = is_there[self._n_pieces] = True
         wanted = np.zeros(self._n_pieces + 1, dtype=bool)
         wanted[self._pieces[is_there[self._pieces].all(axis=1)]] = True
         return wanted
@@ -315,13 +318,12 @@ class Matcher:
         new = np.ones(len(terms), dtype=bool)
         new[1:] = (terms[1:] != terms[:-1]) | (regions[1:] != regions[:-1])
         terms, regions = terms[new], regions[new]
-        for column in self._pieces.T:
-            pieces = column[terms]
-            (others,) = np.nonzero((pieces != rarest[terms]) & (pieces != self._n_pieces))
-            around = regions[others]
-            lacking = others[places.seek(pieces[others], first[around]) >= last[around]]
-            terms, regions = np.delete(terms, lacking), np.delete(regions, lacking)
-        return terms, regions
+        pieces = self._pieces[terms]
+        rows, nth = np.nonzero((pieces != rarest[terms, np.newaxis]) & (pieces != self._n_pieces))
+        around = regions[rows]
+        is_there = np.ones(len(terms), dtype=bool)
+        is_there[rows[places.seek(pieces[rows, nth], first[around]) >= last[around]]] = False
+        return terms[is_there], regions[is_there]
 
 
 class _PiecePlaces:
@@ -346,7 +348,7 @@ class _PiecePlaces:
         self._bits = self._n_places.bit_length()
         # There are very many pairs of a piece and a place: half the memory is half the time.
         self._type = np.int32 if n_pieces << self._bits <= np.iinfo(np.int32).max else np.int64
-        small = Index(*(column.astype(self._type) for column in pieces_of))
+        small = Index(pieces_of.starts.astype(self._type), pieces_of.numbers.astype(self._type))
         places, pieces = small.join(strings)
         keys = self._key(pieces, places)
         keys.sort()
