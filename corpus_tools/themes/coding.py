@@ -24,7 +24,7 @@ from corpus_tools.themes.rules import Match, Rules
 from corpus_tools.themes.terms import Term
 
 Via = Literal["text", "heading"]
-_BATCH = 100_000  # code points: larger batches take more memory and are not faster
+_BATCH = 100_000  # code points: larger batches take more memory, and longer
 
 
 class Code(NamedTuple):
