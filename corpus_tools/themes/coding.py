@@ -25,7 +25,7 @@ from corpus_tools.themes.terms import Term
 from corpus_tools.themes.weights import DROPPED, GIVEN, Weights
 
 Via = Literal["text", "heading"]
-_BATCH = 200_000  # code points: larger batches take more memory and are not faster
+_BATCH = 100_000  # code points: larger batches take more memory, and longer
 
 
 class Code(NamedTuple):

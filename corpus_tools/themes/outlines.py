@@ -1,15 +1,17 @@
 """Outlines: the titles and clauses of some plans as regions, and which heading stands above each."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_tools.structure.clauses import ClauseColumns, cut_clauses
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.index import Numbers
 from corpus_tools.themes.matching import Marks, Regions
 
+Signed = NDArray[np.signedinteger[Any]]
 _OPENING = 3  # clauses that say what a plan without a title is
 
 
@@ -47,7 +49,7 @@ class Outline(NamedTuple):
             depths, above = depths + depths[above], above[above]
         return np.split(np.argsort(depths, kind="stable"), np.cumsum(np.bincount(depths))[:-1])
 
-    def nearest(self, values: Numbers) -> Numbers:
+    def nearest(self, values: Signed) -> Signed:
         """Return for each region the value of the nearest heading above it that has one, the title at last; else -1.
 
         Parameters
@@ -104,7 +106,7 @@ def _parents(plans: Sequence[Plan]) -> Numbers:
     return np.array(parents, dtype=np.int64)
 
 
-def _climb(above: Numbers, values: Numbers) -> Numbers:
+def _climb(above: Numbers, values: Signed) -> Signed:
     """Return the value of each, else of the nearest above it that has one, else -1; steps double in length."""
     while True:
         values = np.where(values < 0, values[above], values)

@@ -65,10 +65,10 @@ class Rules:
         self.none = index(rule.not_ for _, rule in rules)
         self.near = index(rule.near for _, rule in rules)
         self.within = np.array([rule.within if rule.near else -1 for _, rule in rules])
-        self.plan = index(rule.plan for _, rule in rules)
-        self.has_plan = np.array([bool(rule.plan) for _, rule in rules])
-        self.under = index(rule.under for _, rule in rules)
-        self.has_under = np.array([bool(rule.under) for _, rule in rules])
+        self.plan = index(rule.plan for _, rule in rules if rule.plan)
+        self.rule_of_plan = np.flatnonzero([bool(rule.plan) for _, rule in rules])
+        self.under = index(rule.under for _, rule in rules if rule.under)
+        self.rule_of_under = np.flatnonzero([bool(rule.under) for _, rule in rules])
         self.all = index([term] for _, term in conditions)
         self.rule_of_all = np.array([number for number, _ in conditions], dtype=np.int64)
         self.mask = index((*theme.mask, *codebook.mask) for theme in codebook.all_themes)
@@ -185,9 +185,9 @@ class _Reading:
         marks[owners, self._found.regions[rows]] = True
         return marks
 
-    def _mark_rules(self, terms: Index) -> Marks:
-        """Return for each rule and each region whether one of the rule's terms is in it."""
-        return self._mark(*terms.join(self._found.terms), len(self._rules.theme_of))
+    def _mark_terms(self, terms: Index, n_owners: int) -> Marks:
+        """Return for each owner of terms and each region whether one of its terms is in it."""
+        return self._mark(*terms.join(self._found.terms), n_owners)
 
     def _seen(self, terms: Index, themes: Numbers) -> tuple[Numbers, Numbers]:
         """Return rows and owners of terms; rows that stand with one of their pieces inside a mask are left out.
@@ -216,19 +216,17 @@ class _Reading:
             For each term of an ``all`` and each region whether it is in it.
         """
         rules, outline = self._rules, self._outline
-        holds = ~self._mark_rules(rules.none)
+        holds = ~self._mark_terms(rules.none, len(rules.theme_of))
         np.logical_and.at(holds, rules.rule_of_all, marked)
-        (own,) = rules.has_plan.nonzero()
         plans = outline.regions.texts
-        in_plans = np.zeros((len(own), int(plans.max()) + 1), dtype=bool)
-        which, regions = self._mark_rules(rules.plan)[own].nonzero()
-        in_plans[which, plans[regions]] = True
-        holds[own] &= in_plans[:, plans]
-        (own,) = rules.has_under.nonzero()
-        named = self._mark_rules(rules.under)[own].T
-        which, nth = named[outline.openings].nonzero()
-        named[plans[outline.openings[which]], nth] = True
-        holds[own] &= outline.nearest(named - 1).T >= 0
+        in_plans = np.zeros((len(rules.rule_of_plan), int(plans.max()) + 1), dtype=bool)
+        own, regions = self._mark_terms(rules.plan, len(in_plans)).nonzero()
+        in_plans[own, plans[regions]] = True
+        holds[rules.rule_of_plan] &= in_plans[:, plans]
+        named = self._mark_terms(rules.under, len(rules.rule_of_under)).T
+        nth, own = named[outline.openings].nonzero()
+        named[plans[outline.openings[nth]], own] = True
+        holds[rules.rule_of_under] &= outline.nearest(named.astype(np.int8) - 1).T >= 0
         return holds
 
     def _is_near(self, rows: Numbers, owners: Numbers) -> Marks:
@@ -274,7 +272,7 @@ class _Reading:
     def _mentions(self) -> "_Mentions":
         """The terms that name groups, in the order of the text, then of the groups."""
         found = self._found
-        rows = found.by_term.of(np.flatnonzero(self._rules.group_of >= 0))
+        (rows,) = np.nonzero(self._rules.group_of[found.terms] >= 0)
         groups = self._rules.group_of[found.terms[rows]]
         order = np.lexsort((groups, found.ends[rows], found.starts[rows]))
         rows = rows[order]

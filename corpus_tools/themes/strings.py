@@ -13,7 +13,7 @@ from corpus_tools.folding import to_codes
 from corpus_tools.themes.index import Numbers
 
 _N_CODES = 0x110000
-_ROOM = 16  # slots of the table of edges for each edge: nearly all that are none are known by an empty slot
+_ROOM = 4  # slots of the table of edges for each edge, at least: nearly all that are none are known by an empty slot
 
 
 class Places(NamedTuple):
