@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
@@ -101,7 +102,7 @@ class Coder:
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon | None = None) -> None:
         self._themes = codebook.themes
-        self._weights = codebook.weights
+        self._weights = codebook.weights.only(codebook.themes) if codebook.weights else None
         self._matcher = Matcher(codebook, lexicon or Lexicon())
         self._rules = Rules(codebook, self._matcher)
 
@@ -137,24 +138,35 @@ class Coder:
         self, weights: Weights, shown: Mapping[int, Sequence[Match]], searched: Searched
     ) -> dict[int, list[Match]]:
         """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
-        own_regions = searched.own_regions
-        log_odds = weights.weigh(searched.text, own_regions, searched.borders)
-        columns = {theme: column for column, theme in enumerate(weights.themes) if theme in self._themes}
-        kept: dict[int, dict[str, Match]] = {}
-        for region, matches in shown.items():
-            for match in matches:
-                column = columns.get(match.theme)
-                if column is None or log_odds[region, column] >= DROPPED:
-                    kept.setdefault(region, {})[match.theme] = match
-        for region, column in np.argwhere(log_odds > GIVEN).tolist():
-            theme = weights.themes[column]
-            if theme in columns and theme not in kept.get(region, ()):
-                first, last = searched.borders[:, region].tolist()
-                start, end = weights.find_stretch(searched.text[first:last], own_regions[first:last], theme)
-                places = (np.array([place]) for place in (region, first + start, first + end))
-                kept.setdefault(region, {})[theme] = Match(theme, None, tuple(searched.original(*places)), "weights")
+        strings = weights.find_strings(searched.text, searched.own_regions)
+        log_odds = weights.weigh(strings, searched.borders)
+        columns = {theme: column for column, theme in enumerate(weights.themes)}
+        kept = {
+            region: {
+                match.theme: match
+                for match in matches
+                if match.theme not in columns or log_odds[region, columns[match.theme]] >= DROPPED
+            }
+            for region, matches in shown.items()
+        }
+        likely = ((region, weights.themes[column]) for region, column in np.argwhere(log_odds > GIVEN).tolist())
+        given = [(region, theme) for region, theme in likely if theme not in kept.get(region, ())]
+        for (region, theme), span in zip(given, _find_stretches(given, weights, strings, searched), strict=True):
+            kept.setdefault(region, {})[theme] = Match(theme, None, (span,), "weights")
         order = self._themes.index
-        return {region: [of[theme] for theme in sorted(of, key=order)] for region, of in kept.items()}
+        return {region: [of[theme] for theme in sorted(of, key=order)] for region, of in kept.items() if of}
+
+
+def _find_stretches(
+    wanted: Sequence[tuple[int, str]], weights: Weights, strings: NDArray[np.integer], searched: Searched
+) -> list[Span]:
+    """Return the span of each region that speaks most for a theme."""
+    places = []
+    for region, theme in wanted:
+        first, last = searched.borders[:, region].tolist()
+        start, end = weights.find_stretch(strings[first:last], theme)
+        places.append((region, first + start, first + end))
+    return searched.original(*np.array(places, dtype=np.int64).reshape(-1, 3).T)
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:

@@ -10,6 +10,7 @@ Weights are whole hundredths, so that sums do not depend on the order in which t
 
 import csv
 import io
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +28,7 @@ _LONGEST = 2
 _N_CODES = 0x110000
 
 _Weights = NDArray[np.int32]
+_Rows = NDArray[np.integer]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +49,15 @@ class Weights:
     strings: tuple[str, ...] = field(repr=False)
     values: _Weights = field(repr=False)
 
-    def weigh(self, text: str, regions: Numbers, borders: Numbers) -> _Weights:
-        """Return the log odds of each theme in each region of a text, in hundredths; shape (regions, themes).
+    def only(self, themes: Collection[str]) -> "Weights":
+        """Return the weights of some themes."""
+        kept = [column for column, theme in enumerate(self.themes) if theme in themes]
+        return Weights(tuple(self.themes[column] for column in kept), self.strings, self.values[:, kept])
+
+    def find_strings(self, text: str, regions: Numbers) -> _Rows:
+        """Return the string that each character is, and the one that it is with the next; shape (characters, 2).
+
+        Strings are named by their row in ``values``; 0 is none, as for pairs that are not of one region.
 
         Parameters
         ----------
@@ -56,35 +65,36 @@ class Weights:
             Folded and simplified.
         regions
             Of each character; -1 for what is of none, or says nothing.
+        """
+        numbers = np.where(regions >= 0, self._numbers[to_codes(text)], 0)
+        behind = np.append(numbers[1:], numbers[:0].dtype.type(0))
+        behind[:-1][regions[1:] != regions[:-1]] = 0
+        return np.stack((self._singles[numbers], self._pairs[numbers, behind]), axis=1)
+
+    def weigh(self, strings: _Rows, borders: Numbers) -> _Weights:
+        """Return the log odds of each theme in each region, in hundredths; shape (regions, themes).
+
+        Parameters
+        ----------
+        strings
+            Of each character.
         borders : shape (2, regions)
             From where to where each region goes.
         """
         order = np.lexsort((borders[1], borders[0]))  # empty ones before those that begin there
-        between = np.concatenate(([0], borders[:, order].T.ravel(), [len(text)]))
-        rows = self._find_rows(text, regions).ravel()
-        counts = csr_array(
-            (np.ones(len(rows), dtype=np.int32), rows, 2 * between), (len(between) - 1, len(self.values))
-        )
+        between = np.concatenate(([0], borders[:, order].T.ravel(), [len(strings)]))
+        ones = np.ones(strings.size, dtype=np.int32)
+        counts = csr_array((ones, strings.ravel(), 2 * between), (len(between) - 1, len(self.values)))
         log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
         log_odds[order] = self.values[0] + (counts @ self._of_strings)[1::2]
         return log_odds
 
-    def find_stretch(self, text: str, regions: Numbers, theme: str) -> tuple[int, int]:
-        """Return from where to where a text speaks most for a theme."""
-        singles, pairs = self._of_strings[self._find_rows(text, regions), self.themes.index(theme)].T
+    def find_stretch(self, strings: _Rows, theme: str) -> tuple[int, int]:
+        """Return from where to where characters speak most for a theme."""
+        singles, pairs = self._of_strings[strings, self.themes.index(theme)].T
         sums = np.append(0, np.cumsum(2 * singles + pairs + np.append(0, pairs[:-1])))
         end = int((sums - np.minimum.accumulate(sums)).argmax())
         return end - int(sums[end::-1].argmin()), end
-
-    def _find_rows(self, text: str, regions: Numbers) -> _Weights:
-        """Return the string that each character is, and the one that it is with the next; shape (characters, 2).
-
-        Characters of no region and pairs that are not of one region are none.
-        """
-        numbers = np.where(regions >= 0, self._numbers[to_codes(text)], 0)
-        behind = np.append(numbers[1:], 0)
-        behind[:-1][regions[1:] != regions[:-1]] = 0
-        return np.stack((self._rows[numbers, -1], self._rows[numbers, behind]), axis=1)
 
     @cached_property
     def _of_strings(self) -> _Weights:
@@ -94,21 +104,33 @@ class Weights:
         return weights
 
     @cached_property
-    def _numbers(self) -> Numbers:
+    def _characters(self) -> str:
+        return "".join(sorted(set("".join(self.strings))))
+
+    @cached_property
+    def _numbers(self) -> _Rows:
         """The number of each character of the strings, from 1; 0 for all others."""
-        numbers = np.zeros(_N_CODES, dtype=np.int64)
-        characters = sorted(set("".join(self.strings)))
-        numbers[list(map(ord, characters))] = np.arange(1, len(characters) + 1)
+        n = len(self._characters)
+        numbers = np.zeros(_N_CODES, dtype=np.min_scalar_type(n))
+        numbers[to_codes(self._characters)] = np.arange(1, n + 1)
         return numbers
 
     @cached_property
-    def _rows(self) -> _Weights:
-        """The row of each pair of numbers, in the last column those of single characters; 0 for none."""
-        n = int(self._numbers.max()) + 1
-        rows = np.zeros((n, n + 1), dtype=np.int32)
-        for row, string in enumerate(self.strings[1:], 1):
-            numbers = self._numbers[list(map(ord, string))]
-            rows[numbers[0], numbers[1] if len(numbers) > 1 else -1] = row
+    def _singles(self) -> _Rows:
+        """The row of each character by its number."""
+        rows = np.zeros(len(self._characters) + 1, dtype=np.min_scalar_type(len(self.strings)))
+        for row, string in enumerate(self.strings):
+            if len(string) == 1:
+                rows[self._numbers[ord(string)]] = row
+        return rows
+
+    @cached_property
+    def _pairs(self) -> _Rows:
+        """The row of each pair of characters by their numbers."""
+        rows = np.zeros((len(self._singles), len(self._singles)), dtype=self._singles.dtype)
+        for row, string in enumerate(self.strings):
+            if len(string) == _LONGEST:
+                rows[*self._numbers[to_codes(string)]] = row
         return rows
 
 

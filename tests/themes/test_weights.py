@@ -56,7 +56,7 @@ def test_weights_are_summed_over_all_strings_of_a_region() -> None:
     regions = np.full(int(ends[-1]) + 1, -1)
     for region, (start, end) in enumerate(borders.T):
         regions[start:end] = region
-    found = weights.weigh("\0".join(texts) + "\0", regions, borders)
+    found = weights.weigh(weights.find_strings("\0".join(texts) + "\0", regions), borders)
     for text, log_odds in zip(texts, found.tolist(), strict=True):
         strings = Counter(["", *text, *(a + b for a, b in pairwise(text))])
         assert log_odds == [sum(n * value.get(s, (0, 0, 0))[theme] for s, n in strings.items()) for theme in range(3)]
