@@ -15,7 +15,7 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
-_LETTER, _MARK, _BLANK, _STOP = range(4)
+_BLANK, _STOP, _LETTER, _MARK = range(4)  # marks are numbered from _MARK on
 _FULL_WIDTH = str.maketrans("()", "（）")
 
 _Numbers = NDArray[np.int64]
@@ -72,17 +72,23 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
         before = ordered.searchsorted(places, "right") - 1
         return np.where(places < reach[before], order[before], -1)
 
-    (marks,) = np.nonzero(kinds == _MARK)
-    around = np.pad(spans_at(marks), 1, constant_values=-1)
-    behind = marks.searchsorted(np.flatnonzero(is_stop))
-    between = around[behind[around[behind] == around[behind + 1]]]  # of stops with marks of one span on both sides
-    for span in np.unique(between[between >= 0]).tolist():
+    (marks,) = np.nonzero(kinds >= _MARK)
+    numbers, around = kinds[marks] - _MARK, spans_at(marks)
+    is_opening = numbers % 2 == 0
+    is_near = (around[:-1] >= 0) & (around[1:] == around[:-1])  # the next one is in the same span
+    is_plain = np.where(is_opening[:-1], numbers[1:] == numbers[:-1] + 1, is_opening[1:])
+    (found,) = np.nonzero(is_stop)
+    before = marks.searchsorted(found) - 1
+    (between,) = np.nonzero(np.append(is_near, [False, False])[before])
+    is_stop[found[between]] = ~is_opening[before[between]]
+    unclear = np.intersect1d(around[before[between]], around[1:][is_near & ~is_plain])
+    for span in unclear.tolist():  # marks in marks, or one without the other
         start, end = int(starts[span]), int(ends[span])
         is_stop[start:end] = False
         is_stop[[start + stop for stop in stops(text[start:end], enclosing=_QUOTATION)]] = True
     is_border = np.append(is_stop, False)
     is_border[starts] = is_border[ends] = True
-    (letters,) = np.nonzero(kinds <= _MARK)
+    (letters,) = np.nonzero(kinds >= _LETTER)
     at = letters.searchsorted(np.flatnonzero(is_border))
     (runs,) = np.diff(at).nonzero()
     first, last = letters[at[runs]], letters[at[runs + 1] - 1] + 1
@@ -95,8 +101,9 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
 def _kinds() -> NDArray[np.uint8]:
     """Return what each character is to clauses."""
     kinds = np.full(0x110000, _LETTER, dtype=np.uint8)
-    for kind, characters in ((_MARK, _QUOTATION), (_BLANK, BLANKS), (_STOP, STOPS)):
-        kinds[list(map(ord, characters))] = kind
+    kinds[list(map(ord, BLANKS))] = _BLANK
+    kinds[list(map(ord, STOPS))] = _STOP
+    kinds[list(map(ord, _QUOTATION))] = np.arange(len(_QUOTATION)) + _MARK
     return kinds
 
 
