@@ -140,12 +140,16 @@ class Coder:
         """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
         strings = weights.find_strings(searched.text, searched.own_regions)
         log_odds = weights.weigh(strings, searched.borders)
+        dropped = log_odds < DROPPED
+        dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = (
+            False  # what a title says they do not see
+        )
         columns = {theme: column for column, theme in enumerate(weights.themes)}
         kept = {
             region: {
                 match.theme: match
                 for match in matches
-                if match.theme not in columns or log_odds[region, columns[match.theme]] >= DROPPED
+                if match.theme not in columns or not dropped[region, columns[match.theme]]
             }
             for region, matches in shown.items()
         }

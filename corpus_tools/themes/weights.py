@@ -90,9 +90,10 @@ class Weights:
         return log_odds
 
     def find_stretch(self, strings: _Rows, theme: str) -> tuple[int, int]:
-        """Return from where to where characters speak most for a theme."""
-        singles, pairs = self._of_strings[strings, self.themes.index(theme)].T
-        sums = np.append(0, np.cumsum(2 * singles + pairs + np.append(0, pairs[:-1])))
+        """Return from where to where characters speak most for a theme: what they say above half of the mean."""
+        singles, pairs = self._of_strings[strings, self.themes.index(theme)].T.astype(np.int64)
+        weights = 2 * singles + pairs + np.append(0, pairs[:-1])
+        sums = np.append(0, np.cumsum(2 * len(weights) * weights - weights.sum()))
         end = int((sums - np.minimum.accumulate(sums)).argmax())
         return end - int(sums[end::-1].argmin()), end
 
