@@ -402,6 +402,7 @@ TABLES = (
             Column("theme", "string", "of the codebook"),
             Column("sub_theme", "string", "part of the theme, null if none"),
             Column("via", "string", "text, or heading: the clause shows no theme, the heading above it does"),
+            Column("basis", "string", "rules, or weights: no rule shows the theme, all characters together do"),
             Column("evidence_start", "list<int64>", "first character of each piece of evidence"),
             Column("evidence_end", "list<int64>", "behind its last character"),
             Column("text", "string", "the clause as printed"),

@@ -239,22 +239,29 @@ def node_pair_rows(plans: Sequence[Plan], found: PlanNodes) -> Iterator[Row]:
         }
 
 
+def code_rows(plans: Sequence[Plan], codes: Sequence[Code]) -> list[Row]:
+    """Return the rows of codes."""
+    texts = [plan.text for plan in plans]
+    return [
+        {
+            "plan_id": plans[code.plan].plan_id,
+            **code.clause._asdict(),
+            "theme": code.theme,
+            "sub_theme": code.sub_theme,
+            "via": code.via,
+            "basis": code.basis,
+            "evidence_start": [span.start for span in code.evidence],
+            "evidence_end": [span.end for span in code.evidence],
+            "text": texts[code.plan][code.clause.start : code.clause.end],
+        }
+        for code in codes
+    ]
+
+
 def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[PlanThemes]) -> Rows:
     """Return the rows of codes and plan_themes."""
     return {
-        "codes": [
-            {
-                "plan_id": plans[code.plan].plan_id,
-                **code.clause._asdict(),
-                "theme": code.theme,
-                "sub_theme": code.sub_theme,
-                "via": code.via,
-                "evidence_start": [span.start for span in code.evidence],
-                "evidence_end": [span.end for span in code.evidence],
-                "text": plans[code.plan].text[code.clause.start : code.clause.end],
-            }
-            for code in codes
-        ],
+        "codes": code_rows(plans, codes),
         "plan_themes": [
             {"plan_id": plan.plan_id, "theme": theme, "share": share, "n_clauses": measure.counts[theme]}
             for plan, measure in zip(plans, measures, strict=True)

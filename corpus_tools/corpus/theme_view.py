@@ -9,8 +9,9 @@ import pandas as pd
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
 from corpus_tools.corpus.meta import Meta, year_values
+from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
-from corpus_tools.corpus.stages import code, compare_years
+from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
 from corpus_tools.errors import AlignmentError
 from corpus_tools.reuse.lexicon import Lexicon
@@ -40,8 +41,8 @@ class ThemeView(Contents):
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
         book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
-        codes = code(self.all_plans(), book, self._substitutions())["codes"]
-        return self._with_titles(arrow_table("codes", codes).to_pandas())
+        rows = code_rows(self.all_plans(), self._codes(book))
+        return self._with_titles(arrow_table("codes", rows).to_pandas())
 
     def themes(
         self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0

@@ -36,6 +36,7 @@ def themes_document(
                 "theme": code.theme,
                 "sub_theme": code.sub_theme,
                 "via": code.via,
+                "basis": code.basis,
                 "evidence": [list(span) for span in code.evidence],
             }
             for code in codes

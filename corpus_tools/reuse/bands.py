@@ -156,9 +156,10 @@ def pairs_within(order: _Numbers, starts: _Numbers, sizes: _Numbers) -> Pairs:
 
 def expand(starts: _Numbers, sizes: _Numbers) -> _Numbers:
     """Return the numbers ``start, start + 1 ...`` of all runs, one run behind the other."""
-    ends = np.cumsum(sizes)
-    numbers = np.arange(ends[-1] if len(ends) else 0)
-    return np.asarray(numbers + np.repeat(starts - (ends - sizes), sizes), dtype=np.int64)
+    ends = np.cumsum(sizes, dtype=starts.dtype)
+    numbers = np.arange(ends[-1] if len(ends) else 0, dtype=starts.dtype)
+    numbers += np.repeat(starts - (ends - sizes), sizes)
+    return numbers
 
 
 def _are_alike(signatures: Signatures, firsts: _Numbers, seconds: _Numbers, lowest: float) -> NDArray[np.bool_]:

@@ -1,10 +1,17 @@
 """Clauses: the runs of a heading or body between stops, the units that are coded, counted and compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.stops import clause_spans
+
+_NONE = Span(0, 0)
 
 
 class Clause(NamedTuple):
@@ -26,12 +33,52 @@ class Clause(NamedTuple):
     end: int
 
 
-def cut_clauses(text: str, nodes: Iterable[Node]) -> Iterator[Clause]:
-    """Yield the clauses of a plan in the order of its nodes."""
-    for node in nodes:
-        if node.heading:
-            for run in clause_spans(text, *node.heading):
-                yield Clause(node.node_id, "heading", *run)
-        for span in node.body:
-            for run in clause_spans(text, *span):
-                yield Clause(node.node_id, "body", *run)
+class ClauseColumns(NamedTuple):
+    """The clauses of several texts as columns, in the order of the texts and of their characters.
+
+    Attributes
+    ----------
+    texts
+        Which text each is of.
+    nodes
+        Which node prints each; the nodes of all texts are numbered through from 0.
+    is_heading
+        Whether it is of the node's heading.
+    starts, ends
+        Spans in the text of each.
+    """
+
+    texts: NDArray[np.int64]
+    nodes: NDArray[np.int64]
+    is_heading: NDArray[np.bool_]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def pick(self, rows: NDArray[np.int64], nodes: Sequence[Node]) -> Iterator[Clause]:
+        """Yield the clauses of some rows; ``nodes`` are those of all texts."""
+        columns = (column[rows].tolist() for column in self[1:])
+        for node, is_heading, start, end in zip(*columns, strict=True):
+            yield Clause(nodes[node].node_id, "heading" if is_heading else "body", start, end)
+
+
+def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]]) -> ClauseColumns:
+    """Return the clauses of the nodes of each text."""
+    offsets = np.cumsum([0, *map(len, texts)])
+    printed = [(node.heading or _NONE, *node.body) for own in nodes for node in own]
+    sizes = np.array(list(map(len, printed)), dtype=np.int64)
+    bounds = np.fromiter(chain.from_iterable(chain.from_iterable(printed)), np.int64, 2 * int(sizes.sum()))
+    text_of = np.repeat(np.arange(len(texts)), list(map(len, nodes)))
+    node_of = np.repeat(np.arange(len(printed)), sizes)
+    before = offsets[text_of[node_of]]
+    is_heading = np.zeros(len(node_of), dtype=bool)
+    is_heading[np.cumsum(sizes) - sizes] = True
+    spans, starts, ends = clause_spans("".join(texts), bounds[::2] + before, bounds[1::2] + before)
+    nodes_, before = node_of[spans], before[spans]
+    return ClauseColumns(text_of[nodes_], nodes_, is_heading[spans], starts - before, ends - before)
+
+
+def clauses_of(text: str, nodes: Sequence[Node]) -> Iterator[Clause]:
+    """Return the clauses of a text in the order of its nodes."""
+    cut = cut_clauses([text], [nodes])
+    order = np.lexsort((cut.starts, ~cut.is_heading, cut.nodes))
+    return cut.pick(order, nodes)

@@ -15,7 +15,7 @@ from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.borders import Border, find_borders
-from corpus_tools.structure.clauses import Clause, cut_clauses
+from corpus_tools.structure.clauses import Clause, clauses_of
 from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dict, tree_dicts
 from corpus_tools.structure.drafts import Kind
 from corpus_tools.structure.faults import Fault, find_faults
@@ -115,7 +115,7 @@ class Plan:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses, in the order of the nodes."""
-        return tuple(cut_clauses(self.text, self.nodes))
+        return tuple(clauses_of(self.text, self.nodes))
 
     @property
     def faults(self) -> tuple[Fault, ...]:

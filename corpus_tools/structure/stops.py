@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
-from sys import maxsize
 
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import to_codes
 from corpus_tools.spans import Span
 
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -13,12 +15,11 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
-_STOP, _BLANK, _CLOSING = re.escape(STOPS), re.escape(BLANKS), re.escape(_ENCLOSING[1::2])
-_CLOSED = f"[{_STOP}]+[{_CLOSING}]+"  # what is closed behind a stop belongs to the run before it: （大风停办。）
-_RUN = re.compile(f"[^{_STOP}{_BLANK}{_CLOSING}](?:[^{_STOP}]*[^{_STOP}{_BLANK}])?(?:{_CLOSED})?")
-_INNER = re.compile(f"[^{_BLANK}{_CLOSING}](?:.*[^{_BLANK}])?", re.DOTALL)
-_END = re.compile(f"(?:{_CLOSED})?")
+_CLOSED = re.compile(f"([{re.escape(STOPS)}]+)[{re.escape(_ENCLOSING[1::2])}]+")
+_BLANK, _STOP, _LETTER, _MARK = range(4)  # marks are numbered from _MARK on
 _FULL_WIDTH = str.maketrans("()", "（）")
+
+_Numbers = NDArray[np.int64]
 
 
 def stops(content: str, marks: str = STOPS, enclosing: str = _ENCLOSING) -> Iterator[int]:
@@ -50,24 +51,68 @@ def _opening_of(enclosing: str) -> Mapping[str, str]:
     return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
 
 
-def clause_spans(text: str, start: int = 0, end: int = maxsize) -> list[tuple[int, int]]:
-    """Return from where to where the runs of ``text[start:end]`` between stops go, without outer blanks.
+def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Return the runs of some spans between stops, without outer blanks: of which span, from where, to where.
 
-    Stops inside quotation and book-title marks do not count. Plain pairs, as there are very many.
+    Stops inside quotation and book-title marks do not count.
+
+    Parameters
+    ----------
+    text
+    starts, ends
+        The spans, none over another. The runs are in the order of the text.
     """
-    runs = [run.span() for run in _RUN.finditer(text, start, end)]
-    if len(runs) < 2 or not _any_of(_QUOTATION).search(text, start, end):
-        return runs
-    content = text[start:end]
-    borders = [-1, *stops(content, enclosing=_QUOTATION), len(content)]
-    inner = (_INNER.search(content, before + 1, stop) for before, stop in pairwise(borders))
-    return [(start + run.start(), start + _end_of(content, run.end())) for run in inner if run]
+    kinds = _kinds().take(to_codes(text))
+    is_stop = kinds == _STOP
+    (filled,) = np.nonzero(starts < ends)
+    order = filled[np.argsort(starts[filled])]
+    ordered, reach = starts[order], np.append(ends[order], 0)
+    order = np.append(order, -1)  # no span, where none begins before
+
+    def spans_at(places: _Numbers) -> _Numbers:
+        before = ordered.searchsorted(places, "right") - 1
+        return np.where(places < reach[before], order[before], -1)
+
+    (marks,) = np.nonzero(kinds >= _MARK)
+    numbers, around = kinds[marks] - _MARK, spans_at(marks)
+    is_opening = numbers % 2 == 0
+    is_near = (around[:-1] >= 0) & (around[1:] == around[:-1])  # the next one is in the same span
+    is_plain = np.where(is_opening[:-1], numbers[1:] == numbers[:-1] + 1, is_opening[1:])
+    (found,) = np.nonzero(is_stop)
+    before = marks.searchsorted(found) - 1
+    (between,) = np.nonzero(np.append(is_near, [False, False])[before])
+    is_stop[found[between]] = ~is_opening[before[between]]
+    unclear = np.intersect1d(around[before[between]], around[1:][is_near & ~is_plain])
+    for span in unclear.tolist():  # marks in marks, or one without the other
+        start, end = int(starts[span]), int(ends[span])
+        is_stop[start:end] = False
+        is_stop[[start + stop for stop in stops(text[start:end], enclosing=_QUOTATION)]] = True
+    is_border = np.append(is_stop, False)
+    closed = [(*found.span(1), found.end()) for found in _CLOSED.finditer(text)]
+    last_stops = np.array([behind - 1 for _, behind, _ in closed], dtype=np.int64)
+    for span, (first, behind, end) in zip(spans_at(last_stops).tolist(), closed, strict=True):
+        if span >= 0 and behind < ends[span]:  # what is closed behind a stop belongs to the run before it: （停办。）
+            stop_run = slice(max(first, int(starts[span])), behind)
+            is_border[min(end, int(ends[span]))] |= is_border[stop_run].any()
+            is_border[stop_run] = False
+    is_border[starts] = is_border[ends] = True
+    (letters,) = np.nonzero(kinds >= _LETTER)
+    at = letters.searchsorted(np.flatnonzero(is_border))
+    (runs,) = np.diff(at).nonzero()
+    first, last = letters[at[runs]], letters[at[runs + 1] - 1] + 1
+    spans = spans_at(first)
+    (inside,) = np.nonzero(spans >= 0)
+    return spans[inside], first[inside], last[inside]
 
 
-def _end_of(content: str, end: int) -> int:
-    """Return the end of a run with what is closed behind its stop."""
-    closed = _END.match(content, end)
-    return closed.end() if closed else end
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Return what each character is to clauses."""
+    kinds = np.full(0x110000, _LETTER, dtype=np.uint8)
+    kinds[list(map(ord, BLANKS))] = _BLANK
+    kinds[list(map(ord, STOPS))] = _STOP
+    kinds[list(map(ord, _QUOTATION))] = np.arange(len(_QUOTATION)) + _MARK
+    return kinds
 
 
 def unclosed_marks(content: str) -> Iterator[int]:

@@ -16,7 +16,7 @@ import hashlib
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from corpus_tools.errors import CodebookError
 from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
+from corpus_tools.themes.weights import Weights, parse_weights
 
 BUNDLED = "school-union"
 _GAP, _WITHIN = 12, 8
@@ -32,7 +33,7 @@ _GAP, _WITHIN = 12, 8
 _TERM_KEYS = ("any", "all", "not", "near", "plan", "under")
 _RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below", "alone")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
-_BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "themes")
+_BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "weights", "themes")
 
 
 class Written(NamedTuple):
@@ -119,7 +120,7 @@ class Codebook:
     name, version, about
         As the file says.
     digest
-        SHA-256 of the file, in hexadecimal: which codebook made a result.
+        SHA-256 of the file and of its weights, in hexadecimal: which codebook made a result.
     gap
         The most folded characters that ``…`` in a term stands for.
     targets
@@ -130,6 +131,8 @@ class Codebook:
         In the order of the file.
     written
         Every term of the file.
+    weights
+        What characters say for and against themes, None where the file names no weights.
     """
 
     name: str
@@ -142,6 +145,7 @@ class Codebook:
     mask: tuple[Term, ...] = field(default=(), repr=False)
     all_themes: tuple[Theme, ...] = field(default=(), repr=False)
     written: tuple[Written, ...] = field(default=(), repr=False)
+    weights: Weights | None = field(default=None, repr=False)
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -163,7 +167,7 @@ class Codebook:
             if str(path) in bundled_names():
                 return cls.bundled(str(path))
             raise CodebookError(path=path, reason=error.strerror) from error
-        return parse_codebook(raw, str(path))
+        return parse_codebook(raw, str(path), lambda name: _read_beside(Path(path), name))
 
     @classmethod
     @lru_cache
@@ -194,11 +198,28 @@ def read_bundled(name: str = BUNDLED) -> bytes:
     """
     if name not in bundled_names():
         raise CodebookError(path=name, reason=f"does not come with the package; there are: {' '.join(bundled_names())}")
-    return (files("corpus_tools.themes") / "codebooks" / f"{name}.toml").read_bytes()
+    return _read_from_package(f"{name}.toml")
 
 
-def parse_codebook(raw: bytes, path: str) -> Codebook:
+def _read_from_package(name: str) -> bytes:
+    return (files("corpus_tools.themes") / "codebooks" / name).read_bytes()
+
+
+def _read_beside(path: Path, name: str) -> bytes:
+    """Return a file that a codebook names: of its folder, else of the package, as for a copy of a bundled codebook."""
+    try:
+        return (path.parent / name).read_bytes()
+    except OSError:
+        return _read_from_package(Path(name).name)
+
+
+def parse_codebook(raw: bytes, path: str, read: Callable[[str], bytes] = _read_from_package) -> Codebook:
     """Return the codebook that the bytes of a file hold.
+
+    Parameters
+    ----------
+    read
+        Returns a file that the codebook names.
 
     Raises
     ------
@@ -210,20 +231,21 @@ def parse_codebook(raw: bytes, path: str) -> Codebook:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CodebookError(path=path, reason=error) from error
-    return _Reader(text, path).read(table, hashlib.sha256(raw).hexdigest())
+    return _Reader(text, path, read).read(table, hashlib.sha256(raw))
 
 
 class _Reader:
     """Turns the tables of one file into values; every complaint names the line."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, read: Callable[[str], bytes]) -> None:
+        self._read = read
         self._text = text
         self._line_ends = [end.start() for end in re.finditer("\n", text)]
         self._path = path
         self._words: Words = {}
         self._written: list[Written] = []
 
-    def read(self, table: dict[str, Any], digest: str) -> Codebook:
+    def read(self, table: dict[str, Any], digest: "hashlib._Hash") -> Codebook:
         self._check_keys(table, _BOOK_KEYS)
         if not isinstance(table.get("themes"), dict) or not table["themes"]:
             raise self._error("there is no [themes.NAME] table in it")
@@ -236,10 +258,11 @@ class _Reader:
             raise self._error(f"assume names no group of [targets]: {assume}", "assume")
         mask = self._terms(table.get("mask", []), ("mask",))
         themes = tuple(self._theme(name, found, targets) for name, found in table["themes"].items())
+        weights = self._weights(table["weights"], digest) if "weights" in table else None
         return Codebook(
             name=str(table.get("name", Path(self._path).stem)),
             version=str(table.get("version", "")),
-            digest=digest,
+            digest=digest.hexdigest(),
             about=str(table.get("about", "")),
             gap=self._number(table, "gap", _GAP, ()),
             targets=targets,
@@ -247,7 +270,19 @@ class _Reader:
             mask=mask,
             all_themes=themes,
             written=tuple(self._written),
+            weights=weights,
         )
+
+    def _weights(self, name: Any, digest: "hashlib._Hash") -> Weights:
+        """Return the weights of the file of that name, which is part of what the digest is of."""
+        if not isinstance(name, str):
+            raise self._error("weights must be the name of a file", "weights")
+        try:
+            raw = self._read(name)
+        except OSError as error:
+            raise self._error(f"the weights {name} cannot be read: {error.strerror}", "weights") from error
+        digest.update(raw)
+        return parse_weights(raw, name)
 
     def _read_words(self, lists: Mapping[str, Any]) -> Words:
         words: dict[str, frozenset[str]] = {}

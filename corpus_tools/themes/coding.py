@@ -9,23 +9,24 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
-from corpus_tools.structure.clauses import Clause
+from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.matching import Matcher
-from corpus_tools.themes.rules import Match, Outline, Rules
+from corpus_tools.themes.matching import Matcher, Regions, Searched
+from corpus_tools.themes.outlines import Outline, draw_outline
+from corpus_tools.themes.rules import Basis, Match, Rules
 from corpus_tools.themes.terms import Term
+from corpus_tools.themes.weights import DROPPED, GIVEN, Weights
 
 Via = Literal["text", "heading"]
-_OPENING = 3  # clauses that say what a plan without a title is
-_BATCH = 200_000  # code points: larger batches take more memory and are not faster
+_BATCH = 100_000  # code points: larger batches take more memory, and longer
 
 
 class Code(NamedTuple):
@@ -45,6 +46,8 @@ class Code(NamedTuple):
         The spans that show it; via heading they lie in the heading.
     sub_theme
         The part of the theme, None where the evidence is of none.
+    basis
+        ``rules``: a rule shows the theme; ``weights``: none does, all characters together do, the evidence most.
     """
 
     plan: int
@@ -53,6 +56,7 @@ class Code(NamedTuple):
     via: Via
     evidence: tuple[Span, ...]
     sub_theme: str | None = None
+    basis: Basis = "rules"
 
 
 class PlanThemes(NamedTuple):
@@ -97,6 +101,8 @@ class Coder:
     """
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon | None = None) -> None:
+        self._themes = codebook.themes
+        self._weights = codebook.weights.only(codebook.themes) if codebook.weights else None
         self._matcher = Matcher(codebook, lexicon or Lexicon())
         self._rules = Rules(codebook, self._matcher)
 
@@ -112,24 +118,59 @@ class Coder:
 
     def _code_batch(self, plans: Sequence[Plan], n_before: int, headings: bool) -> Iterator[Code]:
         """Yield the codes: via text where a clause shows themes, else via the nearest heading that shows any."""
-        clauses = [sorted(plan.clauses, key=attrgetter("start")) for plan in plans]
-        outline = _outline(plans, clauses)
-        spans: list[list[Span | Clause]] = [
-            [plan.title or Span(0, 0), *own] for plan, own in zip(plans, clauses, strict=True)
-        ]
-        found = self._matcher.find([plan.text for plan in plans], spans)
+        texts = [plan.text for plan in plans]
+        outline = draw_outline(plans, texts)
+        found = self._matcher.find(texts, outline.regions)
         shown = self._rules.find_matches(found, outline)
+        if self._weights:
+            shown = self._overrule(self._weights, shown, found.searched)
         above = _shown_above(shown, outline) if headings else {}
-        region = 0
-        for index, own_clauses in enumerate(clauses, n_before):
-            for region, clause in enumerate(own_clauses, region + 1):  # noqa: B020
-                if region in shown:
-                    for match in shown[region]:
-                        yield Code(index, clause, match.theme, "text", match.evidence, match.sub_theme)
-                elif region in above:
-                    for match in above[region]:
-                        yield Code(index, clause, match.theme, "heading", match.evidence, match.sub_theme)
-            region += 1
+        regions = sorted(region for region in shown.keys() | above.keys() if region >= len(plans))
+        rows = np.array(regions, dtype=np.int64) - len(plans)
+        nodes = [node for plan in plans for node in plan.nodes]
+        indexes = (n_before + outline.clauses.texts[rows]).tolist()
+        for region, index, clause in zip(regions, indexes, outline.clauses.pick(rows, nodes), strict=True):
+            via: Via = "text" if region in shown else "heading"
+            for match in shown.get(region) or above[region]:
+                yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme, match.basis)
+
+    def _overrule(
+        self, weights: Weights, shown: Mapping[int, Sequence[Match]], searched: Searched
+    ) -> dict[int, list[Match]]:
+        """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
+        strings = weights.find_strings(searched.text, searched.own_regions)
+        log_odds = weights.weigh(strings, searched.borders)
+        dropped = log_odds < DROPPED
+        dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = (
+            False  # what a title says they do not see
+        )
+        columns = {theme: column for column, theme in enumerate(weights.themes)}
+        kept = {
+            region: {
+                match.theme: match
+                for match in matches
+                if match.theme not in columns or not dropped[region, columns[match.theme]]
+            }
+            for region, matches in shown.items()
+        }
+        likely = ((region, weights.themes[column]) for region, column in np.argwhere(log_odds > GIVEN).tolist())
+        given = [(region, theme) for region, theme in likely if theme not in kept.get(region, ())]
+        for (region, theme), span in zip(given, _find_stretches(given, weights, strings, searched), strict=True):
+            kept.setdefault(region, {})[theme] = Match(theme, None, (span,), "weights")
+        order = self._themes.index
+        return {region: [of[theme] for theme in sorted(of, key=order)] for region, of in kept.items() if of}
+
+
+def _find_stretches(
+    wanted: Sequence[tuple[int, str]], weights: Weights, strings: NDArray[np.integer], searched: Searched
+) -> list[Span]:
+    """Return the span of each region that speaks most for a theme."""
+    places = []
+    for region, theme in wanted:
+        first, last = searched.borders[:, region].tolist()
+        start, end = weights.find_stretch(strings[first:last], theme)
+        places.append((region, first + start, first + end))
+    return searched.original(*np.array(places, dtype=np.int64).reshape(-1, 3).T)
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
@@ -153,7 +194,9 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
     matcher = Matcher(codebook, Lexicon())
     counts = np.zeros(matcher.n_terms, dtype=np.int64)
     for batch in _cut_batches(plans):
-        found = matcher.find([plan.text for plan in batch], [plan.clauses for plan in batch])
+        texts = [plan.text for plan in batch]
+        clauses = cut_clauses(texts, [plan.nodes for plan in batch])
+        found = matcher.find(texts, Regions(clauses.texts, clauses.starts, clauses.ends))
         n_regions = max(1, found.n_regions)
         pairs = np.unique(found.terms * n_regions + found.regions)
         counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
@@ -186,43 +229,6 @@ def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
         yield batch
 
 
-def _outline(plans: Sequence[Plan], all_clauses: Iterable[Sequence[Clause]]) -> Outline:
-    """Return how the regions of plans stand to each other: of each plan its title, then its clauses."""
-    heads: list[int] = []
-    above: list[int] = []
-    is_heading: list[bool] = []
-    sizes: list[int] = []
-    openings: list[tuple[int, int]] = []
-    for plan, clauses in zip(plans, all_clauses, strict=True):
-        title = len(heads)
-        head_of: dict[int, int] = {}
-        for region, clause in enumerate(clauses, title + 1):
-            if clause.part == "heading":
-                head_of.setdefault(clause.node_id, region)
-        around: dict[int, int] = {}  # what stands above a node's heading
-        inside: dict[int | None, int] = {None: title}  # and above its body
-        for node in plan.nodes:  # parents come first
-            around[node.node_id] = inside[node.parent_id]
-            inside[node.node_id] = head_of.get(node.node_id, inside[node.parent_id])
-        heads.append(title)
-        above.append(title)
-        is_heading.append(True)
-        for region, (node_id, part, _, _) in enumerate(clauses, title + 1):
-            is_heading.append(part == "heading")
-            heads.append(head_of[node_id] if is_heading[-1] else region)
-            above.append(around[node_id] if is_heading[-1] else inside[node_id])
-        sizes.append(1 + len(clauses))
-        if not plan.title:
-            openings += ((title, title + i) for i in range(1, 1 + min(_OPENING, len(clauses))))
-    return Outline(
-        plans=np.repeat(np.arange(len(sizes)), sizes),
-        heads=np.array(heads),
-        above=np.array(above),
-        is_heading=np.array(is_heading, dtype=bool),
-        openings=np.array(openings, dtype=np.int64).reshape(-1, 2).T,
-    )
-
-
 def _shown_above(shown: Mapping[int, Sequence[Match]], outline: Outline) -> dict[int, list[Match]]:
     """Return for each region what the nearest heading above it shows that shows something; titles show nothing here."""
     of_heads: dict[int, dict[str, Match]] = {}
@@ -232,6 +238,5 @@ def _shown_above(shown: Mapping[int, Sequence[Match]], outline: Outline) -> dict
         if outline.is_heading[region] and outline.above[region] != region:
             of_heads.setdefault(head, {}).update((match.theme, match) for match in matches)
             values[region] = head
-    nearest = outline.nearest(values)
     matches_of = {head: list(matches.values()) for head, matches in of_heads.items()}
-    return {region: matches_of[head] for region, head in enumerate(nearest.tolist()) if head >= 0}
+    return {region: matches_of[head] for region, head in enumerate(outline.nearest(values).tolist()) if head >= 0}

@@ -31,14 +31,15 @@ class Index(NamedTuple):
         starts = np.searchsorted(keys[order], np.arange(n_keys + 1))
         return cls(starts, order if numbers is None else numbers[order])
 
+    def pick(self, keys: Numbers) -> "Index":
+        """Return the numbers of some keys, which are numbered anew in the order given."""
+        sizes = self.starts[keys + 1] - self.starts[keys]
+        return Index(np.append(0, np.cumsum(sizes)), self.of(keys))
+
     def only(self, wanted: NDArray[np.bool_]) -> "Index":
         """Return what is left without numbers that are not wanted (a flag a number)."""
         kept = wanted[self.numbers]
         return Index(np.append(0, np.cumsum(kept))[self.starts], self.numbers[kept])
-
-    def sizes(self) -> Numbers:
-        """Return how many numbers each key has."""
-        return np.diff(self.starts)
 
     def of(self, keys: Numbers) -> Numbers:
         """Return the numbers of all keys, one key behind the other."""

@@ -1,7 +1,7 @@
 """Matching: where the terms of a codebook stand in the regions of some texts, found in all of them at once.
 
-Every string is found in one pass (``strings``). A term of several pieces is looked at in the regions alone that have
-the piece of it that is rarest in these texts.
+Every string is found in one pass (``strings``), and with it the terms of one piece. A term of several pieces is looked
+at in the regions alone that have the piece of it that is rarest in these texts.
 """
 
 import re
@@ -16,7 +16,6 @@ from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
-from corpus_tools.structure.clauses import Clause
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.scripts import simplify
@@ -36,11 +35,9 @@ class Occurrences(NamedTuple):
     Attributes
     ----------
     terms
-        The number of the term of each; the rows are in their order.
-    by_term
-        The rows of each term.
+        The number of the term of each.
     regions
-        In which region each is; regions are numbered through, text by text.
+        In which region each is.
     starts, ends
         From where to where it reaches, gaps included, in searched characters.
     piece_starts, piece_ends : shape (rows, pieces)
@@ -50,7 +47,6 @@ class Occurrences(NamedTuple):
     """
 
     terms: Numbers
-    by_term: Index
     regions: Numbers
     starts: Numbers
     ends: Numbers
@@ -68,11 +64,21 @@ class Occurrences(NamedTuple):
         """From where to where each region goes; shape (2, regions)."""
         return self.searched.borders
 
-    def mark_regions(self, rows: Numbers) -> Marks:
-        """Return for each region whether one of the rows is in it."""
-        marks = np.zeros(self.n_regions, dtype=bool)
-        marks[self.regions[rows]] = True
-        return marks
+
+class Regions(NamedTuple):
+    """Spans of some texts, none over another.
+
+    Attributes
+    ----------
+    texts
+        Which text each is of.
+    starts, ends
+        From where to where it goes in its text.
+    """
+
+    texts: Numbers
+    starts: Numbers
+    ends: Numbers
 
 
 class Searched(NamedTuple):
@@ -82,26 +88,39 @@ class Searched(NamedTuple):
     ----------
     text
         Folded, in simplified characters, substitutions undone.
-    origins : shape (2, characters)
-        From where to where in the texts, one behind the other, each character came from.
+    positions
+        Where in the texts, one behind the other, each folded character came from.
+    starts, ends
+        From where to where in the folded characters each character came from.
     offsets
         Where in the texts, one behind the other, the text of each region begins.
     borders : shape (2, regions)
         From where to where each region goes.
     regions
         The region of each character, -1 for none.
+    titled
+        Whether a character is in a book title.
     """
 
     text: str
-    origins: Numbers
+    positions: Numbers
+    starts: Numbers
+    ends: Numbers
     offsets: Numbers
     borders: Numbers
     regions: Numbers
+    titled: Marks
+
+    @property
+    def own_regions(self) -> Numbers:
+        """The region of each character, -1 for none and in a book title."""
+        return np.where(self.titled, -1, self.regions)
 
     def original(self, regions: Numbers, starts: Numbers, ends: Numbers) -> list[Span]:
         """Return spans of characters, not empty, as spans of the text that their region is in."""
         offsets = self.offsets[regions]
-        columns = self.origins[0, starts] - offsets, self.origins[1, ends - 1] - offsets
+        first, last = self.positions[self.starts[starts]], self.positions[self.ends[ends - 1] - 1]
+        columns = first - offsets, last + 1 - offsets
         return list(map(Span, *(column.tolist() for column in columns)))
 
 
@@ -133,16 +152,22 @@ class Matcher:
         self._patterns = {pattern: re.compile(pattern) for rule in rules for pattern in rule.regex}
         self._numbers |= {pattern: number for number, pattern in enumerate(self._patterns, len(terms))}
         self.n_terms = len(terms) + len(self._patterns)
-        # A piece is its strings and whether they are sought in book titles; each pattern is a piece behind them.
+        # A piece is its strings and whether they are sought in book titles; pieces of long terms are numbered through.
+        read = [[(piece, _reads_titles(term)) for piece in term] for term in terms]
         numbers: dict[tuple[Piece, bool], int] = {}
-        rows = [[numbers.setdefault((piece, _reads_titles(term)), len(numbers)) for piece in term] for term in terms]
-        rows += [[number] for number in range(len(numbers), len(numbers) + len(self._patterns))]
-        self._n_pieces = len(numbers) + len(self._patterns)
-        self._pieces = np.full((self.n_terms, max(map(len, rows), default=1)), self._n_pieces)
-        for number, row in enumerate(rows):
-            self._pieces[number, : len(row)] = row
-        self._strings = Strings(tuple(dict.fromkeys(chain.from_iterable(strings for strings, _ in numbers))))
-        self._pieces_of = self._index_strings(tuple(numbers))
+        long = {
+            term: [numbers.setdefault(piece, len(numbers)) for piece in own] for term, own in enumerate(read) if own[1:]
+        }
+        short = {term: own[0] for term, own in enumerate(read) if not own[1:]}
+        self._n_pieces = len(numbers)
+        self._long = np.array(list(long), dtype=np.int64)
+        self._pieces = np.full((len(long), max(map(len, long.values()), default=1)), self._n_pieces)
+        for i, own in enumerate(long.values()):
+            self._pieces[i, : len(own)] = own
+        strings = chain.from_iterable(strings for strings, _ in chain.from_iterable(read))
+        self._strings = Strings(tuple(dict.fromkeys(strings)))
+        self._pieces_of = self._index_strings(tuple(numbers), range(self._n_pieces))
+        self._terms_of = self._index_strings(tuple(short.values()), (*short, *range(len(terms), self.n_terms)))
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -156,64 +181,72 @@ class Matcher:
         of = {string: other for string, other in zip(strings, undone, strict=False) if string != other}
         return {piece: frozenset(of.get(string, string) for string in piece) if of else piece for piece in pieces}
 
-    def _index_strings(self, pieces: Sequence[tuple[Piece, bool]]) -> Index:
-        """Return the pieces of each string, behind them those of each string in a book title, and of each pattern."""
-        numbers = {string: number for number, string in enumerate(self.strings)}
-        n_strings, patterns = len(numbers), np.arange(len(self._patterns))
+    def _index_strings(self, pieces: Sequence[tuple[Piece, bool]], numbers: Sequence[int]) -> Index:
+        """Return the numbers of pieces under each string, behind them under each string in a book title.
+
+        Numbers that are more than the pieces are those of the patterns, behind the strings.
+        """
+        keys = {string: key for key, string in enumerate(self.strings)}
         sizes = [len(strings) for strings, _ in pieces]
-        strings = np.fromiter((numbers[string] for strings, _ in pieces for string in strings), np.int64, sum(sizes))
-        of = np.repeat(np.arange(len(pieces)), sizes)
+        strings = np.fromiter((keys[string] for strings, _ in pieces for string in strings), np.int64, sum(sizes))
+        of, of_patterns = np.split(np.array(numbers, dtype=np.int64), [len(pieces)])
+        of = np.repeat(of, sizes)
         read = np.repeat(np.array([reads for _, reads in pieces], dtype=bool), sizes)
+        patterns = np.arange(len(of_patterns)) + 2 * len(keys)
         return Index.under(
-            np.concatenate((strings, strings[read] + n_strings, patterns + 2 * n_strings)),
-            2 * n_strings + len(patterns),
-            np.concatenate((of, of[read], patterns + len(pieces))),
+            np.concatenate((strings, strings[read] + len(keys), patterns)),
+            2 * len(keys) + len(self._patterns),
+            np.concatenate((of, of[read], of_patterns)),
         )
 
     def number(self, terms: Iterable[Term | str]) -> Numbers:
         """Return the numbers of terms and patterns of the codebook; terms that are one once undone have one number."""
         return np.array(list(dict.fromkeys(self._numbers[term] for term in terms)), dtype=np.int64)
 
-    def find(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Occurrences:
-        """Return the terms in regions of texts.
-
-        Parameters
-        ----------
-        texts
-        spans
-            The regions of each text, not over each other.
-        """
-        searched = self._join(texts, spans)
-        strings, starts, ends = self._find_strings(searched)
-        pieces_of = self._pieces_of.only(self._mark_pieces(strings))
-        places = _PiecePlaces(*pieces_of.join(strings), len(starts), self._n_pieces)
-        first, last = starts.searchsorted(searched.borders)
-        terms, regions = self._find_candidates(places, searched.regions[starts], first, last)
-        rows, found = places.between(self._pieces[terms, 0], first[regions], last[regions])
-        terms, regions, chains = terms[rows], regions[rows], [found]
-        starts, ends = np.append(starts, _FAR), np.append(ends, _FAR)
-        for column in self._pieces.T[1:]:  # the nearest place of each further piece, behind the piece before
-            (longer,) = np.nonzero(column[terms] != self._n_pieces)
-            behind = ends[chains[-1][longer]]
-            nearest = places.seek(column[terms[longer]], starts.searchsorted(behind))
-            is_far = (nearest >= last[regions[longer]]) | (starts[nearest] - behind > self._gap)
-            chains.append(np.full(len(terms), -1))
-            chains[-1][longer] = nearest
-            terms, regions, *chains = (np.delete(values, longer[is_far]) for values in (terms, regions, *chains))
-        starts[-1] = ends[-1] = -1
-        pieces = np.stack(chains, axis=1)
+    def find(self, texts: Sequence[str], wanted: Regions) -> Occurrences:
+        """Return the terms in the wanted regions of texts."""
+        searched = self.join(texts, wanted)
+        places = self._find_strings(searched)
+        is_there = np.zeros(2 * len(self.strings) + len(self._patterns), dtype=bool)
+        is_there[places.string] = True
+        (found,), strings = is_there.nonzero(), np.cumsum(is_there)[places.string] - 1  # few of very many
+        short, terms = self._terms_of.pick(found).join(strings)
+        long, chains = self._find_long(places._replace(string=strings), self._pieces_of.pick(found), searched)
+        pieces = np.full((len(short) + len(long), self._pieces.shape[1]), -1)
+        pieces[: len(short), 0] = short
+        pieces[len(short) :] = chains
+        starts, ends = np.append(places.start, -1), np.append(places.end, -1)
         return Occurrences(
-            terms=terms,
-            by_term=Index.under(terms, self.n_terms),
-            regions=regions,
-            starts=starts[chains[0]],
-            ends=np.maximum.reduce([ends[chain_] for chain_ in chains]),
+            terms=np.append(terms, long),
+            regions=searched.regions[starts[pieces[:, 0]]],
+            starts=starts[pieces[:, 0]],
+            ends=ends[pieces].max(axis=1),
             piece_starts=starts[pieces],
             piece_ends=ends[pieces],
             searched=searched,
         )
 
-    def _join(self, texts: Sequence[str], spans: Sequence[Sequence[Span | Clause]]) -> Searched:
+    def _find_long(self, places: Places, pieces_of: Index, searched: Searched) -> tuple[Numbers, Numbers]:
+        """Return the terms of several pieces, each with the places of its pieces, -1 where it has fewer."""
+        strings, starts, ends = places
+        of_pieces = _PiecePlaces(pieces_of.only(self._mark_pieces(pieces_of)), strings, self._n_pieces)
+        first, last = starts.searchsorted(searched.borders)
+        terms, regions = self._find_candidates(of_pieces, searched.regions[starts], first, last)
+        rows, found = of_pieces.between(self._pieces[terms, 0], first[regions], last[regions])
+        terms, last = terms[rows], last[regions[rows]]
+        chains = np.full((len(terms), self._pieces.shape[1]), -1)
+        chains[:, 0] = found
+        is_whole = np.ones(len(terms), dtype=bool)
+        starts = np.append(starts, _FAR)
+        for nth in range(1, chains.shape[1]):  # the nearest place of each further piece, behind the piece before
+            (longer,) = np.nonzero(is_whole & (self._pieces[terms, nth] != self._n_pieces))
+            behind = ends[chains[longer, nth - 1]]
+            nearest = of_pieces.seek(self._pieces[terms[longer], nth], starts.searchsorted(behind))
+            chains[longer, nth] = nearest
+            is_whole[longer] = (nearest < last[longer]) & (starts[nearest] - behind <= self._gap)
+        return self._long[terms[is_whole]], chains[is_whole]
+
+    def join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
         folded = fold("".join(texts))
         text = simplify(folded.text)
@@ -221,21 +254,33 @@ class Matcher:
         borders = folded.positions.searchsorted(offsets[1:-1])
         undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise([0, *borders.tolist(), len(text)])))
         positions = np.insert(folded.positions, borders, offsets[1:-1])
-        origins = np.stack((positions[undone.starts], positions[undone.ends - 1] + 1))
-        offsets = np.repeat(offsets[:-1], list(map(len, spans)))
-        regions = [[span.start for own in spans for span in own], [span.end for own in spans for span in own]]
-        first, last = origins[0].searchsorted(offsets + np.array(regions))
-        owners = np.full(len(undone.text), -1)
-        owners[expand(first, last - first)] = np.repeat(np.arange(len(first)), last - first)
-        return Searched(undone.text, origins, offsets, np.stack((first, last)), owners)
+        offsets = offsets[regions.texts]
+        first, last = (
+            undone.starts.searchsorted(positions.searchsorted(offsets + borders))
+            for borders in (regions.starts, regions.ends)
+        )
+        order = np.lexsort((last, first))  # empty ones before those that begin there
+        between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
+        owners = np.full(len(between), -1, dtype=np.int32)
+        owners[1::2] = order
+        titled = np.zeros(len(undone.text), dtype=bool)
+        for title in _BOOK_TITLE.finditer(undone.text):
+            titled[slice(*title.span())] = True
+        return Searched(
+            text=undone.text,
+            positions=positions,
+            starts=undone.starts,
+            ends=undone.ends,
+            offsets=offsets,
+            borders=np.stack((first, last)),
+            regions=np.repeat(owners, between),
+            titled=titled,
+        )
 
     def _find_strings(self, searched: Searched) -> Places:
-        """Return the places of strings and of patterns inside a region, numbered as in ``_index_strings``, in order."""
-        text, regions = searched.text, searched.regions
+        """Return the places of strings and of patterns inside a region, by their keys, in order."""
+        text, regions, titled = searched.text, searched.regions, searched.titled
         strings, starts, ends = self._strings.find(text)
-        titled = np.zeros(len(text), dtype=bool)
-        for title in _BOOK_TITLE.finditer(text):
-            titled[slice(*title.span())] = True
         strings = np.where(titled[starts], strings + len(self.strings), strings)
         matches = np.array(list(self._find_patterns(text, titled)), dtype=np.int64).reshape(-1, 3).T
         strings, starts, ends = np.concatenate(((strings, starts, ends), matches), axis=1)
@@ -254,10 +299,10 @@ class Matcher:
                         yield number, start, end
                 offset += len(one) + len(_BORDER)
 
-    def _mark_pieces(self, strings: Numbers) -> Marks:
-        """Return which pieces are looked at: those of the terms all of whose pieces are among some strings."""
+    def _mark_pieces(self, pieces_of: Index) -> Marks:
+        """Return which pieces are looked at: those of the terms all of whose pieces are there."""
         is_there = np.zeros(self._n_pieces + 1, dtype=bool)
-        is_there[self._pieces_of.of(np.flatnonzero(np.bincount(strings)))] = is_there[self._n_pieces] = True
+        is_there[pieces_of.numbers] = is_there[self._n_pieces] = True
         wanted = np.zeros(self._n_pieces + 1, dtype=bool)
         wanted[self._pieces[is_there[self._pieces].all(axis=1)]] = True
         return wanted
@@ -265,7 +310,7 @@ class Matcher:
     def _find_candidates(
         self, places: "_PiecePlaces", regions: Numbers, first: Numbers, last: Numbers
     ) -> tuple[Numbers, Numbers]:
-        """Return terms and regions that have all their pieces, in the order of terms, then of regions.
+        """Return long terms and regions that have all their pieces, in the order of terms, then of regions.
 
         Parameters
         ----------
@@ -274,61 +319,76 @@ class Matcher:
         first, last
             Of each region its first place, and the one behind its last.
         """
-        sizes = np.append(places.by_piece.sizes(), _FAR)[self._pieces]
+        sizes = np.append(places.sizes, _FAR)[self._pieces]
         rarest = np.take_along_axis(self._pieces, sizes.argmin(axis=1)[:, np.newaxis], axis=1)[:, 0]
         (there,) = np.nonzero(sizes.min(axis=1))
-        rows, found = places.by_piece.join(rarest[there])
+        rows, found = places.of(rarest[there])
         terms, regions = there[rows], regions[found]
         new = np.ones(len(terms), dtype=bool)
         new[1:] = (terms[1:] != terms[:-1]) | (regions[1:] != regions[:-1])
         terms, regions = terms[new], regions[new]
-        for column in self._pieces.T:
-            pieces = column[terms]
-            (others,) = np.nonzero((pieces != rarest[terms]) & (pieces != self._n_pieces))
-            around = regions[others]
-            lacking = others[places.seek(pieces[others], first[around]) >= last[around]]
-            terms, regions = np.delete(terms, lacking), np.delete(regions, lacking)
-        return terms, regions
+        pieces = self._pieces[terms]
+        rows, nth = np.nonzero((pieces != rarest[terms, np.newaxis]) & (pieces != self._n_pieces))
+        around = regions[rows]
+        is_there = np.ones(len(terms), dtype=bool)
+        is_there[rows[places.seek(pieces[rows, nth], first[around]) >= last[around]]] = False
+        return terms[is_there], regions[is_there]
 
 
 class _PiecePlaces:
-    """The places of each piece, which are numbered in the order of the text.
+    """The places of each piece; a place is a number, in the order of the text.
 
     Parameters
     ----------
-    places, pieces
-        Each place with each piece that it is.
-    n_places, n_pieces
+    pieces_of
+        Which pieces each string is.
+    strings
+        The string at each place.
+    n_pieces
 
     Attributes
     ----------
-    by_piece
-        The places of each piece, in order.
+    sizes
+        How many places each piece has.
     """
 
-    def __init__(self, places: Numbers, pieces: Numbers, n_places: int, n_pieces: int) -> None:
-        self._n_places = n_places
-        self._bits = n_places.bit_length()
-        self._keys = np.append(np.sort(self._key(pieces, places)), _FAR)
-        borders = self._keys.searchsorted(self._key(np.arange(n_pieces + 1), np.int64(0)))
-        self.by_piece = Index(borders, self._place(self._keys[:-1]))
+    def __init__(self, pieces_of: Index, strings: Numbers, n_pieces: int) -> None:
+        self._n_places = len(strings)
+        self._bits = self._n_places.bit_length()
+        # There are very many pairs of a piece and a place: half the memory is half the time.
+        self._type = np.int32 if n_pieces << self._bits <= np.iinfo(np.int32).max else np.int64
+        small = Index(pieces_of.starts.astype(self._type), pieces_of.numbers.astype(self._type))
+        places, pieces = small.join(strings)
+        keys = self._key(pieces, places)
+        keys.sort()
+        self._keys = np.append(keys, np.iinfo(self._type).max)
+        self._borders = self._keys.searchsorted(self._key(np.arange(n_pieces + 1), 0))
+        self.sizes = np.diff(self._borders)
 
-    def _key(self, pieces: Numbers, places: Numbers | np.int64) -> Numbers:
-        return pieces << self._bits | places
+    def _key(self, pieces: Numbers, places: Numbers | int) -> Numbers:
+        return (pieces << self._bits | places).astype(self._type, copy=False)
 
-    def _place(self, keys: Numbers) -> Numbers:
-        return keys & ((1 << self._bits) - 1)
+    def of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each position in ``pieces`` with each place of its piece."""
+        return self._places(self._borders[pieces], self._borders[pieces + 1])
+
+    def between(self, pieces: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each position in ``pieces`` with each place of its piece from ``first`` to before ``last``."""
+        borders = (self._keys.searchsorted(self._key(pieces, places)) for places in (first, last))
+        return self._places(*borders)
 
     def seek(self, pieces: Numbers, places: Numbers) -> Numbers:
         """Return the first place of each piece that is not before a place; where there is none, ``n_places``."""
         found = self._keys[self._keys.searchsorted(self._key(pieces, places))]
         return np.where(found >> self._bits == pieces, self._place(found), self._n_places)
 
-    def between(self, pieces: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
-        """Return each position in ``pieces`` with each place of its piece from ``first`` to before ``last``."""
-        starts = self._keys.searchsorted(self._key(pieces, first))
-        sizes = self._keys.searchsorted(self._key(pieces, last)) - starts
-        return np.repeat(np.arange(len(pieces)), sizes), self.by_piece.numbers[expand(starts, sizes)]
+    def _places(self, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each position in ``starts`` with the place of each key from there to ``ends``."""
+        sizes = ends - starts
+        return np.repeat(np.arange(len(starts)), sizes), self._place(self._keys[expand(starts, sizes)])
+
+    def _place(self, keys: Numbers) -> Numbers:
+        return (keys & ((1 << self._bits) - 1)).astype(np.int64)
 
 
 def _reads_titles(term: tuple[Piece, ...]) -> bool:

@@ -1,104 +1,41 @@
-"""Rules: the themes that regions show; each rule is put to all regions at once."""
+"""Rules: the themes that regions show; all rules are put to all regions at once.
 
+Evidence is an occurrence of a term as a rule sees it: a pair of a rule and a row of ``Occurrences``.
+"""
+
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import groupby
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from corpus_tools.spans import Span
-from corpus_tools.themes.codebook import Codebook, Rule, Theme
-from corpus_tools.themes.index import Numbers
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.matching import Marks, Matcher, Occurrences
+from corpus_tools.themes.outlines import Outline
+from corpus_tools.themes.terms import Term
 
-_BELOW, _ALONE = 2, 1  # conditions of rules
+Basis = Literal["rules", "weights"]
+
 _AHEAD = 12  # searched characters behind a term in which its object is looked for first
 _FAR = np.iinfo(np.int64).max
+_BITS = 40  # of a place in a text, below those of a group
 
 
 class Match(NamedTuple):
-    """A theme that a region shows: which part of it, and the spans of the text that show it."""
+    """A theme that a region shows: which part of it, the spans of the text that show it, and by what they do."""
 
     theme: str
     sub_theme: str | None
     evidence: tuple[Span, ...]
-
-
-class Outline(NamedTuple):
-    """How the regions of some plans stand to each other: the title of each plan is a region, and so is each clause.
-
-    Attributes
-    ----------
-    plans
-        The number of the plan of each region.
-    heads
-        The first clause of the heading that a region is in; titles and clauses of bodies are their own.
-    above
-        The head of the nearest heading above a region, the title where there is none; titles are their own.
-    is_heading
-        Whether a region is a title or in a heading.
-    openings : shape (2, n)
-        Clauses that say what a plan without a title is, each below the number of that title's empty region.
-    """
-
-    plans: Numbers
-    heads: Numbers
-    above: Numbers
-    is_heading: Marks
-    openings: Numbers
-
-    def nearest(self, values: Numbers) -> Numbers:
-        """Return for each region the value of the nearest heading above it that has one, the title at last; else -1.
-
-        Parameters
-        ----------
-        values
-            Of each region; of a heading the value of the first of its clauses that has one counts.
-        """
-        of_heads = np.full(len(values), -1)
-        with_value = np.flatnonzero(self.is_heading & (values >= 0))[::-1]
-        of_heads[self.heads[with_value]] = values[with_value]
-        at, found = self.above, of_heads[self.above]
-        while True:
-            (left,) = np.nonzero((found < 0) & (self.above[at] != at))
-            if not len(left):
-                return found
-            at = self.above[at]
-            found[left] = of_heads[at[left]]
-
-
-class _Compiled(NamedTuple):
-    """A rule with its terms as numbers.
-
-    Attributes
-    ----------
-    theme, part
-        Numbers of what it shows. Parts of all themes are numbered through; a theme as a whole is one.
-    any
-        Terms that show it: its ``any`` and ``regex``, or the first of its ``all``.
-    all
-        Each of its ``all``.
-    mask
-        Wordings in which its terms say nothing.
-    target
-        The number of its group, -1 for none.
-    """
-
-    rule: Rule
-    theme: int
-    part: int
-    any: Numbers
-    all: tuple[Numbers, ...]
-    not_: Numbers
-    near: Numbers
-    plan: Numbers
-    under: Numbers
-    mask: Numbers
-    target: int
+    basis: Basis = "rules"
 
 
 class Rules:
     """The rules of a codebook, ready to be put to regions.
+
+    Rules are numbered through, theme by theme, and so are the parts that they show; a theme as a whole is a part.
 
     Parameters
     ----------
@@ -108,71 +45,66 @@ class Rules:
     """
 
     def __init__(self, codebook: Codebook, matcher: Matcher) -> None:
-        self._number = matcher.number
-        self._codebook = codebook
-        self._themes = codebook.themes
-        self._groups = list(codebook.targets)
-        self._group_of = np.full(matcher.n_terms, -1)
-        for group, terms in enumerate(codebook.targets.values()):
-            self._group_of[matcher.number(terms)] = group
-        self._assumed = self._groups.index(codebook.assume) if codebook.assume else -1
+        rules = [(number, rule) for number, theme in enumerate(codebook.all_themes) for rule in theme.rules]
         parts: dict[tuple[int, str | None], int] = {}
-        self._compiled = [
-            self._compile(rule, theme, number, parts.setdefault((number, rule.sub_theme), len(parts)))
-            for number, theme in enumerate(codebook.all_themes)
-            for rule in theme.rules
-        ]
-        self._parts = [part for _, part in parts]
-        self._theme_of = np.array([compiled.theme for compiled in self._compiled])
-        self._part_of = np.array([compiled.part for compiled in self._compiled])
-        conditions = [_BELOW * compiled.rule.below | _ALONE * compiled.rule.alone for compiled in self._compiled]
-        self._conditions = np.array(conditions)
+        part_of = [parts.setdefault((number, rule.sub_theme), len(parts)) for number, rule in rules]
+        groups = list(codebook.targets)
+        conditions = [(number, term) for number, (_, rule) in enumerate(rules) for term in rule.all]
 
-    def _compile(self, rule: Rule, theme: Theme, number: int, part: int) -> _Compiled:
-        return _Compiled(
-            rule=rule,
-            theme=number,
-            part=part,
-            any=self._number((*rule.any, *rule.regex) or rule.all[:1]),
-            all=tuple(self._number([term]) for term in rule.all),
-            not_=self._number(rule.not_),
-            near=self._number(rule.near),
-            plan=self._number(rule.plan),
-            under=self._number(rule.under),
-            mask=self._number((*theme.mask, *self._codebook.mask)),
-            target=self._groups.index(rule.target) if rule.target else -1,
-        )
+        def index(lists: Iterable[Sequence[Term | str]]) -> Index:
+            """Return under each term the numbers of the lists that have it."""
+            terms = [matcher.number(own) for own in lists]
+            owners = np.repeat(np.arange(len(terms)), list(map(len, terms)))
+            return Index.under(np.concatenate([np.empty(0, dtype=np.int64), *terms]), matcher.n_terms, owners)
+
+        self.themes = codebook.themes
+        self.parts = [part for _, part in parts]
+        self.theme_of = np.array([number for number, _ in rules])
+        self.part_of = np.array(part_of)
+        self.any = index((*rule.any, *rule.regex) or rule.all[:1] for _, rule in rules)
+        self.none = index(rule.not_ for _, rule in rules)
+        self.near = index(rule.near for _, rule in rules)
+        self.within = np.array([rule.within if rule.near else -1 for _, rule in rules])
+        self.plan = index(rule.plan for _, rule in rules if rule.plan)
+        self.rule_of_plan = np.flatnonzero([bool(rule.plan) for _, rule in rules])
+        self.under = index(rule.under for _, rule in rules if rule.under)
+        self.rule_of_under = np.flatnonzero([bool(rule.under) for _, rule in rules])
+        self.all = index([term] for _, term in conditions)
+        self.rule_of_all = np.array([number for number, _ in conditions], dtype=np.int64)
+        self.mask = index((*theme.mask, *codebook.mask) for theme in codebook.all_themes)
+        self.target = np.array([groups.index(rule.target) if rule.target else -1 for _, rule in rules])
+        self.below = np.array([rule.below for _, rule in rules])
+        self.alone = np.array([rule.alone for _, rule in rules])
+        self.group_of = np.full(matcher.n_terms, -1)
+        for group, terms in enumerate(codebook.targets.values()):
+            self.group_of[matcher.number(terms)] = group
+        self.assumed = groups.index(codebook.assume) if codebook.assume else -1
 
     def find_matches(self, found: Occurrences, outline: Outline) -> dict[int, list[Match]]:
         """Return the themes of each region that shows any, in the order of the codebook."""
-        reading = _Reading(found, outline, self._group_of, self._assumed)
-        all_rows = [reading.evidence(compiled) for compiled in self._compiled]
-        rows = np.concatenate(all_rows)
-        rules = np.repeat(np.arange(len(all_rows)), list(map(len, all_rows)))
+        rules, rows = _Reading(self, found, outline).find_evidence()
         kept = self._settle(rules, found.regions[rows], outline)
         return self._gather(rules[kept], rows[kept], found)
 
     def _settle(self, rules: Numbers, regions: Numbers, outline: Outline) -> Marks:
         """Return which evidence counts: some does only below its theme, some only where nothing stronger is."""
-        shown = regions * len(self._themes) + self._theme_of[rules]
-        keys = shown << 2 | self._conditions[rules]
-        in_doubt = outline.is_heading.copy()
-        in_doubt[regions[self._conditions[rules] > 0]] = True
-        kept: list[int] = []
-        shows: dict[int, set[int]] = {}  # the themes of each heading that shows some
-        entries = np.unique(keys[in_doubt[regions]]).tolist()
-        for region, own in groupby(entries, key=lambda key: (key >> 2) // len(self._themes)):
-            at = int(outline.above[region])
-            while at not in shows and outline.above[at] != at:
-                at = int(outline.above[at])
-            allowed = {key: (key >> 2) % len(self._themes) for key in own}
-            allowed = {key: theme for key, theme in allowed.items() if not key & _BELOW or theme in shows.get(at, ())}
-            strong = {theme for key, theme in allowed.items() if not key & _ALONE}
-            allowed = {key: theme for key, theme in allowed.items() if not strong or theme in strong}
-            kept += allowed
-            if allowed and outline.is_heading[region]:
-                shows.setdefault(int(outline.heads[region]), set()).update(allowed.values())
-        return ~in_doubt[regions] | np.isin(keys, kept)
+        themes = self.theme_of[rules]
+        shown = np.zeros((2, 2, len(outline.heads), len(self.themes)), dtype=bool)  # by whether below and alone
+        shown[self.below[rules].astype(int), self.alone[rules].astype(int), regions, themes] = True
+        of_heads = np.zeros(shown.shape[2:], dtype=bool)
+        around = np.zeros_like(of_heads)  # the themes of the nearest heading above that shows any
+        settled = np.zeros_like(of_heads)
+        nearest = outline.heads.copy()  # of each head itself, or the next above, where it shows any
+        for level in outline.levels:
+            heads, above = outline.heads[level], nearest[outline.above[level]]
+            around[level] = of_heads[above]
+            plain, alone = shown[0][:, level] | (shown[1][:, level] & around[level])
+            settled[level] = np.where(plain.any(axis=1, keepdims=True), plain, alone)
+            with_theme, theme = settled[level].nonzero()
+            of_heads[heads[with_theme], theme] = True
+            nearest[heads] = np.where(of_heads[heads].any(axis=1), heads, above)
+        counts: Marks = settled[regions, themes] & (around[regions, themes] | ~self.below[rules])
+        return counts
 
     def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> dict[int, list[Match]]:
         """Return evidence as matches, one for each region and theme."""
@@ -181,19 +113,19 @@ class Rules:
         n_pieces = is_piece.sum(axis=1)
         rules, regions = np.repeat(rules, n_pieces), np.repeat(found.regions[rows], n_pieces)
         starts, ends = starts[is_piece], ends[is_piece]
-        shown = regions * len(self._themes) + self._theme_of[rules]
+        shown = regions * len(self.themes) + self.theme_of[rules]
         parts = self._main_parts(shown, rules, ends - starts)
         order = np.lexsort((-ends, starts, shown))
         shown, starts, ends = shown[order], starts[order], ends[order]
         reach = np.maximum.accumulate(shown * (ends.max(initial=0) + 1) + ends)
         (outer,) = np.diff(reach, prepend=-1).nonzero()  # a span inside another of the same theme is left out
-        spans = found.searched.original(shown[outer] // len(self._themes), starts[outer], ends[outer])
+        spans = found.searched.original(shown[outer] // len(self.themes), starts[outer], ends[outer])
         groups, first = np.unique(shown[outer], return_index=True)
         borders = [*first.tolist(), len(spans)]
         matches: dict[int, list[Match]] = {}
         for i, (group, part) in enumerate(zip(groups.tolist(), parts, strict=True)):
-            region, theme = divmod(group, len(self._themes))
-            match = Match(self._themes[theme], self._parts[part], tuple(spans[borders[i] : borders[i + 1]]))
+            region, theme = divmod(group, len(self.themes))
+            match = Match(self.themes[theme], self.parts[part], tuple(spans[borders[i] : borders[i + 1]]))
             matches.setdefault(region, []).append(match)
         return matches
 
@@ -203,11 +135,11 @@ class Rules:
         A theme as a whole is behind its sub-themes. Evidence is in the order of the rules.
         """
         keys, first, which = np.unique(
-            shown * len(self._parts) + self._part_of[rules], return_index=True, return_inverse=True
+            shown * len(self.parts) + self.part_of[rules], return_index=True, return_inverse=True
         )
         totals = np.bincount(which, weights=sizes)
-        groups, parts = np.divmod(keys, len(self._parts))
-        is_whole = np.array([part is None for part in self._parts])
+        groups, parts = np.divmod(keys, len(self.parts))
+        is_whole = np.array([part is None for part in self.parts])
         order = np.lexsort((first, -totals, is_whole[parts], groups))
         _, best = np.unique(groups[order], return_index=True)
         return [int(part) for part in parts[order[best]]]
@@ -218,85 +150,106 @@ class _Reading:
 
     Parameters
     ----------
+    rules
     found
     outline
-    group_of
-        The group that each term names, -1 for none.
-    assumed
-        The group that is meant where none is named, -1 for none.
     """
 
-    def __init__(self, found: Occurrences, outline: Outline, group_of: Numbers, assumed: int) -> None:
+    def __init__(self, rules: Rules, found: Occurrences, outline: Outline) -> None:
+        self._rules = rules
         self._found = found
         self._outline = outline
-        self._group_of = group_of
-        self._assumed = assumed
-        self._masks: dict[int, _Mask] = {}
+        rows, themes = rules.mask.join(found.terms)
+        self._masked = self._mark(rows, themes, len(rules.themes))
+        self._masks = _Reach(themes, found.starts[rows], found.ends[rows])
 
-    def evidence(self, rule: _Compiled) -> Numbers:
-        """Return the rows that show the theme by a rule, as often as they do."""
+    def find_evidence(self) -> tuple[Numbers, Numbers]:
+        """Return the evidence in the order of the rules, as often as it is one."""
+        rules, found = self._rules, self._found
+        rows, of = self._seen(rules.any, rules.theme_of)
+        all_rows, conditions = self._seen(rules.all, rules.theme_of[rules.rule_of_all])
+        holds = self._holds(self._mark(all_rows, conditions, len(rules.rule_of_all)))
+        wanted = holds[of, found.regions[rows]]
+        rows, of = rows[wanted], of[wanted]
+        wanted = self._is_near(rows, of) & self._is_aimed(rows, of)
+        rows, of = rows[wanted], of[wanted]
+        of_all = rules.rule_of_all[conditions]
+        shown = self._mark(rows, of, len(rules.theme_of))[of_all, found.regions[all_rows]]
+        rows, of = np.append(rows, all_rows[shown]), np.append(of, of_all[shown])
+        order = np.argsort(of, kind="stable")
+        return of[order], rows[order]
+
+    def _mark(self, rows: Numbers, owners: Numbers, n_owners: int) -> Marks:
+        """Return for each owner and each region whether one of the owner's rows is in it."""
+        marks = np.zeros((n_owners, self._found.n_regions), dtype=bool)
+        marks[owners, self._found.regions[rows]] = True
+        return marks
+
+    def _mark_terms(self, terms: Index, n_owners: int) -> Marks:
+        """Return for each owner of terms and each region whether one of its terms is in it."""
+        return self._mark(*terms.join(self._found.terms), n_owners)
+
+    def _seen(self, terms: Index, themes: Numbers) -> tuple[Numbers, Numbers]:
+        """Return rows and owners of terms; rows that stand with one of their pieces inside a mask are left out.
+
+        Parameters
+        ----------
+        terms
+            Under each the numbers of its owners.
+        themes
+            Of each owner.
+        """
+        rows, owners = terms.join(self._found.terms)
+        themes = themes[owners]
+        (suspect,) = np.nonzero(self._masked[themes, self._found.regions[rows]])
+        starts, ends = self._found.piece_starts[rows[suspect]], self._found.piece_ends[rows[suspect]]
+        is_masked = self._masks.furthest(themes[suspect, np.newaxis], starts) >= ends
+        masked = suspect[is_masked.any(axis=1)]
+        return np.delete(rows, masked), np.delete(owners, masked)
+
+    def _holds(self, marked: Marks) -> Marks:
+        """Return for each rule and each region whether the conditions hold that are on regions.
+
+        Parameters
+        ----------
+        marked
+            For each term of an ``all`` and each region whether it is in it.
+        """
+        rules, outline = self._rules, self._outline
+        holds = ~self._mark_terms(rules.none, len(rules.theme_of))
+        np.logical_and.at(holds, rules.rule_of_all, marked)
+        plans = outline.regions.texts
+        in_plans = np.zeros((len(rules.rule_of_plan), int(plans.max()) + 1), dtype=bool)
+        own, regions = self._mark_terms(rules.plan, len(in_plans)).nonzero()
+        in_plans[own, plans[regions]] = True
+        holds[rules.rule_of_plan] &= in_plans[:, plans]
+        named = self._mark_terms(rules.under, len(rules.rule_of_under)).T
+        nth, own = named[outline.openings].nonzero()
+        named[plans[outline.openings[nth]], own] = True
+        holds[rules.rule_of_under] &= outline.nearest(named.astype(np.int8) - 1).T >= 0
+        return holds
+
+    def _is_near(self, rows: Numbers, owners: Numbers) -> Marks:
+        """Return which rows have one of their rule's ``near`` in the same region as near as it must be, if it must."""
         found = self._found
-        rows = self._seen(rule.any, rule)
-        if not len(rows):
-            return rows
-        conditions = [self._seen(term, rule) for term in rule.all]
-        allowed = ~found.mark_regions(found.by_term.of(rule.not_))
-        for condition in conditions:
-            allowed &= found.mark_regions(condition)
-        if len(rule.plan):
-            allowed &= self._mark_plans(rule.plan)
-        if len(rule.under):
-            allowed &= self._mark_under(rule.under)
-        rows = rows[allowed[found.regions[rows]]]
-        if len(rule.near):
-            rows = self._near(rows, self._seen(rule.near, rule), rule.rule.within)
-        if rule.target >= 0:
-            rows = rows[self._aims(rows) == rule.target]
-        shown = found.mark_regions(rows)
-        return np.concatenate((rows, *(condition[shown[found.regions[condition]]] for condition in conditions)))
+        is_near = self._rules.within[owners] < 0
+        (asked,) = np.nonzero(~is_near)
+        others, of = self._seen(self._rules.near, self._rules.theme_of)
+        reach = _Reach(of, found.starts[others], found.ends[others])
+        rows, owners = rows[asked], owners[asked]
+        within, (first, last) = self._rules.within[owners], found.borders[:, found.regions[rows]]
+        furthest = reach.furthest(owners, np.minimum(found.ends[rows] + within, last - 1))
+        is_near[asked] = furthest >= np.maximum(found.starts[rows] - within, first + 1)
+        return is_near
 
-    def _seen(self, terms: Numbers, rule: _Compiled) -> Numbers:
-        """Return the rows of terms that do not stand, with one of their pieces, inside a wording of the rule's mask."""
-        found, mask = self._found, self._mask(rule)
-        rows = found.by_term.of(terms)
-        (suspect,) = np.nonzero(mask.regions[found.regions[rows]])
-        if not len(suspect):
-            return rows
-        before = mask.starts.searchsorted(found.piece_starts[rows[suspect]], "right") - 1
-        is_masked = (before >= 0) & (mask.reach[before] >= found.piece_ends[rows[suspect]])
-        return np.delete(rows, suspect[is_masked.any(axis=1)])
-
-    def _mask(self, rule: _Compiled) -> "_Mask":
-        """Return where the mask of a rule is; rules of one theme have the same."""
-        if rule.theme not in self._masks:
-            found = self._found
-            rows = found.by_term.of(rule.mask)
-            rows = rows[np.argsort(found.starts[rows])]
-            reach = np.maximum.accumulate(found.ends[rows])
-            self._masks[rule.theme] = _Mask(found.mark_regions(rows), found.starts[rows], reach)
-        return self._masks[rule.theme]
-
-    def _mark_plans(self, terms: Numbers) -> Marks:
-        """Return for each region whether its plan has one of the terms."""
-        plans = self._outline.plans
-        return np.isin(plans, plans[self._found.regions[self._found.by_term.of(terms)]])
-
-    def _mark_under(self, terms: Numbers) -> Marks:
-        """Return for each region whether the title or a heading above has one of the terms."""
-        marks = self._found.mark_regions(self._found.by_term.of(terms))
-        titles, clauses = self._outline.openings
-        marks[titles[marks[clauses]]] = True
-        return self._outline.nearest(np.where(marks, 0, -1)) >= 0
-
-    def _near(self, rows: Numbers, others: Numbers, within: int) -> Numbers:
-        """Return the rows that have another of the same region at most ``within`` characters away."""
-        found = self._found
-        starts, ends, (first, last) = found.starts[rows], found.ends[rows], found.borders[:, found.regions[rows]]
-        others = others[np.argsort(found.starts[others])]
-        reach = np.append(np.maximum.accumulate(found.ends[others]), -1)
-        before = found.starts[others].searchsorted(np.minimum(ends + within, last - 1), "right") - 1
-        is_near: Marks = reach[before] >= np.maximum(starts - within, first + 1)
-        return rows[is_near]
+    def _is_aimed(self, rows: Numbers, owners: Numbers) -> Marks:
+        """Return which rows are said of their rule's target, if it has one."""
+        targets = self._rules.target[owners]
+        is_aimed = targets < 0
+        (asked,) = np.nonzero(~is_aimed)
+        if len(asked):
+            is_aimed[asked] = self._aims(rows[asked]) == targets[asked]
+        return is_aimed
 
     def _aims(self, rows: Numbers) -> Numbers:
         """Return the group that each row is said of, -1 for none.
@@ -319,8 +272,8 @@ class _Reading:
     def _mentions(self) -> "_Mentions":
         """The terms that name groups, in the order of the text, then of the groups."""
         found = self._found
-        rows = found.by_term.of(np.flatnonzero(self._group_of >= 0))
-        groups = self._group_of[found.terms[rows]]
+        (rows,) = np.nonzero(self._rules.group_of[found.terms] >= 0)
+        groups = self._rules.group_of[found.terms[rows]]
         order = np.lexsort((groups, found.ends[rows], found.starts[rows]))
         rows = rows[order]
         return _Mentions(
@@ -333,29 +286,34 @@ class _Reading:
     @cached_property
     def _meant(self) -> Numbers:
         """The group of each region where it names none itself: the one that the nearest heading above names most."""
-        n_groups = int(self._group_of.max()) + 1
+        n_groups = int(self._rules.group_of.max()) + 1
         keys = (self._mentions.regions * n_groups + self._mentions.groups)[:-1]
         counts = np.bincount(keys, minlength=self._found.n_regions * n_groups).reshape(-1, n_groups)
         meant = self._outline.nearest(np.where(counts.any(axis=1), counts.argmax(axis=1), -1))
-        meant[meant < 0] = self._assumed
+        meant[meant < 0] = self._rules.assumed
         return meant
 
 
-class _Mask(NamedTuple):
-    """Where wordings stand in which terms say nothing, in the order of the text.
+class _Reach:
+    """How far the spans of some groups reach.
 
-    Attributes
+    Parameters
     ----------
-    regions
-        Whether one is in a region.
-    starts
-    reach
-        The greatest end so far.
+    groups, starts, ends
+        Spans, each of a group.
     """
 
-    regions: Marks
-    starts: Numbers
-    reach: Numbers
+    def __init__(self, groups: Numbers, starts: Numbers, ends: Numbers) -> None:
+        keys = (groups << _BITS) + starts
+        order = np.argsort(keys)
+        self._keys = keys[order]
+        self._reach = np.append(np.maximum.accumulate(((groups << _BITS) + ends)[order]), -_FAR // 2)
+
+    def furthest(self, groups: Numbers, places: Numbers) -> Numbers:
+        """Return the last end of those spans of a group that begin at a place or before; below -1 for none."""
+        before = self._keys.searchsorted((groups << _BITS) + places, "right") - 1
+        reach: Numbers = self._reach[before] - (groups << _BITS)
+        return reach
 
 
 class _Mentions(NamedTuple):

@@ -13,7 +13,7 @@ from corpus_tools.folding import to_codes
 from corpus_tools.themes.index import Numbers
 
 _N_CODES = 0x110000
-_FILTER = (1 << 21) - 1  # the lowest bits of an edge, by which nearly all that are none are known
+_ROOM = 4  # slots of the table of edges for each edge, at least: nearly all that are none are known by an empty slot
 
 
 class Places(NamedTuple):
@@ -59,11 +59,18 @@ class Strings:
             levels.append(edges)
             n_nodes += len(edges)
         self._n_levels = len(levels) - 1
-        self._edges = np.append(np.concatenate(levels), np.iinfo(np.int64).max)
+        self._edges = np.append(np.concatenate(levels), -1)  # none, behind all others
         self._string = np.full(n_nodes, -1)
         self._string[nodes] = np.arange(len(strings))
-        self._likely = np.zeros(_FILTER + 1, dtype=bool)
-        self._likely[self._edges & _FILTER] = True
+        places = np.arange(n_nodes, dtype=np.int32)
+        self._slot_bits = (1 << (_ROOM * n_nodes).bit_length()) - 1
+        slots = self._edges[:-1] & self._slot_bits
+        self._first = np.full(self._slot_bits + 1, places[-1])  # the place of the first edge with these lowest bits
+        self._first[slots[::-1]] = places[-2::-1]
+        self._next = np.full(n_nodes, places[-1])  # and of the next with the same
+        order = np.argsort(slots, kind="stable")
+        (alike,) = np.nonzero(slots[order[1:]] == slots[order[:-1]])
+        self._next[order[alike]] = order[alike + 1]
 
     def find(self, text: str) -> Places:
         """Return all places of the strings in a text, those over each other too."""
@@ -76,10 +83,14 @@ class Strings:
             (ending,) = np.nonzero(strings >= 0)
             found.append(Places(strings[ending], starts[ending], starts[ending] + depth))
             edges = nodes * self._n_letters + letters[starts + depth]
-            (likely,) = np.nonzero(self._likely[edges & _FILTER])
-            starts, edges = starts[likely], edges[likely]
-            nodes = self._edges.searchsorted(edges)
-            (real,) = np.nonzero(self._edges[nodes] == edges)
-            starts, nodes = starts[real], nodes[real] + 1
+            places = self._first[edges & self._slot_bits]
+            (likely,) = np.nonzero(places < len(self._next) - 1)
+            starts, edges, places = starts[likely], edges[likely], places[likely]
+            (other,) = np.nonzero(self._edges[places] != edges)
+            while len(other):
+                places[other] = self._next[places[other]]
+                other = other[(self._edges[places[other]] != edges[other]) & (places[other] < len(self._next) - 1)]
+            (real,) = np.nonzero(self._edges[places] == edges)
+            starts, nodes = starts[real], places[real] + np.int64(1)
         empty = np.empty(0, dtype=np.int64)
         return Places(*map(np.concatenate, zip(*found, strict=True))) if found else Places(empty, empty, empty)

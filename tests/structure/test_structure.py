@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,7 +125,23 @@ def test_faults(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", load_cases("clauses"), ids=lambda case: case[0])
 def test_clauses(case: list[Any]) -> None:
     line, clauses = case
-    assert [line[slice(*span)] for span in clause_spans(line)] == clauses
+    _, starts, ends = clause_spans(line, np.array([0]), np.array([len(line)]))
+    assert [line[start:end] for start, end in zip(starts, ends, strict=True)] == clauses
+
+
+@given(st.lists(st.text("甲乙 \n。！“”‘’《》", max_size=12), min_size=1, max_size=6))
+def test_clauses_of_spans_are_those_of_each(texts: list[str]) -> None:
+    """Spans between a quotation mark and its other half, in any order, over no borders."""
+    ends = np.cumsum([1 + len(text) for text in texts], dtype=np.int64)
+    starts = ends - [len(text) for text in texts]
+    spans, *runs = clause_spans("“" + "”".join(texts), starts[::-1], ends[::-1])
+    found = zip(spans.tolist(), *(run.tolist() for run in runs), strict=True)
+    alone = [clause_spans(text, np.array([0]), np.array([len(text)])) for text in texts[::-1]]
+    assert sorted(found) == [
+        (i, starts[-1 - i] + start, starts[-1 - i] + end)
+        for i, (_, *own) in enumerate(alone)
+        for start, end in zip(*(run.tolist() for run in own), strict=True)
+    ]
 
 
 @pytest.mark.parametrize("case", load_cases("borders"), ids=lambda case: case["name"])

@@ -1,0 +1,76 @@
+"""Weights by cases: what they drop and give beside rules, and what their file may not hold."""
+
+import hashlib
+import random
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus_tools.errors import CodebookError
+from corpus_tools.structure.plans import parse_text
+from corpus_tools.themes.codebook import Codebook, parse_codebook
+from corpus_tools.themes.coding import code_plans
+from corpus_tools.themes.weights import format_weights, parse_weights
+from tests.conftest import load_cases
+
+BOOK, WEIGHTS = (str(load_cases("weights", part)) for part in ("book", "weights"))
+
+
+def _book(weights: str = WEIGHTS) -> Codebook:
+    return parse_codebook(BOOK.encode(), "mine.toml", {"mine.csv": weights.encode()}.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "codes"), load_cases("weights"), ids=[case[0] for case in load_cases("weights")]
+)
+def test_weights_beside_rules(what: str, text: str, codes: list[object]) -> None:
+    [plan] = parse_text(text)
+    assert [
+        [
+            plan.text[code.clause.start : code.clause.end],
+            code.theme,
+            code.basis,
+            [plan.text[slice(*span)] for span in code.evidence],
+        ]
+        for code in code_plans([plan], _book())
+    ] == codes
+
+
+@pytest.mark.parametrize(("what", "weights", "reason"), load_cases("weights", "errors"))
+def test_errors_name_file_and_line(what: str, weights: str, reason: str) -> None:
+    with pytest.raises(CodebookError) as caught:
+        parse_weights(weights.encode(), "mine.csv")
+    assert str(caught.value) == f"codebook {reason}"
+
+
+def test_weights_are_summed_over_all_strings_of_a_region() -> None:
+    weights = parse_weights(WEIGHTS.encode(), "mine.csv")
+    value = dict(zip(weights.strings, weights.values.tolist(), strict=True))
+    rng = random.Random(3)
+    texts = ["".join(rng.choices("慰问病生球篮比赛作文员甲", k=rng.randrange(9))) for _ in range(200)]
+    ends = np.cumsum([len(text) + 1 for text in texts]) - 1
+    borders = np.stack((ends - [len(text) for text in texts], ends))
+    regions = np.full(int(ends[-1]) + 1, -1)
+    for region, (start, end) in enumerate(borders.T):
+        regions[start:end] = region
+    found = weights.weigh(weights.find_strings("\0".join(texts) + "\0", regions), borders)
+    for text, log_odds in zip(texts, found.tolist(), strict=True):
+        strings = Counter(["", *text, *(a + b for a, b in pairwise(text))])
+        assert log_odds == [sum(n * value.get(s, (0, 0, 0))[theme] for s, n in strings.items()) for theme in range(3)]
+
+
+def test_a_file_of_weights_is_read_beside_the_codebook_or_from_the_package(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(BOOK, "utf-8")
+    with pytest.raises(CodebookError, match="line 1: the weights mine.csv cannot be read"):
+        Codebook.open(path)
+    (tmp_path / "mine.csv").write_text(WEIGHTS, "utf-8")
+    book = Codebook.open(path)
+    assert book.weights and format_weights(book.weights) == WEIGHTS
+    assert book.digest == hashlib.sha256((BOOK + WEIGHTS).encode()).hexdigest()
+    path.write_text(BOOK.replace("mine.csv", "school-union.weights.csv"), "utf-8")
+    copied, bundled = Codebook.open(path).weights, Codebook.bundled().weights
+    assert copied and bundled and format_weights(copied) == format_weights(bundled)
