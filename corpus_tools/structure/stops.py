@@ -90,10 +90,10 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
     is_border = np.append(is_stop, False)
     closed = [(*found.span(1), found.end()) for found in _CLOSED.finditer(text)]
     last_stops = np.array([behind - 1 for _, behind, _ in closed], dtype=np.int64)
-    for span, (first, behind, end) in zip(spans_at(last_stops).tolist(), closed, strict=True):
+    for span, (stop, behind, closing) in zip(spans_at(last_stops).tolist(), closed, strict=True):
         if span >= 0 and behind < ends[span]:  # what is closed behind a stop belongs to the run before it: （停办。）
-            stop_run = slice(max(first, int(starts[span])), behind)
-            is_border[min(end, int(ends[span]))] |= is_border[stop_run].any()
+            stop_run = slice(max(stop, int(starts[span])), behind)
+            is_border[min(closing, int(ends[span]))] |= is_border[stop_run].any()
             is_border[stop_run] = False
     is_border[starts] = is_border[ends] = True
     (letters,) = np.nonzero(kinds >= _LETTER)
