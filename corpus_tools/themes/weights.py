@@ -3,7 +3,7 @@
 A rule knows a wording and not the rest of the clause. The weights of all that a clause is made of add up to the log
 odds that a reader gave it the theme (logistic regression on character n-grams, fitted by ``scripts/fit_weights.py``).
 They overrule rules only where they say much: what a rule shows is dropped where fewer than 1 in 20 such clauses have
-the theme, and a theme that no rule shows is given where more than half of them have it.
+the theme, and a theme that no rule shows is given where three in five of them have it.
 
 Weights are whole hundredths, so that sums do not depend on the order in which they are made.
 """
@@ -23,7 +23,7 @@ from corpus_tools.folding import to_codes
 from corpus_tools.themes.index import Numbers
 
 # Log odds in hundredths: below the first what a rule shows is dropped, above the second no rule is needed.
-DROPPED, GIVEN = -294, 0
+DROPPED, GIVEN = -294, 40
 _LONGEST = 2
 _N_CODES = 0x110000
 
