@@ -253,7 +253,7 @@ class Matcher:
         )
         order = np.lexsort((last, first))  # empty ones before those that begin there
         between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
-        owners = np.full(len(between), -1, dtype=np.int32)
+        owners = np.full(len(between), -1)
         owners[1::2] = order
         return Searched(
             text=undone.text,
