@@ -261,7 +261,7 @@ class Matcher:
         )
         order = np.lexsort((last, first))  # empty ones before those that begin there
         between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
-        owners = np.full(len(between), -1, dtype=np.int32)
+        owners = np.full(len(between), -1)
         owners[1::2] = order
         titled = np.zeros(len(undone.text), dtype=bool)
         for title in _BOOK_TITLE.finditer(undone.text):
