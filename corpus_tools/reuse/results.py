@@ -34,6 +34,10 @@ class Thresholds:
         ... or the lowest share of the shorter plan in passages; neither boilerplate nor quotation counts for either.
     boilerplate_families
         In how many families a clause must stand to be boilerplate.
+    family_share
+        How much of two plans that are no copies must lie in passages to make them filled into one template, a family ...
+    family_own_share
+        ... and how much of them that is neither boilerplate nor quotation.
     """
 
     near: float = 0.7
@@ -43,6 +47,8 @@ class Thresholds:
     partial_length: int = 80
     partial_share: float = 0.1
     boilerplate_families: int = FEWEST_FAMILIES
+    family_share: float = 0.8
+    family_own_share: float = 0.5
 
 
 class PairSubstitution(NamedTuple):

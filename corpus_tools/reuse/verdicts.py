@@ -16,7 +16,6 @@ from corpus_tools.reuse.pairs import (
     Compared,
     compare_bodies,
     connects,
-    cover_sides,
     find_body_swaps,
     is_systematic,
     judge,
@@ -183,7 +182,7 @@ def _judge_all(
     """Yield the pairs that have a verdict, and count what all share."""
     for one in compared:
         a, b = one.score.a, one.score.b
-        covered = cover_sides(one, borrowed)
+        covered = one.covered
         own = min((covered[0] & ~borrowed.of(a), covered[1] & ~borrowed.of(b)), key=len)
         verdict = one.copy or judge(own, thresholds)
         relation = find_relation(clues[a], clues[b])
