@@ -1,6 +1,7 @@
 """One pair of plans: their bodies aligned, and the verdict on what they share."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from corpus_tools.reuse.results import Thresholds, Verdict
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.shares import Borrowed
-from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone
+from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone, may_be_terms
 from corpus_tools.spans import Span
 
 
@@ -19,7 +20,8 @@ class Compared(NamedTuple):
     """A pair before boilerplate is known; spans count in the folded bodies, of which ``lengths`` are those.
 
     ``copy`` is the verdict that needs no boilerplate; ``is_alike`` says that both plans are alike as a whole, and not
-    only one of them contained in the other. ``spans`` are those of all alignments, which may overlap.
+    only one of them contained in the other. ``spans`` are those of all alignments, which may overlap. ``swaps`` are
+    empty where they are not systematic.
     """
 
     score: PairScore
@@ -52,11 +54,14 @@ def compare_bodies(
     apart = set_apart(alignments)
     swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
     swaps = tuple(swap for found in swaps_of for swap in found)
+    if not _is_systematic(swaps, sum(len(found.edits) for found in apart), thresholds):
+        swaps = ()
     undone_score = score_bodies(undone, index_a, index_b)
+    is_held = max(undone_score.containment_a, undone_score.containment_b) >= thresholds.spun_containment
     copy: Verdict | None = None
     if a.folded.text == b.folded.text and a.folded.text:
         copy = "exact"
-    elif _is_spun(swaps, undone_score, thresholds):
+    elif swaps and is_held:
         copy = "spun"
     elif score.jaccard >= thresholds.near:
         copy = "near"
@@ -82,15 +87,12 @@ def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
     return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
 
 
-def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -> bool:
-    is_held = max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
-    return is_held and is_systematic(swaps, thresholds)
-
-
-def is_systematic(swaps: Sequence[Swap], thresholds: Thresholds) -> bool:
-    """Tell whether so many words differ between two plans that somebody has swapped them."""
-    n_words = len({frozenset(swap.words) for swap in swaps})
-    return len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
+def _is_systematic(swaps: Collection[Swap], n_edits: int, thresholds: Thresholds) -> bool:
+    """Tell whether so many words differ between two plans that somebody has swapped them, and done little else."""
+    counted = Counter(tuple(sorted(swap.words)) for swap in swaps)
+    n_places = sum(1 if may_be_terms(*words) else n for words, n in counted.items())
+    is_much = n_places >= thresholds.spun_places or len(counted) >= thresholds.spun_words
+    return is_much and len(swaps) >= thresholds.spun_share * (len(swaps) + n_edits)
 
 
 def _align(a: Body, b: Body) -> list[Alignment]:

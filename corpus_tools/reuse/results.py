@@ -25,7 +25,10 @@ class Thresholds:
     near
         Lowest Jaccard of a near copy.
     spun_places, spun_words
-        Fewest places with a substituted word, or fewest different substitutions, of a spun copy ...
+        Fewest places with a substituted word, or fewest different substitutions, of a spun copy; what may be two things
+        that both plans call by their terms counts as one place, however many there are ...
+    spun_share
+        ... of all places where the wording differs, how many must be such ...
     spun_containment
         ... and how much of the shorter side the other must hold once they are undone.
     partial_length
@@ -43,6 +46,7 @@ class Thresholds:
     near: float = 0.7
     spun_places: int = 3
     spun_words: int = 2
+    spun_share: float = 0.1
     spun_containment: float = 0.8
     partial_length: int = 80
     partial_share: float = 0.1

@@ -18,7 +18,7 @@ from corpus_tools.reuse.lexicon import Canonical, Substitution
 from corpus_tools.reuse.passages import Alignment, Edit
 from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.spans import Span
-from corpus_tools.words.segmenting import segment, word_frequency
+from corpus_tools.words.segmenting import segment, word_frequency, word_tag
 
 # An alignment teaches where it is too long for chance, and nearly all of an edit's surroundings are equal.
 _FEWEST_MATCHED = 30
@@ -35,6 +35,7 @@ _SCHOOL = re.compile("中心|实验|第.|小学|中学|大学|学院|幼儿园|�
 _ENDS_IN_SCHOOL = re.compile(".*(小学|中学|学校|大学|学院|幼儿园|医院)")
 _PLACE = re.compile("学校|社区|街道|公司|机关|[县市镇乡村区]")
 _LONGEST_SIGN = 3
+_CALENDAR = re.compile("[年月日周季春夏秋冬早晨午晚夜]")
 
 Borders = NDArray[np.bool_]  # for each offset of a text, and its end, whether a word starts or ends there
 
@@ -142,8 +143,19 @@ def _is_swap(a: str, b: str, behind: str) -> bool:
         all(_SHORTEST_WORD <= len(word) <= _LONGEST_WORD for word in (a, b))
         and n_words > 0
         and not is_name
+        and not all(word_tag(word) == "t" and _CALENDAR.search(word) for word in (a, b))
         and _NUMERALS.sub("", a) != _NUMERALS.sub("", b)
     )
+
+
+def may_be_terms(a: str, b: str) -> bool:
+    """Tell whether words may be what two plans call two things, and not one thing in other words.
+
+    That is where both are nouns, or one is no word of the dictionary: 学生 and 员工, 科技节 and 体育节. A plan that calls a
+    thing otherwise does so all through.
+    """
+    tags = word_tag(a), word_tag(b)
+    return tags == ("n", "n") or "" in tags
 
 
 PairSwaps = Mapping[tuple[int, int], Sequence[Swap]]  # by the numbers of the two plans

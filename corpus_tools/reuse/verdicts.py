@@ -17,7 +17,6 @@ from corpus_tools.reuse.pairs import (
     compare_bodies,
     connects,
     find_body_swaps,
-    is_systematic,
     judge,
     score_bodies,
 )
@@ -107,8 +106,7 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     name = settle_directions(swaps_of, commonness)
     clues = _Clues(plans)
     judged = sorted(_judge_all(compared, borrowed, tally, name, thresholds, clues), key=by_score)
-    systematic = {places: swaps for places, swaps in swaps_of.items() if is_systematic(swaps, thresholds)}
-    directed = tuple(_with_directions(judged, printed, systematic, commonness, clues))
+    directed = tuple(_with_directions(judged, printed, swaps_of, commonness, clues))
     families = choose_representatives(families, _scores_of(linking), _sources(directed, linking))
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
