@@ -17,20 +17,37 @@ from corpus_tools.spans import Span
 
 
 class Compared(NamedTuple):
-    """A pair before boilerplate is known; spans count in the folded bodies, of which ``lengths`` are those.
+    """A pair before boilerplate is known; spans count in the folded bodies.
 
-    ``copy`` is the verdict that needs no boilerplate; ``is_alike`` says that both plans are alike as a whole, and not
-    only one of them contained in the other. ``spans`` are those of all alignments, which may overlap. ``swaps`` are
-    empty where they are not systematic.
+    Attributes
+    ----------
+    score, undone_score
+        Of the bodies as printed, and with substitutions undone.
+    passages
+        As ``Pair`` has them.
+    spans
+        Those of all alignments, which may overlap.
+    lengths
+        Of the bodies.
+    swaps
+        The words that differ; ``name_copies`` leaves those that are systematic.
+    n_edits
+        What else differs in the passages.
+    copy
+        The verdict that needs no boilerplate; see ``name_copies``.
+    is_alike
+        Whether both plans are alike as a whole, and not only one of them contained in the other.
     """
 
     score: PairScore
-    copy: Verdict | None
-    is_alike: bool
+    undone_score: PairScore
     passages: tuple[Passage, ...]
     spans: tuple[tuple[Span, Span], ...]
     lengths: tuple[int, int]
     swaps: tuple[Swap, ...]
+    n_edits: int
+    copy: Verdict | None = None
+    is_alike: bool = False
 
     @property
     def covered(self) -> tuple[Flags, Flags]:
@@ -51,35 +68,44 @@ def compare_bodies(
     a, b = undone[index_a], undone[index_b]
     score = score_bodies(printed, index_a, index_b)
     alignments = _align(a, b)
+    is_equal = a.folded.text == b.folded.text != ""
+    if not (alignments or is_equal or score.jaccard >= thresholds.near):
+        return None
     apart = set_apart(alignments)
     swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
-    swaps = tuple(swap for found in swaps_of for swap in found)
-    if not _is_systematic(swaps, sum(len(found.edits) for found in apart), thresholds):
-        swaps = ()
-    undone_score = score_bodies(undone, index_a, index_b)
-    is_held = max(undone_score.containment_a, undone_score.containment_b) >= thresholds.spun_containment
-    copy: Verdict | None = None
-    if a.folded.text == b.folded.text and a.folded.text:
-        copy = "exact"
-    elif swaps and is_held:
-        copy = "spun"
-    elif score.jaccard >= thresholds.near:
-        copy = "near"
-    if not copy and not alignments:
-        return None
-    compared = Compared(
+    return Compared(
         score,
-        copy,
-        bool(copy) and max(score.jaccard, undone_score.jaccard) >= thresholds.near,
+        score_bodies(undone, index_a, index_b),
         tuple(
             _passage(a, b, found, own, quoted.get(index_a), quoted.get(index_b))
             for found, own in zip(apart, swaps_of, strict=True)
         ),
         tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
         (len(a.folded.text), len(b.folded.text)),
-        swaps,
+        tuple(swap for found in swaps_of for swap in found),
+        sum(len(found.edits) for found in apart),
+        "exact" if is_equal else None,
     )
-    return compared if copy else compared._replace(is_alike=_is_filled_in(compared, thresholds))
+
+
+def name_copies(compared: Sequence[Compared], thresholds: Thresholds) -> list[Compared]:
+    """Return the pairs with the verdicts that need no boilerplate, and of their swaps those that are systematic.
+
+    What one pair shows beside other swaps is a word of a spinner in the others, too.
+    """
+    shown = {words for one in compared if _is_systematic(one, thresholds) for words in _count_words(one.swaps)}
+    return [_name_copy(one, _is_systematic(one, thresholds, shown), thresholds) for one in compared]
+
+
+def _name_copy(one: Compared, is_systematic: bool, thresholds: Thresholds) -> Compared:
+    copy, undone = one.copy, one.undone_score
+    if not copy and is_systematic and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment:
+        copy = "spun"
+    elif not copy and one.score.jaccard >= thresholds.near:
+        copy = "near"
+    is_near = max(one.score.jaccard, undone.jaccard) >= thresholds.near
+    is_alike = is_near if copy else _is_filled_in(one, thresholds)
+    return one._replace(copy=copy, is_alike=is_alike, swaps=one.swaps if is_systematic else ())
 
 
 def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
@@ -87,12 +113,16 @@ def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
     return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
 
 
-def _is_systematic(swaps: Collection[Swap], n_edits: int, thresholds: Thresholds) -> bool:
+def _is_systematic(one: Compared, thresholds: Thresholds, shown: Collection[tuple[str, str]] = ()) -> bool:
     """Tell whether so many words differ between two plans that somebody has swapped them, and done little else."""
-    counted = Counter(tuple(sorted(swap.words)) for swap in swaps)
-    n_places = sum(1 if may_be_terms(*words) else n for words, n in counted.items())
+    counted = _count_words(one.swaps)
+    n_places = sum(1 if words not in shown and may_be_terms(*words) else n for words, n in counted.items())
     is_much = n_places >= thresholds.spun_places or len(counted) >= thresholds.spun_words
-    return is_much and len(swaps) >= thresholds.spun_share * (len(swaps) + n_edits)
+    return is_much and len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + one.n_edits)
+
+
+def _count_words(swaps: Iterable[Swap]) -> Counter[tuple[str, str]]:
+    return Counter((min(swap.words), max(swap.words)) for swap in swaps)
 
 
 def _align(a: Body, b: Body) -> list[Alignment]:
@@ -146,7 +176,9 @@ def _is_filled_in(one: Compared, thresholds: Thresholds) -> bool:
     """
     covered = one.covered
     n_equal = sum(passage.n_matched for passage in find_in_order(one.passages))
-    return _hold(covered, thresholds.family_share) and all(n_equal >= thresholds.family_share * flags.sum() for flags in covered)
+    return _hold(covered, thresholds.family_share) and all(
+        n_equal >= thresholds.family_share * flags.sum() for flags in covered
+    )
 
 
 def connects(one: Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:

@@ -25,8 +25,8 @@ class Thresholds:
     near
         Lowest Jaccard of a near copy.
     spun_places, spun_words
-        Fewest places with a substituted word, or fewest different substitutions, of a spun copy; what may be two things
-        that both plans call by their terms counts as one place, however many there are ...
+        Fewest places with a substituted word, or fewest different substitutions, of a spun copy; what may be terms for
+        two things (see ``may_be_terms``), and is shown by no other pair, counts once ...
     spun_share
         ... of all places where the wording differs, how many must be such ...
     spun_containment
@@ -38,7 +38,7 @@ class Thresholds:
     boilerplate_families
         In how many families a clause must stand to be boilerplate.
     family_share
-        How much of two plans that are no copies must lie in passages to make them filled into one template, a family ...
+        How much of two plans that are no copies must be shared to make them a family, filled into one template ...
     family_own_share
         ... and how much of them that is neither boilerplate nor quotation.
     """
@@ -56,11 +56,17 @@ class Thresholds:
 
 
 class PairSubstitution(NamedTuple):
-    """A substitution between two plans, and at how many places."""
+    """A substitution between two plans, and at how many places; ``side`` has the original: 0 for ``a``, 1 for ``b``."""
 
     original: str
     replacement: str
     n_places: int
+    side: int
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What ``a`` and what ``b`` has."""
+        return (self.replacement, self.original) if self.side else (self.original, self.replacement)
 
 
 class Pair(NamedTuple):
@@ -71,7 +77,7 @@ class Pair(NamedTuple):
     passages
         In the order of ``b``, none over another.
     substitutions
-        Systematic ones inside the passages, those of most places first.
+        Systematic ones inside the passages, those of most places first; the source of the pair has the originals.
     direction
         Which of the two is the source of the other, if they are copies: 0 for ``a``, 1 for ``b``.
     relation
@@ -81,7 +87,7 @@ class Pair(NamedTuple):
     score: PairScore
     verdict: Verdict
     passages: tuple[Passage, ...]
-    substitutions: tuple[PairSubstitution, ...]
+    substitutions: tuple[PairSubstitution, ...] = ()
     relation: Relation = "unknown"
     direction: Direction = Direction()
 
@@ -155,6 +161,7 @@ def turn(pair: Pair) -> Pair:
         direction=pair.direction._replace(source=None if source is None else 1 - source),
         score=PairScore(b, a, jaccard, containment_b, containment_a),
         passages=tuple(sorted(turned, key=lambda passage: passage.b)),
+        substitutions=tuple(own._replace(side=1 - own.side) for own in pair.substitutions),
     )
 
 

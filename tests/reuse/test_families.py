@@ -87,8 +87,8 @@ def test_plans_filled_into_one_template_are_a_family() -> None:
     assert families(reuse) == [(0, 1)]
 
 
-# A template: how many clauses are left as they are, how many have something filled in behind so many characters, how much
-# that is, and how much everyone writes on top of it.
+# A template: how many clauses are left as they are, how many have something filled in, behind how many characters, how
+# much that is, and how much everyone writes on top of it.
 TEMPLATES = {
     "a few words all over": (0, 20, 22, 2, 0),
     "a few words in some clauses": (8, 14, 14, 2, 0),
@@ -110,7 +110,7 @@ def fill_in(n_plans: int, n_fixed: int, n_open: int, length: int, n_filled: int,
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
 @pytest.mark.parametrize("n_plans", [2, 3, 4, 5, 6, 9, 12])
-def test_however_many_fill_in_a_template_they_are_one_family(n_plans: int, template: tuple[int, int, int, int, int]) -> None:
+def test_however_many_fill_in_a_template_they_are_one_family(n_plans: int, template: tuple[int, ...]) -> None:
     plans = plans_of(*fill_in(n_plans, *template))
     reuse = find_reuse(plans)
     assert (families(reuse), reuse.boilerplate) == ([tuple(range(n_plans))], ())
@@ -120,7 +120,9 @@ def test_however_many_fill_in_a_template_they_are_one_family(n_plans: int, templ
 
 def test_a_family_may_have_boilerplate_in_its_template() -> None:
     """What it shares with unrelated plans is boilerplate and no reason to take its plans apart."""
-    filled = [f"{text}\n{'。'.join(STOCK[:4])}。" for text in fill_in(8, *TEMPLATES["numbers, and a task of one's own"])]
+    filled = [
+        f"{text}\n{'。'.join(STOCK[:4])}。" for text in fill_in(8, *TEMPLATES["numbers, and a task of one's own"])
+    ]
     reuse = find_reuse(plans_of(*filled, *UNRELATED))
     assert families(reuse) == [tuple(range(8))]
     assert [clause.n_families for clause in reuse.boilerplate] == [9, 9, 9, 9, 8, 8]
