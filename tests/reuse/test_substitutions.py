@@ -79,7 +79,7 @@ def verdicts(*texts: str) -> dict[tuple[int, int], str]:
 
 
 def test_one_noun_for_another_is_another_thing() -> None:
-    """At however many places; other words at three places are swapped, and so is what another pair shows beside them."""
+    """At however many places. Other words at three places are swapped; so is what another pair shows beside such."""
     other = SOURCE.replace("教师", "学生")
     reuse = find_reuse(plans_of(SOURCE, other))
     assert ([pair[1:4:2] for pair in reuse.pairs], reuse.substitutions) == ([("near", ())], ())
