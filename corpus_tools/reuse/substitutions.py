@@ -168,7 +168,7 @@ def settle_directions(
     """Return a function that turns the two words of a swap into (original, replacement).
 
     The source of a pair has the originals; where no pair with a known source shows two words, of two plans that with
-    the commoner words is taken to have them. Of two words, the one that more pairs say so of is the original.
+    the commoner words is taken to have them. Of two words, the one that more places say so of is the original.
 
     Parameters
     ----------

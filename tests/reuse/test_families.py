@@ -109,7 +109,7 @@ def fill_in(n_plans: int, n_fixed: int, n_open: int, length: int, n_filled: int,
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
-@pytest.mark.parametrize("n_plans", [2, 3, 4, 5, 6, 9, 12])
+@pytest.mark.parametrize("n_plans", [2, 5, 7, 12])
 def test_however_many_fill_in_a_template_they_are_one_family(n_plans: int, template: tuple[int, ...]) -> None:
     plans = plans_of(*fill_in(n_plans, *template))
     reuse = find_reuse(plans)
