@@ -237,6 +237,7 @@ TABLES = (
             Column("original", "string", "the word that was swapped: what the source of the two has, if it is known"),
             Column("replacement", "string", "what stands in its place"),
             Column("n_places", "int32", "places in the passages of the two"),
+            Column("side", "int32", "0 where a prints the original, 1 where b does"),
         ),
     ),
     Table(
