@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 from corpus_tools.facts.differences import FactDifference, compare_facts
 from corpus_tools.folding import Folded, fold
 from corpus_tools.reuse.bodies import Bodies
-from corpus_tools.reuse.passages import Kind, Passage, find_in_order
+from corpus_tools.reuse.passages import Kind, Passage, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.verdicts import find_reuse
@@ -123,7 +123,7 @@ class Comparison:
         text_a, text_b = self.a.plan.text, self.b.plan.text
         cuts = [(0, 0)]
         shared: set[tuple[int, int]] = set()
-        for passage in find_in_order(self.passages):
+        for passage in in_order(self.passages):
             start = (passage.a.start, passage.b.start)
             inner = _line_cuts(text_a[slice(*passage.a)], text_b[slice(*passage.b)])
             lines = [(start[0] + at_a, start[1] + at_b) for at_a, at_b in inner]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, find_in_order, set_apart
+from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, in_order, set_apart
 from corpus_tools.reuse.results import Thresholds, Verdict
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
@@ -175,7 +175,7 @@ def _is_filled_in(one: Compared, thresholds: Thresholds) -> bool:
     together from what everybody has do not have it in the same order, or have much of their own between it.
     """
     covered = one.covered
-    n_equal = sum(passage.n_matched for passage in find_in_order(one.passages))
+    n_equal = sum(passage.n_matched for passage in in_order(one.passages))
     return _hold(covered, thresholds.family_share) and all(
         n_equal >= thresholds.family_share * flags.sum() for flags in covered
     )

@@ -396,7 +396,7 @@ def _join(edits: Iterable[Edit]) -> Iterator[Edit]:
         yield joined
 
 
-def find_in_order(passages: Iterable[Passage]) -> list[Passage]:
+def in_order(passages: Iterable[Passage]) -> list[Passage]:
     """Return the passages that follow each other on both sides, the most equal characters of all."""
     best: list[tuple[int, list[Passage]]] = []
     for passage in sorted(passages, key=lambda passage: passage.b):
