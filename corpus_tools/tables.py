@@ -234,16 +234,21 @@ TABLES = (
         (
             Column("a", "string", "a plan"),
             Column("b", "string", "a later plan"),
-            Column("original", "string", "the word that was swapped"),
+            Column("original", "string", "the word that was swapped: what the source of the two has, if it is known"),
             Column("replacement", "string", "what stands in its place"),
             Column("n_places", "int32", "places in the passages of the two"),
+            Column("side", "int32", "0 where a prints the original, 1 where b does"),
         ),
     ),
     Table(
         "substitutions",
         "a word that stands for another in copies",
         (
-            Column("original", "string", "the word that was swapped; of the plan with the commoner words"),
+            Column(
+                "original",
+                "string",
+                "the word that was swapped; of the source, if known, else of the plan with the commoner words",
+            ),
             Column("replacement", "string", "what stands in its place"),
             Column("n_pairs", "int32", "pairs of plans that show it"),
             Column("n_places", "int32", "different places that show it"),

@@ -77,9 +77,7 @@ def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
             {
                 "a": ids[pair.score.a],
                 "b": ids[pair.score.b],
-                "original": substitution.original,
-                "replacement": substitution.replacement,
-                "n_places": substitution.n_places,
+                **substitution._asdict(),
             }
             for pair in reuse.pairs
             for substitution in pair.substitutions

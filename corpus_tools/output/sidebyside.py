@@ -114,7 +114,7 @@ def _verdict(comparison: Comparison) -> str:
 
 
 def _swapped(comparison: Comparison) -> list[str]:
-    return [f"{s.original} → {s.replacement} × {s.n_places}" for s in comparison.substitutions]
+    return [f"{' → '.join(s.words)} × {s.n_places}" for s in comparison.substitutions]
 
 
 def _head(comparison: Comparison) -> Iterator[str]:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 from corpus_tools.facts.differences import FactDifference, compare_facts
 from corpus_tools.folding import Folded, fold
 from corpus_tools.reuse.bodies import Bodies
-from corpus_tools.reuse.passages import Kind, Passage
+from corpus_tools.reuse.passages import Kind, Passage, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.verdicts import find_reuse
@@ -123,7 +123,7 @@ class Comparison:
         text_a, text_b = self.a.plan.text, self.b.plan.text
         cuts = [(0, 0)]
         shared: set[tuple[int, int]] = set()
-        for passage in _in_order(self.passages):
+        for passage in in_order(self.passages):
             start = (passage.a.start, passage.b.start)
             inner = _line_cuts(text_a[slice(*passage.a)], text_b[slice(*passage.b)])
             lines = [(start[0] + at_a, start[1] + at_b) for at_a, at_b in inner]
@@ -141,7 +141,7 @@ class Comparison:
         """Show both sides in a notebook."""
         score, cell = self.score, '<td style="text-align:left;vertical-align:top;white-space:pre-wrap;width:50%">'
         figures = [self.verdict or "-", f"Jaccard {score.jaccard:.3f}"]
-        figures += [f"{s.original} → {s.replacement} × {s.n_places}" for s in self.substitutions]
+        figures += [f"{' → '.join(s.words)} × {s.n_places}" for s in self.substitutions]
         sides = [(side.plan.plan_id, side.plan.title_text) for side in (self.a, self.b)]
         lines = [f"<th>{escape(plan_id)}<br>{escape(title)}</th>" for plan_id, title in sides]
         printed = (row.printed for row in self.rows)
@@ -217,16 +217,6 @@ def _listed(reuse: Reuse, a: int, b: int) -> Pair | None:
 
 def _only(text: str, passages: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(span for span in gaps(sorted(passages), 0, len(text)) if text[slice(*span)].strip())
-
-
-def _in_order(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages that follow each other on both sides, the most equal characters of all."""
-    best: list[tuple[int, list[Passage]]] = []
-    for passage in sorted(passages, key=lambda passage: passage.b):
-        before = [chain for chain in best if chain[1][-1].a.end <= passage.a.start]
-        n_matched, chain = max(before, key=lambda chain: chain[0], default=(0, []))
-        best.append((n_matched + passage.n_matched, [*chain, passage]))
-    return max(best, key=lambda chain: chain[0], default=(0, []))[1]
 
 
 def _line_cuts(a: str, b: str) -> list[tuple[int, int]]:
