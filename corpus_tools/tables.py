@@ -168,7 +168,7 @@ TABLES = (
         "a word of a plan; a word is a token with a letter in it, from the clauses",
         (
             _PLAN_ID,
-            Column("term", "string", "the word, as the segmenter cuts it"),
+            Column("term", "string", "the word in simplified characters, as the segmenter cuts it"),
             Column("n_tokens", "int32", "how often the plan has it"),
         ),
     ),

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import fold
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.keyness import Contrast, find_keywords
@@ -190,7 +190,7 @@ def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozens
             if (plan.plan_id, clause.start) in left_out:
                 continue
             text = plan.text[clause.start : clause.end]
-            folded = fold(text).text
+            folded = fold_simplified(text).text
             if len(folded) >= _SHORTEST_CLAUSE:
                 units.setdefault(folded, Unit(plan.plan_id, Span(clause.start, clause.end), text, text))
     return list(units.values())

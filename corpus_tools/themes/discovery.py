@@ -17,8 +17,7 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering, clause_units, group_units
 from corpus_tools.themes.coding import Code
 from corpus_tools.words.keyness import Contrast, Keyword, find_keywords
-from corpus_tools.words.segmenting import segment
-from corpus_tools.words.terms import gather_counts, is_term
+from corpus_tools.words.terms import cut_tokens, gather_counts, is_term
 
 HIGHEST_P = 0.001
 NEAR = 12  # characters between a word and the evidence
@@ -161,7 +160,7 @@ def _words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) 
         codes = [code for code in codes_of.get((index, clause.start), ()) if code.via == "text"]
         themes = frozenset(code.theme for code in codes)
         start = clause.start
-        for token in segment(plan.text[clause.start : clause.end]):
+        for token in cut_tokens(plan.text[clause.start : clause.end]):
             end = start + len(token)
             inside = any(span.start < end and start < span.end for code in codes for span in code.evidence)
             if is_term(token) and not inside:
@@ -178,7 +177,7 @@ def _uncovered_words(index: int, plan: Plan, codes_of: dict[tuple[int, int], lis
     """Yield the terms of each clause without a theme, once a clause."""
     for clause in plan.clauses:
         if (index, clause.start) not in codes_of:
-            yield from sorted(set(filter(is_term, segment(plan.text[clause.start : clause.end]))))
+            yield from sorted(set(filter(is_term, cut_tokens(plan.text[clause.start : clause.end]))))
 
 
 def _lacking(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_tools.folding import fold
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.comparison import GroupThemes
 
@@ -57,10 +57,10 @@ def name_year(value: str) -> str | None:
 def measure_terms(plans: Sequence[Plan], terms: Sequence[str]) -> list[dict[str, float]]:
     """Return for each plan the share of each term, as if it were a theme that the term alone shows.
 
-    That is the characters of the clauses that print the term over those of all clauses. Width, case, blanks and crawl
-    marks do not count.
+    That is the characters of the clauses that print the term over those of all clauses. Width, case, blanks, crawl
+    marks and traditional characters do not count.
     """
-    wanted = {term: fold(term).text for term in terms}
+    wanted = {term: fold_simplified(term).text for term in terms}
     return [_measure_plan(plan, wanted) for plan in plans]
 
 
@@ -71,7 +71,7 @@ def _measure_plan(plan: Plan, wanted: dict[str, str]) -> dict[str, float]:
     for clause in plan.clauses:
         size = clause.end - clause.start
         n_all += size
-        folded = fold(text[clause.start : clause.end]).text
+        folded = fold_simplified(text[clause.start : clause.end]).text
         for term, form in wanted.items():
             if form in folded:
                 sizes[term] += size

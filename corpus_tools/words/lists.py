@@ -1,7 +1,8 @@
 """Files of words that a user gives: a dictionary for the segmenter, and words that are not to be counted.
 
 Both are lists with a word a line, in any encoding that ``decode`` knows, with or without a byte order mark, with any
-line ends. Empty lines and those that begin with ``#`` and a blank say nothing.
+line ends. Empty lines and those that begin with ``#`` and a blank say nothing. Texts are counted in simplified
+characters: words in traditional ones stand for those.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from corpus_tools.errors import NotTextError, WordListError
 from corpus_tools.reading.encoding import decode
+from corpus_tools.scripts import simplify
 
 # What jieba may put together to a word; a word with anything else in it would never be found.
 _WORD = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
@@ -89,7 +91,7 @@ class StopWords:
         for number, line in _lines(raw, path):
             if len(line.split()) > 1:
                 raise WordListError(path=path, reason=f"line {number} holds more than a word: {line}")
-            words.add(line)
+            words.add(simplify(line))
         return cls(frozenset(words), hashlib.sha256(raw).hexdigest())
 
 
@@ -130,4 +132,4 @@ def _entry(line: str, number: int, path: str) -> tuple[str, int | None]:
         reason = f"no word of jieba's holds {outside}"
     if reason:
         raise WordListError(path=path, reason=f"line {number}, {line}: {reason}")
-    return word, int(frequency) if frequency else None
+    return simplify(word), int(frequency) if frequency else None
