@@ -184,6 +184,12 @@ def bundled_names() -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
+def bundled_themes() -> list[str]:
+    """Return the themes of all codebooks that come with the package, each once."""
+    books = map(Codebook.bundled, bundled_names())
+    return list(dict.fromkeys(theme for book in books for theme in book.themes))
+
+
 def read_bundled(name: str = BUNDLED) -> bytes:
     """Return the file of a codebook that comes with the package, to start one's own from.
 

@@ -120,16 +120,23 @@ def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.Cap
     assert run(["agreement", "nowhere.csv", str(PLANS[0])]) == USAGE
 
 
-def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
+def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet, other = tmp_path / "sheet.csv", tmp_path / "other.csv"
     rows = written(tmp_path, "agreement", "--template", *PLANS, "-n", "20", "--seed", "3")
-    sheet.write_text(rows, "utf-8")
-    assert sheet.read_text("utf-8").count("\n") == 21
+    assert rows.count("\n") == 21
+    sheet.write_text("".join(f"{row}-\n" if i else f"{row}\n" for i, row in enumerate(rows.splitlines())), "utf-8")
     other.write_text("".join(f"{row}送温暖\n" if i else f"{row}\n" for i, row in enumerate(rows.splitlines())), "utf-8")
     found = document(tmp_path, "agreement", "agreement", sheet, other)
     assert (found["n_clauses"], found["n_only_first"], found["n_only_second"]) == (20, 0, 0)
     assert [(own["theme"], own["n_second"]) for own in found["themes"]] == [("送温暖", 20)]
     assert found["overall"]["recall"] == {"value": None, "interval": None}
+    assert capsys.readouterr().err == ""
+    lines = rows.splitlines()
+    other.write_text("\n".join([lines[0], f"{lines[1]}送溫曖", *lines[2:]]), "utf-8")
+    found = document(tmp_path, "agreement", "agreement", sheet, other)
+    assert (found["n_clauses"], found["n_only_first"]) == (1, 19)
+    said = capsys.readouterr().err
+    assert "other.csv: 19 clauses are blank" in said and "送溫曖 (送温暖?)" in said
 
 
 @pytest.mark.slow
