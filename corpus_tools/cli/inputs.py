@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.cli.outputs import tell, write_output
 from corpus_tools.corpus.manifest import is_corpus
+from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.errors import NothingReadError
 from corpus_tools.output.jsonl import to_json
@@ -116,6 +117,19 @@ class Inputs:
 
         corpus = self._only_corpus()
         return Thresholds(**corpus.made["thresholds"]) if corpus else Thresholds()
+
+    def meta(self, path: str | None, plans: Sequence[Plan]) -> Meta:
+        """Return the meta table at a path, or the one that the corpora were built with.
+
+        Raises
+        ------
+        MetaError
+        """
+        if path:
+            known = read_meta(path)
+            known.check([plan.source.path for plan in plans], path)
+            return known
+        return Meta(dict.fromkeys(column for corpus in self._corpora for column in _open_corpus(corpus).meta_columns))
 
     def copies(self, plans: Sequence[Plan]) -> Copies:
         """Return what is known of copies among the plans; a corpus knows it, others are compared."""

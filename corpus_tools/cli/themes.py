@@ -6,7 +6,7 @@ import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
-from corpus_tools.cli.outputs import tell_fit, write_listings, write_output
+from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.meta import Meta, group_values, read_meta
 from corpus_tools.errors import AlignmentError, NoSuchThemeError
 from corpus_tools.output.listings import Listing
@@ -18,6 +18,7 @@ from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.alignment import Aligned, ThemeClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import Code, PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
@@ -91,7 +92,7 @@ def command(
     all_codes = code_plans(plans, book, Lexicon(reuse.substitutions if reuse else ()), headings=True)
     own_codes = [code for code in all_codes if code.via == "text"]
     if codebook is None:
-        tell_fit(book, plans, own_codes)
+        tell_misfit(find_misfit(book, plans, own_codes))
     measures = measure_themes(plans, own_codes, book)
     codes = [code for code in own_codes if theme in (None, code.theme)]
     families = list(range(len(plans)))

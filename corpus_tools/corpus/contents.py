@@ -15,7 +15,7 @@ from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.structure.plans import Plan
-from corpus_tools.tables import TABLES
+from corpus_tools.tables import BY_NAME, TABLES
 
 
 class Contents:
@@ -37,6 +37,12 @@ class Contents:
         """What the corpus was made with: version, codebook, thresholds."""
         made: dict[str, Any] = self._store.manifest["made"]
         return made
+
+    @property
+    def meta_columns(self) -> list[str]:
+        """The columns of ``plans`` that a meta table has given."""
+        own = BY_NAME["plans"].names
+        return [name for name in self._store.table("plans").column_names if name not in own]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table of that name as a data frame."""

@@ -84,6 +84,36 @@ def year_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]
     return values
 
 
+def choose_columns(plans: Sequence[Plan], known: Meta) -> list[str]:
+    """Return the columns by which plans are worth comparing: of the meta table, else ``school`` and ``year``.
+
+    They have at least two values, and one that several plans share. Where no column of the meta table names the years,
+    ``year`` is one that the documents give, or the years that the text says the plans are for.
+    """
+    chosen = [by for by in dict.fromkeys(("school", *known.columns)) if _compares(_values_of(plans, known, by))]
+    if not any(are_years(_values_of(plans, known, by)) for by in chosen) and "year" not in chosen:
+        chosen += ["year"] if _compares(_values_of(plans, known, "year")) else []
+    return chosen
+
+
+def are_years(values: Iterable[str | None]) -> bool:
+    """Tell whether all values that are given name years."""
+    given = {value for value in values if value}
+    return bool(given) and all(map(name_year, given))
+
+
+def _values_of(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+    try:
+        return group_values(plans, known, by)
+    except GroupError:
+        return []
+
+
+def _compares(values: Sequence[str | None]) -> bool:
+    given = [value for value in values if value]
+    return 1 < len(set(given)) < len(given)
+
+
 def read_meta(path: str | Path) -> Meta:
     """Read a CSV file with a column ``path`` and any others, in any encoding that ``decode`` knows.
 

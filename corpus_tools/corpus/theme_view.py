@@ -48,6 +48,8 @@ class ThemeView(Contents):
     ) -> pd.DataFrame:
         """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
 
+        In that mean each plan weighs the same; ``trend`` gives the share of all text, where long plans weigh more.
+
         Parameters
         ----------
         by

@@ -7,6 +7,7 @@ from corpus_tools.output.listings import Name
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.spin import Spin, count_words
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.codebook_check import Misfit
 
 
 def verdict_name(verdict: str) -> str:
@@ -43,6 +44,16 @@ def decision_name(reviewed: Reviewed) -> str:
     names = {"copied": _("copied"), "legitimate": _("legitimate"), "unclear": _("unclear"), "": _("undecided")}
     shown = names[reviewed.decision]
     return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
+
+
+def misfit_sentences(misfit: Misfit) -> list[str]:
+    """Return that a codebook codes little of the plans, and what to do."""
+    little = _("{name} has a theme for {fit:.0%} of the text only").format(name=misfit.name, fit=misfit.fit)
+    if misfit.is_another_better:
+        other = _("{name} has one for {fit:.0%}: --codebook {name}").format(name=misfit.best, fit=misfit.best_fit)
+    else:
+        other = _("no bundled codebook fits these plans; write your own: corpus-tools codebook show > mine.toml")
+    return [little, other]
 
 
 def format_words(spins: Sequence[Spin]) -> str:

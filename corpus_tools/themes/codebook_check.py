@@ -40,6 +40,20 @@ class CodebookFinding(NamedTuple):
     other: str
 
 
+class Misfit(NamedTuple):
+    """A codebook that codes little of some plans, and the bundled one that codes most of them, each with its fit."""
+
+    name: str
+    fit: float
+    best: str
+    best_fit: float
+
+    @property
+    def is_another_better(self) -> bool:
+        """Whether another bundled codebook fits."""
+        return self.best != self.name and self.best_fit >= FITS
+
+
 def check_codebook(codebook: Codebook) -> list[CodebookFinding]:
     """Return what can be said of a codebook by itself, in the order of its lines."""
     return sorted((*_check_lists(codebook.written), *_check_themes(codebook.written)), key=lambda found: found.line)
@@ -61,6 +75,21 @@ def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
     coded = {(code.plan, code.clause) for code in codes if code.via == "text"}
     n_all = sum(clause.end - clause.start for plan in plans for clause in plan.clauses)
     return sum(clause.end - clause.start for _, clause in coded) / max(1, n_all)
+
+
+def find_misfit(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code] | None = None) -> Misfit | None:
+    """Return how little a codebook fits some plans and which other one might; None where it fits.
+
+    Parameters
+    ----------
+    codes
+        Of the plans with the codebook, where they are known.
+    """
+    fit = measure_fit(plans, code_plans(plans, codebook) if codes is None else codes)
+    if fit >= FITS:
+        return None
+    (best, best_fit), *_others = rank_bundled(plans)
+    return Misfit(codebook.name, fit, best, best_fit)
 
 
 def rank_bundled(plans: Sequence[Plan]) -> list[tuple[str, float]]:

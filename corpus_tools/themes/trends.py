@@ -16,6 +16,24 @@ _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年?度?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+class ThemesBy(NamedTuple):
+    """The themes of groups of plans by one column.
+
+    Attributes
+    ----------
+    by
+        The column.
+    groups
+        Where they are years, the shares are those of all text of a year, else the means of the plans.
+    trends
+        Where the groups are years, the trend of each theme, else empty.
+    """
+
+    by: str
+    groups: tuple[GroupThemes, ...]
+    trends: "tuple[Trend, ...]"
+
+
 class Trend(NamedTuple):
     """One theme or term over the years.
 
