@@ -211,7 +211,7 @@ class NoSuchFamilyError(UsageError):
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
-    template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+    template = N_("no column {column} in plans; there are {columns}; others come with a meta table: --meta FILE")
 
 
 class YearError(UsageError):

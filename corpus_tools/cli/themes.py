@@ -117,7 +117,7 @@ def command(
         listings += discovery_listings(discovery)
         document["discovery"] = discovery.to_dict()
         if format_ == "text" and not table:
-            write_output(discovery.to_toml().encode(), output)
+            write_output(discovery.to_toml(_).encode(), output)
             return inputs.exit_code()
     listings = [listing for listing in listings if listing.name in shown]
     write_listings(format_, table, output, listings, document, _summary(plans, codes))

@@ -79,7 +79,7 @@ def comparison_listings(
         Listing(
             "groups",
             _(
-                "Share of each theme, mean of the plans of a group: each plan weighs the same (trend weighs by length); "
+                "Share of each theme as the mean of a group's plans: each weighs the same (trend weighs by length); "
                 "a family of copies counts as one plan"
             ),
             ("value", "n_plans", "n_counted", *themes),
@@ -265,6 +265,7 @@ def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
     names = {
         "repeated": _("stands twice in its list"),
         "covered": _("a shorter term finds all that it finds"),
+        "barred": _("never counts: what `not` lists is in it"),
         "shared": _("two themes have it"),
         "dead": _("in no clause"),
         "overlap": _("two themes on mostly the same clauses"),

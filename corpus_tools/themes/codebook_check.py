@@ -13,7 +13,7 @@ from corpus_tools.themes.terms import Term
 FITS = 0.35  # a codebook that codes less of a corpus does not fit it
 _ONE_THEME = 0.5  # Jaccard of the clauses of two themes
 
-Kind = Literal["repeated", "covered", "shared", "dead", "overlap"]
+Kind = Literal["repeated", "covered", "barred", "shared", "dead", "overlap"]
 
 
 class CodebookFinding(NamedTuple):
@@ -23,8 +23,8 @@ class CodebookFinding(NamedTuple):
     ----------
     code
         ``repeated``: the term stands twice in one list; ``covered``: a shorter term of the list finds all that it
-        finds; ``shared``: two themes have it; ``dead``: it is nowhere in the corpus; ``overlap``: two themes are mostly
-        on the same clauses.
+        finds; ``barred``: the rule's own ``not`` finds all that it finds; ``shared``: two themes have it; ``dead``: it
+        is nowhere in the corpus; ``overlap``: two themes are mostly on the same clauses.
     line
         Of the term; 0 for an overlap.
     section, term
@@ -56,7 +56,8 @@ class Misfit(NamedTuple):
 
 def check_codebook(codebook: Codebook) -> list[CodebookFinding]:
     """Return what can be said of a codebook by itself, in the order of its lines."""
-    return sorted((*_check_lists(codebook.written), *_check_themes(codebook.written)), key=lambda found: found.line)
+    checks = (_check_lists, _check_bars, _check_themes)
+    return sorted((found for check in checks for found in check(codebook.written)), key=lambda found: found.line)
 
 
 def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code]) -> list[CodebookFinding]:
@@ -112,6 +113,18 @@ def _check_lists(written: Sequence[Written]) -> Iterator[CodebookFinding]:
                 if cover:
                     yield CodebookFinding("covered", one.line, section, one.text, cover.text)
             seen.setdefault(one.term, one)
+
+
+def _check_bars(written: Sequence[Written]) -> Iterator[CodebookFinding]:
+    bars: defaultdict[tuple[str, int], list[Written]] = defaultdict(list)
+    for one in written:
+        if one.key == "not":
+            bars[one.section, one.nth].append(one)
+    for one in written:
+        if one.key in ("any", "all"):
+            bar = next((bar for bar in bars[one.section, one.nth] if bar.term == one.term or _covers(bar, one)), None)
+            if bar:
+                yield CodebookFinding("barred", one.line, one.section, one.text, bar.text)
 
 
 def _covers(a: Written, b: Written) -> bool:
