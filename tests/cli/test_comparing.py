@@ -106,6 +106,23 @@ def test_trends_that_cannot_be(kinds: Path, wrong: tuple[str, str]) -> None:
     assert run(["trend", *map(str, PLANS), "--meta", str(kinds), *wrong]) == USAGE
 
 
+def test_a_corpus_is_not_compared_again(kinds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_kind = ("--by", "kind", "--format", "json")
+    corpus = tmp_path / "made.corpus"
+    assert run(["build", *map(str, PLANS), "--meta", str(kinds), "-o", str(corpus)]) == 0
+    from_files = written(tmp_path, "themes", *PLANS, "--meta", kinds, *by_kind)
+    monkeypatch.setattr("corpus_tools.reuse.verdicts.find_reuse", None)
+    assert written(tmp_path, "themes", corpus, *by_kind) == from_files
+
+
+def test_the_report_compares_by_a_column(kinds: Path, tmp_path: Path) -> None:
+    page = written(tmp_path, "report", *PLANS, "--meta", kinds, "--by", "kind")
+    assert "Themes by kind" in page and "Themes by year" not in page
+    page = written(tmp_path, "report", *PLANS, "--meta", kinds)
+    assert "Themes by kind" in page and "Themes by year" in page
+    assert run(["report", str(PLANS[0]), "--by", "weather", "-o", str(tmp_path / "x.html")]) == USAGE
+
+
 def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     coded = DATA / "coded" / "made.csv"
     found = document(tmp_path, "agreement", "agreement", coded, *PLANS)
