@@ -16,7 +16,7 @@ from itertools import accumulate, combinations
 from math import inf, log2
 from typing import Literal, NamedTuple
 
-from corpus_tools.errors import PatternError
+from corpus_tools.errors import N_, PatternError, Reason
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
@@ -73,7 +73,7 @@ class Query(NamedTuple):
         except re.error as error:
             raise PatternError(pattern=words, reason=error) from error
         if pattern.match(""):
-            raise PatternError(pattern=words, reason="it matches where nothing stands")
+            raise PatternError(pattern=words, reason=Reason(N_("it matches where nothing stands")))
         return cls(words, pattern, partial(cut_tokens, dictionary=dictionary) if whole_tokens else None)
 
     def find(self, text: str) -> Iterator[Span]:
