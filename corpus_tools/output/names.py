@@ -22,6 +22,11 @@ def verdict_name(verdict: str) -> str:
     return names[verdict]
 
 
+def column_name(column: str) -> str:
+    """Return how a column of plans is called: those that the program itself knows have a name in each language."""
+    return {"year": _("year"), "school": _("school")}.get(column, column)
+
+
 def plan_title(plan: Plan) -> Name:
     """Return the title of a plan, or that it prints none."""
     return Name(plan.title_text or None, plan.title_text or _("(no title)"))

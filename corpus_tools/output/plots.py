@@ -189,8 +189,8 @@ def draw_trend(years: Sequence[GroupThemes]) -> Figure:
 
 
 def draw_groups(groups: Sequence[GroupThemes]) -> Figure:
-    """Draw the share of each theme that a group has, a field a theme with the same scale, with its interval."""
-    names = [name for name in (groups[0].shares if groups else ()) if any(group.shares[name] for group in groups)]
+    """Draw the share of each theme in each group, a field a theme with the same scale, with its interval."""
+    names = list(groups[0].shares) if groups else []
     n_columns = min(len(names), 4) or 1
     n_rows = max(1, -(-len(names) // n_columns))
     figure = _figure(1.6 + 2.3 * n_columns, 0.5 + n_rows * (0.7 + 0.2 * len(groups)))

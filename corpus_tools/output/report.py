@@ -6,6 +6,7 @@ from typing import NamedTuple
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.output.names import (
+    column_name,
     decision_name,
     format_words,
     left_out_name,
@@ -203,7 +204,7 @@ def _similarity(analysis: Analysis) -> str:
 
 
 def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
-    """Return the largest groups of a column; their figure is drawn with matplotlib's outlines."""
+    """Return the largest groups of a column; their figure shows the themes that any of them takes up."""
     from corpus_tools.output.plots import draw_groups, draw_trend, to_svg  # matplotlib takes half a second
 
     largest = sorted(compared.groups, key=lambda group: -group.n_plans)[:_MOST_GROUPS]
@@ -219,8 +220,12 @@ def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
         )
         for group in shown
     ]
-    figure = draw_trend(compared.groups) if compared.trends else draw_groups(shown)
-    return ThemesByView(compared.by, views, compared.trends, len(compared.groups) - len(shown), to_svg(figure, prefix))
+    groups = compared.groups if compared.trends else shown
+    taken_up = [theme for theme in groups[0].shares if any(group.shares[theme] for group in groups)]
+    drawn = [group._replace(shares={theme: group.shares[theme] for theme in taken_up}) for group in groups]
+    figure = to_svg(draw_trend(drawn) if compared.trends else draw_groups(drawn), prefix) if taken_up else ""
+    n_more = len(compared.groups) - len(shown)
+    return ThemesByView(column_name(compared.by), views, compared.trends, n_more, figure)
 
 
 def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupView]:
