@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.cli.outputs import tell, write_output
 from corpus_tools.corpus.manifest import is_corpus
-from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.errors import NothingReadError
 from corpus_tools.output.jsonl import to_json
@@ -19,6 +18,7 @@ from corpus_tools.reading.source import Failure
 from corpus_tools.structure.plans import ParsedSource, Plan
 
 if TYPE_CHECKING:
+    from corpus_tools.corpus.meta import Meta
     from corpus_tools.corpus.view import Corpus
     from corpus_tools.reuse.lexicon import Lexicon
     from corpus_tools.reuse.quotation import Quotation
@@ -118,13 +118,15 @@ class Inputs:
         corpus = self._only_corpus()
         return Thresholds(**corpus.made["thresholds"]) if corpus else Thresholds()
 
-    def meta(self, path: str | None, plans: Sequence[Plan]) -> Meta:
+    def meta(self, path: str | None, plans: Sequence[Plan]) -> "Meta":
         """Return the meta table at a path, or the one that the corpora were built with.
 
         Raises
         ------
         MetaError
         """
+        from corpus_tools.corpus.meta import Meta, read_meta
+
         if path:
             known = read_meta(path)
             known.check([plan.source.path for plan in plans], path)

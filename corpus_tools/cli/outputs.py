@@ -9,7 +9,6 @@ import click
 from corpus_tools.errors import OutputError, PipeClosedError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
-from corpus_tools.output.names import misfit_sentences
 
 if TYPE_CHECKING:
     from corpus_tools.themes.codebook_check import Misfit
@@ -57,5 +56,7 @@ def tell(message: str) -> None:
 
 def tell_misfit(misfit: "Misfit | None") -> None:
     """Say on standard error where the codebook in use codes little of the plans; see ``codebook_check.find_misfit``."""
+    from corpus_tools.output.names import misfit_sentences  # names what most commands never show
+
     for sentence in misfit_sentences(misfit) if misfit else ():
         tell(sentence)

@@ -1,13 +1,16 @@
 """How plans, verdicts and decisions are called where people read them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus_tools.corpus.review import Reviewed
 from corpus_tools.output.listings import Name
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.spin import Spin, count_words
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.codebook_check import Misfit
+
+if TYPE_CHECKING:
+    from corpus_tools.themes.codebook_check import Misfit
 
 
 def verdict_name(verdict: str) -> str:
@@ -51,7 +54,7 @@ def decision_name(reviewed: Reviewed) -> str:
     return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
 
 
-def misfit_sentences(misfit: Misfit) -> list[str]:
+def misfit_sentences(misfit: "Misfit") -> list[str]:
     """Return that a codebook codes little of the plans, and what to do."""
     little = _("{name} has a theme for {fit:.0%} of the text only").format(name=misfit.name, fit=misfit.fit)
     if misfit.is_another_better:
