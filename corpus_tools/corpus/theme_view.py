@@ -184,7 +184,8 @@ class ThemeView(Contents):
         themes = themes_of(matched.units, book.themes if other is None else ())
         known = bundled_themes() if other and codebook is None else book.themes
         for theme, nearest in find_strange(themes, known).items():
-            warnings.warn(f"no codebook has the theme {theme}; the nearest is {nearest}", SheetWarning, stacklevel=2)
+            told = f"no codebook has the theme {theme}" + (f"; the nearest is {nearest}" if nearest else "")
+            warnings.warn(told, SheetWarning, stacklevel=2)
         return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
 
     def clusters(

@@ -103,9 +103,10 @@ class GroupThemesView(NamedTuple):
 
 
 class ThemesByView(NamedTuple):
-    """The themes of the groups of one column; ``trends`` where they are years, ``figure`` as an SVG element."""
+    """The themes of the groups of one column, which may be our own ``year``; ``figure`` is an SVG element."""
 
     by: str
+    is_own_year: bool
     groups: list[GroupThemesView]
     trends: Sequence[Trend]
     n_more: int
@@ -225,7 +226,8 @@ def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
     drawn = [group._replace(shares={theme: group.shares[theme] for theme in taken_up}) for group in groups]
     figure = to_svg(draw_trend(drawn) if compared.trends else draw_groups(drawn), prefix) if taken_up else ""
     n_more = len(compared.groups) - len(shown)
-    return ThemesByView(column_name(compared.by), views, compared.trends, n_more, figure)
+    is_own_year = compared.by == "year"
+    return ThemesByView(column_name(compared.by), is_own_year, views, compared.trends, n_more, figure)
 
 
 def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupView]:

@@ -128,9 +128,7 @@ def parse_sheet(raw: bytes, path: str) -> Sheet:
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
     if missing:
-        raise SheetError(
-            path=path, reason=Reason(N_("no column {columns} in its first line"), columns=", ".join(missing))
-        )
+        raise _wrong(path, N_("no column {columns} in its first line"), columns=", ".join(missing))
     clauses: dict[tuple[str, int, int], CodedClause] = {}
     for row in table:
         line = table.line_num
@@ -153,9 +151,7 @@ def parse_sheet(raw: bytes, path: str) -> Sheet:
     is_finished = _SHOWN not in (table.fieldnames or ())
     coded = [one._replace(themes=one.themes - _NONE) for one in clauses.values() if one.themes or is_finished]
     if not coded:
-        raise SheetError(
-            path=path, reason=Reason(N_("no clause in it is coded yet; fill the column themes, - for none"))
-        )
+        raise _wrong(path, N_("no clause in it is coded yet; fill the column themes, - for none"))
     return Sheet(tuple(coded), len(clauses) - len(coded))
 
 
