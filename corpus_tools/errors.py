@@ -59,6 +59,24 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "marked, tran
     return message
 
 
+class Reason:
+    """Why an error came about, as a message of its own with named fields: it is translated with the error.
+
+    Attributes
+    ----------
+    template, fields
+        As those of ``CorpusError``.
+    """
+
+    def __init__(self, template: str, **fields: object) -> None:
+        self.template = template
+        self.fields = fields
+
+    def __str__(self) -> str:
+        """Return the message in English."""
+        return self.template.format(**self.fields)
+
+
 class CorpusError(Exception):
     """Base of all errors of the package.
 
@@ -193,7 +211,7 @@ class NoSuchFamilyError(UsageError):
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
-    template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+    template = N_("no column {column} in plans; there are {columns}; others come with a meta table: --meta FILE")
 
 
 class YearError(UsageError):
@@ -366,6 +384,10 @@ class NothingReadError(CorpusError):
 
 class InputFailedWarning(UserWarning):
     """An input that gave no plan, where a list of plans is all that is returned."""
+
+
+class SheetWarning(UserWarning):
+    """A sheet of coded clauses that is not finished, or that names themes which no codebook has."""
 
 
 class PipeClosedError(CorpusError):

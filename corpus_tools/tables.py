@@ -168,7 +168,7 @@ TABLES = (
         "a word of a plan; a word is a token with a letter in it, from the clauses",
         (
             _PLAN_ID,
-            Column("term", "string", "the word, as the segmenter cuts it"),
+            Column("term", "string", "the word in simplified characters, as the segmenter cuts it"),
             Column("n_tokens", "int32", "how often the plan has it"),
         ),
     ),
@@ -445,7 +445,7 @@ TABLES = (
             Column("term", "string", "a word or character n-gram"),
             Column("weight", "float64", "of the term in the group, the heaviest first"),
             Column("label", "string", "words that mark the group among the others, the same for all its terms"),
-            Column("stability", "float64", "of the group over ten random starts, 0 to 1; below 0.9 it is unstable"),
+            Column("stability", "float64", "of the group over ten random starts, 0 to 1; below 0.85 it is unstable"),
             Column("n_members", "int32", "plans or clauses in the group"),
         ),
     ),

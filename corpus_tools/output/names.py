@@ -1,12 +1,16 @@
 """How plans, verdicts and decisions are called where people read them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus_tools.corpus.review import Reviewed
 from corpus_tools.output.listings import Name
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.spin import Spin, count_words
 from corpus_tools.structure.plans import Plan
+
+if TYPE_CHECKING:
+    from corpus_tools.themes.codebook_check import Misfit
 
 
 def verdict_name(verdict: str) -> str:
@@ -19,6 +23,11 @@ def verdict_name(verdict: str) -> str:
         "boilerplate": _("boilerplate"),
     }
     return names[verdict]
+
+
+def column_name(column: str) -> str:
+    """Return how a column of plans is called: those that the program itself knows have a name in each language."""
+    return {"year": _("year"), "school": _("school")}.get(column, column)
 
 
 def plan_title(plan: Plan) -> Name:
@@ -43,6 +52,16 @@ def decision_name(reviewed: Reviewed) -> str:
     names = {"copied": _("copied"), "legitimate": _("legitimate"), "unclear": _("unclear"), "": _("undecided")}
     shown = names[reviewed.decision]
     return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
+
+
+def misfit_sentences(misfit: "Misfit") -> list[str]:
+    """Return that a codebook codes little of the plans, and what to do."""
+    little = _("{name} has a theme for {fit:.0%} of the text only").format(name=misfit.name, fit=misfit.fit)
+    if misfit.is_another_better:
+        other = _("{name} has one for {fit:.0%}: --codebook {name}").format(name=misfit.best, fit=misfit.best_fit)
+    else:
+        other = _("no bundled codebook fits these plans; write your own: corpus-tools codebook show > mine.toml")
+    return [little, other]
 
 
 def format_words(spins: Sequence[Spin]) -> str:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
-from corpus_tools.themes.scripts import simplify
 from corpus_tools.themes.strings import Places, Strings
 from corpus_tools.themes.terms import Piece, Term
 

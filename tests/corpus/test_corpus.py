@@ -31,6 +31,7 @@ from corpus_tools.errors import (
     OtherVersionError,
     OutputError,
     QueryError,
+    SheetWarning,
 )
 from tests.conftest import DATA, ROOT
 
@@ -393,6 +394,13 @@ def test_agreement_and_suggestions(corpus: ct.Corpus, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     corpus.coding_sheet(20, seed=1).assign(themes="师德").to_csv(sheet, index=False)
     assert corpus.agreement(sheet, sheet).loc["师德", "n_both"] == 20
+    half = tmp_path / "half.csv"
+    corpus.coding_sheet(20, seed=1).assign(themes=["师得", *[""] * 19]).to_csv(half, index=False)
+    with (
+        pytest.warns(SheetWarning, match="19 clauses are not coded yet"),
+        pytest.warns(SheetWarning, match="the theme 师得; the nearest is 师德"),
+    ):
+        assert corpus.agreement(sheet, half).loc["师德", "n_both"] == 0
     found = corpus.discover(n_groups=4)
     assert found.uncovered["group"].nunique() == 4
     assert tomllib.loads(found.toml)["name"] == "suggestions"
