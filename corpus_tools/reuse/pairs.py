@@ -1,7 +1,6 @@
 """One pair of plans: their bodies aligned, and the verdict on what they share."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from corpus_tools.reuse.results import Thresholds, Verdict
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.shares import Borrowed
-from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone, may_be_terms
+from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone
 from corpus_tools.spans import Span
 
 
@@ -30,11 +29,11 @@ class Compared(NamedTuple):
     lengths
         Of the bodies.
     swaps
-        The words that differ; ``name_copies`` leaves those that are systematic.
+        The words that differ; ``name_copy`` leaves them out where they are few of all that differs.
     n_edits
         What else differs in the passages.
     copy
-        The verdict that needs no boilerplate; see ``name_copies``.
+        The verdict that needs no boilerplate; see ``name_copy``.
     is_alike
         Whether both plans are alike as a whole, and not only one of them contained in the other.
     """
@@ -88,41 +87,28 @@ def compare_bodies(
     )
 
 
-def name_copies(compared: Sequence[Compared], thresholds: Thresholds) -> list[Compared]:
-    """Return the pairs with the verdicts that need no boilerplate, and of their swaps those that are systematic.
-
-    What one pair shows beside other swaps is a word of a spinner in the others, too.
-    """
-    shown = {words for one in compared if _is_systematic(one, thresholds) for words in _count_words(one.swaps)}
-    return [_name_copy(one, _is_systematic(one, thresholds, shown), thresholds) for one in compared]
-
-
-def _name_copy(one: Compared, is_systematic: bool, thresholds: Thresholds) -> Compared:
+def name_copy(one: Compared, thresholds: Thresholds) -> Compared:
+    """Return a pair with the verdict that needs no boilerplate; swaps that are few of all that differs are left out."""
     copy, undone = one.copy, one.undone_score
-    if not copy and is_systematic and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment:
-        copy = "spun"
-    elif not copy and one.score.jaccard >= thresholds.near:
+    swaps = one.swaps if len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + one.n_edits) else ()
+    if not copy and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment:
+        copy = "spun" if is_systematic(swaps, thresholds) else None
+    if not copy and one.score.jaccard >= thresholds.near:
         copy = "near"
     is_near = max(one.score.jaccard, undone.jaccard) >= thresholds.near
     is_alike = is_near if copy else _is_filled_in(one, thresholds)
-    return one._replace(copy=copy, is_alike=is_alike, swaps=one.swaps if is_systematic else ())
+    return one._replace(copy=copy, is_alike=is_alike, swaps=swaps)
+
+
+def is_systematic(swaps: Sequence[Swap], thresholds: Thresholds) -> bool:
+    """Tell whether so many words differ between two plans that somebody has swapped them."""
+    n_words = len({frozenset(swap.words) for swap in swaps})
+    return len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
 
 
 def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
     """Return the scores of two plans, by their indexes."""
     return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
-
-
-def _is_systematic(one: Compared, thresholds: Thresholds, shown: Collection[tuple[str, str]] = ()) -> bool:
-    """Tell whether so many words differ between two plans that somebody has swapped them, and done little else."""
-    counted = _count_words(one.swaps)
-    n_places = sum(1 if words not in shown and may_be_terms(*words) else n for words, n in counted.items())
-    is_much = n_places >= thresholds.spun_places or len(counted) >= thresholds.spun_words
-    return is_much and len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + one.n_edits)
-
-
-def _count_words(swaps: Iterable[Swap]) -> Counter[tuple[str, str]]:
-    return Counter((min(swap.words), max(swap.words)) for swap in swaps)
 
 
 def _align(a: Body, b: Body) -> list[Alignment]:

@@ -25,8 +25,7 @@ class Thresholds:
     near
         Lowest Jaccard of a near copy.
     spun_places, spun_words
-        Fewest places with a substituted word, or fewest different substitutions, of a spun copy; what may be terms for
-        two things (see ``may_be_terms``), and is shown by no other pair, counts once ...
+        Fewest places with a substituted word, or fewest different substitutions, of a spun copy ...
     spun_share
         ... of all places where the wording differs, how many must be such ...
     spun_containment

@@ -148,16 +148,6 @@ def _is_swap(a: str, b: str, behind: str) -> bool:
     )
 
 
-def may_be_terms(a: str, b: str) -> bool:
-    """Tell whether words may be what two plans call two things, and not one thing in other words.
-
-    That is where both are nouns (学生 and 员工), or one is no word of the dictionary. Who calls a thing otherwise does
-    so all through.
-    """
-    tags = word_tag(a), word_tag(b)
-    return tags == ("n", "n") or "" in tags
-
-
 PairSwaps = Mapping[tuple[int, int], Sequence[Swap]]  # by the numbers of the two plans
 _Words = tuple[str, str]
 

@@ -18,7 +18,7 @@ from corpus_tools.reuse.pairs import (
     connects,
     find_body_swaps,
     judge,
-    name_copies,
+    name_copy,
     score_bodies,
 )
 from corpus_tools.reuse.passages import Flags, cover
@@ -93,7 +93,7 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     quotes = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
     quoted = {i: _mark(printed[i], spans) for i, spans in quotes.items()}
     found = (compare_bodies(printed, undone, a, b, quoted, thresholds) for a, b in pairs.tolist())
-    compared = name_copies([one for one in found if one], thresholds)
+    compared = [name_copy(one, thresholds) for one in found if one]
     alike = [one for one in compared if one.is_alike]
     families, boilerplate = _group(plans, alike, clauses, thresholds)
     borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
