@@ -244,6 +244,11 @@ TABLES = (
             Column("b_end", "int64", "in the text of b"),
             Column("kind", "string", "same, or substituted: some words differ"),
             Column("quoted", "bool", "lies in quotation, but for fewer than 13 characters"),
+            Column("n_matched", "int64", "equal characters, once folded"),
+            Column("a_unequal_start", "list<int64>", "first character of each stretch that b has not"),
+            Column("a_unequal_end", "list<int64>", "behind the last character of each"),
+            Column("b_unequal_start", "list<int64>", "the same of b"),
+            Column("b_unequal_end", "list<int64>", "behind the last character of each"),
         ),
     ),
     Table(

@@ -83,6 +83,11 @@ def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
                 "b_end": passage.b.end,
                 "kind": passage.kind,
                 "quoted": passage.is_quoted,
+                "n_matched": passage.n_matched,
+                "a_unequal_start": [span.start for span in passage.unequal_a],
+                "a_unequal_end": [span.end for span in passage.unequal_a],
+                "b_unequal_start": [span.start for span in passage.unequal_b],
+                "b_unequal_end": [span.end for span in passage.unequal_b],
             }
             for pair in reuse.pairs
             for passage in pair.passages

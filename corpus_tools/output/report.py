@@ -16,8 +16,9 @@ from corpus_tools.output.names import (
 )
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
+from corpus_tools.reuse.comparison import find_sides
 from corpus_tools.reuse.results import Pair, Reuse
+from corpus_tools.reuse.runs import Run, Side, cut_runs
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan

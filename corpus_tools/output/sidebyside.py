@@ -10,7 +10,8 @@ from corpus_tools.output.messages import _
 from corpus_tools.output.names import plan_title, verdict_name
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
-from corpus_tools.reuse.comparison import Comparison, Row, Run, Side
+from corpus_tools.reuse.comparison import Comparison, Row
+from corpus_tools.reuse.runs import Run, Side
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
 
@@ -84,6 +85,8 @@ def _fact_name(difference: FactDifference) -> Name:
     names = {
         "owner": _("whose plan"),
         "years_for": _("for the years"),
+        "other_name": _("the other's name"),
+        "past_year": _("past years in both"),
         "year": _("years"),
         "date": _("dates"),
         "school": _("schools"),
@@ -226,7 +229,9 @@ def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[st
 
 
 def _fact(fact: Fact) -> dict[str, object]:
-    return {"text": fact.text, "start": fact.start, "end": fact.end, "count": fact.n_places}
+    start, end = fact.places[0] if fact.places else (None, None)
+    places = [list(place) for place in fact.places]
+    return {"text": fact.text, "start": start, "end": end, "count": max(1, len(places)), "places": places}
 
 
 def _comparison_side(side: Side, only: Sequence[Span]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from math import exp
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
+from corpus_tools.facts.differences import FULL_YEARS
 from corpus_tools.facts.names import Name, find_own_name
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
@@ -42,7 +43,6 @@ _LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.65, 0.999  # the weights are no measurem
 _MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
-_FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
 
 # Columns of a meta table, and what a page says of itself.
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
@@ -248,7 +248,7 @@ def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bo
         dates = _within(a.dates, (p.a for p in passages)), _within(b.dates, (p.b for p in passages))
     masked = [any(date.kind == "masked" for date in own) for own in dates]
     for side in (0, 1):
-        year = next((date.year_min for date in dates[side] if date.kind in _FULL_YEARS), None)
+        year = next((date.year_min for date in dates[side] if date.kind in FULL_YEARS), None)
         if masked[1 - side] and not masked[side] and year is not None:
             yield _weigh("masked year", side, str(year))
 
@@ -284,7 +284,7 @@ def _weigh(kind: EvidenceKind, source: int, value: str = "", other: str = "") ->
 
 
 def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[int | None, int | None]]:
-    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in _FULL_YEARS}
+    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in FULL_YEARS}
 
 
 def _within(dates: Iterable[StatedDate], spans: Iterable[Span]) -> tuple[StatedDate, ...]:

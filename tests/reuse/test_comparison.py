@@ -58,7 +58,7 @@ def test_moved_passages_stay_where_they_stand() -> None:
     first, second = made(1, 100), made(2, 60)
     comparison = compared(f"一、{first}\n二、{second}", f"一、{second}\n二、{first}")
     check_rows(comparison)
-    assert [texts(row)[0][-100:] for row in comparison.rows if row.kind == "same"] == [first]
+    assert [texts(row)[0][-100:] for row in comparison.rows if row.kind == "substituted"] == [first]
     moved = {run.passage for row in comparison.rows if row.kind == "apart" for run in (*row.a, *row.b)}
     assert len(moved - {None}) == 1
 

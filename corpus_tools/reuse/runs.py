@@ -1,0 +1,74 @@
+"""Runs: the text of a plan cut where its look changes: shared, different, borrowed, left over."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Plan
+
+Borrowing = Literal["boilerplate", "quotation"]
+
+
+class Run(NamedTuple):
+    """A run of characters of one look.
+
+    Attributes
+    ----------
+    passage
+        Number of the passage that it lies in, from 1; None for what the other plan does not have.
+    is_unequal
+        Whether it differs from what the other plan has in its place.
+    borrowing
+        Whether many plans, or a reference document, have it too.
+    is_left_over
+        Whether it is the name of those whose plan the other is, or a past year that both print.
+    """
+
+    text: str
+    passage: int | None = None
+    is_unequal: bool = False
+    borrowing: Borrowing | None = None
+    is_left_over: bool = False
+
+
+class Side(NamedTuple):
+    """One of the two plans: the plan, and what of its text is boilerplate and quotation."""
+
+    plan: Plan
+    boilerplate: tuple[Span, ...]
+    quotation: tuple[Span, ...]
+
+
+def cut_runs(side: Side, passages: Sequence[tuple[Span, Sequence[Span]]], left_over: Sequence[Span] = ()) -> list[Run]:
+    """Return the text of a plan cut into runs, given its passages with what differs in each, and what is left over."""
+    looks = [Run("")] * len(side.plan.text)
+    for number, (passage, unequal) in enumerate(passages, 1):
+        looks[slice(*passage)] = [Run("", number)] * (passage.end - passage.start)
+        for start, end in unequal:
+            looks[start:end] = [Run("", number, is_unequal=True)] * (end - start)
+    borrowed: list[tuple[Borrowing, Span]] = [("boilerplate", span) for span in side.boilerplate]
+    borrowed += [("quotation", span) for span in side.quotation]
+    for borrowing, span in borrowed:
+        looks[slice(*span)] = [look._replace(borrowing=borrowing) for look in looks[slice(*span)]]
+    for span in left_over:
+        looks[slice(*span)] = [look._replace(is_left_over=True) for look in looks[slice(*span)]]
+    runs = []
+    at = 0
+    for look, group in groupby(looks):
+        length = sum(1 for _ in group)
+        runs.append(look._replace(text=side.plan.text[at : at + length]))
+        at += length
+    return runs
+
+
+def between(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of a text from one offset to another."""
+    found = []
+    at = 0
+    for run in runs:
+        inner = run.text[max(0, start - at) : max(0, end - at)]
+        if inner:
+            found.append(run._replace(text=inner))
+        at += len(run.text)
+    return tuple(found)
