@@ -82,9 +82,10 @@ def compare_facts(a: Stating, b: Stating) -> list[FactDifference]:
     a, b = _stated(a), _stated(b)
     owners = {name.text for name in (a.own_name, b.own_name) if name}
     differing = list(_differ(_read_facts(a, owners), _read_facts(b, owners)))
+    past_a, past_b = _past_years(a, b), _past_years(b, a)
     left = [
         FactDifference("other_name", _other_names(a, b), _other_names(b, a), 0),
-        FactDifference("past_year", _past_years(a, b), _past_years(b, a), 0),
+        FactDifference("past_year", tuple(past_a.values()), tuple(past_b.values()), len(past_a.keys() & past_b.keys())),
     ]
     n_first = sum(own.kind in _FIRST for own in differing)
     return differing[:n_first] + [own for own in left if own.a or own.b] + differing[n_first:]
@@ -116,13 +117,14 @@ def _is_one(name: str, other: str) -> bool:
     return name.endswith(other) or other.endswith(name)
 
 
-def _past_years(plan: Stating, other: Stating) -> tuple[Fact, ...]:
+def _past_years(plan: Stating, other: Stating) -> Facts:
+    """Return the years before those that a plan is for, where another states them, too."""
     own = plan.implied_years
     if own is None:
-        return ()
+        return {}
     there = {(date.year_min, date.year_max) for date in other.dates if date.kind in FULL_YEARS}
     past = (date for date in plan.dates if date.kind in FULL_YEARS and date.year_max and date.year_max < own[0])
-    return tuple(_gather(_read_year(date) for date in past if (date.year_min, date.year_max) in there).values())
+    return _gather(_read_year(date) for date in past if (date.year_min, date.year_max) in there)
 
 
 def _differ(a: Mapping[FactKind, Facts], b: Mapping[FactKind, Facts]) -> Iterator[FactDifference]:

@@ -18,7 +18,6 @@ from corpus_tools.output.names import (
     relation_name,
     verdict_name,
 )
-from corpus_tools.reuse.comparison import Comparison
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.spin import Spin, count_words
@@ -304,19 +303,6 @@ def _evidence_listing(suspected: _Suspected) -> Listing:
             for place in spin.evidence
         ],
     )
-
-
-def comparison_listing(comparison: Comparison) -> Listing:
-    """Return passages, and what only one of two plans has, with their texts."""
-    text_a, text_b = comparison.a.plan.text, comparison.b.plan.text
-    rows: list[Sequence[Cell]] = [
-        (p.kind, str(p.is_quoted).lower(), *p.a, *p.b, text_a[slice(*p.a)], text_b[slice(*p.b)])
-        for p in comparison.passages
-    ]
-    rows += [("only_a", None, *span, None, None, text_a[slice(*span)], None) for span in comparison.only_a]
-    rows += [("only_b", None, None, None, *span, None, text_b[slice(*span)]) for span in comparison.only_b]
-    columns = ("kind", "quoted", "a_start", "a_end", "b_start", "b_end", "a_text", "b_text")
-    return Listing("passages", "", columns, columns, rows)
 
 
 def boilerplate_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:

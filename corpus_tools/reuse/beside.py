@@ -117,6 +117,8 @@ def find_differences(
     whole_a, whole_b
         What is not cut on either side, apart and in order, as ``find_whole`` gives it.
     """
+    if not beside.a.text or not beside.b.text:
+        return
     inner_a, inner_b = _folded_spans(beside.a, whole_a), _folded_spans(beside.b, whole_b)
     there, back = _Borders(beside.operations), _Borders(beside.operations.inverse())
     blocks = [
@@ -124,9 +126,12 @@ def find_differences(
         for op in beside.operations
         if op.tag != "equal"
     ]
+    # What goes on across an end of the passage goes on differently, or the passage would.
+    blocks += [(span, there.of(span)) for span in _folded_spans(beside.a, _across(span_a, whole_a))]
+    blocks += [(back.of(span), span) for span in _folded_spans(beside.b, _across(span_b, whole_b))]
     grown = None
     while blocks != grown:
-        grown = blocks
+        grown = blocks = sorted(blocks)
         blocks = _join(_grow(block, inner_a, inner_b, there, back) for block in blocks)
     for a, b in blocks:
         yield _original(beside.a, a, span_a), _original(beside.b, b, span_b)
@@ -135,6 +140,10 @@ def find_differences(
 def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
     borders = folded.positions.searchsorted(np.array(spans, dtype=np.int64).reshape(-1, 2))
     return [Span(start, end) for start, end in borders.tolist() if start < end]
+
+
+def _across(passage: Span, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if any(span.start < end < span.end for end in passage)]
 
 
 class _Borders:
