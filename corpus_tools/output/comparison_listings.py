@@ -111,7 +111,7 @@ def fact_name(difference: FactDifference) -> Name:
         "owner": _("whose plan"),
         "years_for": _("for the years"),
         "other_name": _("the other's name"),
-        "past_year": _("earlier years, in both"),
+        "past_year": _("earlier years than its own"),
         "year": _("years"),
         "date": _("dates"),
         "school": _("schools"),

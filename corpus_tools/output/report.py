@@ -16,9 +16,9 @@ from corpus_tools.output.names import (
 )
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.comparison import find_sides
+from corpus_tools.reuse.comparison import Comparison, find_sides
 from corpus_tools.reuse.results import Pair, Reuse
-from corpus_tools.reuse.runs import Run, Side, cut_runs
+from corpus_tools.reuse.runs import Run, Side
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
@@ -68,8 +68,8 @@ class PairView(NamedTuple):
     direction: str
     decision: str
     note: str
-    a: list[Run]
-    b: list[Run]
+    a: Sequence[Run]
+    b: Sequence[Run]
 
 
 class CellView(NamedTuple):
@@ -222,6 +222,7 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
 
 def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> PairView:
     a, b = sides[pair.score.a], sides[pair.score.b]
+    comparison = Comparison(a, b, pair.score, pair.verdict, pair.passages, pair.substitutions)
     reviewed = analysis.matched.of(a.plan.plan_id, b.plan.plan_id)
     return PairView(
         title=f"{plan_title(a.plan).shown} · {plan_title(b.plan).shown}",
@@ -236,8 +237,8 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
         direction=format_direction(pair.direction, ("A", "B")),
         decision=decision_name(reviewed) if reviewed and reviewed.decision else "",
         note=reviewed.note if reviewed else "",
-        a=cut_runs(a, [(passage.a, passage.unequal_a) for passage in pair.passages]),
-        b=cut_runs(b, [(passage.b, passage.unequal_b) for passage in pair.passages]),
+        a=comparison.runs[0],
+        b=comparison.runs[1],
     )
 
 

@@ -91,6 +91,7 @@ def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version
         relation=_relation(comparison),
         direction=format_direction(comparison.direction, ("A", "B")),
         rows=list(_numbered_rows(comparison)),
+        has_left_over=_has_left_over(comparison),
         titles=[plan_title(side.plan).shown for side in (comparison.a, comparison.b)],
         swapped=_swapped(comparison),
         version=version,
@@ -148,13 +149,17 @@ def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
         marked=marked
     )
     yield _("b behind the sign: boilerplate; q: quotation of a reference document")
-    if any(run.is_left_over for runs in comparison.runs for run in runs):
-        shown = _("on yellow") if coloured else "«»"
+    if _has_left_over(comparison):
+        shown = _("on yellow") if coloured else _IS_LEFT_OVER
         yield _("{shown}: the name of the other's owner, or an earlier year than its own that both have").format(
             shown=shown
         )
     if comparison.moved:
         yield _("[1], [2] ...: stands elsewhere in the other, where the same number is")
+
+
+def _has_left_over(comparison: Comparison) -> bool:
+    return any(run.is_left_over for runs in comparison.runs for run in runs)
 
 
 def _sign(row: Row) -> str:
