@@ -64,12 +64,14 @@ def _pairs_listing(
     """Return pairs; with a review, they have two columns more. People see plans without the folder that all are in."""
     ids = [plans[place].plan_id for pair in pairs for place in pair.score[:2]]
     folder = commonprefix(ids).rpartition("/")[0] if ids else ""
-    title = f"{title} ({_('all in {folder}').format(folder=folder)})" if folder else title
+    place = _("all in {folder}").format(folder=folder)
     reviewed = (_REVIEW_COLUMNS, (_("decision"), _("note"))) if matched else ((), ())
     columns = (*_PAIR_COLUMNS, *reviewed[0], "source_evidence", *_TITLES)
     headings = (*_pair_headings(), *reviewed[1], _("evidence"), _("title of A"), _("title of B"))
     rows = [_pair_row(plans, pair, matched, len(folder) + 1 if folder else 0) for pair in pairs]
-    return Listing(name, title, columns, headings, rows, len(columns) - len(_TITLES))
+    return Listing(
+        name, f"{title} ({place})" if folder else title, columns, headings, rows, len(columns) - len(_TITLES)
+    )
 
 
 def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_folder: int) -> Sequence[Cell]:

@@ -1,7 +1,7 @@
 """Two plans side by side: in the columns of a terminal, as one self-contained HTML page, or as JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from corpus_tools.facts.differences import Fact, FactDifference
 from corpus_tools.output.comparison_listings import fact_name, facts_title, themes_listing, themes_title
@@ -150,12 +150,12 @@ def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
     )
     yield _("b behind the sign: boilerplate; q: quotation of a reference document")
     if _has_left_over(comparison):
+        left_over = _("the name of the other's owner, or an earlier year than its own that both have")
         shown = _("on yellow") if coloured else _IS_LEFT_OVER
-        yield _("{shown}: the name of the other's owner, or an earlier year than its own that both have").format(
-            shown=shown
-        )
+        yield f"{shown}: {left_over}"
     if comparison.moved:
-        yield _("[1], [2] ...: stands elsewhere in the other, where the same number is")
+        elsewhere = _("stands elsewhere in the other, where the same number is")
+        yield f"[1], [2] ...: {elsewhere}"
 
 
 def _has_left_over(comparison: Comparison) -> bool:
@@ -197,10 +197,16 @@ def _wrap(runs: Sequence[Run], width: int, coloured: bool) -> list[_Line]:
 
 
 def _braced(runs: Iterable[Run], coloured: bool) -> Iterator[Run]:
-    for run in runs:
-        printed = run.text.translate(_CONTROLS)
-        marks = "" if coloured else _IS_LEFT_OVER if run.is_left_over else _DIFFERS if run.is_unequal else ""
-        yield run._replace(text=f"{marks[:1]}{printed}{marks[1:]}")
+    """Yield runs as a terminal prints them; without colours with braces, one pair around all that differs in a row."""
+    for marks, group in groupby(runs, lambda run: "" if coloured else _marks(run)):
+        inner = [run._replace(text=run.text.translate(_CONTROLS)) for run in group]
+        inner[0] = inner[0]._replace(text=marks[:1] + inner[0].text)
+        inner[-1] = inner[-1]._replace(text=inner[-1].text + marks[1:])
+        yield from inner
+
+
+def _marks(run: Run) -> str:
+    return _IS_LEFT_OVER if run.is_left_over else _DIFFERS if run.is_unequal else ""
 
 
 def _paint(line: Iterable[Run], coloured: bool) -> str:
