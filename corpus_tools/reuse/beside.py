@@ -60,9 +60,9 @@ def _clip(folded: Folded, span: Span) -> Folded:
 
 def cut_lines(a: str, span_a: Span, b: str, span_b: Span, beside: Beside) -> list[tuple[int, int]]:
     """Return where a passage can be cut on both sides at the line ends of either, its start and end among them."""
-    there, back = beside.operations, beside.operations.inverse()
-    cuts = {(at, _map(there, at)) for at in _line_ends(a, span_a, beside.a)}
-    cuts |= {(_map(back, at), at) for at in _line_ends(b, span_b, beside.b)}
+    there, back = _Borders(beside.operations), _Borders(beside.operations.inverse())
+    cuts = {(at, there.end_of(at)) for at in _line_ends(a, span_a, beside.a)}
+    cuts |= {(back.end_of(at), at) for at in _line_ends(b, span_b, beside.b)}
     inner = {(_cut_before(a, span_a, beside.a, at), _cut_before(b, span_b, beside.b, to)) for at, to in cuts}
     ordered = [(span_a.start, span_b.start)]
     for cut in sorted(inner):
@@ -75,14 +75,6 @@ def _line_ends(text: str, span: Span, folded: Folded) -> list[int]:
     """Return before which characters of the folded stretch a line ends."""
     ends = [at for at in range(*span) if text[at] == "\n"]
     return [int(at) for at in folded.positions.searchsorted(np.array(ends, dtype=np.int64))]
-
-
-def _map(operations: Opcodes, at: int) -> int:
-    """Return where an offset of one text lies in the other."""
-    for operation in operations:
-        if at <= operation.src_end:
-            return operation.dest_start + min(at - operation.src_start, operation.dest_end - operation.dest_start)
-    return at
 
 
 def _cut_before(text: str, span: Span, folded: Folded, at: int) -> int:
@@ -147,14 +139,22 @@ def _across(passage: Span, spans: Sequence[Span]) -> list[Span]:
 
 
 class _Borders:
-    """Where the borders of a stretch of one text lie in the other: of what is not equal, all of it is taken."""
+    """Where borders of one text lie in the other."""
 
     def __init__(self, operations: Opcodes) -> None:
         self._operations = list(operations)
         self._starts = [operation.src_start for operation in self._operations]
         self._ends = [operation.src_end for operation in self._operations]
 
+    def end_of(self, at: int) -> int:
+        """Return where an offset lies, as far in what stands in its place as that goes."""
+        if not self._operations:
+            return 0
+        operation = self._operations[bisect_left(self._ends, at)]
+        return operation.dest_start + min(at - operation.src_start, operation.dest_end - operation.dest_start)
+
     def of(self, span: Span) -> Span:
+        """Return where a stretch lies, with all of what stands in the place of its ends."""
         first = self._operations[bisect_right(self._ends, span.start)] if span.start < self._ends[-1] else None
         last = self._operations[bisect_left(self._starts, span.end) - 1] if span.end else None
         end = self._operations[-1].dest_end

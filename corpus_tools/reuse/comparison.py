@@ -14,7 +14,7 @@ from corpus_tools.reuse.direction import Direction, Relation, find_relation, rea
 from corpus_tools.reuse.layout import Stretch, in_order, lay_out
 from corpus_tools.reuse.passages import Kind, Passage
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
-from corpus_tools.reuse.runs import Run, Side, between, cut_runs
+from corpus_tools.reuse.runs import Run, Side, cut_runs, split_runs
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span, gaps
@@ -146,15 +146,9 @@ class Comparison:
         stretches = lay_out(
             text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, p.a, text_b, p.b, beside[p])
         )
-        return tuple(self._row(stretch) for stretch in stretches)
-
-    def _row(self, stretch: Stretch) -> Row:
-        a, b = between(self.runs[0], *stretch.a), between(self.runs[1], *stretch.b)
-        if not stretch.is_shared:
-            return Row("apart", a, b, stretch.a, stretch.b)
-        a, b = _mark_unshared(a), _mark_unshared(b)
-        is_same = not any(run.is_unequal for run in (*a, *b))
-        return Row("same" if is_same else "substituted", a, b, stretch.a, stretch.b)
+        runs_a = split_runs(self.runs[0], [stretch.a.end - stretch.a.start for stretch in stretches])
+        runs_b = split_runs(self.runs[1], [stretch.b.end - stretch.b.start for stretch in stretches])
+        return tuple(map(_row, stretches, runs_a, runs_b))
 
     @cached_property
     def _beside(self) -> tuple[Beside, ...]:
@@ -236,6 +230,14 @@ def _known(plan: Plan) -> Iterator[Span]:
     yield from (Span(date.start, date.end) for date in plan.dates)
 
 
+def _row(stretch: Stretch, a: tuple[Run, ...], b: tuple[Run, ...]) -> Row:
+    if not stretch.is_shared:
+        return Row("apart", a, b, stretch.a, stretch.b)
+    a, b = _mark_unshared(a), _mark_unshared(b)
+    is_same = not any(run.is_unequal for run in (*a, *b))
+    return Row("same" if is_same else "substituted", a, b, stretch.a, stretch.b)
+
+
 def _mark_unshared(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs of a row with what stands in no passage marked: it differs from what the other has there."""
     return tuple(run._replace(is_unequal=True) if not run.passage and run.text.strip() else run for run in runs)
@@ -245,7 +247,8 @@ def _strip(runs: Sequence[Run]) -> tuple[Run, ...]:
     text = "".join(run.text for run in runs)
     if not text.strip():
         return ()
-    return between(runs, len(text) - len(text.lstrip("\n")), len(text.rstrip()))
+    start, end = len(text) - len(text.lstrip("\n")), len(text.rstrip())
+    return list(split_runs(runs, (start, end - start)))[1]
 
 
 def _html(runs: Iterable[Run]) -> str:

@@ -1,6 +1,6 @@
 """Runs: the text of a plan cut where its look changes: shared, different, borrowed, left over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -62,13 +62,15 @@ def cut_runs(side: Side, passages: Sequence[tuple[Span, Sequence[Span]]], left_o
     return runs
 
 
-def between(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
-    """Return the runs of a text from one offset to another."""
-    found = []
-    at = 0
-    for run in runs:
-        inner = run.text[max(0, start - at) : max(0, end - at)]
-        if inner:
-            found.append(run._replace(text=inner))
-        at += len(run.text)
-    return tuple(found)
+def split_runs(runs: Iterable[Run], lengths: Iterable[int]) -> Iterator[tuple[Run, ...]]:
+    """Yield runs, cut into pieces of so many characters, one behind another."""
+    left = list(runs)[::-1]
+    for length in lengths:
+        piece = []
+        while length:
+            run = left.pop()
+            piece.append(run._replace(text=run.text[:length]))
+            if len(run.text) > length:
+                left.append(run._replace(text=run.text[length:]))
+            length -= len(piece[-1].text)
+        yield tuple(piece)
