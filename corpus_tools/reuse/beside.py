@@ -20,12 +20,16 @@ class Beside(NamedTuple):
 
     Attributes
     ----------
+    span_a, span_b
+        The passage.
     a, b
-        The folded text of either side; positions count in the plan's text.
+        Its folded texts; positions count in the texts of the plans.
     operations
         Turn ``a`` into ``b``.
     """
 
+    span_a: Span
+    span_b: Span
     a: Folded
     b: Folded
     operations: Opcodes
@@ -50,7 +54,7 @@ class Difference(NamedTuple):
 def set_beside(a: Folded, span_a: Span, b: Folded, span_b: Span) -> Beside:
     """Return the stretches of two folded bodies beside each other; spans count in the texts of the plans."""
     side_a, side_b = _clip(a, span_a), _clip(b, span_b)
-    return Beside(side_a, side_b, Levenshtein.opcodes(side_a.text, side_b.text))
+    return Beside(span_a, span_b, side_a, side_b, Levenshtein.opcodes(side_a.text, side_b.text))
 
 
 def _clip(folded: Folded, span: Span) -> Folded:
@@ -58,8 +62,9 @@ def _clip(folded: Folded, span: Span) -> Folded:
     return Folded(folded.text[start:end], folded.positions[start:end])
 
 
-def cut_lines(a: str, span_a: Span, b: str, span_b: Span, beside: Beside) -> list[tuple[int, int]]:
-    """Return where a passage can be cut on both sides at the line ends of either, its start and end among them."""
+def cut_lines(a: str, b: str, beside: Beside) -> list[tuple[int, int]]:
+    """Return where a passage can be cut on both sides at the line ends of either, given the texts of the plans."""
+    span_a, span_b = beside.span_a, beside.span_b
     there, back = _Borders(beside.operations), _Borders(beside.operations.inverse())
     cuts = {(at, there.end_of(at)) for at in _line_ends(a, span_a, beside.a)}
     cuts |= {(back.end_of(at), at) for at in _line_ends(b, span_b, beside.b)}
@@ -68,7 +73,7 @@ def cut_lines(a: str, span_a: Span, b: str, span_b: Span, beside: Beside) -> lis
     for cut in sorted(inner):
         if cut[0] > ordered[-1][0] and cut[1] > ordered[-1][1]:
             ordered.append(cut)
-    return [*(cut for cut in ordered if cut[0] < span_a.end and cut[1] < span_b.end), (span_a.end, span_b.end)]
+    return [cut for cut in ordered[1:] if cut[0] < span_a.end and cut[1] < span_b.end]
 
 
 def _line_ends(text: str, span: Span, folded: Folded) -> list[int]:
@@ -97,15 +102,11 @@ def find_whole(text: str, known: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def find_differences(
-    beside: Beside, span_a: Span, span_b: Span, whole_a: Sequence[Span], whole_b: Sequence[Span]
-) -> Iterator[tuple[Span, Span]]:
+def find_differences(beside: Beside, whole_a: Sequence[Span], whole_b: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
     """Yield what differs between the sides of a passage, in order.
 
     Parameters
     ----------
-    span_a, span_b
-        The passage.
     whole_a, whole_b
         What is not cut on either side, apart and in order, as ``find_whole`` gives it.
     """
@@ -119,14 +120,14 @@ def find_differences(
         if op.tag != "equal"
     ]
     # What goes on across an end of the passage goes on differently, or the passage would.
-    blocks += [(span, there.of(span)) for span in _folded_spans(beside.a, _across(span_a, whole_a))]
-    blocks += [(back.of(span), span) for span in _folded_spans(beside.b, _across(span_b, whole_b))]
+    blocks += [(span, there.of(span)) for span in _folded_spans(beside.a, _across(beside.span_a, whole_a))]
+    blocks += [(back.of(span), span) for span in _folded_spans(beside.b, _across(beside.span_b, whole_b))]
     grown = None
     while blocks != grown:
         grown = blocks = sorted(blocks)
         blocks = _join(_grow(block, inner_a, inner_b, there, back) for block in blocks)
     for a, b in blocks:
-        yield _original(beside.a, a, span_a), _original(beside.b, b, span_b)
+        yield _original(beside.a, a, beside.span_a), _original(beside.b, b, beside.span_b)
 
 
 def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:

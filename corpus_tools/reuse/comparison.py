@@ -101,18 +101,12 @@ class Comparison:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """What differs inside the passages, in their order: whole numbers, names, dates and swapped words."""
-        unequal = (
-            [span for p in self.passages for span in p.unequal_a],
-            [s for p in self.passages for s in p.unequal_b],
-        )
-        whole_a, whole_b = (
-            find_whole(side.plan.text, [*_known(side.plan), *spans])
-            for side, spans in zip((self.a, self.b), unequal, strict=True)
-        )
+        whole_a = find_whole(self.a.plan.text, _known(self.a.plan, (p.unequal_a for p in self.passages)))
+        whole_b = find_whole(self.b.plan.text, _known(self.b.plan, (p.unequal_b for p in self.passages)))
         return tuple(
             Difference(number, *spans)
-            for number, (passage, beside) in enumerate(zip(self.passages, self._beside, strict=True), 1)
-            for spans in find_differences(beside, passage.a, passage.b, whole_a, whole_b)
+            for number, beside in enumerate(self._beside, 1)
+            for spans in find_differences(beside, whole_a, whole_b)
         )
 
     @cached_property
@@ -124,15 +118,12 @@ class Comparison:
     @cached_property
     def runs(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         """Either text, cut where its look changes."""
-        unequal: tuple[dict[int, list[Span]], ...] = ({}, {})
-        for number, *spans in self.differences:
-            for side, span in zip(unequal, spans, strict=True):
-                side.setdefault(number, []).append(span)
         left = [own for own in self.facts if own.kind in _LEFT_OVER_KINDS]
-        left_a, left_b = ([*_places(own.a for own in left)], [*_places(own.b for own in left)])
-        in_a = [(p.a, unequal[0].get(number, ())) for number, p in enumerate(self.passages, 1)]
-        in_b = [(p.b, unequal[1].get(number, ())) for number, p in enumerate(self.passages, 1)]
-        return tuple(cut_runs(self.a, in_a, left_a)), tuple(cut_runs(self.b, in_b, left_b))
+        left_a, left_b = _places(own.a for own in left), _places(own.b for own in left)
+        return (
+            cut_runs(self.a, (p.a for p in self.passages), (own.a for own in self.differences), left_a),
+            cut_runs(self.b, (p.b for p in self.passages), (own.b for own in self.differences), left_b),
+        )
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -143,9 +134,7 @@ class Comparison:
         """
         text_a, text_b = self.a.plan.text, self.b.plan.text
         beside = dict(zip(self.passages, self._beside, strict=True))
-        stretches = lay_out(
-            text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, p.a, text_b, p.b, beside[p])
-        )
+        stretches = lay_out(text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, text_b, beside[p]))
         runs_a = split_runs(self.runs[0], [stretch.a.end - stretch.a.start for stretch in stretches])
         runs_b = split_runs(self.runs[1], [stretch.b.end - stretch.b.start for stretch in stretches])
         return tuple(map(_row, stretches, runs_a, runs_b))
@@ -224,10 +213,11 @@ def _places(facts: Iterable[Sequence[Fact]]) -> Iterator[Span]:
         yield from fact.places
 
 
-def _known(plan: Plan) -> Iterator[Span]:
-    """Yield the names and dates that a plan states."""
+def _known(plan: Plan, unequal: Iterable[Sequence[Span]]) -> Iterator[Span]:
+    """Yield the names and dates that a plan states, and the words that are known to differ."""
     yield from (Span(name.start, name.end) for name in plan.names)
     yield from (Span(date.start, date.end) for date in plan.dates)
+    yield from chain.from_iterable(unequal)
 
 
 def _row(stretch: Stretch, a: tuple[Run, ...], b: tuple[Run, ...]) -> Row:

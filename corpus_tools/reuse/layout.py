@@ -42,7 +42,7 @@ def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passag
     passages
         That follow each other on both sides.
     lines
-        Gives the cuts of a passage at the line ends of either side, its start and end among them.
+        Gives where a passage can be cut at the line ends of either side.
     """
     cuts: list[Cut] = [(0, 0)]
     shared: set[Cut] = set()  # where rows begin that have a passage
@@ -55,7 +55,7 @@ def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passag
         else:
             cuts.append(head)
             shared.add(head)
-        inner = lines(passage)[1:-1]
+        inner = lines(passage)
         shared.update(inner)
         tail = _clause_end(a, passage.a.end, end[0]), _clause_end(b, passage.b.end, end[1])
         cuts += [*inner, tail]

@@ -1,6 +1,6 @@
 """Runs: the text of a plan cut where its look changes: shared, different, borrowed, left over."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -40,26 +40,39 @@ class Side(NamedTuple):
     quotation: tuple[Span, ...]
 
 
-def cut_runs(side: Side, passages: Sequence[tuple[Span, Sequence[Span]]], left_over: Sequence[Span] = ()) -> list[Run]:
-    """Return the text of a plan cut into runs, given its passages with what differs in each, and what is left over."""
+def cut_runs(
+    side: Side, passages: Iterable[Span], unequal: Iterable[Span], left_over: Iterable[Span] = ()
+) -> tuple[Run, ...]:
+    """Return the text of a plan cut into runs.
+
+    Parameters
+    ----------
+    passages
+        Numbered from 1 in their order.
+    unequal
+        What differs inside them.
+    left_over
+        What is the other plan's, or of a past year.
+    """
     looks = [Run("")] * len(side.plan.text)
-    for number, (passage, unequal) in enumerate(passages, 1):
+
+    def change(spans: Iterable[Span], look: Callable[[Run], Run]) -> None:
+        for span in spans:
+            looks[slice(*span)] = map(look, looks[slice(*span)])
+
+    for number, passage in enumerate(passages, 1):
         looks[slice(*passage)] = [Run("", number)] * (passage.end - passage.start)
-        for start, end in unequal:
-            looks[start:end] = [Run("", number, is_unequal=True)] * (end - start)
-    borrowed: list[tuple[Borrowing, Span]] = [("boilerplate", span) for span in side.boilerplate]
-    borrowed += [("quotation", span) for span in side.quotation]
-    for borrowing, span in borrowed:
-        looks[slice(*span)] = [look._replace(borrowing=borrowing) for look in looks[slice(*span)]]
-    for span in left_over:
-        looks[slice(*span)] = [look._replace(is_left_over=True) for look in looks[slice(*span)]]
+    change(unequal, lambda run: run._replace(is_unequal=True))
+    change(side.boilerplate, lambda run: run._replace(borrowing="boilerplate"))
+    change(side.quotation, lambda run: run._replace(borrowing="quotation"))
+    change(left_over, lambda run: run._replace(is_left_over=True))
     runs = []
     at = 0
     for look, group in groupby(looks):
         length = sum(1 for _ in group)
         runs.append(look._replace(text=side.plan.text[at : at + length]))
         at += length
-    return runs
+    return tuple(runs)
 
 
 def split_runs(runs: Iterable[Run], lengths: Iterable[int]) -> Iterator[tuple[Run, ...]]:
