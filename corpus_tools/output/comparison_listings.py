@@ -38,17 +38,23 @@ def _span_cells(comparison: Comparison, a: Span | None, b: Span | None) -> Seque
 def _passages_listing(comparison: Comparison) -> Listing:
     """Return passages, and what only one of two plans has."""
     rows: list[Sequence[Cell]] = [
-        (_kind_name(p.kind), str(p.is_quoted).lower(), *_span_cells(comparison, p.a, p.b)) for p in comparison.passages
+        (_kind_name(p.kind), _flag(p.is_quoted), *_span_cells(comparison, p.a, p.b), i, _flag(i in comparison.moved))
+        for i, p in enumerate(comparison.passages, 1)
     ]
-    rows += [(_kind_name("only_a"), None, *_span_cells(comparison, span, None)) for span in comparison.only_a]
-    rows += [(_kind_name("only_b"), None, *_span_cells(comparison, None, span)) for span in comparison.only_b]
+    none = None, None  # no passage: neither a number, nor moved
+    rows += [(_kind_name("only_a"), None, *_span_cells(comparison, span, None), *none) for span in comparison.only_a]
+    rows += [(_kind_name("only_b"), None, *_span_cells(comparison, None, span), *none) for span in comparison.only_b]
     return Listing(
         "passages",
         _("What both have, and what only one of them has"),
-        ("kind", "quoted", *_SPANS),
-        ("", _("quoted"), *_span_headings()),
+        ("kind", "quoted", *_SPANS, "passage", "moved"),
+        ("", _("quoted"), *_span_headings(), _("passage"), _("moved")),
         rows,
     )
+
+
+def _flag(is_so: bool) -> str:
+    return str(is_so).lower()
 
 
 def _rows_listing(comparison: Comparison) -> Listing:

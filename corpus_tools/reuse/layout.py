@@ -9,7 +9,8 @@ from corpus_tools.reuse.passages import Passage
 from corpus_tools.spans import Span
 from corpus_tools.structure.stops import STOPS
 
-_BORDER = re.compile(f"[{re.escape(STOPS)}]+[”’」』）)】》]*[ \t\u3000>]*|\n[ \t\u3000>]*")
+_CLOSING, _BLANK = "”’」』）)】》", " \t\u3000>"
+_BORDER = re.compile(f"(?:[{re.escape(STOPS)}]+[{_CLOSING}]*|\n)[{_BLANK}]*")
 
 Cut = tuple[int, int]
 
@@ -73,8 +74,8 @@ def _is_border(text: str, at: int) -> bool:
     """Tell whether no clause goes on across an offset."""
     if at in (0, len(text)) or text[at] == "\n":
         return True
-    before = text[:at].rstrip(" \t\u3000>")
-    return before.endswith("\n") or bool(re.search(f"[{re.escape(STOPS)}][”’」』）)】》]*$", before[-4:])) or not before
+    before = text[:at].rstrip(_BLANK)
+    return before.endswith("\n") or before.rstrip(_CLOSING).endswith(tuple(STOPS))
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
