@@ -16,7 +16,9 @@ CorpusError
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
 │   ├── AlignmentError          plans or groups to set side by side that are not there
+│   ├── SeveralPlansError       a path that stands for more than one plan
 │   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
+│   ├── SamePlanError           a comparison of a plan with itself
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   ├── YearError               a column for years that prints none
 │   ├── NoPlanMatchesError      a pattern that no plan matches
@@ -194,6 +196,18 @@ class AlignmentError(UsageError):
     """Plans or groups to set side by side that are not there."""
 
     template = N_("nothing is called {side} here; what can be set side by side is called like {example}")
+
+
+class SeveralPlansError(UsageError):
+    """A path that stands for more than one plan."""
+
+    template = N_("{path} has {n_plans} plans; write PATH#n for one of them: {plans}")
+
+
+class SamePlanError(UsageError):
+    """A comparison of a plan with itself."""
+
+    template = N_("A and B are the same plan, {plan_id}; name two")
 
 
 class NotTwoPlansError(UsageError):

@@ -8,16 +8,19 @@ from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.output.names import (
     column_name,
     decision_name,
+    format_direction,
     format_words,
     left_out_name,
     misfit_sentences,
     plan_title,
+    relation_name,
     verdict_name,
 )
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
+from corpus_tools.reuse.comparison import Comparison, find_sides
 from corpus_tools.reuse.results import Pair, Reuse
+from corpus_tools.reuse.runs import Run, Side
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
@@ -59,7 +62,7 @@ class Evidence(NamedTuple):
 
 
 class PairView(NamedTuple):
-    """Two plans side by side, cut into runs; ``source`` is the one that the other was copied from, or empty."""
+    """Two plans side by side, cut into runs; ``direction`` says which is the likely source, and why, or nothing."""
 
     title: str
     verdict: str
@@ -69,13 +72,12 @@ class PairView(NamedTuple):
     a_id: str
     b_id: str
     substitutions: list[str]
-    source: str
-    confidence: float
-    evidence: Sequence[str]
+    relation: str
+    direction: str
     decision: str
     note: str
-    a: list[Run]
-    b: list[Run]
+    a: Sequence[Run]
+    b: Sequence[Run]
 
 
 class CellView(NamedTuple):
@@ -185,6 +187,7 @@ def format_report(analysis: Analysis) -> str:
             for own, view in zip(analysis.reuse.plans, plans, strict=True)
             if own.spin.suspected
         ],
+        n_same=sum(pair.verdict in ("exact", "near") for pair in analysis.reuse.pairs),
         n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
         n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",
@@ -285,6 +288,7 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
 
 def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> PairView:
     a, b = sides[pair.score.a], sides[pair.score.b]
+    comparison = Comparison(a, b, pair.score, pair.verdict, pair.passages, pair.substitutions)
     reviewed = analysis.matched.of(a.plan.plan_id, b.plan.plan_id)
     return PairView(
         title=f"{plan_title(a.plan).shown} · {plan_title(b.plan).shown}",
@@ -295,13 +299,12 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
         a_id=a.plan.plan_id,
         b_id=b.plan.plan_id,
         substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
-        source="" if pair.source is None else analysis.plans[pair.source].plan_id,
-        confidence=pair.direction.confidence,
-        evidence=pair.direction.evidence,
+        relation="" if pair.relation == "unknown" else relation_name(pair.relation),
+        direction=format_direction(pair.direction, ("A", "B")),
         decision=decision_name(reviewed) if reviewed and reviewed.decision else "",
         note=reviewed.note if reviewed else "",
-        a=cut_runs(a, [(passage.a, passage.unequal_a) for passage in pair.passages]),
-        b=cut_runs(b, [(passage.b, passage.unequal_b) for passage in pair.passages]),
+        a=comparison.runs[0],
+        b=comparison.runs[1],
     )
 
 

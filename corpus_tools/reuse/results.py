@@ -155,9 +155,8 @@ def turn(pair: Pair) -> Pair:
     """Return a pair with its sides changed."""
     a, b, jaccard, containment_a, containment_b = pair.score
     turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a, p.is_quoted) for p in pair.passages)
-    source = pair.direction.source
     return pair._replace(
-        direction=pair.direction._replace(source=None if source is None else 1 - source),
+        direction=pair.direction.turned,
         score=PairScore(b, a, jaccard, containment_b, containment_a),
         passages=tuple(sorted(turned, key=lambda passage: passage.b)),
         substitutions=tuple(own._replace(side=1 - own.side) for own in pair.substitutions),

@@ -33,6 +33,9 @@ from corpus_tools.errors import (
     QueryError,
     SheetWarning,
 )
+from corpus_tools.reuse.evidence import REASONS
+from corpus_tools.reuse.results import Left
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from tests.conftest import DATA, ROOT
 
 PLANS = DATA / "plans"
@@ -93,6 +96,14 @@ def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
         "spun words stand in 06_hexi_union_spun.txt#1",
         "implied year 2024 before 2025",
     ]
+
+
+def test_what_was_found_comes_back(corpus: ct.Corpus) -> None:
+    plans = corpus.all_plans()
+    assert corpus.reuse == with_spin(plans, find_reuse(plans))
+    assert corpus.reuse.left == Left()
+    evidence = corpus.pair_evidence.groupby(["a", "b"], sort=False).first()
+    assert set(evidence["kind"]) <= set(REASONS) and len(evidence) >= corpus.pairs["source"].notna().sum()
 
 
 def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
