@@ -18,7 +18,7 @@ def measure_second_coder(documents: Documents) -> Iterator[Row]:
     second = _CODED / "second.csv"
     if not second.exists():
         return
-    matched = match_sheets(read_sheet(_CODED / f"{documents.kind}.csv"), read_sheet(second))
+    matched = match_sheets(read_sheet(_CODED / f"{documents.kind}.csv").clauses, read_sheet(second).clauses)
     if not matched.units:
         return
     themes = themes_of(matched.units)

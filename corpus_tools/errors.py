@@ -16,7 +16,9 @@ CorpusError
 │   ├── DamagedCorpusError      a corpus of which a table is missing or broken
 │   ├── NoSuchPlanIdError       a plan that the corpus does not hold
 │   ├── AlignmentError          plans or groups to set side by side that are not there
+│   ├── SeveralPlansError       a path that stands for more than one plan
 │   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
+│   ├── SamePlanError           a comparison of a plan with itself
 │   ├── GroupError              a column to group by that ``plans`` does not have
 │   ├── YearError               a column for years that prints none
 │   ├── NoPlanMatchesError      a pattern that no plan matches
@@ -57,6 +59,24 @@ from typing import ClassVar
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "marked, translated later")
     """Mark a message for translation and return it unchanged."""
     return message
+
+
+class Reason:
+    """Why an error came about, as a message of its own with named fields: it is translated with the error.
+
+    Attributes
+    ----------
+    template, fields
+        As those of ``CorpusError``.
+    """
+
+    def __init__(self, template: str, **fields: object) -> None:
+        self.template = template
+        self.fields = fields
+
+    def __str__(self) -> str:
+        """Return the message in English."""
+        return self.template.format(**self.fields)
 
 
 class CorpusError(Exception):
@@ -178,6 +198,18 @@ class AlignmentError(UsageError):
     template = N_("nothing is called {side} here; what can be set side by side is called like {example}")
 
 
+class SeveralPlansError(UsageError):
+    """A path that stands for more than one plan."""
+
+    template = N_("{path} has {n_plans} plans; write PATH#n for one of them: {plans}")
+
+
+class SamePlanError(UsageError):
+    """A comparison of a plan with itself."""
+
+    template = N_("A and B are the same plan, {plan_id}; name two")
+
+
 class NotTwoPlansError(UsageError):
     """A comparison of two plans that is given more or fewer."""
 
@@ -193,7 +225,7 @@ class NoSuchFamilyError(UsageError):
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
-    template = N_("no column {column} in plans; there are {columns}; build the corpus with a meta table for others")
+    template = N_("no column {column} in plans; there are {columns}; others come with a meta table: --meta FILE")
 
 
 class YearError(UsageError):
@@ -366,6 +398,10 @@ class NothingReadError(CorpusError):
 
 class InputFailedWarning(UserWarning):
     """An input that gave no plan, where a list of plans is all that is returned."""
+
+
+class SheetWarning(UserWarning):
+    """A sheet of coded clauses that is not finished, or that names themes which no codebook has."""
 
 
 class PipeClosedError(CorpusError):

@@ -168,7 +168,7 @@ TABLES = (
         "a word of a plan; a word is a token with a letter in it, from the clauses",
         (
             _PLAN_ID,
-            Column("term", "string", "the word, as the segmenter cuts it"),
+            Column("term", "string", "the word in simplified characters, as the segmenter cuts it"),
             Column("n_tokens", "int32", "how often the plan has it"),
         ),
     ),
@@ -210,8 +210,26 @@ TABLES = (
             Column("longest_passage", "int64", "in folded characters"),
             Column("relation", "string", "same_school, other_school or unknown"),
             Column("source", "string", "the plan that the other was copied from, null if not known"),
-            Column("source_confidence", "float64", "0 to 1"),
+            Column("source_confidence", "float64", "how likely that is, 0.65 to 0.999; 0 without a source"),
             Column("source_evidence", "list<string>", "what speaks for the source, the heaviest first"),
+        ),
+    ),
+    Table(
+        "pair_evidence",
+        "what speaks for one of two plans as the source of the other",
+        (
+            Column("a", "string", "a plan"),
+            Column("b", "string", "a later plan"),
+            Column(
+                "kind",
+                "string",
+                "spun words, left-over name, left-over year, masked year, masked name, published, implied year, "
+                "contained",
+            ),
+            Column("source", "string", "the plan that it speaks for"),
+            Column("weight", "float64", "natural logarithm of the odds that it is right"),
+            Column("value", "string", "the name, year or day of the source that tells, empty if none does"),
+            Column("other", "string", "the year or day of the copy against it, empty if none stands there"),
         ),
     ),
     Table(
@@ -226,6 +244,11 @@ TABLES = (
             Column("b_end", "int64", "in the text of b"),
             Column("kind", "string", "same, or substituted: some words differ"),
             Column("quoted", "bool", "lies in quotation, but for fewer than 13 characters"),
+            Column("n_matched", "int64", "equal characters, once folded"),
+            Column("a_unequal_start", "list<int64>", "first character of each stretch that b has not"),
+            Column("a_unequal_end", "list<int64>", "behind the last character of each"),
+            Column("b_unequal_start", "list<int64>", "the same of b"),
+            Column("b_unequal_end", "list<int64>", "behind the last character of each"),
         ),
     ),
     Table(
@@ -234,16 +257,21 @@ TABLES = (
         (
             Column("a", "string", "a plan"),
             Column("b", "string", "a later plan"),
-            Column("original", "string", "the word that was swapped"),
+            Column("original", "string", "the word that was swapped: what the source of the two has, if it is known"),
             Column("replacement", "string", "what stands in its place"),
             Column("n_places", "int32", "places in the passages of the two"),
+            Column("side", "int32", "0 where a prints the original, 1 where b does"),
         ),
     ),
     Table(
         "substitutions",
         "a word that stands for another in copies",
         (
-            Column("original", "string", "the word that was swapped; of the plan with the commoner words"),
+            Column(
+                "original",
+                "string",
+                "the word that was swapped; of the source, if known, else of the plan with the commoner words",
+            ),
             Column("replacement", "string", "what stands in its place"),
             Column("n_pairs", "int32", "pairs of plans that show it"),
             Column("n_places", "int32", "different places that show it"),
@@ -440,7 +468,7 @@ TABLES = (
             Column("term", "string", "a word or character n-gram"),
             Column("weight", "float64", "of the term in the group, the heaviest first"),
             Column("label", "string", "words that mark the group among the others, the same for all its terms"),
-            Column("stability", "float64", "of the group over ten random starts, 0 to 1; below 0.9 it is unstable"),
+            Column("stability", "float64", "of the group over ten random starts, 0 to 1; below 0.85 it is unstable"),
             Column("n_members", "int32", "plans or clauses in the group"),
         ),
     ),

@@ -28,7 +28,7 @@ FLOORS = [
 ]
 # Who may know a library. What is not listed here is free.
 KEEPERS = {
-    "opencc": ("themes.scripts",),
+    "opencc": ("scripts",),
     "jieba": ("words.segmenting",),
     "rjieba": ("words.segmenting",),
     "sklearn": ("words.features", "themes.clusters"),

@@ -2,7 +2,7 @@
 
 import sys
 
-from corpus_tools.output.messages import LANGUAGES, language_of, use_language
+from corpus_tools.output.messages import LANGUAGES, language_of, lend_catalogue, use_language
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
     use_language(_asked_language(sys.argv[1:]) or language_of())
+    lend_catalogue()
 
     from corpus_tools.cli.app import run
 

@@ -1,5 +1,6 @@
 """``corpus-tools agreement``: how far two coders, or a coder and a codebook, agree; and sheets to code by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,12 +13,10 @@ from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
-from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.agreement import measure_agreement, themes_of
-from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook import Codebook, bundled_names, bundled_themes
 from corpus_tools.themes.coding import code_plans
-from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
+from corpus_tools.themes.sheets import CodedClause, find_strange, make_sheet, match_plans, match_sheets
 
 
 @click.command(
@@ -30,7 +29,9 @@ from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
 @click.argument("paths", nargs=-1, required=True, metavar="CODES.csv OTHER.csv|PATH...")
 @options.reading
 @options.codebook
-@click.option("--template", is_flag=True, help=_("Write a sheet to be coded: a row a clause, column themes empty."))
+@click.option(
+    "--template", is_flag=True, help=_("Write a sheet to be coded: a row a clause; fill the column themes, - for none.")
+)
 @click.option("-n", "n_clauses", type=click.IntRange(1), help=_("With --template: so many clauses, drawn at random."))
 @options.seed
 @options.listing("agreement", "differences")
@@ -56,17 +57,17 @@ def command(
     if len(paths) > 2 and any(map(is_sheet, paths[1:])):
         raise click.UsageError(_("give two coders' files, or one and the plans that were coded"))
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    first = read_sheet(paths[0])
+    first = _read_sheet(paths[0])
     code = 0
     known: tuple[str, ...] = ()
     if len(paths) == 2 and is_sheet(paths[1]):
         names = (Path(paths[0]).name, Path(paths[1]).name)
-        matched = match_sheets(first, read_sheet(paths[1]))
+        matched = match_sheets(first, _read_sheet(paths[1]))
     else:
         inputs = Inputs(paths[1:], reading)
         plans = inputs.plans()
         names, known = (Path(paths[0]).name, book.name), book.themes
-        codes = code_plans(plans, book, Lexicon(find_reuse(plans).substitutions))  # as themes codes them
+        codes = code_plans(plans, book, inputs.copies(plans).lexicon)  # as themes codes them
         matched = match_plans(first, plans, codes, paths[0])
         code = inputs.exit_code()
     for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):
@@ -74,9 +75,10 @@ def command(
             n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))
             tell(n_left.format(n=len(left), name=name))
     themes = themes_of(matched.units, known)
-    strange = [theme for theme in themes if known and theme not in known]
-    if strange:
-        tell(_("themes that {codebook} does not have: {themes}").format(codebook=book.name, themes=" ".join(strange)))
+    if known or codebook:
+        _tell_strange(themes, book.themes, book.name)
+    else:
+        _tell_strange(themes, bundled_themes(), ", ".join(bundled_names()))
     agreement = measure_agreement(matched.units, themes, seed=seed)
     n = agreement.n_clauses
     summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
@@ -86,3 +88,24 @@ def command(
         listings = listings[:1]
     write_listings(format_, table, output, listings, agreement_document(names, seed, agreement, matched), summary)
     return code
+
+
+def _read_sheet(path: str) -> tuple[CodedClause, ...]:
+    """Return the clauses of a sheet that are coded, and say how many are not."""
+    sheet = read_sheet(path)
+    if sheet.n_blank:
+        blank = ngettext(
+            "{name}: {n} clause is blank, not coded yet, and not counted; write - where there is no theme",
+            "{name}: {n} clauses are blank, not coded yet, and not counted; write - where there is no theme",
+            sheet.n_blank,
+        )
+        tell(blank.format(name=Path(path).name, n=sheet.n_blank))
+    return sheet.clauses
+
+
+def _tell_strange(themes: Sequence[str], known: Sequence[str], codebook: str) -> None:
+    """Say which themes are not among those known, and which known one each may be."""
+    strange = find_strange(themes, known)
+    if strange:
+        named = " ".join(f"{theme} ({nearest}?)" if nearest else theme for theme, nearest in strange.items())
+        tell(_("themes that {codebook} does not have: {themes}").format(codebook=codebook, themes=named))

@@ -8,7 +8,7 @@ from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
-from corpus_tools.themes.clusters import STABLE, Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import STABLE_GROUPING, Features, Method, UnitKind, find_clusters
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 
@@ -61,7 +61,7 @@ def command(
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
     if clustering.members and not clustering.is_stable:
-        summary += _(" (unstable: below {threshold})").format(threshold=STABLE)
+        summary += _(" (unstable: below {threshold})").format(threshold=STABLE_GROUPING)
     used: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, used)

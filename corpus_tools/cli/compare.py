@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -10,24 +11,27 @@ from corpus_tools import __version__
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import write_output
-from corpus_tools.errors import NoSuchPlanIdError, NotTwoPlansError
+from corpus_tools.corpus.manifest import is_corpus
+from corpus_tools.corpus.plan_ids import find_plan_id
+from corpus_tools.errors import NotTwoPlansError, SamePlanError
+from corpus_tools.output.comparison_listings import TABLES, comparison_listings
 from corpus_tools.output.jsonl import to_json
-from corpus_tools.output.listings import format_csv
+from corpus_tools.output.listings import format_csv, format_text
 from corpus_tools.output.messages import _
-from corpus_tools.output.reuse_listings import comparison_listing
 from corpus_tools.output.sidebyside import comparison_document, format_comparison, format_comparison_page
 from corpus_tools.reuse.comparison import Comparison, compare_plans
-from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.comparison import compare_themes
+from corpus_tools.themes.comparison import ThemesBeside, compare_themes
 
 
 @click.command(
     help=_(
         "Show two plans side by side: what both have, which words differ, what only one of them has; and which dates, "
         "years, names and themes differ.\n\n"
-        "A and B are PATH#n, the path of a file with one plan, or plans of the corpus given with --corpus."
+        "A and B are PATH#n, or the path of a file with one plan; with --corpus, of a plan of that corpus."
     ),
     epilog=_("Example: corpus-tools compare plans/a.txt#1 plans/b.txt#4"),
 )
@@ -40,6 +44,9 @@ from corpus_tools.themes.comparison import compare_themes
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True
 )
+@click.option(
+    "--table", type=click.Choice(TABLES), help=_("A listing instead of the two texts; CSV holds one, else passages.")
+)
 @options.output
 @options.language
 def command(
@@ -50,36 +57,64 @@ def command(
     reference: tuple[str, ...],
     codebook: str | None,
     format_: str,
+    table: str | None,
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    inputs = Inputs((corpus,) if corpus else (a, b), reading)
-    plans = inputs.plans()
+    if corpus and is_corpus(corpus) and not reference:
+        comparison, substitutions = _of_corpus(corpus, a, b)
+        exit_code = 0
+    else:
+        inputs = Inputs((corpus,) if corpus else (a, b), reading)
+        plans = inputs.plans()
+        thresholds = inputs.thresholds
+        reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
+        comparison = compare_plans(plans, reuse, *_places(plans, a, b, corpus), thresholds)
+        substitutions, exit_code = reuse.substitutions, inputs.exit_code()
+    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, Lexicon(substitutions))
+    write_output(_format(comparison, themes, format_, table, output).encode(), output)
+    return exit_code
+
+
+def _of_corpus(path: str, a: str, b: str) -> tuple[Comparison, Sequence[Substitution]]:
+    """Return two plans of a corpus side by side, and its substitutions: nothing is compared again."""
+    from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
+
+    corpus = Corpus.open(path)
+    plans = corpus.all_plans()
+    first, second = (plans[place].plan_id for place in _places(plans, a, b, path))
+    return corpus.compare(first, second), corpus.reuse.substitutions
+
+
+def _places(plans: Sequence[Plan], a: str, b: str, corpus: str | None) -> tuple[int, int]:
+    """Return which of the plans the two are.
+
+    Raises
+    ------
+    NoSuchPlanIdError, SeveralPlansError, SamePlanError, NotTwoPlansError
+    """
     ids = [plan.plan_id for plan in plans]
     if corpus:
-        for plan_id in (a, b):
-            if plan_id not in ids:
-                raise NoSuchPlanIdError(plan_id=plan_id, path=corpus)
-        places = ids.index(a), ids.index(b)
-    elif len(plans) == 2:
-        places = 0, 1
-    else:
-        raise NotTwoPlansError(n_plans=len(plans), plans=", ".join(ids[:8]) + (" ..." if len(ids) > 8 else ""))
-    thresholds = inputs.thresholds
-    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
-    comparison = compare_plans(plans, reuse, *places, thresholds)
-    write_output(_format(comparison, book, Lexicon(reuse.substitutions), format_, output).encode(), output)
-    return inputs.exit_code()
+        first, second = (find_plan_id(ids, wanted, corpus) for wanted in (a, b))
+        if first == second:
+            raise SamePlanError(plan_id=ids[first])
+        return first, second
+    if len(ids) == 1:
+        raise SamePlanError(plan_id=ids[0])
+    if len(ids) != 2:
+        raise NotTwoPlansError(n_plans=len(ids), plans=", ".join(ids[:8]) + (" ..." if len(ids) > 8 else ""))
+    return 0, 1
 
 
-def _format(comparison: Comparison, book: Codebook, lexicon: Lexicon, format_: str, output: str) -> str:
-    if format_ == "csv":
-        return format_csv(comparison_listing(comparison))
-    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, lexicon)
+def _format(comparison: Comparison, themes: ThemesBeside, format_: str, table: str | None, output: str) -> str:
     if format_ == "json":
         return to_json(comparison_document(comparison, themes), indented=True).decode()
     if format_ == "html":
         return format_comparison_page(comparison, themes, __version__)
+    if format_ == "csv" or table:
+        listings = comparison_listings(comparison, themes)
+        listing = next(listing for listing in listings if listing.name == (table or TABLES[0]))
+        return format_csv(listing) if format_ == "csv" else format_text(listing)
     coloured = output == "-" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return format_comparison(comparison, themes, shutil.get_terminal_size().columns, coloured=coloured)

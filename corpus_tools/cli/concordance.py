@@ -15,8 +15,8 @@ from corpus_tools.words.lists import StopWords, UserDictionary
 @click.command(
     help=_(
         "List every place where the plans at PATH... print WORDS, with what stands around it.\n\n"
-        "Width, case, blanks and the form of stops do not count. --table collocates lists the terms near WORDS; for "
-        "those, a family of copies counts once."
+        "Width, case, blanks, the form of stops and traditional characters do not count. --table collocates lists the "
+        "terms near WORDS; for those, a family of copies counts once."
     ),
     epilog=_("Example: corpus-tools concordance 校务公开 plans/ --sort right"),
 )

@@ -1,5 +1,6 @@
 """``corpus-tools duplicates``: which plans are copies, and what they share."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -126,8 +127,8 @@ def _left(reuse: Reuse) -> str:
 
 def _summary(plans: list[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
-    n_partial = sum(pair.verdict == "partial" for pair in reuse.pairs)
-    n_spun = sum(pair.verdict == "spun" for pair in reuse.pairs)
+    n_of = Counter(pair.verdict for pair in reuse.pairs)
+    n_same, n_spun, n_partial = n_of["exact"] + n_of["near"], n_of["spun"], n_of["partial"]
     n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
     n_quoting = len({quotation.plan for quotation in reuse.quotations})
     quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
@@ -136,6 +137,7 @@ def _summary(plans: list[Plan], reuse: Reuse) -> str:
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
             ngettext("{n} file", "{n} files", n_sources).format(n=n_sources),
             ngettext("{n} family of copies", "{n} families of copies", n_families).format(n=n_families),
+            ngettext("{n} exact or near pair", "{n} exact or near pairs", n_same).format(n=n_same),
             ngettext("{n} spun pair", "{n} spun pairs", n_spun).format(n=n_spun),
             ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
             ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),

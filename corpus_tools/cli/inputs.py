@@ -18,7 +18,9 @@ from corpus_tools.reading.source import Failure
 from corpus_tools.structure.plans import ParsedSource, Plan
 
 if TYPE_CHECKING:
+    from corpus_tools.corpus.meta import Meta
     from corpus_tools.corpus.view import Corpus
+    from corpus_tools.reuse.lexicon import Lexicon
     from corpus_tools.reuse.quotation import Quotation
     from corpus_tools.reuse.results import Thresholds
 
@@ -28,6 +30,13 @@ class Reading(NamedTuple):
 
     text_column: str | None
     limits: Limits
+
+
+class Copies(NamedTuple):
+    """What copies have swapped, and for each plan the number of its family."""
+
+    lexicon: "Lexicon"
+    families: list[int]
 
 
 class Inputs:
@@ -106,9 +115,34 @@ class Inputs:
         """What makes a verdict: as the corpus was built with, if one is all that is given; else the defaults."""
         from corpus_tools.reuse.results import Thresholds  # what compares texts takes a while to load
 
-        if len(self._corpora) == 1 and not self._files:
-            return Thresholds(**_open_corpus(self._corpora[0]).made["thresholds"])
-        return Thresholds()
+        corpus = self._only_corpus()
+        return Thresholds(**corpus.made["thresholds"]) if corpus else Thresholds()
+
+    def meta(self, path: str | None, plans: Sequence[Plan]) -> "Meta":
+        """Return the meta table at a path, or the one that the corpora were built with.
+
+        Raises
+        ------
+        MetaError
+        """
+        from corpus_tools.corpus.meta import Meta, read_meta
+
+        if path:
+            known = read_meta(path)
+            known.check([plan.source.path for plan in plans], path)
+            return known
+        return Meta(dict.fromkeys(column for corpus in self._corpora for column in _open_corpus(corpus).meta_columns))
+
+    def copies(self, plans: Sequence[Plan]) -> Copies:
+        """Return what is known of copies among the plans; a corpus knows it, others are compared."""
+        from corpus_tools.reuse.lexicon import Lexicon
+        from corpus_tools.reuse.verdicts import find_reuse
+
+        corpus = self._only_corpus()
+        if corpus:
+            return Copies(corpus.lexicon(), _families_of(corpus, plans))
+        reuse = find_reuse(plans)
+        return Copies(Lexicon(reuse.substitutions), reuse.family_numbers)
 
     def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
         """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared.
@@ -117,11 +151,8 @@ class Inputs:
         """
         from corpus_tools.reuse.counting import number_families
 
-        if len(self._corpora) == 1 and not self._files:
-            corpus = _open_corpus(self._corpora[0])
-            number_of = dict(zip((plan.plan_id for plan in corpus.all_plans()), corpus.family_numbers(), strict=True))
-            return [number_of[plan.plan_id] for plan in plans]
-        return number_families(plans, values)
+        corpus = self._only_corpus()
+        return _families_of(corpus, plans) if corpus else number_families(plans, values)
 
     def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
         """Return the plans, or of each family of copies the first."""
@@ -145,6 +176,10 @@ class Inputs:
         """Return 1 and say so on standard error if an input failed, else 0."""
         return _count_failures(len(self.failures))
 
+    def _only_corpus(self) -> "Corpus | None":
+        """Return the corpus, if one is all that is given."""
+        return _open_corpus(self._corpora[0]) if len(self._corpora) == 1 and not self._files else None
+
     def _with_progress(self, results: Iterator[ParsedSource | Failure]) -> Iterator[ParsedSource | Failure]:
         if not sys.stderr.isatty():
             return results
@@ -157,6 +192,11 @@ def _open_corpus(path: str) -> "Corpus":
     from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
 
     return Corpus.open(path)
+
+
+def _families_of(corpus: "Corpus", plans: Sequence[Plan]) -> list[int]:
+    number_of = dict(zip((plan.plan_id for plan in corpus.all_plans()), corpus.family_numbers(), strict=True))
+    return [number_of[plan.plan_id] for plan in plans]
 
 
 def report_failures(reasons: list[str]) -> int:

@@ -7,7 +7,7 @@ import click
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import tell, write_listings
-from corpus_tools.corpus.meta import Meta, group_values, read_meta
+from corpus_tools.corpus.meta import group_values
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import keyness_document
 from corpus_tools.output.word_listings import keyness_listings
@@ -71,12 +71,10 @@ def command(
     """Run the command and return its exit code."""
     dictionary = UserDictionary.open(user_dictionary)
     stops = StopWords.open(stop_words)
-    known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    known.check([plan.source.path for plan in plans], meta or "")
     names = [(plan.plan_id, plan.source.path) for plan in plans]
-    values = group_values(plans, known, by) if by else None
+    values = group_values(plans, inputs.meta(meta, plans), by) if by else None
     contrasts = choose_contrasts(names, values, target, reference)
     families = None if count_copies else inputs.family_numbers(plans)
     counts = count_words(plans, dictionary)

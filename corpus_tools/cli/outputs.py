@@ -1,7 +1,6 @@
 """Where results of commands go: a file or standard output; and messages to standard error."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,9 @@ import click
 from corpus_tools.errors import OutputError, PipeClosedError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
-from corpus_tools.output.messages import _
-from corpus_tools.structure.plans import Plan
 
 if TYPE_CHECKING:
-    from corpus_tools.themes.codebook import Codebook
-    from corpus_tools.themes.coding import Code
+    from corpus_tools.themes.codebook_check import Misfit
 
 
 def write_listings(
@@ -58,16 +54,9 @@ def tell(message: str) -> None:
     click.echo(f"corpus-tools: {message}", err=True)
 
 
-def tell_fit(used: "Codebook", plans: Sequence[Plan], codes: "Sequence[Code]") -> None:
-    """Say on standard error where the codebook in use codes little of the plans, and which bundled one codes more."""
-    from corpus_tools.themes.codebook_check import FITS, measure_fit, rank_bundled
+def tell_misfit(misfit: "Misfit | None") -> None:
+    """Say on standard error where the codebook in use codes little of the plans; see ``codebook_check.find_misfit``."""
+    from corpus_tools.output.names import misfit_sentences  # names what most commands never show
 
-    fit = measure_fit(plans, codes)
-    if fit >= FITS:
-        return
-    (best, best_fit), *_others = rank_bundled(plans)
-    tell(_("{name} has a theme for {fit:.0%} of the text only").format(name=used.name, fit=fit))
-    if best != used.name and best_fit >= FITS:
-        tell(_("{name} has one for {fit:.0%}: --codebook {name}").format(name=best, fit=best_fit))
-    else:
-        tell(_("no bundled codebook fits these plans; write your own: corpus-tools codebook show > mine.toml"))
+    for sentence in misfit_sentences(misfit) if misfit else ():
+        tell(sentence)

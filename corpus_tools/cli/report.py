@@ -5,21 +5,27 @@ import click
 from corpus_tools import __version__
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
-from corpus_tools.cli.outputs import write_output
+from corpus_tools.cli.outputs import tell_misfit, write_output
+from corpus_tools.corpus.meta import choose_columns, group_values
 from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
+from corpus_tools.corpus.stages import compare_by
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.words.terms import find_terms
 
 
 @click.command(
-    help=_("Write one HTML page with the copies, the themes and the structure of the plans at PATH..."),
-    epilog=_("Example: corpus-tools report plans/ -o report.html"),
+    help=_(
+        "Write one HTML page with the copies, the themes and the structure of the plans at PATH...; with their themes "
+        "by school, year or what else a meta table says of them."
+    ),
+    epilog=_("Example: corpus-tools report plans/ --meta schools.csv --by school --by year -o report.html"),
 )
 @options.paths
 @options.reading
@@ -27,6 +33,14 @@ from corpus_tools.words.terms import find_terms
 @options.reference
 @options.review
 @options.codebook
+@options.meta
+@click.option(
+    "--by",
+    "columns",
+    multiple=True,
+    metavar="COLUMN",
+    help=_("Compare the themes by this column; may be given again. Else by all of the meta table, school and year."),
+)
 @options.language
 def command(
     paths: tuple[str, ...],
@@ -35,19 +49,28 @@ def command(
     reference: tuple[str, ...],
     review: str | None,
     codebook: str | None,
+    meta: str | None,
+    columns: tuple[str, ...],
 ) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = with_spin(plans, find_reuse(plans, quotations=inputs.quotations(plans, reference)))
+    known = inputs.meta(meta, plans)
+    values = {by: group_values(plans, known, by) for by in columns or choose_columns(plans, known)}
+    reuse = with_spin(plans, find_reuse(plans, inputs.thresholds, inputs.quotations(plans, reference)))
     codes = code_plans(plans, book, Lexicon(reuse.substitutions))
     measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers
     failures = [*inputs.failures, *inputs.recorded]
     terms = find_terms(plans)
     matched = match_review(read_review(review), plans, reuse.pairs) if review else NOT_REVIEWED
+    compared = [compare_by(plans, measures, by, own, families) for by, own in values.items()]
+    misfit = None if codebook else find_misfit(book, plans, codes)
+    tell_misfit(misfit)
     groups = find_clusters(plans, families), find_clusters(plans, families, units="clauses")
-    analysis = Analysis(plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched)
+    analysis = Analysis(
+        plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit
+    )
     write_output(format_report(analysis).encode(), output)
     return inputs.exit_code()

@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], reading: Reading, format_: str, table: str |
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = with_spin(plans, find_reuse(plans))
+    reuse = with_spin(plans, find_reuse(plans, inputs.thresholds))
     listings = spin_listings(plans, reuse)
     if table is None and format_ == "text":  # the scores of all plans: on request
         listings = [listing for listing in listings if listing.name != "plans"]

@@ -50,7 +50,7 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = find_reuse(plans)
+    reuse = find_reuse(plans, inputs.thresholds)
     atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
     aligned = {
         name: align_family(atoms, reuse.families[index])

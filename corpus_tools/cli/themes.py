@@ -1,23 +1,24 @@
 """``corpus-tools themes``: how much of each plan takes up which theme, with the clauses that show it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
-from corpus_tools.cli.outputs import tell_fit, write_listings, write_output
-from corpus_tools.corpus.meta import Meta, group_values, read_meta
+from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
+from corpus_tools.corpus.meta import group_values
 from corpus_tools.errors import AlignmentError, NoSuchThemeError
 from corpus_tools.output.listings import Listing
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
-from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.alignment import Aligned, ThemeClause, align_clauses
+from corpus_tools.themes.alignment import ThemeClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import Code, PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
@@ -25,12 +26,81 @@ from corpus_tools.words.terms import find_terms
 
 # Which listings need which option.
 _NEEDED = {
-    "groups": "--by",
-    "intervals": "--by",
-    "aligned": "--align",
-    "lacking": "--discover",
-    "uncovered": "--discover",
+    "groups": "by",
+    "intervals": "by",
+    "aligned": "align",
+    "lacking": "discover",
+    "uncovered": "discover",
 }
+# Which listings are shown where none is named, by the first of the options that is given; CSV has the first of them.
+_SHOWN = (
+    ("discover", ("lacking", "uncovered")),
+    ("align", ("aligned",)),
+    ("theme", ("clauses",)),
+    ("by", ("groups", "distances")),
+)
+_OTHERWISE = ("shares", "terms")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the themes, as the options say."""
+
+    theme: str | None
+    by: str | None
+    align: tuple[str, str] | None
+    discover: bool
+    keep_spin: bool
+    count_copies: bool
+    seed: int
+    format_: str
+    table: str | None
+
+    def check(self, book: Codebook) -> None:
+        """Raise UsageError for a theme that is not there, a listing or an option without the one that it needs."""
+        if self.theme is not None and self.theme not in book.themes:
+            raise NoSuchThemeError(theme=self.theme, codebook=book.name, themes=" ".join(book.themes))
+        if self.align and not self.theme:
+            raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
+        needed = _NEEDED.get(self.table or "")
+        if needed and not getattr(self, needed):
+            raise click.UsageError(_("--table {table} needs {option}").format(table=self.table, option=f"--{needed}"))
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The listings to show."""
+        if self.table:
+            return (self.table,)
+        shown = next((names for option, names in _SHOWN if getattr(self, option)), _OTHERWISE)
+        return shown[:1] if self.format_ == "csv" else shown
+
+    @property
+    def counts_families(self) -> bool:
+        """Whether a family of copies counts once in what is asked."""
+        return bool(self.by or self.discover) and not self.count_copies
+
+
+class Coded(NamedTuple):
+    """The plans with their codes; ``codes`` are those of the theme that is asked for, ``all_codes`` all of them.
+
+    ``values`` are those of the column by which plans are grouped, else their ids; ``families`` are numbers.
+    """
+
+    plans: Sequence[Plan]
+    codebook: Codebook
+    all_codes: Sequence[Code]
+    codes: Sequence[Code]
+    measures: Sequence[PlanThemes]
+    values: Sequence[str | None]
+    families: Sequence[int]
+
+
+class Part(NamedTuple):
+    """A part of the result: its listings, its fields of the JSON document; ``text`` stands for all listings as text."""
+
+    listings: list[Listing]
+    fields: dict[str, object]
+    text: str | None = None
 
 
 @click.command(
@@ -52,7 +122,6 @@ _NEEDED = {
 )
 @click.option(
     "--discover",
-    "discovers",
     is_flag=True,
     help=_("Write a codebook of suggestions: words that themes lack, clauses that none covers."),
 )
@@ -62,125 +131,100 @@ _NEEDED = {
 @options.seed
 @options.listing("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered")
 def command(
-    paths: tuple[str, ...],
-    reading: Reading,
-    codebook: str | None,
-    theme: str | None,
-    by: str | None,
-    align: tuple[str, str] | None,
-    discovers: bool,
-    keep_spin: bool,
-    meta: str | None,
-    count_copies: bool,
-    seed: int,
-    format_: str,
-    table: str | None,
-    output: str,
+    paths: tuple[str, ...], reading: Reading, codebook: str | None, meta: str | None, output: str, **wanted: Any
 ) -> int:
     """Run the command and return its exit code."""
+    asked = Asked(**wanted)
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    if theme is not None and theme not in book.themes:
-        raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
-    _check(table, theme, by, align, discovers)
-    known = read_meta(meta) if meta else Meta()
+    asked.check(book)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    known.check([plan.source.path for plan in plans], meta or "")
-    values = group_values(plans, known, by) if by else None
-    reuse = None if keep_spin else find_reuse(plans)
-    all_codes = code_plans(plans, book, Lexicon(reuse.substitutions if reuse else ()), headings=True)
-    own_codes = [code for code in all_codes if code.via == "text"]
+    known = inputs.meta(meta, plans)
+    coded = _code(inputs, plans, book, group_values(plans, known, asked.by) if asked.by else None, asked)
     if codebook is None:
-        tell_fit(book, plans, own_codes)
-    measures = measure_themes(plans, own_codes, book)
-    codes = [code for code in own_codes if theme in (None, code.theme)]
-    families = list(range(len(plans)))
-    if not count_copies and (by or discovers):
-        families = reuse.family_numbers if reuse else inputs.family_numbers(plans, values)
-    table, shown = _choose(table, format_, theme, by, align, discovers)
-    terms = find_terms(plans) if format_ == "json" or "terms" in shown else [()] * len(plans)
-    listings = themes_listings(plans, book, codes, measures, terms)
-    document = themes_document(
-        plans, book, [code for code in all_codes if theme in (None, code.theme)], measures, terms
-    )
-    if values or "distances" in shown:
-        compared, fields = _compare(plans, book, measures, by, values, families, seed)
-        listings += compared
-        document |= fields
-    if align and theme:
-        aligned = _align(plans, codes, values or [plan.plan_id for plan in plans], align)
-        listings.append(aligned_listing(theme, align, aligned))
-        document["aligned"] = [pair.to_dict() for pair in aligned]
-    if discovers:
-        discovery = discover(plans, all_codes, book.themes, families, seed=seed)
-        listings += discovery_listings(discovery)
-        document["discovery"] = discovery.to_dict()
-        if format_ == "text" and not table:
-            write_output(discovery.to_toml().encode(), output)
-            return inputs.exit_code()
-    listings = [listing for listing in listings if listing.name in shown]
-    write_listings(format_, table, output, listings, document, _summary(plans, codes))
+        tell_misfit(find_misfit(book, plans, coded.all_codes))
+    parts = [_measure(coded, asked)]
+    if asked.by or "distances" in asked.shown:
+        parts.append(_compare(coded, asked))
+    if asked.align:
+        parts.append(_align(coded, asked, asked.align))
+    if asked.discover:
+        parts.append(_discover(coded, asked))
+    text = parts[-1].text
+    if text and asked.format_ == "text" and not asked.table:
+        write_output(text.encode(), output)
+        return inputs.exit_code()
+    listings = [listing for part in parts for listing in part.listings if listing.name in asked.shown]
+    document = {name: field for part in parts for name, field in part.fields.items()}
+    table = asked.shown[0] if len(asked.shown) == 1 else None
+    write_listings(asked.format_, table, output, listings, document, _summary(coded))
     return inputs.exit_code()
 
 
-def _summary(plans: Sequence[Plan], codes: Sequence[Code]) -> str:
-    n_coded = len({(code.plan, code.clause) for code in codes})
+def _code(
+    inputs: Inputs, plans: Sequence[Plan], book: Codebook, values: Sequence[str | None] | None, asked: Asked
+) -> Coded:
+    """Code the plans; what copies have swapped is undone, unless it is asked to be kept."""
+    copies = inputs.copies(plans) if asked.counts_families or not asked.keep_spin else None
+    lexicon = copies.lexicon if copies and not asked.keep_spin else None
+    all_codes = code_plans(plans, book, lexicon, headings=True)
+    return Coded(
+        plans,
+        book,
+        all_codes,
+        [code for code in all_codes if asked.theme in (None, code.theme)],
+        measure_themes(plans, all_codes, book),
+        values or [plan.plan_id for plan in plans],
+        copies.families if copies and asked.counts_families else range(len(plans)),
+    )
+
+
+def _summary(coded: Coded) -> str:
+    plans, n_coded = coded.plans, len({(code.plan, code.clause) for code in coded.codes if code.via == "text"})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     return summary + ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
 
 
-def _check(table: str | None, theme: str | None, by: str | None, align: object, discovers: bool) -> None:
-    """Raise UsageError for a listing or an option without the option that it needs."""
-    if align and not theme:
-        raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
-    given = {"--by": by, "--align": align, "--discover": discovers}
-    needed = _NEEDED.get(table or "")
-    if needed and not given[needed]:
-        raise click.UsageError(_("--table {table} needs {option}").format(table=table, option=needed))
+def _measure(coded: Coded, asked: Asked) -> Part:
+    """Return the shares, terms and clauses of each plan; JSON also has what only a heading says."""
+    plans, book, codes, measures = coded.plans, coded.codebook, coded.codes, coded.measures
+    terms = find_terms(plans) if asked.format_ == "json" or "terms" in asked.shown else [()] * len(plans)
+    own_codes = [code for code in codes if code.via == "text"]
+    return Part(
+        themes_listings(plans, book, own_codes, measures, terms), themes_document(plans, book, codes, measures, terms)
+    )
 
 
-def _choose(
-    table: str | None, format_: str, theme: str | None, by: str | None, align: object, discovers: bool
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return the listing asked for, if it is one, and all those that are shown; the clauses are many: on request."""
-    if table is None and (align or theme) and not discovers:
-        table = "aligned" if align else "clauses"
-    shown = ("lacking", "uncovered") if discovers else ("groups", "distances") if by else ("shares", "terms")
-    return table, (table,) if table else shown[:1] if format_ == "csv" else shown
-
-
-def _compare(
-    plans: Sequence[Plan],
-    book: Codebook,
-    measures: Sequence[PlanThemes],
-    by: str | None,
-    values: Sequence[str | None] | None,
-    families: Sequence[int],
-    seed: int,
-) -> tuple[list[Listing], dict[str, object]]:
-    """Return the listings and the JSON fields that compare groups of plans, or plans where there are no groups."""
-    shares = [measure.shares for measure in measures]
-    if not values:
-        profiles = dict(zip((plan.plan_id for plan in plans), shares, strict=True))
-        return comparison_listings(book.themes, (), measure_distances(profiles)), {}
-    groups = compare_groups(shares, values, families, seed=seed)
+def _compare(coded: Coded, asked: Asked) -> Part:
+    """Compare groups of plans, or plans where there are no groups."""
+    shares, themes = [measure.shares for measure in coded.measures], coded.codebook.themes
+    if asked.by is None:
+        profiles = {plan.plan_id: own for plan, own in zip(coded.plans, shares, strict=True)}
+        return Part(comparison_listings(themes, (), measure_distances(profiles)), {})
+    groups = compare_groups(shares, coded.values, coded.families, seed=asked.seed)
     distances = measure_distances({group.value: group.shares for group in groups})
-    return comparison_listings(book.themes, groups, distances), comparison_fields(by, groups, distances)
+    return Part(comparison_listings(themes, groups, distances), comparison_fields(asked.by, groups, distances))
 
 
-def _align(
-    plans: Sequence[Plan], codes: Sequence[Code], values: Sequence[str | None], sides: tuple[str, str]
-) -> list[Aligned]:
-    """Return the clauses of the codes side by side, of the plans with either value."""
+def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
+    """Set the clauses of the theme side by side, of the plans with either value."""
     for side in sides:
-        if side not in values:
-            raise AlignmentError(side=side, example=next(value for value in values if value))
+        if side not in coded.values:
+            raise AlignmentError(side=side, example=next(value for value in coded.values if value))
     a, b = (
         [
-            ThemeClause.of_plan(plans[code.plan], code.clause.start, code.clause.end)
-            for code in codes
-            if values[code.plan] == side
+            ThemeClause.of_plan(coded.plans[code.plan], code.clause.start, code.clause.end)
+            for code in coded.codes
+            if code.via == "text" and coded.values[code.plan] == side
         ]
         for side in sides
     )
-    return align_clauses(a, b)
+    aligned = align_clauses(a, b)
+    listing = aligned_listing(asked.theme or "", sides, aligned)
+    return Part([listing], {"aligned": [pair.to_dict() for pair in aligned]})
+
+
+def _discover(coded: Coded, asked: Asked) -> Part:
+    """Find what the codebook lacks; as text it is a codebook of its own."""
+    found = discover(coded.plans, coded.all_codes, coded.codebook.themes, coded.families, seed=asked.seed)
+    return Part(discovery_listings(found), {"discovery": found.to_dict()}, found.to_toml(_))

@@ -7,7 +7,7 @@ import click
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import write_listings, write_output
-from corpus_tools.corpus.meta import Meta, read_meta, year_values
+from corpus_tools.corpus.meta import year_values
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.errors import NoSuchThemeError
 from corpus_tools.output.messages import _, ngettext
@@ -62,11 +62,9 @@ def command(
             raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
     if figure and Path(figure).suffix not in (".svg", ".pdf", ".png"):
         raise click.UsageError(_("--figure: the name must end in .svg, .pdf or .png"))
-    known = read_meta(meta) if meta else Meta()
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    known.check([plan.source.path for plan in plans], meta or "")
-    values = year_values(plans, known, by)
+    values = year_values(plans, inputs.meta(meta, plans), by)
     families = None if count_copies else inputs.family_numbers(plans, values)
     years = compare_years(plans, book, values, themes=themes, terms=terms, families=families, seed=seed)
     trends = find_trends(years)

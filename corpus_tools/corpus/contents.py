@@ -13,9 +13,9 @@ from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
 from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.structure.plans import Plan
-from corpus_tools.tables import TABLES
+from corpus_tools.tables import BY_NAME, TABLES
 
 
 class Contents:
@@ -37,6 +37,12 @@ class Contents:
         """What the corpus was made with: version, codebook, thresholds."""
         made: dict[str, Any] = self._store.manifest["made"]
         return made
+
+    @property
+    def meta_columns(self) -> list[str]:
+        """The columns of ``plans`` that a meta table has given."""
+        own = BY_NAME["plans"].names
+        return [name for name in self._store.table("plans").column_names if name not in own]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table of that name as a data frame."""
@@ -100,6 +106,10 @@ class Contents:
     def family_numbers(self) -> list[int]:
         """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
         return family_numbers_of_rows(self.all_plans(), self._store.rows("families"))
+
+    def lexicon(self) -> Lexicon:
+        """Return the words that copies have swapped."""
+        return Lexicon(self._substitutions())
 
     def _substitutions(self) -> list[Substitution]:
         return [Substitution(**row) for row in self._store.rows("substitutions")]

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from corpus_tools.errors import GroupError, MetaError, YearError
+from corpus_tools.errors import N_, GroupError, MetaError, Reason, YearError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
@@ -38,9 +38,8 @@ class Meta:
         known = sorted(paths)
         if self._rows and known and not any(path in self._rows for path in known):
             example = next(iter(self._rows))
-            raise MetaError(
-                path=name, reason=f"no row names a file of the corpus: it has {example!r}, the corpus {known[0]!r}"
-            )
+            unlike = N_("no row names a file of the corpus: it has {example!r}, the corpus {path!r}")
+            raise MetaError(path=name, reason=Reason(unlike, example=example, path=known[0]))
 
 
 def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
@@ -84,6 +83,36 @@ def year_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]
     return values
 
 
+def choose_columns(plans: Sequence[Plan], known: Meta) -> list[str]:
+    """Return the columns by which plans are worth comparing: of the meta table, else ``school`` and ``year``.
+
+    They have at least two values, and one that several plans share. Where no column of the meta table names the years,
+    ``year`` is one that the documents give, or the years that the text says the plans are for.
+    """
+    chosen = [by for by in dict.fromkeys(("school", *known.columns)) if _compares(_values_of(plans, known, by))]
+    if not any(are_years(_values_of(plans, known, by)) for by in chosen) and "year" not in chosen:
+        chosen += ["year"] if _compares(_values_of(plans, known, "year")) else []
+    return chosen
+
+
+def are_years(values: Iterable[str | None]) -> bool:
+    """Tell whether all values that are given name years."""
+    given = {value for value in values if value}
+    return bool(given) and all(map(name_year, given))
+
+
+def _values_of(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+    try:
+        return group_values(plans, known, by)
+    except GroupError:
+        return []
+
+
+def _compares(values: Sequence[str | None]) -> bool:
+    given = [value for value in values if value]
+    return 1 < len(set(given)) < len(given)
+
+
 def read_meta(path: str | Path) -> Meta:
     """Read a CSV file with a column ``path`` and any others, in any encoding that ``decode`` knows.
 
@@ -104,20 +133,23 @@ def read_meta(path: str | Path) -> Meta:
         table.fieldnames = columns
         return Meta([column for column in columns if column != _PATH], _rows_by_path(table, path))
     except csv.Error as error:
-        raise MetaError(path=path, reason=f"line {table.line_num}: {error}") from error
+        raise MetaError(
+            path=path, reason=Reason(N_("line {line}: {reason}"), line=table.line_num, reason=error)
+        ) from error
 
 
 def _check_columns(columns: list[str], path: str | Path) -> None:
     if _PATH not in columns:
-        raise MetaError(path=path, reason="its first line must name a column 'path'")
+        raise MetaError(path=path, reason=Reason(N_("its first line must name a column 'path'")))
     own = {name.casefold() for name in BY_NAME["plans"].names} - {_PATH}
     for number, column in enumerate(columns):
         if not column:
-            raise MetaError(path=path, reason=f"column {number + 1} has no name")
+            raise MetaError(path=path, reason=Reason(N_("column {number} has no name"), number=number + 1))
         if column.casefold() in own:
-            raise MetaError(path=path, reason=f"the column {column} has the name of one of the table plans; rename it")
+            taken = N_("the column {column} has the name of one of the table plans; rename it")
+            raise MetaError(path=path, reason=Reason(taken, column=column))
         if column.casefold() in map(str.casefold, columns[:number]):
-            raise MetaError(path=path, reason=f"two columns are called {column}")
+            raise MetaError(path=path, reason=Reason(N_("two columns are called {column}"), column=column))
 
 
 def _rows_by_path(table: "csv.DictReader[str]", path: str | Path) -> dict[str, dict[str, str]]:
@@ -125,9 +157,12 @@ def _rows_by_path(table: "csv.DictReader[str]", path: str | Path) -> dict[str, d
     for row in table:
         key = (row[_PATH] or "").strip().removeprefix("./")
         if _TOO_MANY in row:
-            raise MetaError(path=path, reason=f"line {table.line_num} has more cells than the first line")
+            longer = N_("line {line} has more cells than the first line")
+            raise MetaError(path=path, reason=Reason(longer, line=table.line_num))
         if key in rows:
-            raise MetaError(path=path, reason=f"line {table.line_num} names {key} again")
+            raise MetaError(
+                path=path, reason=Reason(N_("line {line} names {path} again"), line=table.line_num, path=key)
+            )
         if key:
             rows[key] = row
     return rows

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus_tools.corpus.rows import Row, Rows
+from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Reuse
@@ -40,7 +41,7 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
 
 
 def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
-    """Return the rows of pairs, passages, pair_substitutions and substitutions."""
+    """Return the rows of pairs, pair_evidence, passages, pair_substitutions and substitutions."""
     return {
         "pairs": [
             {
@@ -55,9 +56,22 @@ def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
                 "relation": pair.relation,
                 "source": None if pair.source is None else ids[pair.source],
                 "source_confidence": pair.direction.confidence,
-                "source_evidence": list(pair.direction.evidence),
+                "source_evidence": list(word_evidence(pair.direction.evidence, (ids[pair.score.a], ids[pair.score.b]))),
             }
             for pair in reuse.pairs
+        ],
+        "pair_evidence": [
+            {
+                "a": ids[pair.score.a],
+                "b": ids[pair.score.b],
+                "kind": evidence.kind,
+                "source": ids[(pair.score.a, pair.score.b)[evidence.source]],
+                "weight": evidence.weight,
+                "value": evidence.value,
+                "other": evidence.other,
+            }
+            for pair in reuse.pairs
+            for evidence in pair.direction.evidence
         ],
         "passages": [
             {
@@ -69,6 +83,11 @@ def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
                 "b_end": passage.b.end,
                 "kind": passage.kind,
                 "quoted": passage.is_quoted,
+                "n_matched": passage.n_matched,
+                "a_unequal_start": [span.start for span in passage.unequal_a],
+                "a_unequal_end": [span.end for span in passage.unequal_a],
+                "b_unequal_start": [span.start for span in passage.unequal_b],
+                "b_unequal_end": [span.end for span in passage.unequal_b],
             }
             for pair in reuse.pairs
             for passage in pair.passages
@@ -77,9 +96,7 @@ def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
             {
                 "a": ids[pair.score.a],
                 "b": ids[pair.score.b],
-                "original": substitution.original,
-                "replacement": substitution.replacement,
-                "n_places": substitution.n_places,
+                **substitution._asdict(),
             }
             for pair in reuse.pairs
             for substitution in pair.substitutions

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools.corpus.contents import Contents
-from corpus_tools.corpus.result_rows import quotations_of_rows
+from corpus_tools.corpus.plan_ids import find_plan_id
+from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES
 from corpus_tools.reuse.slots import Slot, format_consensus
-from corpus_tools.reuse.verdicts import find_reuse
 
 
 class ReuseView(Contents):
@@ -21,10 +21,8 @@ class ReuseView(Contents):
 
     @cached_property
     def reuse(self) -> Reuse:
-        """Who shares text with whom, as values, with the thresholds of the corpus."""
-        plans = self.all_plans()
-        quotations = quotations_of_rows(plans, self._store.rows("quotations"))
-        return find_reuse(plans, self._thresholds, quotations)
+        """Who shares text with whom, as values, as it was found when the corpus was built."""
+        return reuse_of_rows(self.all_plans(), self._store.rows)
 
     @property
     def _thresholds(self) -> Thresholds:
@@ -33,12 +31,17 @@ class ReuseView(Contents):
     def compare(self, a: str, b: str) -> Comparison:
         """Return two plans side by side, with the boilerplate and quotation of the corpus; a notebook shows both texts.
 
+        Parameters
+        ----------
+        a, b
+            A ``plan_id``, or the path of a source that has one plan.
+
         Raises
         ------
-        NoSuchPlanIdError
+        NoSuchPlanIdError, SeveralPlansError
         """
-        places = {plan_id: place for place, plan_id in enumerate(self._plans)}
-        place_a, place_b = (places[self.plan(plan_id).plan_id] for plan_id in (a, b))
+        ids = list(self._plans)
+        place_a, place_b = (find_plan_id(ids, plan_id, self.path) for plan_id in (a, b))
         return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self._thresholds)
 
     def template(self, family: str) -> "FamilyTemplate":

@@ -2,21 +2,23 @@
 
 from pathlib import Path
 
-from corpus_tools.errors import SheetError
-from corpus_tools.themes.sheets import COLUMNS, CodedClause, parse_sheet
+from corpus_tools.errors import NoSuchPathError, SheetError
+from corpus_tools.themes.sheets import COLUMNS, Sheet, parse_sheet
 
 _HEAD = 4096
 
 
-def read_sheet(path: str | Path) -> list[CodedClause]:
+def read_sheet(path: str | Path) -> Sheet:
     """Read a file of coded clauses.
 
     Raises
     ------
-    SheetError
+    NoSuchPathError, SheetError
     """
     try:
         return parse_sheet(Path(path).read_bytes(), str(path))
+    except FileNotFoundError as error:
+        raise NoSuchPathError(path=path) from error
     except OSError as error:
         raise SheetError(path=path, reason=error.strerror) from error
 

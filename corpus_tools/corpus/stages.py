@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from corpus_tools.corpus.meta import are_years
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
 from corpus_tools.corpus.rows import Rows
@@ -22,9 +23,9 @@ from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.themes.coding import PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
-from corpus_tools.themes.trends import measure_terms, year_of
+from corpus_tools.themes.trends import ThemesBy, find_trends, measure_terms, name_year, year_of
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
@@ -89,6 +90,26 @@ def compare_years(
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
     return compare_groups(shares, values, families, sizes, key=lambda value: year_of(value) or 0, seed=seed)
+
+
+def compare_by(
+    plans: Sequence[Plan],
+    measures: Sequence[PlanThemes],
+    by: str,
+    values: Sequence[str | None],
+    families: Sequence[int] | None = None,
+) -> ThemesBy:
+    """Return the themes of the groups of plans that have one value of column ``by``; see ``meta.group_values``.
+
+    Where all values name years, the groups are years with their trends. ``families`` are those of ``compare_years``.
+    """
+    shares = [measure.shares for measure in measures]
+    if not are_years(values):
+        return ThemesBy(by, tuple(compare_groups(shares, values, families)), ())
+    years = [name_year(value) if value else None for value in values]
+    sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
+    groups = compare_groups(shares, years, families, sizes, key=lambda value: year_of(value) or 0)
+    return ThemesBy(by, tuple(groups), tuple(find_trends(groups)))
 
 
 def read_plans(

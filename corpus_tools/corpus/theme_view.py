@@ -1,5 +1,6 @@
 """What a corpus says of themes: codes, groups, years, what a codebook lacks."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,16 +14,15 @@ from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
-from corpus_tools.errors import AlignmentError
-from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.errors import AlignmentError, SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import ThemeClause, align_clauses
 from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
-from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import Code, code_plans
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
-from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets
+from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
 from corpus_tools.themes.trends import year_of
 from corpus_tools.words.lists import StopWords, UserDictionary
 
@@ -48,6 +48,8 @@ class ThemeView(Contents):
         self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0
     ) -> pd.DataFrame:
         """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
+
+        In that mean each plan weighs the same; ``trend`` gives the share of all text, where long plans weigh more.
 
         Parameters
         ----------
@@ -154,7 +156,7 @@ class ThemeView(Contents):
     def coding_sheet(self, n_clauses: int | None = None, *, seed: int = 0) -> pd.DataFrame:
         """Return the clauses to be coded by hand, all or some drawn at random: write them with ``to_csv(index=False)``.
 
-        See ``docs/coding.md``; a coder fills the column ``themes``.
+        See ``docs/coding.md``; a coder fills the column ``themes``, with ``-`` where there is none.
         """
         return pd.DataFrame(make_sheet(self.all_plans(), n_clauses, seed))
 
@@ -165,17 +167,26 @@ class ThemeView(Contents):
 
         The row ``(all decisions)`` counts every clause and theme. Clauses that only one of the two has are left out.
 
+        Warns
+        -----
+        SheetWarning
+            Where clauses of a sheet are not coded yet, and where themes are in no codebook.
+
         Raises
         ------
-        SheetError
+        NoSuchPathError, SheetError
         """
-        first, book = read_sheet(sheet), codebook or Codebook.bundled()
+        first, book = _read_sheet(sheet), codebook or Codebook.bundled()
         if other is None:
             plans = self.all_plans()
-            matched = match_plans(first, plans, self._codes(book), str(sheet))
+            matched = match_plans(first.clauses, plans, self._codes(book), str(sheet))
         else:
-            matched = match_sheets(first, read_sheet(other))
+            matched = match_sheets(first.clauses, _read_sheet(other).clauses)
         themes = themes_of(matched.units, book.themes if other is None else ())
+        known = bundled_themes() if other and codebook is None else book.themes
+        for theme, nearest in find_strange(themes, known).items():
+            told = f"no codebook has the theme {theme}" + (f"; the nearest is {nearest}" if nearest else "")
+            warnings.warn(told, SheetWarning, stacklevel=2)
         return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
 
     def clusters(
@@ -216,7 +227,7 @@ class ThemeView(Contents):
 
     def _codes(self, codebook: Codebook) -> list[Code]:
         """Return the codes of a codebook as values, with the substitutions of the corpus undone."""
-        return code_plans(self.all_plans(), codebook, Lexicon(self._substitutions()), headings=True)
+        return code_plans(self.all_plans(), codebook, self.lexicon(), headings=True)
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""
@@ -228,3 +239,11 @@ class ThemeView(Contents):
     def _groups(self, by: str, count_copies: bool, seed: int) -> list[GroupThemes]:
         shares = list(self._profiles().values())
         return compare_groups(shares, self._values(by), None if count_copies else self.family_numbers(), seed=seed)
+
+
+def _read_sheet(path: str | Path) -> Sheet:
+    sheet = read_sheet(path)
+    if sheet.n_blank:
+        told = f"{path}: {sheet.n_blank} clauses are not coded yet and are not counted"
+        warnings.warn(told, SheetWarning, stacklevel=3)
+    return sheet

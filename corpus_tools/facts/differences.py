@@ -1,4 +1,4 @@
-"""Differences: which dates, years and names only one of two plans states."""
+"""Differences: which dates, years and names only one of two plans states, and what of the other's it still prints."""
 
 import re
 import unicodedata
@@ -8,9 +8,12 @@ from typing import Literal, NamedTuple, Protocol
 from corpus_tools.facts.dates import StatedDate, Years
 from corpus_tools.facts.names import Name
 from corpus_tools.folding import fold
+from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
 
-FactKind = Literal["owner", "years_for", "year", "date", "school", "place", "organisation", "masked"]
+FactKind = Literal[
+    "owner", "years_for", "other_name", "past_year", "year", "date", "school", "place", "organisation", "masked"
+]
 
 
 class Fact(NamedTuple):
@@ -20,16 +23,12 @@ class Fact(NamedTuple):
     ----------
     text
         As printed where it is stated first.
-    start, end
-        Span of that; None of the years that a plan is for, which are read off several things.
-    n_places
-        How often it is stated.
+    places
+        Where it is stated; nowhere the years that a plan is for, which are read off several things.
     """
 
     text: str
-    start: int | None
-    end: int | None
-    n_places: int
+    places: tuple[Span, ...] = ()
 
 
 class FactDifference(NamedTuple):
@@ -38,8 +37,9 @@ class FactDifference(NamedTuple):
     Attributes
     ----------
     kind
-        ``owner``: whose plan it is; ``years_for``: the years that it is for; ``year``: years, also by an anniversary
-        or a five-year plan, and masked ones; ``date``: months and days; else the kind of the names.
+        ``owner``: whose plan it is; ``years_for``: the years that it is for; ``other_name``: the name of the owner of
+        the other; ``past_year``: years before those that it is for, which the other states, too; ``year``: years, also
+        by an anniversary or a five-year plan, and masked ones; ``date``: months and days; else the kind of the names.
     n_both
         How many facts of the kind both of them state.
     """
@@ -65,19 +65,66 @@ class Stating(Protocol):
 
 Facts = Mapping[Hashable, Fact]  # by what is equal where two plans state the same
 
+FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))  # kinds of dates that say of what year
 _DATES = frozenset(("day", "month", "month_day"))
 _NUMERALS = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
 _TERM = re.compile("([一二12上下春秋])(?:季?学期|半年)")
+_FIRST = ("owner", "years_for")
 _NAMES: Sequence[FactKind] = ("school", "place", "organisation", "masked")
 
 
 def compare_facts(a: Stating, b: Stating) -> list[FactDifference]:
     """Return the facts that only one of two plans states; kinds of which neither has any for itself are left out.
 
-    A date is the same in whatever numerals; a name of theirs is listed as the owner's, not again among the names.
+    A date is the same in whatever numerals; a name of theirs is listed as the owner's, not again among the names. What
+    one has left of a text that was the other's, its name or a past year, is listed although the other states it, too.
     """
+    a, b = _stated(a), _stated(b)
     owners = {name.text for name in (a.own_name, b.own_name) if name}
-    return list(_differ(_read_facts(a, owners), _read_facts(b, owners)))
+    differing = list(_differ(_read_facts(a, owners), _read_facts(b, owners)))
+    past_a, past_b = _past_years(a, b), _past_years(b, a)
+    left = [
+        FactDifference("other_name", _other_names(a, b), _other_names(b, a), 0),
+        FactDifference("past_year", tuple(past_a.values()), tuple(past_b.values()), len(past_a.keys() & past_b.keys())),
+    ]
+    n_first = sum(own.kind in _FIRST for own in differing)
+    return differing[:n_first] + [own for own in left if own.a or own.b] + differing[n_first:]
+
+
+class _Stated(NamedTuple):
+    """What a plan states, read once: a plan reads it whenever it is asked for."""
+
+    dates: tuple[StatedDate, ...]
+    names: tuple[Name, ...]
+    implied_years: Years | None
+    own_name: Name | None
+
+
+def _stated(plan: Stating) -> _Stated:
+    return _Stated(plan.dates, plan.names, plan.implied_years, plan.own_name)
+
+
+def _other_names(plan: Stating, other: Stating) -> tuple[Fact, ...]:
+    """Return the name of the owner of another plan where this one prints it, in full or without the place before it."""
+    own, foreign = (of.own_name.text if of.own_name and of.own_name.kind != "masked" else "" for of in (plan, other))
+    if not foreign or (own and _is_one(own, foreign)):
+        return ()
+    found = (name for name in plan.names if _is_one(name.text, foreign) and not (own and _is_one(name.text, own)))
+    return tuple(_gather(_read_name(name) for name in found).values())
+
+
+def _is_one(name: str, other: str) -> bool:
+    return name.endswith(other) or other.endswith(name)
+
+
+def _past_years(plan: Stating, other: Stating) -> Facts:
+    """Return the years before those that a plan is for, where another states them, too."""
+    own = plan.implied_years
+    if own is None:
+        return {}
+    there = {(date.year_min, date.year_max) for date in other.dates if date.kind in FULL_YEARS}
+    past = (date for date in plan.dates if date.kind in FULL_YEARS and date.year_max and date.year_max < own[0])
+    return _gather(_read_year(date) for date in past if (date.year_min, date.year_max) in there)
 
 
 def _differ(a: Mapping[FactKind, Facts], b: Mapping[FactKind, Facts]) -> Iterator[FactDifference]:
@@ -105,11 +152,11 @@ _Read = tuple[Hashable, str, int, int]
 
 
 def _gather(stated: Iterable[_Read]) -> Facts:
-    """Return the different facts, each with its first place and how often it is stated."""
+    """Return the different facts, each with its places."""
     facts: dict[Hashable, Fact] = {}
     for key, text, start, end in stated:
         known = facts.get(key)
-        facts[key] = known._replace(n_places=known.n_places + 1) if known else Fact(text, start, end, 1)
+        facts[key] = Fact(known.text if known else text, (*(known.places if known else ()), Span(start, end)))
     return facts
 
 
@@ -122,7 +169,7 @@ def _read_years_for(plan: Stating) -> Facts:
     if years is None:
         return {}
     text = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
-    return {years: Fact(text, None, None, 1)}
+    return {years: Fact(text)}
 
 
 def _read_year(date: StatedDate) -> _Read:

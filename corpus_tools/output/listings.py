@@ -106,7 +106,7 @@ def _show(cell: Cell) -> str:
     if isinstance(cell, Printed):
         return str(cell)
     if isinstance(cell, Name):
-        return shorten(cell.shown)
+        return _show(cell.shown)
     if isinstance(cell, float):
         return (f"{cell:.1%}" if cell else "0") if isinstance(cell, Share) else f"{cell:.3f}"
     return shorten(cell) if isinstance(cell, str) else str(cell)

@@ -6,9 +6,10 @@ import os
 from collections.abc import Mapping
 from importlib.resources import files
 
-from corpus_tools.errors import CorpusError
+from corpus_tools.errors import CorpusError, Reason
 
 LANGUAGES = ("en", "zh")
+_DOMAIN = "corpus_tools"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
@@ -20,8 +21,18 @@ def use_language(language: str) -> None:
     if language == "en":  # the messages in the code are the English ones
         _catalogue = gettext.NullTranslations()
         return
-    with (files("corpus_tools.output") / "locale" / language / "LC_MESSAGES" / "corpus_tools.mo").open("rb") as stream:
+    with (files("corpus_tools.output") / "locale" / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as stream:
         _catalogue = gettext.GNUTranslations(stream)
+
+
+def lend_catalogue() -> None:
+    """Let libraries that ask gettext for their messages, such as click, find them in our catalogue.
+
+    This is for a whole process; they read the language from the environment.
+    """
+    gettext.bindtextdomain(_DOMAIN, str(files("corpus_tools.output") / "locale"))
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = _language
 
 
 def used_language() -> str:
@@ -48,6 +59,7 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _catalogue.ngettext(singular, plural, n)
 
 
-def explain(error: CorpusError) -> str:
-    """Return an error's message in the language in use."""
-    return _(error.template).format(**error.fields)
+def explain(error: CorpusError | Reason) -> str:
+    """Return an error's message in the language in use, and in it the reason if that is a message, too."""
+    fields = {name: explain(value) if isinstance(value, Reason) else value for name, value in error.fields.items()}
+    return _(error.template).format(**fields)

@@ -4,6 +4,7 @@ Each function returns a matplotlib figure and shows nothing; save it with ``figu
 """
 
 import io
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -28,6 +29,7 @@ from corpus_tools.themes.trends import year_of
 
 Matrix = NDArray[np.float64]
 
+_ID = re.compile(r"""(\bid="|href="#|url\(#)""")  # and what refers to it
 _LONGEST_LABEL = 18
 _MOST_LABELS = 80
 _MOST_VALUES = 24
@@ -186,6 +188,34 @@ def draw_trend(years: Sequence[GroupThemes]) -> Figure:
     return figure
 
 
+def draw_groups(groups: Sequence[GroupThemes]) -> Figure:
+    """Draw the share of each theme in each group, a field a theme with the same scale, with its interval."""
+    names = list(groups[0].shares) if groups else []
+    n_columns = min(len(names), 4) or 1
+    n_rows = max(1, -(-len(names) // n_columns))
+    figure = _figure(1.6 + 2.3 * n_columns, 0.5 + n_rows * (0.7 + 0.2 * len(groups)))
+    with mpl.rc_context(_style()):
+        fields = figure.subplots(n_rows, n_columns, sharex=True, sharey=True, squeeze=False)
+        places = range(len(groups))
+        for field, name in zip(fields.flat, names, strict=False):
+            bounds = [(place, *own) for place, group in enumerate(groups) if (own := group.intervals[name])]
+            if bounds:
+                field.hlines(*zip(*bounds, strict=True), color=_LINE, alpha=0.3, linewidth=3)
+            field.plot([group.shares[name] for group in groups], places, color=_LINE, marker="o", linestyle="")
+            field.set_title(_cut(name), loc="left", fontsize=9, parse_math=False)
+            field.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+            field.spines[["top", "right"]].set_visible(False)
+        first = fields.flat[0]
+        first.set_yticks(places, [_cut(group.value) for group in groups], parse_math=False)
+        first.set_ylim(len(groups) - 0.5, -0.5)  # the first group on top; the others share it
+        first.set_xlim(0, 1.1 * max((_top(group, name) for group in groups for name in names), default=0.0) or 1)
+        for number, field in enumerate(fields.flat):
+            field.set_visible(number < len(names))
+            field.tick_params(labelbottom=number + n_columns >= len(names))
+        figure.supxlabel(_("share of the clauses' characters"), fontsize=9)
+    return figure
+
+
 def _top(group: GroupThemes, name: str) -> float:
     """Return how high the share of a theme and its interval reach."""
     bounds = group.intervals[name]
@@ -211,13 +241,16 @@ def format_figure(figure: Figure, kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def to_svg(figure: Figure) -> str:
-    """Return a figure as an SVG element whose text is drawn as outlines: it needs no font where it is shown."""
+def to_svg(figure: Figure, prefix: str = "") -> str:
+    """Return a figure as an SVG element whose text is drawn as outlines: it needs no font where it is shown.
+
+    ``prefix`` goes before all its ids, so that a page may hold several figures.
+    """
     buffer = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "corpus-tools"}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     content = buffer.getvalue()
-    return content[content.index("<svg") :]
+    return _ID.sub(rf"\1{prefix}", content[content.index("<svg") :])
 
 
 class _Shown(Figure):

@@ -5,19 +5,34 @@ from typing import NamedTuple
 
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
-from corpus_tools.output.names import decision_name, format_words, left_out_name, plan_title, verdict_name
+from corpus_tools.output.names import (
+    column_name,
+    decision_name,
+    format_direction,
+    format_words,
+    left_out_name,
+    misfit_sentences,
+    plan_title,
+    relation_name,
+    verdict_name,
+)
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.comparison import Run, Side, cut_runs, find_sides
+from corpus_tools.reuse.comparison import Comparison, find_sides
 from corpus_tools.reuse.results import Pair, Reuse
+from corpus_tools.reuse.runs import Run, Side
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
-from corpus_tools.themes.clusters import Clustering
+from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.themes.comparison import GroupThemes, Interval
+from corpus_tools.themes.trends import ThemesBy, Trend
 
 _N_EXAMPLES = 3
+_MOST_GROUPS = 40  # of a column; the page says when there are more
 _MOST_PAIRS = 200  # side by side; the page says when there are more
 
 
@@ -35,6 +50,8 @@ class Analysis(NamedTuple):
     clause_groups: Clustering
     version: str
     matched: Matched = NOT_REVIEWED
+    compared: Sequence[ThemesBy] = ()
+    misfit: Misfit | None = None
 
 
 class Evidence(NamedTuple):
@@ -45,7 +62,7 @@ class Evidence(NamedTuple):
 
 
 class PairView(NamedTuple):
-    """Two plans side by side, cut into runs; ``source`` is the one that the other was copied from, or empty."""
+    """Two plans side by side, cut into runs; ``direction`` says which is the likely source, and why, or nothing."""
 
     title: str
     verdict: str
@@ -55,13 +72,12 @@ class PairView(NamedTuple):
     a_id: str
     b_id: str
     substitutions: list[str]
-    source: str
-    confidence: float
-    evidence: Sequence[str]
+    relation: str
+    direction: str
     decision: str
     note: str
-    a: list[Run]
-    b: list[Run]
+    a: Sequence[Run]
+    b: Sequence[Run]
 
 
 class CellView(NamedTuple):
@@ -71,6 +87,32 @@ class CellView(NamedTuple):
     share: float
     shade: float
     clauses: list[list[Evidence]]
+
+
+class ShareView(NamedTuple):
+    """The share of one theme in a group of plans: its shade from 0 to 1, and its interval or nothing."""
+
+    share: float
+    shade: float
+    interval: Interval | None
+
+
+class GroupThemesView(NamedTuple):
+    """One group of plans with a cell a theme."""
+
+    group: GroupThemes
+    cells: list[ShareView]
+
+
+class ThemesByView(NamedTuple):
+    """The themes of the groups of one column, which may be our own ``year``; ``figure`` is an SVG element."""
+
+    by: str
+    is_own_year: bool
+    groups: list[GroupThemesView]
+    trends: Sequence[Trend]
+    n_more: int
+    figure: str
 
 
 class PlanView(NamedTuple):
@@ -133,6 +175,8 @@ def format_report(analysis: Analysis) -> str:
         copied=_mean([own.copied_share for own in analysis.reuse.plans], analysis.plans),
         boilerplate=_mean([own.boilerplate_share for own in analysis.reuse.plans], analysis.plans),
         leading=_leading_themes(analysis),
+        misfit=misfit_sentences(analysis.misfit) if analysis.misfit else [],
+        compared=[_themes_by_view(own, f"by{number}-") for number, own in enumerate(analysis.compared, 1)],
         families=[
             (family_name(index), family, [plans[member] for member in family.members])
             for index, family in enumerate(analysis.reuse.families)
@@ -143,12 +187,14 @@ def format_report(analysis: Analysis) -> str:
             for own, view in zip(analysis.reuse.plans, plans, strict=True)
             if own.spin.suspected
         ],
+        n_same=sum(pair.verdict in ("exact", "near") for pair in analysis.reuse.pairs),
         n_spun=sum(pair.verdict == "spun" for pair in analysis.reuse.pairs),
         n_partial=sum(pair.verdict == "partial" for pair in analysis.reuse.pairs),
         similarity=_similarity(analysis) if listed else "",
         n_more_pairs=n_listed - len(listed),
         groups=_group_views(analysis, plans),
         clause_groups=_clause_group_views(analysis.clause_groups),
+        stable=STABLE_GROUP,
     )
 
 
@@ -159,6 +205,32 @@ def _similarity(analysis: Analysis) -> str:
     scores = [pair.score for pair in analysis.reuse.pairs]
     family_of = [own.family for own in analysis.reuse.plans]
     return to_svg(draw_similarity(scores, [plan_title(plan).shown for plan in analysis.plans], family_of))
+
+
+def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
+    """Return the largest groups of a column; their figure shows the themes that any of them takes up."""
+    from corpus_tools.output.plots import draw_groups, draw_trend, to_svg  # matplotlib takes half a second
+
+    largest = sorted(compared.groups, key=lambda group: -group.n_plans)[:_MOST_GROUPS]
+    shown = [group for group in compared.groups if group in largest]
+    highest = max((share for group in shown for share in group.shares.values()), default=0) or 1
+    views = [
+        GroupThemesView(
+            group,
+            [
+                ShareView(share, (share / highest) ** 0.5, group.intervals[theme])
+                for theme, share in group.shares.items()
+            ],
+        )
+        for group in shown
+    ]
+    groups = compared.groups if compared.trends else shown
+    taken_up = [theme for theme in groups[0].shares if any(group.shares[theme] for group in groups)]
+    drawn = [group._replace(shares={theme: group.shares[theme] for theme in taken_up}) for group in groups]
+    figure = to_svg(draw_trend(drawn) if compared.trends else draw_groups(drawn), prefix) if taken_up else ""
+    n_more = len(compared.groups) - len(shown)
+    is_own_year = compared.by == "year"
+    return ThemesByView(column_name(compared.by), is_own_year, views, compared.trends, n_more, figure)
 
 
 def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupView]:
@@ -178,6 +250,9 @@ def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupVie
 
 
 def _clause_group_views(clustering: Clustering) -> list[ClauseGroupView]:
+    if not any(cluster.is_stable for cluster in clustering.clusters):
+        return []
+
     def examples(number: int) -> list[str]:
         members = [member for member in clustering.members if member.cluster == number]
         surest = sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]
@@ -213,6 +288,7 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
 
 def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> PairView:
     a, b = sides[pair.score.a], sides[pair.score.b]
+    comparison = Comparison(a, b, pair.score, pair.verdict, pair.passages, pair.substitutions)
     reviewed = analysis.matched.of(a.plan.plan_id, b.plan.plan_id)
     return PairView(
         title=f"{plan_title(a.plan).shown} · {plan_title(b.plan).shown}",
@@ -223,13 +299,12 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
         a_id=a.plan.plan_id,
         b_id=b.plan.plan_id,
         substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
-        source="" if pair.source is None else analysis.plans[pair.source].plan_id,
-        confidence=pair.direction.confidence,
-        evidence=pair.direction.evidence,
+        relation="" if pair.relation == "unknown" else relation_name(pair.relation),
+        direction=format_direction(pair.direction, ("A", "B")),
         decision=decision_name(reviewed) if reviewed and reviewed.decision else "",
         note=reviewed.note if reviewed else "",
-        a=cut_runs(a, [(passage.a, passage.unequal_a) for passage in pair.passages]),
-        b=cut_runs(b, [(passage.b, passage.unequal_b) for passage in pair.passages]),
+        a=comparison.runs[0],
+        b=comparison.runs[1],
     )
 
 

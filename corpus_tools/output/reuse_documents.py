@@ -7,6 +7,7 @@ from corpus_tools.corpus.result_rows import family_name, lexicon_name, node_pair
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.reuse.boilerplate import Boilerplate
+from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse
@@ -191,7 +192,7 @@ def _pair(ids: Sequence[str], pair: Pair, matched: Matched) -> dict[str, object]
         "relation": pair.relation,
         "source": None if pair.source is None else ids[pair.source],
         "source_confidence": rounded(pair.direction.confidence),
-        "source_evidence": list(pair.direction.evidence),
+        "source_evidence": list(word_evidence(pair.direction.evidence, (ids[score.a], ids[score.b]))),
         "substitutions": [substitution_fields(substitution) for substitution in pair.substitutions],
         "passages": [passage_fields(passage) for passage in pair.passages],
         "review": reviewed

@@ -3,13 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from os.path import commonprefix
 
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import Matched
-from corpus_tools.output.listings import Cell, Listing, Name, Share
+from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import decision_name, format_words, left_out_name, plan_title, verdict_name
-from corpus_tools.reuse.comparison import Comparison
+from corpus_tools.output.names import (
+    decision_name,
+    format_evidence,
+    format_words,
+    left_out_name,
+    plan_title,
+    relation_name,
+    verdict_name,
+)
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.spin import Spin, count_words
@@ -30,14 +38,17 @@ _PAIR_COLUMNS = (
     "containment_a",
     "containment_b",
     "longest_passage",
+    "relation",
     "source",
     "source_confidence",
 )
+_REVIEW_COLUMNS = ("decision", "note")
+_TITLES = ("a_title", "b_title")  # for programs only: a line is long without them
 
 
 def _pair_headings() -> tuple[str, ...]:
     shares = _("Jaccard"), _("A in B"), _("B in A"), _("longest passage")
-    return ("A", "B", _("verdict"), *shares, _("source"), _("confidence"))
+    return ("A", "B", _("verdict"), *shares, _("school"), _("source"), _("confidence"))
 
 
 def _review_cells(matched: Matched | None, a: str, b: str) -> Sequence[Cell]:
@@ -47,43 +58,53 @@ def _review_cells(matched: Matched | None, a: str, b: str) -> Sequence[Cell]:
     return (Name(reviewed.decision, decision_name(reviewed)), reviewed.note) if reviewed else (None, None)
 
 
-def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None) -> Sequence[Cell]:
+def _pairs_listing(
+    name: str, title: str, plans: Sequence[Plan], pairs: Sequence[Pair], matched: Matched | None
+) -> Listing:
+    """Return pairs; with a review, they have two columns more. People see plans without the folder that all are in."""
+    ids = [plans[place].plan_id for pair in pairs for place in pair.score[:2]]
+    folder = commonprefix(ids).rpartition("/")[0] if ids else ""
+    place = _("all in {folder}").format(folder=folder)
+    reviewed = (_REVIEW_COLUMNS, (_("decision"), _("note"))) if matched else ((), ())
+    columns = (*_PAIR_COLUMNS, *reviewed[0], "source_evidence", *_TITLES)
+    headings = (*_pair_headings(), *reviewed[1], _("evidence"), _("title of A"), _("title of B"))
+    rows = [_pair_row(plans, pair, matched, len(folder) + 1 if folder else 0) for pair in pairs]
+    return Listing(
+        name, f"{title} ({place})" if folder else title, columns, headings, rows, len(columns) - len(_TITLES)
+    )
+
+
+def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_folder: int) -> Sequence[Cell]:
+    a, b = plans[pair.score.a], plans[pair.score.b]
+    ids, direction = (a.plan_id, b.plan_id), pair.direction
     return (
-        plans[pair.score.a].plan_id,
-        plans[pair.score.b].plan_id,
+        *(Name(plan_id, plan_id[n_folder:]) for plan_id in ids),
         Name(pair.verdict, verdict_name(pair.verdict)),
         pair.score.jaccard,
         Share(pair.score.containment_a),
         Share(pair.score.containment_b),
         max((passage.n_matched for passage in pair.passages), default=0),
-        _source(plans, pair),
-        None if pair.source is None else Share(pair.direction.confidence),
-        *_review_cells(matched, plans[pair.score.a].plan_id, plans[pair.score.b].plan_id),
+        Name(pair.relation, relation_name(pair.relation)),
+        Name(None, "-") if direction.source is None else Name(ids[direction.source], "AB"[direction.source]),
+        None if direction.source is None else Share(direction.confidence),
+        *_review_cells(matched, *ids),
+        Name(format_evidence(direction, ids) or None, Printed(format_evidence(direction, ("A", "B")))),
+        a.title_text or None,
+        b.title_text or None,
     )
-
-
-def _source(plans: Sequence[Plan], pair: Pair) -> Name:
-    """Return which side of a pair the other was copied from."""
-    sides = {None: "-", pair.score.a: "A", pair.score.b: "B"}
-    return Name(None if pair.source is None else plans[pair.source].plan_id, sides[pair.source])
 
 
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | None = None) -> list[Listing]:
     """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
 
-    Pairs that share boilerplate only are many and say little: they have a listing of their own. With a review, pairs
-    have two columns more.
+    Pairs that share boilerplate only are many and say little: they have a listing of their own.
     """
-    columns = _PAIR_COLUMNS + (("decision", "note") if matched else ())
-    headings = _pair_headings() + ((_("decision"), _("note")) if matched else ())
-    listed, boilerplate = (
-        [_pair_row(plans, pair, matched) for pair in reuse.pairs if (pair.verdict == "boilerplate") is is_boilerplate]
-        for is_boilerplate in (False, True)
-    )
+    boilerplate = [pair for pair in reuse.pairs if pair.verdict == "boilerplate"]
+    others = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
     return [
         _families_listing(plans, reuse),
-        Listing("pairs", _("Pairs that share text"), columns, headings, listed),
-        Listing("boilerplate-pairs", _("Pairs that share boilerplate only"), columns, headings, boilerplate),
+        _pairs_listing("pairs", _("Pairs that share text"), plans, others, matched),
+        _pairs_listing("boilerplate-pairs", _("Pairs that share boilerplate only"), plans, boilerplate, matched),
         _substitutions_listing(reuse),
         _plans_listing(plans, reuse),
         _shares_listing(plans, reuse),
@@ -284,19 +305,6 @@ def _evidence_listing(suspected: _Suspected) -> Listing:
             for place in spin.evidence
         ],
     )
-
-
-def comparison_listing(comparison: Comparison) -> Listing:
-    """Return passages, and what only one of two plans has, with their texts."""
-    text_a, text_b = comparison.a.plan.text, comparison.b.plan.text
-    rows: list[Sequence[Cell]] = [
-        (p.kind, str(p.is_quoted).lower(), *p.a, *p.b, text_a[slice(*p.a)], text_b[slice(*p.b)])
-        for p in comparison.passages
-    ]
-    rows += [("only_a", None, *span, None, None, text_a[slice(*span)], None) for span in comparison.only_a]
-    rows += [("only_b", None, None, None, *span, None, text_b[slice(*span)]) for span in comparison.only_b]
-    columns = ("kind", "quoted", "a_start", "a_end", "b_start", "b_end", "a_text", "b_text")
-    return Listing("passages", "", columns, columns, rows)
 
 
 def boilerplate_listings(plans: Sequence[Plan], reuse: Reuse) -> list[Listing]:

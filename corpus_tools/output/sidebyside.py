@@ -1,16 +1,19 @@
 """Two plans side by side: in the columns of a terminal, as one self-contained HTML page, or as JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from corpus_tools.facts.differences import Fact, FactDifference
+from corpus_tools.output.comparison_listings import fact_name, facts_title, themes_listing, themes_title
 from corpus_tools.output.jsonl import rounded
-from corpus_tools.output.listings import Listing, Name, Printed, Share, format_text, shorten, width_of
+from corpus_tools.output.listings import Listing, Printed, format_text, shorten, width_of
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import plan_title, verdict_name
+from corpus_tools.output.names import format_direction, plan_title, relation_name, verdict_name
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
-from corpus_tools.reuse.comparison import Comparison, Row, Run, Side
+from corpus_tools.reuse.comparison import Comparison, Row
+from corpus_tools.reuse.evidence import word_evidence
+from corpus_tools.reuse.runs import Run, Side
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
 
@@ -18,8 +21,9 @@ _GUTTER = 4
 _PAGE_WIDTH = 160  # of the facts of either side on a page
 _NARROWEST = 20  # columns of a side; a terminal that has less wraps by itself
 # How a terminal shows a run: SGR codes of ECMA-48.
-_UNEQUAL, _BORROWED, _SHARED = "1;31", "36", "32"
-_OPEN, _CLOSE = "{", "}"  # around what differs, where there are no colours
+_LEFT_OVER, _UNEQUAL, _BORROWED, _SHARED = "1;30;43", "1;31", "36", "32"
+# Where there are no colours: what stands around what differs, and what is left over of the other plan.
+_DIFFERS, _IS_LEFT_OVER = "{}", "«»"
 
 # A terminal would obey them.
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"}
@@ -37,17 +41,42 @@ def format_comparison(comparison: Comparison, themes: ThemesBeside, columns: int
         Whether the terminal shows colours; without them what differs inside a passage stands in braces.
     """
     width = max(_NARROWEST, (columns - _GUTTER) // 2)
-    listings = [_facts_listing(comparison.facts, (columns - _NARROWEST) // 2 - 1), _themes_listing(themes)]
+    listings = [_facts_listing(comparison.facts, (columns - _NARROWEST) // 2 - 1), themes_listing(themes)]
     above = (line for listing in listings if listing.rows for line in ("", *format_text(listing).splitlines()))
-    lines = [*_head(comparison), *above, "", *_legend(coloured), "", "-" * (2 * width + _GUTTER)]
+    lines = [*_head(comparison), *above, "", *_legend(comparison, coloured), "", "-" * (2 * width + _GUTTER)]
+    for row, *sides in _numbered_rows(comparison):
+        left, right = (_wrap(_with_numbers(runs), width, coloured) for runs in sides)
+        gutter = f" {_sign(row)}{_letter(row)} "
+        for left_line, right_line in zip_longest(left, right, fillvalue=_BLANK):
+            shown = _paint(left_line, coloured) + " " * (width - _width(left_line))
+            lines.append((shown + gutter + _paint(right_line, coloured)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+_Numbered = list[tuple[int | None, Run]]  # runs, with its number the first of a passage that was moved
+
+
+def _numbered_rows(comparison: Comparison) -> Iterator[tuple[Row, _Numbered, _Numbered]]:
+    """Yield the rows that print something, with the numbers of what was moved, one after another in ``a``."""
+    seen: tuple[set[int | None], ...] = (set(), set())
+    names = {
+        number: name
+        for name, number in enumerate(sorted(comparison.moved, key=lambda n: comparison.passages[n - 1].a), 1)
+    }
+
+    def number(runs: Iterable[Run], known: set[int | None]) -> Iterator[tuple[int | None, Run]]:
+        for run in runs:
+            yield None if run.passage in known else names.get(run.passage or 0), run
+            known.add(run.passage)
+
     for row in comparison.rows:
         if any(row.printed):
-            left, right = (_wrap(runs, width, coloured) for runs in row.printed)
-            gutter = f" {_sign(row)}{_letter(row)} "
-            for left_line, right_line in zip_longest(left, right, fillvalue=_BLANK):
-                shown = _paint(left_line, coloured) + " " * (width - _width(left_line))
-                lines.append((shown + gutter + _paint(right_line, coloured)).rstrip())
-    return "\n".join(lines) + "\n"
+            left, right = (list(number(runs, known)) for runs, known in zip(row.printed, seen, strict=True))
+            yield row, left, right
+
+
+def _with_numbers(runs: _Numbered) -> list[Run]:
+    return [one for number, run in runs for one in ((Run(f"[{number}]"), run) if number else (run,))]
 
 
 def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version: str) -> str:
@@ -57,8 +86,12 @@ def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version
         comparison=comparison,
         facts=_facts_listing(comparison.facts, _PAGE_WIDTH),
         themes=themes,
-        themes_title=_themes_title(themes),
+        themes_title=themes_title(themes),
         verdict=_verdict(comparison),
+        relation=_relation(comparison),
+        direction=format_direction(comparison.direction, ("A", "B")),
+        rows=list(_numbered_rows(comparison)),
+        has_left_over=_has_left_over(comparison),
         titles=[plan_title(side.plan).shown for side in (comparison.a, comparison.b)],
         swapped=_swapped(comparison),
         version=version,
@@ -69,10 +102,10 @@ def _facts_listing(facts: Sequence[FactDifference], width: int) -> Listing:
     """Return what only one of two plans states; ``width`` columns for either."""
     return Listing(
         "facts",
-        _("Dates, years and names that only one of them states"),
+        facts_title(),
         ("kind", "a", "b", "both"),
         ("", _("only in A"), _("only in B"), _("in both")),
-        [(_fact_name(own), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
+        [(fact_name(own), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
     )
 
 
@@ -80,41 +113,16 @@ def _join(facts: Sequence[Fact], width: int) -> Printed:
     return Printed(shorten(", ".join(fact.text for fact in facts) or "-", width))
 
 
-def _fact_name(difference: FactDifference) -> Name:
-    names = {
-        "owner": _("whose plan"),
-        "years_for": _("for the years"),
-        "year": _("years"),
-        "date": _("dates"),
-        "school": _("schools"),
-        "place": _("place names"),
-        "organisation": _("organisations"),
-        "masked": _("masked names"),
-    }
-    return Name(difference.kind, names[difference.kind])
-
-
-def _themes_listing(themes: ThemesBeside) -> Listing:
-    return Listing(
-        "themes",
-        _themes_title(themes),
-        ("theme", "a", "b"),
-        (_("theme"), "A", "B"),
-        [(own.theme, Share(own.a), Share(own.b)) for own in themes.shares],
-    )
-
-
-def _themes_title(themes: ThemesBeside) -> str:
-    codebook = themes.codebook
-    return _("Themes, as shares of the text ({name} {version})").format(name=codebook.name, version=codebook.version)
-
-
 def _verdict(comparison: Comparison) -> str:
     return verdict_name(comparison.verdict) if comparison.verdict else _("no verdict: too little is shared")
 
 
+def _relation(comparison: Comparison) -> list[str]:
+    return [] if comparison.relation == "unknown" else [relation_name(comparison.relation)]
+
+
 def _swapped(comparison: Comparison) -> list[str]:
-    return [f"{s.original} → {s.replacement} × {s.n_places}" for s in comparison.substitutions]
+    return [f"{' → '.join(s.words)} × {s.n_places}" for s in comparison.substitutions]
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
@@ -123,21 +131,35 @@ def _head(comparison: Comparison) -> Iterator[str]:
     score = comparison.score
     figures = (
         _verdict(comparison),
+        *_relation(comparison),
         f"{_('Jaccard')} {score.jaccard:.3f}",
         f"{_('A in B')} {score.containment_a:.1%}",
         f"{_('B in A')} {score.containment_b:.1%}",
     )
     yield " · ".join(figures)
+    if comparison.direction.source is not None:
+        yield format_direction(comparison.direction, ("A", "B"))
     if comparison.substitutions:
         yield f"{_('Words swapped:')} {', '.join(_swapped(comparison))}"
 
 
-def _legend(coloured: bool) -> Iterator[str]:
+def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
     marked = _("what differs is red") if coloured else _("what differs stands in braces")
     yield _("= the same; ~ the same but for some words, {marked}; < only in A; > only in B; | different").format(
         marked=marked
     )
     yield _("b behind the sign: boilerplate; q: quotation of a reference document")
+    if _has_left_over(comparison):
+        left_over = _("the name of the other's owner, or an earlier year than its own that both have")
+        shown = _("on yellow") if coloured else _IS_LEFT_OVER
+        yield f"{shown}: {left_over}"
+    if comparison.moved:
+        elsewhere = _("stands elsewhere in the other, where the same number is")
+        yield f"[1], [2] ...: {elsewhere}"
+
+
+def _has_left_over(comparison: Comparison) -> bool:
+    return any(run.is_left_over for runs in comparison.runs for run in runs)
 
 
 def _sign(row: Row) -> str:
@@ -175,9 +197,16 @@ def _wrap(runs: Sequence[Run], width: int, coloured: bool) -> list[_Line]:
 
 
 def _braced(runs: Iterable[Run], coloured: bool) -> Iterator[Run]:
-    for run in runs:
-        printed = run.text.translate(_CONTROLS)
-        yield run._replace(text=f"{_OPEN}{printed}{_CLOSE}" if run.is_unequal and not coloured else printed)
+    """Yield runs as a terminal prints them; without colours with braces, one pair around all that differs in a row."""
+    for marks, group in groupby(runs, lambda run: "" if coloured else _marks(run)):
+        inner = [run._replace(text=run.text.translate(_CONTROLS)) for run in group]
+        inner[0] = inner[0]._replace(text=marks[:1] + inner[0].text)
+        inner[-1] = inner[-1]._replace(text=inner[-1].text + marks[1:])
+        yield from inner
+
+
+def _marks(run: Run) -> str:
+    return _IS_LEFT_OVER if run.is_left_over else _DIFFERS if run.is_unequal else ""
 
 
 def _paint(line: Iterable[Run], coloured: bool) -> str:
@@ -187,6 +216,8 @@ def _paint(line: Iterable[Run], coloured: bool) -> str:
 
 
 def _colour(run: Run) -> str | None:
+    if run.is_left_over:
+        return _LEFT_OVER
     if run.is_unequal:
         return _UNEQUAL
     return _BORROWED if run.borrowing else _SHARED if run.passage else None
@@ -199,6 +230,10 @@ def _width(line: Iterable[Run]) -> int:
 def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[str, object]:
     """Return the document ``corpus-tools/compare/1``."""
     score, codebook = comparison.score, themes.codebook
+    ids = comparison.a.plan.plan_id, comparison.b.plan.plan_id
+    inner: dict[int, list[dict[str, object]]] = {}
+    for number, a, b in comparison.differences:
+        inner.setdefault(number, []).append({"a": list(a), "b": list(b)})
     return {
         "schema": "corpus-tools/compare/1",
         "a": _comparison_side(comparison.a, comparison.only_a),
@@ -207,8 +242,19 @@ def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[st
         "containment_a": rounded(score.containment_a),
         "containment_b": rounded(score.containment_b),
         "verdict": comparison.verdict,
+        "relation": comparison.relation,
+        "source": None if comparison.direction.source is None else ids[comparison.direction.source],
+        "source_confidence": rounded(comparison.direction.confidence),
+        "source_evidence": list(word_evidence(comparison.direction.evidence, ids)),
         "substitutions": [substitution_fields(substitution) for substitution in comparison.substitutions],
-        "passages": [passage_fields(passage) for passage in comparison.passages],
+        "passages": [
+            {
+                **passage_fields(passage),
+                "moved": number in comparison.moved,
+                "differences": inner.get(number, []),
+            }
+            for number, passage in enumerate(comparison.passages, 1)
+        ],
         "facts": [
             {
                 "kind": difference.kind,
@@ -226,7 +272,9 @@ def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[st
 
 
 def _fact(fact: Fact) -> dict[str, object]:
-    return {"text": fact.text, "start": fact.start, "end": fact.end, "count": fact.n_places}
+    start, end = fact.places[0] if fact.places else (None, None)
+    places = [list(place) for place in fact.places]
+    return {"text": fact.text, "start": start, "end": end, "count": max(1, len(places)), "places": places}
 
 
 def _comparison_side(side: Side, only: Sequence[Span]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from corpus_tools.output.names import plan_title
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
-from corpus_tools.themes.clusters import Clustering
+from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import CodebookFinding
 from corpus_tools.themes.coding import Code, PlanThemes
@@ -78,7 +78,10 @@ def comparison_listings(
     return [
         Listing(
             "groups",
-            _("Mean share of each theme in groups of plans; a family of copies counts as one plan"),
+            _(
+                "Share of each theme as the mean of a group's plans: each weighs the same (trend weighs by length); "
+                "a family of copies counts as one plan"
+            ),
             ("value", "n_plans", "n_counted", *themes),
             (_("group"), _("plans"), _("counted"), *themes),
             [
@@ -131,7 +134,10 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
         ),
         Listing(
             "years",
-            _("Share in the text of each year; a family of copies counts as one plan"),
+            _(
+                "Share of all text of a year: long plans weigh more (themes --by takes the mean of plans); a family of "
+                "copies counts as one plan"
+            ),
             ("year", "value", "n_plans", "n_counted", *names),
             (_("year"), _("as given"), _("plans"), _("counted"), *names),
             [
@@ -259,6 +265,7 @@ def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
     names = {
         "repeated": _("stands twice in its list"),
         "covered": _("a shorter term finds all that it finds"),
+        "barred": _("never counts: what `not` lists is in it"),
         "shared": _("two themes have it"),
         "dead": _("in no clause"),
         "overlap": _("two themes on mostly the same clauses"),
@@ -279,7 +286,7 @@ def clusters_listings(clustering: Clustering) -> list[Listing]:
     return [
         Listing(
             "clusters",
-            _("Groups"),
+            _("Groups; unstable: random starts find less than {limit} of it again").format(limit=f"{STABLE_GROUP:.0%}"),
             ("cluster", "n_members", "label", "stability", "stable", "terms"),
             (_("group"), _("members"), _("label"), _("stability"), "", _("terms")),
             [

@@ -1,74 +1,55 @@
 """Comparison: two plans side by side, shared passages beside each other, and what only one of them has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from itertools import groupby, pairwise
+from itertools import chain
 from typing import Literal, NamedTuple
 
-import numpy as np
-from rapidfuzz.distance import Levenshtein, Opcodes
-
-from corpus_tools.facts.differences import FactDifference, compare_facts
-from corpus_tools.folding import Folded, fold
-from corpus_tools.reuse.bodies import Bodies
-from corpus_tools.reuse.passages import Kind, Passage
+from corpus_tools.facts.differences import Fact, FactDifference, compare_facts
+from corpus_tools.reuse.beside import Beside, Difference, cut_lines, find_differences, find_whole, set_beside
+from corpus_tools.reuse.bodies import Bodies, folded_body
+from corpus_tools.reuse.direction import Direction, Relation, find_relation, read_clues
+from corpus_tools.reuse.layout import Stretch, lay_out
+from corpus_tools.reuse.passages import Kind, Passage, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
+from corpus_tools.reuse.runs import Run, Side, cut_runs, split_runs
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.plans import Plan
 
-Borrowing = Literal["boilerplate", "quotation"]
-
 # How a notebook shows a run of a passage; dark letters, whatever the theme.
 _SHARED = "color:#1d2a35;background:#cdeccb"
 _UNEQUAL = "color:#1d2a35;background:#f7d4d8;text-decoration:underline"
 _BORROWED = "color:#5d6b78;background:#e8ebee"
+_LEFT_OVER = "color:#1d2a35;background:#ffd56b"
 
 # Verdicts that do not depend on what the other plans of a corpus are.
 _COPIES = ("exact", "spun", "near")
-
-
-class Run(NamedTuple):
-    """A run of characters of one look.
-
-    Attributes
-    ----------
-    passage
-        Number of the passage that it lies in, from 1; None for what the other plan does not have.
-    is_unequal
-        Whether it differs from what the other plan has in its place.
-    borrowing
-        Whether many plans, or a reference document, have it too.
-    """
-
-    text: str
-    passage: int | None = None
-    is_unequal: bool = False
-    borrowing: Borrowing | None = None
+_LEFT_OVER_KINDS = ("other_name", "past_year")
 
 
 class Row(NamedTuple):
-    """What stands beside each other: a line of a passage, or what lies between two passages on either side."""
+    """What stands beside each other: a line of a passage, or what lies between two passages on either side.
+
+    Attributes
+    ----------
+    at_a, at_b
+        The stretch of either text.
+    """
 
     kind: Kind | Literal["apart"]
     a: tuple[Run, ...]
     b: tuple[Run, ...]
+    at_a: Span
+    at_b: Span
 
     @property
     def printed(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         """Both sides without line ends around them, and without what is nothing but blanks."""
         return _strip(self.a), _strip(self.b)
-
-
-class Side(NamedTuple):
-    """One of the two plans: the plan, and what of its text is boilerplate and quotation."""
-
-    plan: Plan
-    boilerplate: tuple[Span, ...]
-    quotation: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +68,10 @@ class Comparison:
         In the order of ``b``.
     substitutions
         Systematic ones, those of most places first.
+    relation
+        Whether both are of one school.
+    direction
+        Which of them is the likely source, where one has a verdict.
     """
 
     a: Side
@@ -95,6 +80,8 @@ class Comparison:
     verdict: Verdict | None
     passages: tuple[Passage, ...]
     substitutions: tuple[PairSubstitution, ...]
+    relation: Relation = "unknown"
+    direction: Direction = Direction()
 
     @property
     def only_a(self) -> tuple[Span, ...]:
@@ -108,8 +95,35 @@ class Comparison:
 
     @cached_property
     def facts(self) -> tuple[FactDifference, ...]:
-        """The dates, years and names that only one of them states."""
+        """The dates, years and names that only one of them states, and what either has left of the other's."""
         return tuple(compare_facts(self.a.plan, self.b.plan))
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs inside the passages, in their order: whole numbers, names, dates and swapped words."""
+        whole_a = find_whole(self.a.plan.text, _known(self.a.plan, (p.unequal_a for p in self.passages)))
+        whole_b = find_whole(self.b.plan.text, _known(self.b.plan, (p.unequal_b for p in self.passages)))
+        return tuple(
+            Difference(number, *spans)
+            for number, beside in enumerate(self._beside, 1)
+            for spans in find_differences(beside, whole_a, whole_b)
+        )
+
+    @cached_property
+    def moved(self) -> frozenset[int]:
+        """The numbers of the passages that stand elsewhere in ``b`` than in ``a``, seen from the others."""
+        following = in_order(self.passages)
+        return frozenset(number for number, passage in enumerate(self.passages, 1) if passage not in following)
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        """Either text, cut where its look changes."""
+        left = [own for own in self.facts if own.kind in _LEFT_OVER_KINDS]
+        left_a, left_b = _places(own.a for own in left), _places(own.b for own in left)
+        return (
+            cut_runs(self.a, (p.a for p in self.passages), (own.a for own in self.differences), left_a),
+            cut_runs(self.b, (p.b for p in self.passages), (own.b for own in self.differences), left_b),
+        )
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -118,30 +132,23 @@ class Comparison:
         Passages that stand in the same order on both sides have rows of their own, a line of either text each; one that
         was moved stands where it stands, on both sides, in what lies between others.
         """
-        runs_a = cut_runs(self.a, [(p.a, p.unequal_a) for p in self.passages])
-        runs_b = cut_runs(self.b, [(p.b, p.unequal_b) for p in self.passages])
         text_a, text_b = self.a.plan.text, self.b.plan.text
-        cuts = [(0, 0)]
-        shared: set[tuple[int, int]] = set()
-        for passage in _in_order(self.passages):
-            start = (passage.a.start, passage.b.start)
-            inner = _line_cuts(text_a[slice(*passage.a)], text_b[slice(*passage.b)])
-            lines = [(start[0] + at_a, start[1] + at_b) for at_a, at_b in inner]
-            shared.update(lines[:-1])
-            cuts += lines
-        cuts.append((len(text_a), len(text_b)))
-        return tuple(
-            Row(_kind(left, right) if first in shared else "apart", left, right)
-            for first, last in pairwise(cuts)
-            if first != last
-            for left, right in [(_between(runs_a, first[0], last[0]), _between(runs_b, first[1], last[1]))]
-        )
+        beside = dict(zip(self.passages, self._beside, strict=True))
+        stretches = lay_out(text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, text_b, beside[p]))
+        runs_a = split_runs(self.runs[0], [stretch.a.end - stretch.a.start for stretch in stretches])
+        runs_b = split_runs(self.runs[1], [stretch.b.end - stretch.b.start for stretch in stretches])
+        return tuple(map(_row, stretches, runs_a, runs_b))
+
+    @cached_property
+    def _beside(self) -> tuple[Beside, ...]:
+        a, b = folded_body(self.a.plan), folded_body(self.b.plan)
+        return tuple(set_beside(a, passage.a, b, passage.b) for passage in self.passages)
 
     def _repr_html_(self) -> str:
         """Show both sides in a notebook."""
         score, cell = self.score, '<td style="text-align:left;vertical-align:top;white-space:pre-wrap;width:50%">'
         figures = [self.verdict or "-", f"Jaccard {score.jaccard:.3f}"]
-        figures += [f"{s.original} → {s.replacement} × {s.n_places}" for s in self.substitutions]
+        figures += [f"{' → '.join(s.words)} × {s.n_places}" for s in self.substitutions]
         sides = [(side.plan.plan_id, side.plan.title_text) for side in (self.a, self.b)]
         lines = [f"<th>{escape(plan_id)}<br>{escape(title)}</th>" for plan_id, title in sides]
         printed = (row.printed for row in self.rows)
@@ -169,6 +176,8 @@ def compare_plans(
         verdict,
         pair.passages if pair else (),
         pair.substitutions if pair else (),
+        pair.relation if pair else find_relation(read_clues(plans[a]), read_clues(plans[b])),
+        pair.direction if pair and verdict else Direction(),
     )
 
 
@@ -188,26 +197,6 @@ def find_sides(plans: Sequence[Plan], reuse: Reuse, wanted: Iterable[int]) -> di
     }
 
 
-def cut_runs(side: Side, passages: Sequence[tuple[Span, Sequence[Span]]]) -> list[Run]:
-    """Return the text of a plan cut into runs, given its passages with what differs in each."""
-    looks: list[tuple[int | None, bool, Borrowing | None]] = [(None, False, None)] * len(side.plan.text)
-    borrowed: list[tuple[Borrowing, Span]] = [("boilerplate", span) for span in side.boilerplate]
-    borrowed += [("quotation", span) for span in side.quotation]
-    for number, (passage, unequal) in enumerate(passages, 1):
-        looks[slice(*passage)] = [(number, False, None)] * (passage.end - passage.start)
-        for start, end in unequal:
-            looks[start:end] = [(number, True, None)] * (end - start)
-    for borrowing, span in borrowed:
-        looks[slice(*span)] = [(number, is_unequal, borrowing) for number, is_unequal, _ in looks[slice(*span)]]
-    runs = []
-    at = 0
-    for look, group in groupby(looks):
-        length = sum(1 for _ in group)
-        runs.append(Run(side.plan.text[at : at + length], *look))
-        at += length
-    return runs
-
-
 def _listed(reuse: Reuse, a: int, b: int) -> Pair | None:
     for pair in reuse.pairs:
         if {pair.score.a, pair.score.b} == {a, b}:
@@ -219,78 +208,51 @@ def _only(text: str, passages: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(span for span in gaps(sorted(passages), 0, len(text)) if text[slice(*span)].strip())
 
 
-def _in_order(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages that follow each other on both sides, the most equal characters of all."""
-    best: list[tuple[int, list[Passage]]] = []
-    for passage in sorted(passages, key=lambda passage: passage.b):
-        before = [chain for chain in best if chain[1][-1].a.end <= passage.a.start]
-        n_matched, chain = max(before, key=lambda chain: chain[0], default=(0, []))
-        best.append((n_matched + passage.n_matched, [*chain, passage]))
-    return max(best, key=lambda chain: chain[0], default=(0, []))[1]
+def _places(facts: Iterable[Sequence[Fact]]) -> Iterator[Span]:
+    for fact in chain.from_iterable(facts):
+        yield from fact.places
 
 
-def _line_cuts(a: str, b: str) -> list[tuple[int, int]]:
-    """Return where two stretches with the same words can be cut at their line ends, with start and end."""
-    folded_a, folded_b = fold(a), fold(b)
-    operations = Levenshtein.opcodes(folded_a.text, folded_b.text)
-    cuts = {(at, _map(operations, at)) for at in _line_ends(a, folded_a)}
-    cuts |= {(_map(operations.inverse(), at), at) for at in _line_ends(b, folded_b)}
-    inner = {(_cut_before(a, folded_a, at_a), _cut_before(b, folded_b, at_b)) for at_a, at_b in cuts}
-    ordered = [(0, 0)]
-    for cut in sorted(inner):
-        if cut[0] > ordered[-1][0] and cut[1] > ordered[-1][1]:
-            ordered.append(cut)
-    return [*(cut for cut in ordered if cut[0] < len(a) and cut[1] < len(b)), (len(a), len(b))]
+def _known(plan: Plan, unequal: Iterable[Sequence[Span]]) -> Iterator[Span]:
+    """Yield the names and dates that a plan states, and the words that are known to differ."""
+    yield from (Span(name.start, name.end) for name in plan.names)
+    yield from (Span(date.start, date.end) for date in plan.dates)
+    yield from chain.from_iterable(unequal)
 
 
-def _line_ends(text: str, folded: Folded) -> list[int]:
-    """Return before which characters of the folded text a line ends."""
-    ends = [at for at, character in enumerate(text) if character == "\n"]
-    return [int(at) for at in folded.positions.searchsorted(np.array(ends, dtype=np.int64))]
+def _row(stretch: Stretch, a: tuple[Run, ...], b: tuple[Run, ...]) -> Row:
+    if not stretch.is_shared:
+        return Row("apart", a, b, stretch.a, stretch.b)
+    a, b = _mark_unshared(a), _mark_unshared(b)
+    is_same = not any(run.is_unequal for run in (*a, *b))
+    return Row("same" if is_same else "substituted", a, b, stretch.a, stretch.b)
 
 
-def _map(operations: Opcodes, at: int) -> int:
-    """Return where an offset of one text lies in the other."""
-    for operation in operations:
-        if at <= operation.src_end:
-            return operation.dest_start + min(at - operation.src_start, operation.dest_end - operation.dest_start)
-    return at
-
-
-def _cut_before(text: str, folded: Folded, at: int) -> int:
-    """Return where to cut a text before a character of its folded form: behind a line end, if one is there."""
-    start = int(folded.positions[at - 1]) + 1 if at else 0
-    end = int(folded.positions[at]) if at < len(folded.text) else len(text)
-    line_end = text.rfind("\n", start, end)
-    return end if line_end < 0 else line_end + 1
-
-
-def _between(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
-    found = []
-    at = 0
-    for run in runs:
-        inner = run.text[max(0, start - at) : max(0, end - at)]
-        if inner:
-            found.append(run._replace(text=inner))
-        at += len(run.text)
-    return tuple(found)
-
-
-def _kind(a: Sequence[Run], b: Sequence[Run]) -> Kind:
-    return "substituted" if any(run.is_unequal for run in (*a, *b)) else "same"
+def _mark_unshared(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Return the runs of a row with what stands in no passage marked: it differs from what the other has there."""
+    return tuple(run._replace(is_unequal=True) if not run.passage and run.text.strip() else run for run in runs)
 
 
 def _strip(runs: Sequence[Run]) -> tuple[Run, ...]:
     text = "".join(run.text for run in runs)
     if not text.strip():
         return ()
-    return _between(runs, len(text) - len(text.lstrip("\n")), len(text.rstrip()))
+    start, end = len(text) - len(text.lstrip("\n")), len(text.rstrip())
+    return list(split_runs(runs, (start, end - start)))[1]
 
 
 def _html(runs: Iterable[Run]) -> str:
     pieces = []
     for run in runs:
-        look = _UNEQUAL if run.is_unequal else _BORROWED if run.borrowing else _SHARED if run.passage else ""
+        look = _look(run)
         text = escape(run.text)
         pieces.append(f'<span style="{look}">{text}</span>' if look else text)
     return "".join(pieces)
+
+
+def _look(run: Run) -> str:
+    if run.is_left_over:
+        return _LEFT_OVER
+    if run.is_unequal:
+        return _UNEQUAL
+    return _BORROWED if run.borrowing else _SHARED if run.passage else ""

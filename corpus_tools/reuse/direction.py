@@ -7,11 +7,13 @@ for the other is taken off. Where nothing speaks, or hardly more for one than fo
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from math import tanh
+from math import exp
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
+from corpus_tools.facts.differences import FULL_YEARS
 from corpus_tools.facts.names import Name, find_own_name, find_site_name, names_same
+from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.substitutions import Swap
@@ -23,7 +25,7 @@ Relation = Literal["same_school", "other_school", "unknown"]
 
 # Natural logarithms of odds. A mask may also be the blank of a form that was filled in later; an excerpt may also have
 # been written up to a longer plan.
-WEIGHTS: Mapping[str, float] = {
+WEIGHTS: Mapping[EvidenceKind, float] = {
     "spun words": 0.8,  # for each step on the scale of commonness, and each place that one word fits and not the other
     "left-over name": 4.0,
     "left-over year": 1.5,
@@ -37,11 +39,10 @@ _CHRONOLOGY = frozenset(("published", "implied year"))
 _MOST_OF_SPUN_WORDS = 4.0
 _LARGEST_STEP = 2.0  # of one word: nobody knows all rare words
 _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have words of their own each
-_LEAST_CONFIDENCE = 0.3
+_LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.65, 0.999  # the weights are no measurements: nothing is surer
 _MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
-_FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))
 
 # Columns of a meta table, and what a page says of itself.
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
@@ -67,7 +68,6 @@ class Clues(NamedTuple):
         From the meta table, or an empty string.
     """
 
-    plan_id: str
     path: str
     text: str
     dates: tuple[StatedDate, ...]
@@ -86,28 +86,25 @@ class Direction(NamedTuple):
     source
         0 or 1: the first or the second plan; None where it is not known.
     confidence
-        0 to 1; 0 without a source.
+        How likely that is, by the odds of all evidence together: 0.65 to 0.999; 0 without a source.
     evidence
-        What speaks for the source, the heaviest first, then ``against: `` what speaks for the other.
-    is_chronology
-        Whether nothing speaks but the time of the two.
+        What speaks for the likelier source, the heaviest first, then what speaks for the other.
     """
 
     source: int | None = None
     confidence: float = 0.0
-    evidence: tuple[str, ...] = ()
-    is_chronology: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def is_chronology(self) -> bool:
+        """Whether nothing speaks but the time of the two."""
+        return all(evidence.kind in _CHRONOLOGY for evidence in self.evidence)
 
-class _Evidence(NamedTuple):
-    source: int
-    kind: str
-    weight: float
-    reason: str
-
-
-def _weigh(source: int, kind: str, what: str) -> _Evidence:
-    return _Evidence(source, kind, WEIGHTS[kind], f"{kind} {what}")
+    @property
+    def turned(self) -> "Direction":
+        """The same with the sides changed."""
+        evidence = tuple(one._replace(source=1 - one.source) for one in self.evidence)
+        return Direction(None if self.source is None else 1 - self.source, self.confidence, evidence)
 
 
 def read_clues(plan: Plan) -> Clues:
@@ -118,7 +115,6 @@ def read_clues(plan: Plan) -> Clues:
     own = find_own_name(text, plan.title, names) or find_site_name(meta.get("title", ""))
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
     return Clues(
-        plan.plan_id,
         plan.source.path,
         text,
         dates,
@@ -169,7 +165,7 @@ def find_direction(
         Whether the plans are copies as a whole, so that their titles count as shared.
     """
     found = [
-        *_from_words(a, b, commoner),
+        *_from_words(commoner),
         *_from_names(a, b, passages),
         *_from_masks(a, b, passages, is_whole=is_whole),
         *_from_years(a, b, passages),
@@ -182,17 +178,12 @@ def find_direction(
     return _sum_up(found)
 
 
-def _sum_up(found: Collection[_Evidence]) -> Direction:
+def _sum_up(found: Collection[Evidence]) -> Direction:
     balance = sum(evidence.weight * (1 if evidence.source == 0 else -1) for evidence in found)
     likelier = 0 if balance >= 0 else 1
-    ordered = sorted(found, key=lambda evidence: (evidence.source != likelier, -evidence.weight, evidence.reason))
-    reasons = tuple(
-        evidence.reason if evidence.source == likelier else f"against: {evidence.reason}" for evidence in ordered
-    )
-    confidence = tanh(abs(balance) / 2)  # the odds as a share of 1 that is right, doubled, less 1
-    if confidence < _LEAST_CONFIDENCE:
-        return Direction(evidence=reasons)
-    return Direction(likelier, confidence, reasons, all(evidence.kind in _CHRONOLOGY for evidence in found))
+    ordered = tuple(sorted(found, key=lambda evidence: (evidence.source != likelier, -evidence.weight, evidence)))
+    confidence = min(_MOST_CONFIDENCE, 1 / (1 + exp(-abs(balance))))
+    return Direction(likelier, confidence, ordered) if confidence >= _LEAST_CONFIDENCE else Direction(evidence=ordered)
 
 
 def weigh_words(a: str, b: str, swaps: Iterable[Swap], commonness: Callable[[str], float]) -> float:
@@ -231,70 +222,69 @@ def _fits(a: str, b: str, swap: Swap) -> Iterator[tuple[tuple[str, str], int]]:
                 yield (longer_a, longer_b), fit
 
 
-def _from_words(a: Clues, b: Clues, commoner: float | None) -> Iterator[_Evidence]:
+def _from_words(commoner: float | None) -> Iterator[Evidence]:
     if commoner:
-        copy = b if commoner > 0 else a
         weight = min(_MOST_OF_SPUN_WORDS, WEIGHTS["spun words"] * abs(commoner))
-        yield _Evidence(0 if commoner > 0 else 1, "spun words", weight, f"spun words stand in {copy.plan_id}")
+        yield Evidence("spun words", weight, 0 if commoner > 0 else 1)
 
 
-def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[_Evidence]:
+def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
     shared = [(a.text[slice(*passage.a)], b.text[slice(*passage.b)]) for passage in passages]
-    for source, copy, side in ((a, b, 0), (b, a, 1)):
+    for side, source, copy in ((0, a, b), (1, b, a)):
         own, other = source.own_name, copy.own_name
         if not own or not other or own.kind == "masked":
             continue
         left = [form for form in sorted(source.own_forms) if any(form in one and form in two for one, two in shared)]
-        if (
-            left
-            and not names_same(own, other)
-            and not any(form in other.text or other.text in form for form in source.own_forms)
-        ):
-            yield _weigh(side, "left-over name", f"{left[0]} in {copy.plan_id}")
+        differs = not any(form in other.text or other.text in form for form in source.own_forms)
+        if left and differs and not names_same(own, other):
+            yield _weigh("left-over name", side, left[0])
         if other.kind == "masked":
-            yield _weigh(side, "masked name", f"in {copy.plan_id} where the other has {own.text}")
+            yield _weigh("masked name", side, own.text)
 
 
-def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bool) -> Iterator[_Evidence]:
+def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bool) -> Iterator[Evidence]:
     dates = (a.dates, b.dates)
     if not is_whole:
         dates = _within(a.dates, (p.a for p in passages)), _within(b.dates, (p.b for p in passages))
     masked = [any(date.kind == "masked" for date in own) for own in dates]
-    for side, copy_id in ((0, b.plan_id), (1, a.plan_id)):
-        year = next((date.year_min for date in dates[side] if date.kind in _FULL_YEARS), None)
+    for side in (0, 1):
+        year = next((date.year_min for date in dates[side] if date.kind in FULL_YEARS), None)
         if masked[1 - side] and not masked[side] and year is not None:
-            yield _weigh(side, "masked year", f"in {copy_id} where the other has {year}")
+            yield _weigh("masked year", side, str(year))
 
 
-def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[_Evidence]:
+def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
     if not (a.years and b.years) or a.years == b.years:
         return
-    for source, copy, side in ((a.years, b.years, 0), (b.years, a.years, 1)):
-        if source[0] < copy[0] and source[1] < copy[1]:
-            yield _weigh(side, "implied year", f"{_format(source)} before {_format(copy)}")
     both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
-    for own, other, side, copy_id in ((a.years, b.years, 0, b.plan_id), (b.years, a.years, 1, a.plan_id)):
+    for side, own, other in ((0, a.years, b.years), (1, b.years, a.years)):
+        if own[0] < other[0] and own[1] < other[1]:
+            yield _weigh("implied year", side, _format(own), _format(other))
         if own in both and other not in both:
-            yield _weigh(side, "left-over year", f"{_format(own)} in {copy_id}")
+            yield _weigh("left-over year", side, _format(own))
 
 
-def _from_publication(a: Clues, b: Clues) -> Iterator[_Evidence]:
+def _from_publication(a: Clues, b: Clues) -> Iterator[Evidence]:
     known = min(len(a.published), len(b.published))
     first, second = a.published[:known], b.published[:known]
     if a.path != b.path and first != second:
-        earlier, later = sorted((first, second))
-        yield _weigh(0 if first < second else 1, "published", f"{_format_day(earlier)} before {_format_day(later)}")
+        earlier, later = map(_format_day, sorted((first, second)))
+        yield _weigh("published", 0 if first < second else 1, earlier, later)
 
 
-def _from_containment(a: Clues, b: Clues, score: PairScore) -> Iterator[_Evidence]:
+def _from_containment(a: Clues, b: Clues, score: PairScore) -> Iterator[Evidence]:
     """Who takes from a plan leaves out what does not fit; to write a plan around all of another is rarer."""
-    for source, copy, share, side in ((a, b, score.containment_b, 0), (b, a, score.containment_a, 1)):
+    for side, source, copy, share in ((0, a, b, score.containment_b), (1, b, a, score.containment_a)):
         if share >= _WHOLE and len(source.text) >= _LARGER * len(copy.text):
-            yield _weigh(side, "contained", f"whole in {source.plan_id}: {copy.plan_id}")
+            yield _weigh("contained", side)
+
+
+def _weigh(kind: EvidenceKind, source: int, value: str = "", other: str = "") -> Evidence:
+    return Evidence(kind, WEIGHTS[kind], source, value, other)
 
 
 def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[int | None, int | None]]:
-    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in _FULL_YEARS}
+    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in FULL_YEARS}
 
 
 def _within(dates: Iterable[StatedDate], spans: Iterable[Span]) -> tuple[StatedDate, ...]:

@@ -20,7 +20,7 @@ class Substitution(NamedTuple):
     Attributes
     ----------
     original, replacement
-        Where the direction is unknown, the side with the commoner words has the originals.
+        The source has the originals; where none is known, the side with the commoner words.
     n_pairs
         In how many pairs of plans it is met.
     n_places

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, set_apart
+from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, in_order, set_apart
 from corpus_tools.reuse.results import Thresholds, Verdict
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
@@ -14,22 +14,45 @@ from corpus_tools.reuse.shares import Borrowed
 from corpus_tools.reuse.substitutions import Swap, find_swaps, find_undone
 from corpus_tools.spans import Span
 
-_NEARLY_ALL = 0.8  # of a plan
-
 
 class Compared(NamedTuple):
     """A pair before boilerplate is known; spans count in the folded bodies.
 
-    ``copy`` is the verdict that needs no boilerplate; ``is_alike`` says that both plans are alike as a whole, and not
-    only one of them contained in the other. ``spans`` are those of all alignments, which may overlap.
+    Attributes
+    ----------
+    score, undone_score
+        Of the bodies as printed, and with substitutions undone.
+    passages
+        As ``Pair`` has them.
+    spans
+        Those of all alignments, which may overlap.
+    lengths
+        Of the bodies.
+    swaps
+        The words that differ; ``name_copy`` leaves them out where they are few of all that differs.
+    n_edits
+        What else differs in the passages.
+    copy
+        The verdict that needs no boilerplate; see ``name_copy``.
+    is_alike
+        Whether both plans are alike as a whole, and not only one of them contained in the other.
     """
 
     score: PairScore
-    copy: Verdict | None
-    is_alike: bool
+    undone_score: PairScore
     passages: tuple[Passage, ...]
     spans: tuple[tuple[Span, Span], ...]
+    lengths: tuple[int, int]
     swaps: tuple[Swap, ...]
+    n_edits: int
+    copy: Verdict | None = None
+    is_alike: bool = False
+
+    @property
+    def covered(self) -> tuple[Flags, Flags]:
+        """Which characters of either plan lie in what they share."""
+        spans_a, spans_b = ([spans[side] for spans in self.spans] for side in (0, 1))
+        return cover(spans_a, self.lengths[0]), cover(spans_b, self.lengths[1])
 
 
 def compare_bodies(
@@ -44,46 +67,48 @@ def compare_bodies(
     a, b = undone[index_a], undone[index_b]
     score = score_bodies(printed, index_a, index_b)
     alignments = _align(a, b)
+    is_equal = a.folded.text == b.folded.text != ""
+    if not (alignments or is_equal or score.jaccard >= thresholds.near):
+        return None
     apart = set_apart(alignments)
     swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
-    swaps = tuple(swap for found in swaps_of for swap in found)
-    undone_score = score_bodies(undone, index_a, index_b)
-    copy: Verdict | None = None
-    if a.folded.text == b.folded.text and a.folded.text:
-        copy = "exact"
-    elif _is_spun(swaps, undone_score, thresholds):
-        copy = "spun"
-    elif score.jaccard >= thresholds.near:
-        copy = "near"
-    if not copy and not alignments:
-        return None
     return Compared(
         score,
-        copy,
-        bool(copy) and max(score.jaccard, undone_score.jaccard) >= thresholds.near,
+        score_bodies(undone, index_a, index_b),
         tuple(
             _passage(a, b, found, own, quoted.get(index_a), quoted.get(index_b))
             for found, own in zip(apart, swaps_of, strict=True)
         ),
         tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
-        swaps,
+        (len(a.folded.text), len(b.folded.text)),
+        tuple(swap for found in swaps_of for swap in found),
+        sum(len(found.edits) for found in apart),
+        "exact" if is_equal else None,
     )
 
 
-def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
-    """Return the scores of two plans, by their indexes."""
-    return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
-
-
-def _is_spun(swaps: Sequence[Swap], undone: PairScore, thresholds: Thresholds) -> bool:
-    is_held = max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment
-    return is_held and is_systematic(swaps, thresholds)
+def name_copy(one: Compared, thresholds: Thresholds) -> Compared:
+    """Return a pair with the verdict that needs no boilerplate; swaps that are few of all that differs are left out."""
+    copy, undone = one.copy, one.undone_score
+    swaps = one.swaps if len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + one.n_edits) else ()
+    if not copy and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment:
+        copy = "spun" if is_systematic(swaps, thresholds) else None
+    if not copy and one.score.jaccard >= thresholds.near:
+        copy = "near"
+    is_near = max(one.score.jaccard, undone.jaccard) >= thresholds.near
+    is_alike = is_near if copy else _is_filled_in(one, thresholds)
+    return one._replace(copy=copy, is_alike=is_alike, swaps=swaps)
 
 
 def is_systematic(swaps: Sequence[Swap], thresholds: Thresholds) -> bool:
     """Tell whether so many words differ between two plans that somebody has swapped them."""
     n_words = len({frozenset(swap.words) for swap in swaps})
     return len(swaps) >= thresholds.spun_places or n_words >= thresholds.spun_words
+
+
+def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
+    """Return the scores of two plans, by their indexes."""
+    return score_shingles(a, b, bodies[a].distinct_shingles, bodies[b].distinct_shingles)
 
 
 def _align(a: Body, b: Body) -> list[Alignment]:
@@ -129,28 +154,40 @@ def _unequal(body: Body, edits: Iterable[Span], swapped: Iterable[Span]) -> tupl
     return tuple(Span(*body.folded.original(*span)) for span in sorted({*edited, *swapped}))
 
 
+def _is_filled_in(one: Compared, thresholds: Thresholds) -> bool:
+    """Tell whether two plans look filled into one template: they share nearly all, equal and in the same order.
+
+    Where something is filled in all over, they have few runs of characters in common all the same. Unrelated plans put
+    together from what everybody has do not have it in the same order, or have much of their own between it.
+    """
+    covered = one.covered
+    n_equal = sum(passage.n_matched for passage in in_order(one.passages))
+    return _hold(covered, thresholds.family_share) and all(
+        n_equal >= thresholds.family_share * flags.sum() for flags in covered
+    )
+
+
 def connects(one: Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:
     """Tell whether a pair makes its plans a family: as copies, for more than what everybody has.
 
     A short plan of boilerplate with its words swapped is contained in every plan that has the same boilerplate; those
-    are no copies of each other for that. Two plans filled into one template are copies where nearly all of either is
-    in what they share, although what was filled in all over leaves them few runs of characters in common.
+    are no copies of each other for that.
     """
     if one.copy == "exact":
         return True
-    sides = [(flags, borrowed.of(plan)) for plan, flags in zip(one.score[:2], cover_sides(one, borrowed), strict=True)]
-    if not one.copy:
-        return all(bool((covered & ~common).sum() >= _NEARLY_ALL * len(covered)) for covered, common in sides)
-    if not any((covered & common).any() for covered, common in sides):
+    covered = one.covered
+    commons = [borrowed.of(plan) for plan in one.score[:2]]
+    own = [flags & ~common for flags, common in zip(covered, commons, strict=True)]
+    if not one.copy:  # filled into one template, whose sections may have been moved
+        return _hold(covered, thresholds.family_share) and _hold(own, thresholds.family_own_share)
+    if not any((flags & common).any() for flags, common in zip(covered, commons, strict=True)):
         return True
-    return all(judge(covered & ~common, thresholds) == "partial" for covered, common in sides)
+    return all(judge(flags, thresholds) == "partial" for flags in own)
 
 
-def cover_sides(one: Compared, borrowed: Borrowed) -> tuple[Flags, Flags]:
-    """Return which characters of either plan lie in what they share."""
-    spans_a, spans_b = ([spans[side] for spans in one.spans] for side in (0, 1))
-    n_a, n_b = (len(borrowed.boilerplate[plan]) for plan in (one.score.a, one.score.b))
-    return cover(spans_a, n_a), cover(spans_b, n_b)
+def _hold(sides: Iterable[Flags], share: float) -> bool:
+    """Tell whether so much of either side is marked."""
+    return all(bool(flags.mean() >= share) for flags in sides)
 
 
 def judge(own: Flags, thresholds: Thresholds) -> Verdict | None:

@@ -394,3 +394,13 @@ def _join(edits: Iterable[Edit]) -> Iterator[Edit]:
             joined = edit
     if joined:
         yield joined
+
+
+def in_order(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages that follow each other on both sides, the most equal characters of all."""
+    best: list[tuple[int, list[Passage]]] = []
+    for passage in sorted(passages, key=lambda passage: passage.b):
+        before = [chain for chain in best if chain[1][-1].a.end <= passage.a.start]
+        n_matched, chain = max(before, key=lambda chain: chain[0], default=(0, []))
+        best.append((n_matched + passage.n_matched, [*chain, passage]))
+    return max(best, key=lambda chain: chain[0], default=(0, []))[1]

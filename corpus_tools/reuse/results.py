@@ -26,6 +26,8 @@ class Thresholds:
         Lowest Jaccard of a near copy.
     spun_places, spun_words
         Fewest places with a substituted word, or fewest different substitutions, of a spun copy ...
+    spun_share
+        ... of all places where the wording differs, how many must be such ...
     spun_containment
         ... and how much of the shorter side the other must hold once they are undone.
     partial_length
@@ -34,23 +36,36 @@ class Thresholds:
         ... or the lowest share of the shorter plan in passages; neither boilerplate nor quotation counts for either.
     boilerplate_families
         In how many families a clause must stand to be boilerplate.
+    family_share
+        How much of two plans that are no copies must be shared to make them a family, filled into one template ...
+    family_own_share
+        ... and how much of them that is neither boilerplate nor quotation.
     """
 
     near: float = 0.7
     spun_places: int = 3
     spun_words: int = 2
+    spun_share: float = 0.1
     spun_containment: float = 0.8
     partial_length: int = 80
     partial_share: float = 0.1
     boilerplate_families: int = FEWEST_FAMILIES
+    family_share: float = 0.8
+    family_own_share: float = 0.5
 
 
 class PairSubstitution(NamedTuple):
-    """A substitution between two plans, and at how many places."""
+    """A substitution between two plans, and at how many places; ``side`` has the original: 0 for ``a``, 1 for ``b``."""
 
     original: str
     replacement: str
     n_places: int
+    side: int
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What ``a`` and what ``b`` has."""
+        return (self.replacement, self.original) if self.side else (self.original, self.replacement)
 
 
 class Pair(NamedTuple):
@@ -61,7 +76,7 @@ class Pair(NamedTuple):
     passages
         In the order of ``b``, none over another.
     substitutions
-        Systematic ones inside the passages, those of most places first.
+        Systematic ones inside the passages, those of most places first; the source of the pair has the originals.
     direction
         Which of the two is the source of the other, if they are copies: 0 for ``a``, 1 for ``b``.
     relation
@@ -71,7 +86,7 @@ class Pair(NamedTuple):
     score: PairScore
     verdict: Verdict
     passages: tuple[Passage, ...]
-    substitutions: tuple[PairSubstitution, ...]
+    substitutions: tuple[PairSubstitution, ...] = ()
     relation: Relation = "unknown"
     direction: Direction = Direction()
 
@@ -140,11 +155,11 @@ def turn(pair: Pair) -> Pair:
     """Return a pair with its sides changed."""
     a, b, jaccard, containment_a, containment_b = pair.score
     turned = (Passage(p.b, p.a, p.n_matched, p.kind, p.unequal_b, p.unequal_a, p.is_quoted) for p in pair.passages)
-    source = pair.direction.source
     return pair._replace(
-        direction=pair.direction._replace(source=None if source is None else 1 - source),
+        direction=pair.direction.turned,
         score=PairScore(b, a, jaccard, containment_b, containment_a),
         passages=tuple(sorted(turned, key=lambda passage: passage.b)),
+        substitutions=tuple(own._replace(side=1 - own.side) for own in pair.substitutions),
     )
 
 

@@ -2,7 +2,7 @@
 
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
 words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
-words, or at one beside two such pairs in the same two plans. Numbers, dates and names that differ are slots of a
+words, or at one beside two such pairs in the same two plans. Numbers, dates, times and names that differ are slots of a
 template, not substitutions, as is what differs at one place of it only.
 """
 
@@ -18,7 +18,7 @@ from corpus_tools.reuse.lexicon import Canonical, Substitution
 from corpus_tools.reuse.passages import Alignment, Edit
 from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.spans import Span
-from corpus_tools.words.segmenting import segment, word_frequency
+from corpus_tools.words.segmenting import segment, word_frequency, word_tag
 
 # An alignment teaches where it is too long for chance, and nearly all of an edit's surroundings are equal.
 _FEWEST_MATCHED = 30
@@ -35,6 +35,7 @@ _SCHOOL = re.compile("中心|实验|第.|小学|中学|大学|学院|幼儿园|�
 _ENDS_IN_SCHOOL = re.compile(".*(小学|中学|学校|大学|学院|幼儿园|医院)")
 _PLACE = re.compile("学校|社区|街道|公司|机关|[县市镇乡村区]")
 _LONGEST_SIGN = 3
+_CALENDAR = re.compile("[年月日周季春夏秋冬早晨午晚夜]")
 
 Borders = NDArray[np.bool_]  # for each offset of a text, and its end, whether a word starts or ends there
 
@@ -142,6 +143,7 @@ def _is_swap(a: str, b: str, behind: str) -> bool:
         all(_SHORTEST_WORD <= len(word) <= _LONGEST_WORD for word in (a, b))
         and n_words > 0
         and not is_name
+        and not all(word_tag(word) == "t" and _CALENDAR.search(word) for word in (a, b))
         and _NUMERALS.sub("", a) != _NUMERALS.sub("", b)
     )
 
@@ -150,20 +152,38 @@ PairSwaps = Mapping[tuple[int, int], Sequence[Swap]]  # by the numbers of the tw
 _Words = tuple[str, str]
 
 
-def settle_directions(swaps: PairSwaps, commonness: Callable[[str], float]) -> Callable[[_Words], _Words]:
+def settle_directions(
+    swaps: PairSwaps, commonness: Callable[[str], float], sources: Mapping[tuple[int, int], int | None] | None = None
+) -> Callable[[_Words], _Words]:
     """Return a function that turns the two words of a swap into (original, replacement).
 
-    Of two plans, that with the commoner words is taken to have the originals; of two words, the one that more places
-    say so of is the original.
+    The source of a pair has the originals; where no pair with a known source shows two words, of two plans that with
+    the commoner words is taken to have them. Of two words, the one that more places say so of is the original.
 
     Parameters
     ----------
     commonness
         Logarithm of how common a word is.
+    sources
+        By the numbers of two plans which of them is the source, 0 or 1, None where that is not known.
     """
-    votes = Counter(words for found in swaps.values() for words in _orient(found, commonness))
-    settled = {words for words in votes if (votes[words], words) > (votes[words[::-1]], words[::-1])}
-    return lambda words: words if words in settled else words[::-1]
+    known, taken = Counter[_Words](), Counter[_Words]()
+    for plans, found in swaps.items():
+        source = (sources or {}).get(plans)
+        words = [swap.words for swap in found]
+        if source is None:
+            taken.update(words if sum(commonness(a) - commonness(b) for a, b in words) >= 0 else map(_turn, words))
+        else:
+            known.update(words if source == 0 else map(_turn, words))
+
+    def key(words: _Words) -> tuple[int, int, _Words]:
+        return known[words], taken[words], words
+
+    return lambda words: max(words, _turn(words), key=key)
+
+
+def _turn(words: _Words) -> _Words:
+    return words[1], words[0]
 
 
 def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], texts: Sequence[str]) -> list[Substitution]:
@@ -243,14 +263,6 @@ def leave_explained(substitutions: Sequence[Substitution]) -> list[Substitution]
     for substitution in substitutions:
         originals[substitution.replacement].add(substitution.original)
     return [s for s in substitutions if not originals[s.original] & originals[s.replacement]]
-
-
-def _orient(swaps: Iterable[Swap], commonness: Callable[[str], float]) -> list[_Words]:
-    """Return the words of two plans as (original, replacement)."""
-    words = [swap.words for swap in swaps]
-    if sum(commonness(one) - commonness(other) for one, other in words) < 0:
-        return [(other, one) for one, other in words]
-    return words
 
 
 def count_holders(words: Iterable[str], texts: Sequence[str]) -> dict[str, int]:

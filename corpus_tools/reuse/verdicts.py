@@ -16,10 +16,9 @@ from corpus_tools.reuse.pairs import (
     Compared,
     compare_bodies,
     connects,
-    cover_sides,
     find_body_swaps,
-    is_systematic,
     judge,
+    name_copy,
     score_bodies,
 )
 from corpus_tools.reuse.passages import Flags, cover
@@ -81,10 +80,10 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
 
 
 def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> Reuse:
-    clauses = index_clauses(plans)
+    clauses, clues = index_clauses(plans), _Clues(plans)
     printed = undone = Bodies(plans)
     candidates = find_candidates(printed, clauses, thresholds.near)
-    swaps = _find_swaps(printed, candidates)
+    swaps = _find_swaps(printed, candidates, clues)
     commonness = _measure_commonness(printed, swaps)
     lexicon = Lexicon(learn_substitutions(swaps, settle_directions(swaps, commonness), printed.texts))
     pairs = candidates.pairs
@@ -93,9 +92,8 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
         pairs = np.unique(np.concatenate((pairs, find_candidates(undone, clauses, thresholds.near).pairs)), axis=0)
     quotes = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
     quoted = {i: _mark(printed[i], spans) for i, spans in quotes.items()}
-    compared = [
-        found for a, b in pairs.tolist() if (found := compare_bodies(printed, undone, a, b, quoted, thresholds))
-    ]
+    found = (compare_bodies(printed, undone, a, b, quoted, thresholds) for a, b in pairs.tolist())
+    compared = [name_copy(one, thresholds) for one in found if one]
     alike = [one for one in compared if one.is_alike]
     families, boilerplate = _group(plans, alike, clauses, thresholds)
     borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
@@ -104,17 +102,15 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
         families, boilerplate = _group(plans, linking, clauses, thresholds)
         borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
     tally = Tally(borrowed)
+    judged = sorted(_judge_all(compared, borrowed, tally, thresholds, clues), key=by_score)
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
-    name = settle_directions(swaps_of, commonness)
-    clues = _Clues(plans)
-    judged = sorted(_judge_all(compared, borrowed, tally, name, thresholds, clues), key=by_score)
-    systematic = {places: swaps for places, swaps in swaps_of.items() if is_systematic(swaps, thresholds)}
-    directed = tuple(_with_directions(judged, printed, systematic, commonness, clues))
+    directed = list(_with_directions(judged, printed, swaps_of, commonness, clues))
+    name = settle_directions(swaps_of, commonness, {pair.score[:2]: pair.direction.source for pair in directed})
     families = choose_representatives(families, _scores_of(linking), _sources(directed, linking))
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
         tuple(tally.sum_up(i, family_of.get(i)) for i in range(len(plans))),
-        directed,
+        tuple(pair._replace(substitutions=_name_swaps(pair, swaps_of[pair.score[:2]], name)) for pair in directed),
         tuple(families),
         tuple(leave_explained(count_substitutions(swaps_of, name))),
         tuple(boilerplate),
@@ -122,14 +118,21 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     )
 
 
-def _find_swaps(bodies: Bodies, candidates: Candidates) -> dict[tuple[int, int], tuple[Swap, ...]]:
-    """Return the words that differ between copies and what they were copied from.
+def _find_swaps(
+    bodies: Bodies, candidates: Candidates, clues: Mapping[int, Clues]
+) -> dict[tuple[int, int], tuple[Swap, ...]]:
+    """Return the words that differ between copies and what they were copied from, but for whose plans they are.
 
     Each plan is compared with the one it is likest to, as a maximum spanning forest has them: two copies of one source
     show what was done to either, and would show it again.
     """
-    pairs = find_forest(len(bodies), (score_bodies(bodies, a, b) for a, b in candidates.pairs.tolist()))
-    return {(a, b): found for a, b in pairs if (found := tuple(find_body_swaps(bodies[a], bodies[b])))}
+    swaps = {}
+    for a, b in find_forest(len(bodies), (score_bodies(bodies, a, b) for a, b in candidates.pairs.tolist())):
+        names = [name.text if name else "" for name in (clues[a].own_name, clues[b].own_name)]
+        found = find_body_swaps(bodies[a], bodies[b])
+        if left := tuple(swap for swap in found if not all(map(str.__contains__, names, swap.words))):
+            swaps[a, b] = left
+    return swaps
 
 
 def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], float]:
@@ -176,19 +179,18 @@ def _judge_all(
     compared: Iterable[Compared],
     borrowed: Borrowed,
     tally: Tally,
-    name: Callable[[tuple[str, str]], tuple[str, str]],
     thresholds: Thresholds,
     clues: Mapping[int, Clues],
 ) -> Iterator[Pair]:
     """Yield the pairs that have a verdict, and count what all share."""
     for one in compared:
         a, b = one.score.a, one.score.b
-        covered = cover_sides(one, borrowed)
+        covered = one.covered
         own = min((covered[0] & ~borrowed.of(a), covered[1] & ~borrowed.of(b)), key=len)
         verdict = one.copy or judge(own, thresholds)
         relation = find_relation(clues[a], clues[b])
         if verdict:
-            yield Pair(one.score, verdict, one.passages, _sum_up(one.swaps, name), relation)
+            yield Pair(one.score, verdict, one.passages, relation=relation)
         is_own_school = relation == "same_school"
         is_copy = verdict not in (None, "boilerplate")
         tally.add(a, b, covered[0], is_own_school=is_own_school, is_copy=is_copy)
@@ -218,11 +220,19 @@ def _with_directions(
         yield pair._replace(direction=settled.get((pair.score.a, pair.score.b), pair.direction))
 
 
-def _sum_up(swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, str]]) -> tuple[PairSubstitution, ...]:
-    """Return the substitutions between two plans with the number of their places."""
-    places = Counter(name(swap.words) for swap in swaps)
-    ordered = sorted(places.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(PairSubstitution(*words, n_places) for words, n_places in ordered)
+def _name_swaps(
+    pair: Pair, swaps: Iterable[Swap], name: Callable[[tuple[str, str]], tuple[str, str]]
+) -> tuple[PairSubstitution, ...]:
+    """Return the substitutions between two plans with the number of their places, those of most places first.
+
+    Where the source of the pair is known it has the originals, whatever is so of the words in other pairs.
+    """
+    source = pair.direction.source
+    named = []
+    for words, n_places in Counter(swap.words for swap in swaps).items():
+        side = source if source is not None else int(name(words) != words)
+        named.append(PairSubstitution(words[side], words[1 - side], n_places, side))
+    return tuple(sorted(named, key=lambda own: (-own.n_places, own)))
 
 
 def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:

@@ -64,17 +64,17 @@ class ClauseColumns(NamedTuple):
 def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]]) -> ClauseColumns:
     """Return the clauses of the nodes of each text."""
     offsets = np.cumsum([0, *map(len, texts)])
-    printed = [(node.heading or _NONE, *node.body) for own in nodes for node in own]
-    sizes = np.array(list(map(len, printed)), dtype=np.int64)
-    bounds = np.fromiter(chain.from_iterable(chain.from_iterable(printed)), np.int64, 2 * int(sizes.sum()))
     text_of = np.repeat(np.arange(len(texts)), list(map(len, nodes)))
-    node_of = np.repeat(np.arange(len(printed)), sizes)
-    before = offsets[text_of[node_of]]
-    is_heading = np.zeros(len(node_of), dtype=bool)
-    is_heading[np.cumsum(sizes) - sizes] = True
-    spans, starts, ends = clause_spans("".join(texts), bounds[::2] + before, bounds[1::2] + before)
-    nodes_, before = node_of[spans], before[spans]
-    return ClauseColumns(text_of[nodes_], nodes_, is_heading[spans], starts - before, ends - before)
+    headings = [node.heading or _NONE for own in nodes for node in own]
+    bodies = [node.body for own in nodes for node in own]
+    every = np.arange(len(bodies))
+    node_of = np.append(every, np.repeat(every, list(map(len, bodies))))
+    printed = chain.from_iterable((*headings, *chain.from_iterable(bodies)))
+    starts, ends = np.fromiter(printed, np.int64, 2 * len(node_of)).reshape(-1, 2).T + offsets[text_of[node_of]]
+    spans, starts, ends = clause_spans("".join(texts), starts, ends)
+    found = node_of[spans]
+    before = offsets[text_of[found]]
+    return ClauseColumns(text_of[found], found, spans < len(headings), starts - before, ends - before)
 
 
 def clauses_of(text: str, nodes: Sequence[Node]) -> Iterator[Clause]:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.folding import fold
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.segmenting import segment
+from corpus_tools.words.terms import cut_tokens
 
 LEAST_SIMILARITY = 0.3
 
@@ -106,7 +106,7 @@ def _pair(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float) -> d
 
     if not a or not b:
         return {}
-    folded_a, folded_b = ([fold(clause.text).text for clause in side] for side in (a, b))
+    folded_a, folded_b = ([fold_simplified(clause.text).text for clause in side] for side in (a, b))
     similarity = cdist(folded_a, folded_b, scorer=Indel.normalized_similarity, dtype=np.float32)
     similarity[similarity < least] = 0  # an unlike pair is worth as much as none
     rows, columns = linear_sum_assignment(similarity, maximize=True)
@@ -117,8 +117,8 @@ def _pair(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float) -> d
 def _cut(text: str) -> Iterator[tuple[str, Span]]:
     """Yield the folded form of each word with its span; what folds to nothing is left out."""
     start = 0
-    for token in segment(text):
-        form = fold(token).text
+    for token in cut_tokens(text):
+        form = fold_simplified(token).text
         if form:
             yield form, Span(start, start + len(token))
         start += len(token)

@@ -23,7 +23,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus_tools.errors import CodebookError
+from corpus_tools.errors import N_, CodebookError, Reason
 from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 from corpus_tools.themes.weights import Weights, parse_weights
 
@@ -33,6 +33,9 @@ _GAP, _WITHIN = 12, 8
 _TERM_KEYS = ("any", "all", "not", "near", "plan", "under")
 _RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below", "alone")
 _THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
+_NO_TABLE = N_("{name} is no table")
+_NO_FILE = N_("no such file; the codebooks of the package are: {names}")
+_NOT_BUNDLED = N_("does not come with the package; there are: {names}")
 _BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "weights", "themes")
 
 
@@ -166,6 +169,9 @@ class Codebook:
         except OSError as error:
             if str(path) in bundled_names():
                 return cls.bundled(str(path))
+            if isinstance(error, FileNotFoundError):
+                missing = Reason(_NO_FILE, names=" ".join(bundled_names()))
+                raise CodebookError(path=path, reason=missing) from error
             raise CodebookError(path=path, reason=error.strerror) from error
         return parse_codebook(raw, str(path), lambda name: _read_beside(Path(path), name))
 
@@ -188,6 +194,12 @@ def bundled_names() -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
+def bundled_themes() -> list[str]:
+    """Return the themes of all codebooks that come with the package, each once."""
+    books = map(Codebook.bundled, bundled_names())
+    return list(dict.fromkeys(theme for book in books for theme in book.themes))
+
+
 def read_bundled(name: str = BUNDLED) -> bytes:
     """Return the file of a codebook that comes with the package, to start one's own from.
 
@@ -197,7 +209,7 @@ def read_bundled(name: str = BUNDLED) -> bytes:
         When there is none of that name.
     """
     if name not in bundled_names():
-        raise CodebookError(path=name, reason=f"does not come with the package; there are: {' '.join(bundled_names())}")
+        raise CodebookError(path=name, reason=Reason(_NOT_BUNDLED, names=" ".join(bundled_names())))
     return _read_from_package(f"{name}.toml")
 
 
@@ -248,14 +260,14 @@ class _Reader:
     def read(self, table: dict[str, Any], digest: "hashlib._Hash") -> Codebook:
         self._check_keys(table, _BOOK_KEYS)
         if not isinstance(table.get("themes"), dict) or not table["themes"]:
-            raise self._error("there is no [themes.NAME] table in it")
+            raise self._error(N_("there is no [themes.NAME] table in it"))
         self._words = self._read_words(self._table(table, "words"))
         targets = {
             name: self._terms(found, ("[targets", name)) for name, found in self._table(table, "targets").items()
         }
         assume = table.get("assume")
         if assume is not None and assume not in targets:
-            raise self._error(f"assume names no group of [targets]: {assume}", "assume")
+            raise self._error(N_("assume names no group of [targets]: {group}"), "assume", group=assume)
         mask = self._terms(table.get("mask", []), ("mask",))
         themes = tuple(self._theme(name, found, targets) for name, found in table["themes"].items())
         weights = self._weights(table["weights"], digest) if "weights" in table else None
@@ -276,11 +288,12 @@ class _Reader:
     def _weights(self, name: Any, digest: "hashlib._Hash") -> Weights:
         """Return the weights of the file of that name, which is part of what the digest is of."""
         if not isinstance(name, str):
-            raise self._error("weights must be the name of a file", "weights")
+            raise self._error(N_("weights must be the name of a file"), "weights")
         try:
             raw = self._read(name)
         except OSError as error:
-            raise self._error(f"the weights {name} cannot be read: {error.strerror}", "weights") from error
+            reason = N_("the weights {name} cannot be read: {error}")
+            raise self._error(reason, "weights", name=name, error=error.strerror) from error
         digest.update(raw)
         return parse_weights(raw, name)
 
@@ -292,22 +305,24 @@ class _Reader:
             try:
                 words[name] = parse_list(written, words)
             except ValueError as error:
-                raise self._error(f"words.{name} {error}", *where) from error
+                raise self._error("words.{name} {reason}", *where, name=name, reason=error.args[0]) from error
         return words
 
     def _theme(self, name: str, found: Any, targets: Mapping[str, object]) -> Theme:
         where = (f"[themes.{_key(name)}",)
         if not isinstance(found, dict):
-            raise self._error(f"themes.{name} is no table", *where)
+            raise self._error(_NO_TABLE, *where, name=f"themes.{name}")
         self._check_keys(found, _THEME_KEYS, *where)
         rules = list(self._rules(found, targets, where, None))
         for part, own in self._table(found, "sub_themes").items():
             place = (f"[themes.{_key(name)}.sub_themes.{_key(part)}",)
             if not isinstance(own, dict):
-                raise self._error(f"sub_themes.{part} is no table", *place)
+                raise self._error(_NO_TABLE, *place, name=f"sub_themes.{part}")
             rules += self._rules(own, targets, place, part)
         if not rules:
-            raise self._error(f"themes.{name} must have any = [...] with at least one term, or other rules", *where)
+            raise self._error(
+                N_("themes.{name} must have any = [...] with at least one term, or other rules"), *where, name=name
+            )
         return Theme(
             name=name,
             about=str(found.get("about", "")),
@@ -324,32 +339,34 @@ class _Reader:
             yield self._rule(sub_theme, found, targets, where)
         lists = found.get("rules", [])
         if not isinstance(lists, list):
-            raise self._error("rules are a list of tables: [[themes.NAME.rules]]", *where)
+            raise self._error(N_("rules are a list of tables: [[themes.NAME.rules]]"), *where)
         header = "[" + where[0].rstrip("]") + ".rules"
         for i, rule in enumerate(lists):
             yield self._rule(sub_theme, rule, targets, (header,) * (i + 1))
 
     def _rule(self, sub_theme: str | None, found: Any, targets: Mapping[str, object], where: tuple[str, ...]) -> Rule:
         if not isinstance(found, dict):
-            raise self._error("a rule is no table", *where)
+            raise self._error(N_("a rule is no table"), *where)
         self._check_keys(found, _THEME_KEYS, *where)
         terms = {key: self._terms(found[key], (*where, key)) for key in _TERM_KEYS if key in found}
         regex = found.get("regex", [])
         self._strings(regex, (*where, "regex"), fewest=0)
         if not (terms.get("any") or terms.get("all") or regex):
             raise self._error(
-                "a rule must have any = [...], all = [...] or regex = [...] with at least one term", *where
+                N_("a rule must have any = [...], all = [...] or regex = [...] with at least one term"), *where
             )
         for pattern in regex:
             try:
                 matches_nothing = re.compile(pattern).match("") is not None
             except re.error as error:
-                raise self._error(f"{pattern!r} is no regular expression: {error}", *where, pattern) from error
+                raise self._error(
+                    N_("{pattern!r} is no regular expression: {error}"), *where, pattern, pattern=pattern, error=error
+                ) from error
             if matches_nothing:
-                raise self._error(f"{pattern!r} matches the empty string", *where, pattern)
+                raise self._error(N_("{pattern!r} matches the empty string"), *where, pattern, pattern=pattern)
         target = found.get("target")
         if target is not None and target not in targets:
-            raise self._error(f"target names no group of [targets]: {target}", *where, "target")
+            raise self._error(N_("target names no group of [targets]: {group}"), *where, "target", group=target)
         return Rule(
             sub_theme=sub_theme,
             any=terms.get("any", ()),
@@ -373,7 +390,9 @@ class _Reader:
         try:
             term = parse_term(written, self._words)
         except ValueError as error:
-            raise self._error(f'the term "{written}" {error}', *where, written) from error
+            raise self._error(
+                N_('the term "{term}" {reason}'), *where, written, term=written, reason=error.args[0]
+            ) from error
         section = where[0].strip("[]") if len(where) > 1 else ""
         nth = where.count(where[0])
         self._written.append(Written(section, nth, where[-1], written, self._line(*where, f'"{written}"'), term))
@@ -381,35 +400,42 @@ class _Reader:
 
     def _strings(self, written: Any, where: tuple[str, ...], fewest: int = 1) -> None:
         if not isinstance(written, list) or len(written) < fewest or not all(isinstance(one, str) for one in written):
-            raise self._error(f"{where[-1].strip('[')} must be a list of strings with at least one term", *where)
+            raise self._error(
+                N_("{key} must be a list of strings with at least one term"), *where, key=where[-1].strip("[")
+            )
 
     def _table(self, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         found = table.get(key, {})
         if not isinstance(found, dict):
-            raise self._error(f"{key} is no table", key)
+            raise self._error(_NO_TABLE, key, name=key)
         return found
 
     def _number(self, table: Mapping[str, Any], key: str, default: int, where: tuple[str, ...]) -> int:
         found = table.get(key, default)
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-            raise self._error(f"{key} must be a number of characters", *where, key)
+            raise self._error(N_("{key} must be a number of characters"), *where, key, key=key)
         return found
 
     def _flag(self, table: Mapping[str, Any], key: str, where: tuple[str, ...]) -> bool:
         found = table.get(key, False)
         if not isinstance(found, bool):
-            raise self._error(f"{key} must be true or false", *where, key)
+            raise self._error(N_("{key} must be true or false"), *where, key, key=key)
         return found
 
     def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], *where: str) -> None:
         for key in table:
             if key not in known:
-                raise self._error(f"there is no key {key}; keys here are: {' '.join(known)}", *where, key)
+                raise self._error(
+                    N_("there is no key {key}; keys here are: {keys}"), *where, key, key=key, keys=" ".join(known)
+                )
 
-    def _error(self, reason: str, *where: str) -> CodebookError:
+    def _error(self, template: str, *where: str, **fields: object) -> CodebookError:
         """Return an error that names the line of the last of ``where`` that is found, each behind the one before."""
         line = self._line(*where)
-        return CodebookError(path=f"{self._path}, line {line}" if line else self._path, reason=reason)
+        reason = Reason(template, **fields)
+        if line:
+            reason = Reason(N_("line {line}: {reason}"), line=line, reason=reason)
+        return CodebookError(path=self._path, reason=reason)
 
     def _line(self, *where: str) -> int:
         """Return the line of the last of ``where`` that is found, each behind the one before; 0 for none."""

@@ -13,7 +13,7 @@ from corpus_tools.themes.terms import Term
 FITS = 0.35  # a codebook that codes less of a corpus does not fit it
 _ONE_THEME = 0.5  # Jaccard of the clauses of two themes
 
-Kind = Literal["repeated", "covered", "shared", "dead", "overlap"]
+Kind = Literal["repeated", "covered", "barred", "shared", "dead", "overlap"]
 
 
 class CodebookFinding(NamedTuple):
@@ -23,8 +23,8 @@ class CodebookFinding(NamedTuple):
     ----------
     code
         ``repeated``: the term stands twice in one list; ``covered``: a shorter term of the list finds all that it
-        finds; ``shared``: two themes have it; ``dead``: it is nowhere in the corpus; ``overlap``: two themes are mostly
-        on the same clauses.
+        finds; ``barred``: the rule's own ``not`` finds all that it finds; ``shared``: two themes have it; ``dead``: it
+        is nowhere in the corpus; ``overlap``: two themes are mostly on the same clauses.
     line
         Of the term; 0 for an overlap.
     section, term
@@ -40,9 +40,24 @@ class CodebookFinding(NamedTuple):
     other: str
 
 
+class Misfit(NamedTuple):
+    """A codebook that codes little of some plans, and the bundled one that codes most of them, each with its fit."""
+
+    name: str
+    fit: float
+    best: str
+    best_fit: float
+
+    @property
+    def is_another_better(self) -> bool:
+        """Whether another bundled codebook fits."""
+        return self.best != self.name and self.best_fit >= FITS
+
+
 def check_codebook(codebook: Codebook) -> list[CodebookFinding]:
     """Return what can be said of a codebook by itself, in the order of its lines."""
-    return sorted((*_check_lists(codebook.written), *_check_themes(codebook.written)), key=lambda found: found.line)
+    checks = (_check_lists, _check_bars, _check_themes)
+    return sorted((found for check in checks for found in check(codebook.written)), key=lambda found: found.line)
 
 
 def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code]) -> list[CodebookFinding]:
@@ -61,6 +76,21 @@ def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
     coded = {(code.plan, code.clause) for code in codes if code.via == "text"}
     n_all = sum(clause.end - clause.start for plan in plans for clause in plan.clauses)
     return sum(clause.end - clause.start for _, clause in coded) / max(1, n_all)
+
+
+def find_misfit(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code] | None = None) -> Misfit | None:
+    """Return how little a codebook fits some plans and which other one might; None where it fits.
+
+    Parameters
+    ----------
+    codes
+        Of the plans with the codebook, where they are known.
+    """
+    fit = measure_fit(plans, code_plans(plans, codebook) if codes is None else codes)
+    if fit >= FITS:
+        return None
+    (best, best_fit), *_others = rank_bundled(plans)
+    return Misfit(codebook.name, fit, best, best_fit)
 
 
 def rank_bundled(plans: Sequence[Plan]) -> list[tuple[str, float]]:
@@ -83,6 +113,18 @@ def _check_lists(written: Sequence[Written]) -> Iterator[CodebookFinding]:
                 if cover:
                     yield CodebookFinding("covered", one.line, section, one.text, cover.text)
             seen.setdefault(one.term, one)
+
+
+def _check_bars(written: Sequence[Written]) -> Iterator[CodebookFinding]:
+    bars: defaultdict[tuple[str, int], list[Written]] = defaultdict(list)
+    for one in written:
+        if one.key == "not":
+            bars[one.section, one.nth].append(one)
+    for one in written:
+        if one.key in ("any", "all"):
+            bar = next((bar for bar in bars[one.section, one.nth] if bar.term == one.term or _covers(bar, one)), None)
+            if bar:
+                yield CodebookFinding("barred", one.line, one.section, one.text, bar.text)
 
 
 def _covers(a: Written, b: Written) -> bool:

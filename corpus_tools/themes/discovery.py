@@ -6,24 +6,33 @@ Places inside the evidence of any theme do not count: the codebook has them. Cla
 their wording (``themes.clusters``). A family of copies counts once.
 """
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
+from corpus_tools.errors import N_
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering, clause_units, group_units
 from corpus_tools.themes.coding import Code
 from corpus_tools.words.keyness import Contrast, Keyword, find_keywords
-from corpus_tools.words.segmenting import segment
-from corpus_tools.words.terms import gather_counts, is_term
+from corpus_tools.words.terms import cut_tokens, gather_counts, is_term
 
 HIGHEST_P = 0.001
 NEAR = 12  # characters between a word and the evidence
 _N_WORDS = 10
 _N_EXAMPLES = 3
+_OF_WORDS = N_("Words that themes lack: take over what you find right.")
+_OF_WORD = N_(
+    "in clauses of the theme: {n_theme}, near its evidence: {n_near}, elsewhere: {n_elsewhere}; G2 {g2:.1f}, "
+    "log ratio {log_ratio:.1f}; clauses without a theme that have it: {n_uncovered}"
+)
+_OF_GROUPS = N_("Clauses that no theme covers: {n_uncovered} of {n_clauses}, grouped by their words.")
+_OF_GROUP = N_("clauses: {n}; stability {stability:.2f}")
+_OF_UNSTABLE_GROUP = N_("clauses: {n}; stability {stability:.2f}, unstable")
 _TARGET, _REFERENCE = 0, 1
 
 
@@ -98,9 +107,12 @@ class Discovery(NamedTuple):
             ],
         }
 
-    def to_toml(self) -> str:
-        """Return the suggestions as a codebook, with numbers and examples as comments."""
-        return "\n".join(_format_toml(self)) + "\n"
+    def to_toml(self, translate: Callable[[str], str] = str) -> str:
+        """Return the suggestions as a codebook, with numbers and examples as comments.
+
+        ``translate`` gives the English templates of the comments in another language.
+        """
+        return "\n".join(_format_toml(self, translate)) + "\n"
 
 
 class _Word(NamedTuple):
@@ -161,7 +173,7 @@ def _words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) 
         codes = [code for code in codes_of.get((index, clause.start), ()) if code.via == "text"]
         themes = frozenset(code.theme for code in codes)
         start = clause.start
-        for token in segment(plan.text[clause.start : clause.end]):
+        for token in cut_tokens(plan.text[clause.start : clause.end]):
             end = start + len(token)
             inside = any(span.start < end and start < span.end for code in codes for span in code.evidence)
             if is_term(token) and not inside:
@@ -178,7 +190,7 @@ def _uncovered_words(index: int, plan: Plan, codes_of: dict[tuple[int, int], lis
     """Yield the terms of each clause without a theme, once a clause."""
     for clause in plan.clauses:
         if (index, clause.start) not in codes_of:
-            yield from sorted(set(filter(is_term, segment(plan.text[clause.start : clause.end]))))
+            yield from sorted(set(filter(is_term, cut_tokens(plan.text[clause.start : clause.end]))))
 
 
 def _lacking(
@@ -198,28 +210,40 @@ def _lacking(
         yield Lacking(theme, key, near[key.term], holding[key.term])
 
 
-def _format_toml(found: Discovery) -> Iterator[str]:
+def _format_toml(found: Discovery, translate: Callable[[str], str]) -> Iterator[str]:
     yield 'name = "suggestions"'
     yield 'version = "0"'
     themes = list(dict.fromkeys(own.theme for own in found.words))
     if themes:
-        yield "\n# Words that themes lack: take over what you find right."
+        yield f"\n# {translate(_OF_WORDS)}"
     for theme in themes:
-        yield f'\n[themes."{theme}"]\nany = ['
+        yield f"\n[themes.{_quote(theme)}]\nany = ["
         for _theme, key, n_near, n_uncovered in (own for own in found.words if own.theme == theme):
-            yield (
-                f'    "{key.term}",  # {key.n_target} times in clauses of the theme ({n_near} near its evidence), '
-                f"{key.n_reference} elsewhere; G2 {key.g2:.1f}, log ratio {key.log_ratio:.1f}; "
-                f"{n_uncovered} clauses without a theme have it"
+            numbers = translate(_OF_WORD).format(
+                n_theme=key.n_target,
+                n_near=n_near,
+                n_elsewhere=key.n_reference,
+                g2=key.g2,
+                log_ratio=key.log_ratio,
+                n_uncovered=n_uncovered,
             )
+            yield f"    {_quote(key.term)},  # {numbers}"
         yield "]"
     groups = [(i, cluster) for i, cluster in enumerate(found.uncovered.clusters) if cluster.label]
     if groups:
-        yield f"\n# Clauses that no theme covers: {found.n_uncovered} of {found.n_clauses}, grouped by their words."
+        told = translate(_OF_GROUPS).format(n_uncovered=found.n_uncovered, n_clauses=found.n_clauses)
+        yield f"\n# {told}"
     for number, cluster in groups:
-        stability = f"stability {cluster.stability:.2f}{'' if cluster.is_stable else ', unstable'}"
-        yield f'\n[themes."{" ".join(cluster.label)}"]  # {cluster.n_members} clauses; {stability}'
-        yield "any = [{}]".format(", ".join(f'"{word}"' for word in cluster.label))
+        told = translate(_OF_GROUP if cluster.is_stable else _OF_UNSTABLE_GROUP)
+        numbers = told.format(n=cluster.n_members, stability=cluster.stability)
+        yield f"\n[themes.{_quote(' '.join(cluster.label))}]  # {numbers}"
+        yield "any = [{}]".format(", ".join(map(_quote, cluster.label)))
         members = [member for member in found.uncovered.members if member.cluster == number]
         for member in sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]:
-            yield f"#   {' '.join(member.unit.label.split())}"
+            line = " ".join(member.unit.label.split())
+            yield f"#   {''.join(filter(str.isprintable, line))}"  # a comment of TOML holds no controls
+
+
+def _quote(text: str) -> str:
+    """Return a string of TOML; JSON writes it as TOML does, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

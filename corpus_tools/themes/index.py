@@ -49,4 +49,4 @@ class Index(NamedTuple):
     def join(self, keys: Numbers) -> tuple[Numbers, Numbers]:
         """Return each position in ``keys`` with each number of its key, as two columns."""
         sizes = self.starts[keys + 1] - self.starts[keys]
-        return np.repeat(np.arange(len(keys)), sizes), self.of(keys)
+        return np.repeat(np.arange(len(keys), dtype=sizes.dtype), sizes), self.of(keys)

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
-from corpus_tools.themes.scripts import simplify
 from corpus_tools.themes.strings import Places, Strings
 from corpus_tools.themes.terms import Piece, Term
 
@@ -261,7 +261,7 @@ class Matcher:
         )
         order = np.lexsort((last, first))  # empty ones before those that begin there
         between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
-        owners = np.full(len(between), -1, dtype=np.int32)
+        owners = np.full(len(between), -1)
         owners[1::2] = order
         titled = np.zeros(len(undone.text), dtype=bool)
         for title in _BOOK_TITLE.finditer(undone.text):

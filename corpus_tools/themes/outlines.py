@@ -57,12 +57,13 @@ class Outline(NamedTuple):
         values : shape (regions,) or (regions, n)
             Of each region; of a heading the value of the first of its clauses that has one counts.
         """
-        of_heads = np.full_like(values, -1)
-        regions, *columns = np.nonzero(values >= 0)
-        order = np.flatnonzero(self.is_heading[regions])[::-1]
-        with_value = regions[order], *(column[order] for column in columns)
-        of_heads[self.heads[with_value[0]], *with_value[1:]] = values[with_value]
-        return _climb(self.above, of_heads)[self.above]
+        (tops,) = self.is_heading.nonzero()  # all that is above something
+        numbers = np.cumsum(self.is_heading) - 1
+        of_heads = np.full_like(values[tops], -1)
+        rows, *columns = (column[::-1] for column in (values[tops] >= 0).nonzero())
+        of_heads[numbers[self.heads[tops[rows]]], *columns] = values[tops[rows], *columns]
+        nearest: Signed = _climb(numbers[self.above[tops]], of_heads)[numbers[self.above]]
+        return nearest
 
 
 def draw_outline(plans: Sequence[Plan], texts: Sequence[str]) -> Outline:

@@ -1,7 +1,9 @@
 """Sheets: clauses as rows that a person codes in a spreadsheet, and what came back matched with other codings.
 
 A sheet is CSV with the columns ``source`` (path or SHA-256 of a file), ``start``, ``end`` (code points in the text of
-the source), ``themes`` (names joined by blanks or commas); others, such as ``plan`` and ``text``, are for the reader.
+the source), ``themes`` (names joined by blanks or commas, ``-`` for none); others, such as ``plan``, are for the
+reader. Where a sheet shows the clauses in a column ``text``, somebody is at work on it: a clause without an entry is
+not coded yet. A file without that column holds finished codes: no entry is no theme.
 """
 
 import csv
@@ -10,10 +12,12 @@ import random
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
-from corpus_tools.errors import SheetError
+from corpus_tools.errors import N_, Reason, SheetError
 from corpus_tools.reading.encoding import decode
+from corpus_tools.scripts import simplify
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Themes, Unit
@@ -21,7 +25,10 @@ from corpus_tools.themes.coding import Code
 
 COLUMNS = ("source", "start", "end", "themes")
 _BETWEEN_THEMES = re.compile(r"[\s,，、;；|]+")
+_NONE = frozenset("-－–—无")
+_SHOWN = "text"  # the column that a coder reads
 _LONGEST_STEP = 30
+_LEAST_ALIKE = 0.5  # one of two characters
 
 
 class CodedClause(NamedTuple):
@@ -41,6 +48,13 @@ class CodedClause(NamedTuple):
     themes: Themes
     document: str
     text: str | None = None
+
+
+class Sheet(NamedTuple):
+    """The clauses of a sheet that are coded, and how many are blank: not coded yet."""
+
+    clauses: tuple[CodedClause, ...]
+    n_blank: int
 
 
 class SheetRow(NamedTuple):
@@ -101,39 +115,57 @@ def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 
     ]
 
 
-def parse_sheet(raw: bytes, path: str) -> list[CodedClause]:
+def parse_sheet(raw: bytes, path: str) -> Sheet:
     """Read a sheet, in any encoding and with the separators that spreadsheets write.
 
     Raises
     ------
     SheetError
-        When it has not the columns, a span is no span, or a clause stands in it twice.
+        When it has not the columns, a span is no span, a clause stands in it twice, or none is coded.
     """
     text = decode(raw).text.removeprefix("\ufeff")
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
     if missing:
-        raise SheetError(path=path, reason=f"no column {', '.join(missing)} in its first line")
+        raise _wrong(path, N_("no column {columns} in its first line"), columns=", ".join(missing))
     clauses: dict[tuple[str, int, int], CodedClause] = {}
     for row in table:
-        where = f"line {table.line_num}"
+        line = table.line_num
         try:
             start, end = int(row["start"]), int(row["end"])
         except (TypeError, ValueError):
-            raise SheetError(path=path, reason=f"{where}: start and end must be whole numbers") from None
+            raise _wrong(path, N_("line {line}: start and end must be whole numbers"), line=line) from None
         source = (row["source"] or "").strip()
         if not source or not 0 <= start < end:
-            raise SheetError(path=path, reason=f"{where}: needs a source, and a start before its end")
+            raise _wrong(path, N_("line {line}: needs a source, and a start before its end"), line=line)
         if (source, start, end) in clauses:
-            raise SheetError(path=path, reason=f"{where}: the clause {source} {start} to {end} stands in it twice")
-        themes = frozenset(filter(None, _BETWEEN_THEMES.split(row["themes"] or "")))
+            twice = N_("line {line}: the clause {source} {start} to {end} stands in it twice")
+            raise _wrong(path, twice, line=line, source=source, start=start, end=end)
+        written = frozenset(filter(None, _BETWEEN_THEMES.split(row["themes"] or "")))
         clauses[source, start, end] = CodedClause(
-            source, start, end, themes, row.get("plan") or source, row.get("text")
+            source, start, end, written, row.get("plan") or source, row.get(_SHOWN)
         )
     if not clauses:
-        raise SheetError(path=path, reason="there is no clause in it")
-    return list(clauses.values())
+        raise _wrong(path, N_("there is no clause in it"))
+    is_finished = _SHOWN not in (table.fieldnames or ())
+    coded = [one._replace(themes=one.themes - _NONE) for one in clauses.values() if one.themes or is_finished]
+    if not coded:
+        raise _wrong(path, N_("no clause in it is coded yet; fill the column themes, - for none"))
+    return Sheet(tuple(coded), len(clauses) - len(coded))
+
+
+def _wrong(path: str, template: str, **fields: object) -> SheetError:
+    return SheetError(path=path, reason=Reason(template, **fields))
+
+
+def find_strange(themes: Iterable[str], known: Sequence[str]) -> dict[str, str | None]:
+    """Return the themes that are not among those known, each with the known one that is written most like it."""
+    return {
+        theme: next(iter(get_close_matches(simplify(theme), known, 1, _LEAST_ALIKE)), None)
+        for theme in themes
+        if theme not in known
+    }
 
 
 def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) -> MatchedCodes:
@@ -200,7 +232,8 @@ def _find_file(source: str, paths: Iterable[str], sheet: str) -> str | None:
     if source in alike:
         return source
     if len(alike) > 1:
-        raise SheetError(path=sheet, reason=f"{source} may be {alike[0]} or {alike[1]}; write the whole path")
+        several = N_("{source} may be {a} or {b}; write the whole path")
+        raise _wrong(sheet, several, source=source, a=alike[0], b=alike[1])
     return alike[0] if alike else None
 
 

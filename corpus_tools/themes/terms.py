@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+from corpus_tools.errors import N_, Reason
 from corpus_tools.folding import fold
 
 ELLIPSIS = "…"
@@ -34,11 +35,11 @@ def parse_term(written: str, words: Words) -> Term:
     Raises
     ------
     ValueError
-        When it cannot be read; the message says why.
+        When it cannot be read; its argument is the reason.
     """
     pieces = tuple(frozenset(_spell(piece, words)) for piece in re.sub("…+", ELLIPSIS, written).split(ELLIPSIS))
     if not all(all(piece) and piece for piece in pieces):
-        raise ValueError("has nothing to match")
+        raise ValueError(Reason(N_("has nothing to match")))
     return pieces
 
 
@@ -52,7 +53,7 @@ def parse_list(written: Iterable[str], words: Words) -> Piece:
     """
     terms = [parse_term(one, words) for one in written]
     if any(len(term) > 1 for term in terms):
-        raise ValueError(f"has a word with {ELLIPSIS}")
+        raise ValueError(Reason(N_("has a word with …")))
     return frozenset().union(*(term[0] for term in terms))
 
 
@@ -64,7 +65,7 @@ def _spell(piece: str, words: Words) -> Iterable[str]:
     for found in _TOKEN.finditer(piece):
         mark, name = found["mark"], found["list"]
         if found["stray"]:
-            raise ValueError(f"has a {found['stray']} without its other half")
+            raise ValueError(Reason(N_("has a {mark} without its other half"), mark=found["stray"]))
         if mark == "(":
             done.append([])
             open_.append([""])
@@ -72,7 +73,7 @@ def _spell(piece: str, words: Words) -> Iterable[str]:
             done[-1] += open_[-1]
             open_[-1] = [""]
         elif mark and len(open_) == 1:
-            raise ValueError(f"has a {mark} outside of brackets")
+            raise ValueError(Reason(N_("has a {mark} outside of brackets"), mark=mark))
         else:
             letters = found["letters"] or ""
             strings: Iterable[str] = [letters if _HAN.fullmatch(letters) else fold(letters).text]
@@ -80,11 +81,11 @@ def _spell(piece: str, words: Words) -> Iterable[str]:
                 strings = done.pop() + open_.pop()
             elif name is not None:
                 if name not in words:
-                    raise ValueError(f"names a list that is not there: {{{name}}}")
+                    raise ValueError(Reason(N_("names a list that is not there: {{{name}}}"), name=name))
                 strings = sorted(words[name])
             open_[-1] = [a + b for a, b in product(open_[-1], strings)]
             if len(open_[-1]) > _MOST_STRINGS:
-                raise ValueError(f"stands for more than {_MOST_STRINGS} strings")
+                raise ValueError(Reason(N_("stands for more than {n} strings"), n=_MOST_STRINGS))
     if len(open_) > 1:
-        raise ValueError("has a ( that is never closed")
+        raise ValueError(Reason(N_("has a ( that is never closed")))
     return open_[0]

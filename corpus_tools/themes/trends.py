@@ -8,12 +8,30 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus_tools.folding import fold
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.comparison import GroupThemes
 
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年?度?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class ThemesBy(NamedTuple):
+    """The themes of groups of plans by one column.
+
+    Attributes
+    ----------
+    by
+        The column.
+    groups
+        Where they are years, the shares are those of all text of a year, else the means of the plans.
+    trends
+        Where the groups are years, the trend of each theme, else empty.
+    """
+
+    by: str
+    groups: tuple[GroupThemes, ...]
+    trends: "tuple[Trend, ...]"
 
 
 class Trend(NamedTuple):
@@ -57,10 +75,10 @@ def name_year(value: str) -> str | None:
 def measure_terms(plans: Sequence[Plan], terms: Sequence[str]) -> list[dict[str, float]]:
     """Return for each plan the share of each term, as if it were a theme that the term alone shows.
 
-    That is the characters of the clauses that print the term over those of all clauses. Width, case, blanks and crawl
-    marks do not count.
+    That is the characters of the clauses that print the term over those of all clauses. Width, case, blanks, crawl
+    marks and traditional characters do not count.
     """
-    wanted = {term: fold(term).text for term in terms}
+    wanted = {term: fold_simplified(term).text for term in terms}
     return [_measure_plan(plan, wanted) for plan in plans]
 
 
@@ -71,7 +89,7 @@ def _measure_plan(plan: Plan, wanted: dict[str, str]) -> dict[str, float]:
     for clause in plan.clauses:
         size = clause.end - clause.start
         n_all += size
-        folded = fold(text[clause.start : clause.end]).text
+        folded = fold_simplified(text[clause.start : clause.end]).text
         for term, form in wanted.items():
             if form in folded:
                 sizes[term] += size

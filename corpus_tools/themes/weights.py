@@ -3,7 +3,7 @@
 A rule knows a wording and not the rest of the clause. The weights of all that a clause is made of add up to the log
 odds that a reader gave it the theme (logistic regression on character n-grams, fitted by ``scripts/fit_weights.py``).
 They overrule rules only where they say much: what a rule shows is dropped where fewer than 1 in 20 such clauses have
-the theme, and a theme that no rule shows is given where more than half of them have it.
+the theme, and a theme that no rule shows is given where three in five of them have it.
 
 Weights are whole hundredths, so that sums do not depend on the order in which they are made.
 """
@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from corpus_tools.errors import CodebookError
+from corpus_tools.errors import N_, CodebookError, Reason
 from corpus_tools.folding import to_codes
 from corpus_tools.themes.index import Numbers
 
 # Log odds in hundredths: below the first what a rule shows is dropped, above the second no rule is needed.
-DROPPED, GIVEN = -294, 0
+DROPPED, GIVEN = -294, 40
 _LONGEST = 2
+_NO_WEIGHTS = N_("no string of one or two characters with its weights")
 _N_CODES = 0x110000
 
 _Weights = NDArray[np.int32]
@@ -148,12 +149,11 @@ def parse_weights(raw: bytes, path: str) -> Weights:
     except (UnicodeDecodeError, csv.Error) as error:
         raise CodebookError(path=path, reason=error) from error
     if len(table) <= 1:
-        raise CodebookError(path=path, reason="no weights in it")
+        raise CodebookError(path=path, reason=Reason(N_("no weights in it")))
     header, *rows = table
     for line, row in enumerate(rows, 2):
         if len(row) != len(header) or len(row[0]) > _LONGEST or bool(row[0]) == (line == 2):
-            reason = "no string of one or two characters with its weights"
-            raise CodebookError(path=f"{path}, line {line}", reason=reason)
+            raise CodebookError(path=f"{path}, line {line}", reason=Reason(_NO_WEIGHTS))
     try:
         values = np.array([[int(weight) for weight in row[1:]] for row in rows], dtype=np.int32)
     except ValueError as error:

@@ -1,8 +1,8 @@
 """Concordance: every place where plans print some words, with what stands around them; and the words that go with them.
 
-Words are sought in the matching form of one printed line at a time (title, heading or line of a body), so that width,
-case, blanks and the form of stops do not count, and a match never runs from one node into the next. Offsets lead back
-to the plan's text.
+Words are sought in the matching form of one printed line at a time (title, heading or line of a body), in simplified
+characters, so that width, case, blanks, the form of stops and traditional characters do not count, and a match never
+runs from one node into the next. Offsets lead back to the plan's text as printed.
 
 logDice is 14 + log2 of the Dice coefficient, 2 f(xy) / (f(x) + f(y)): at most 14, and the same in small and large
 corpora (Rychly 2008).
@@ -11,18 +11,19 @@ corpora (Rychly 2008).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import accumulate, combinations
 from math import inf, log2
 from typing import Literal, NamedTuple
 
-from corpus_tools.errors import PatternError
-from corpus_tools.folding import fold
+from corpus_tools.errors import N_, PatternError, Reason
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
-from corpus_tools.words.segmenting import Segment, segmenter
-from corpus_tools.words.terms import clause_texts, is_term, is_word
+from corpus_tools.words.segmenting import Segment
+from corpus_tools.words.terms import clause_texts, cut_tokens, is_term, is_word
 
 Sort = Literal["text", "left", "right"]
 SORTS: tuple[Sort, ...] = ("text", "left", "right")
@@ -66,18 +67,18 @@ class Query(NamedTuple):
         PatternError
             When nothing is left to be sought, or the regular expression is none.
         """
-        written = _fold_regex(words) if is_regex else re.escape(fold(words).text)
+        written = _fold_regex(words) if is_regex else re.escape(fold_simplified(words).text)
         try:
             pattern = re.compile(written, re.IGNORECASE)
         except re.error as error:
             raise PatternError(pattern=words, reason=error) from error
         if pattern.match(""):
-            raise PatternError(pattern=words, reason="it matches where nothing stands")
-        return cls(words, pattern, segmenter(dictionary) if whole_tokens else None)
+            raise PatternError(pattern=words, reason=Reason(N_("it matches where nothing stands")))
+        return cls(words, pattern, partial(cut_tokens, dictionary=dictionary) if whole_tokens else None)
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the spans of the hits in one line, from left to right, none over another."""
-        folded = fold(text)
+        folded = fold_simplified(text)
         borders = set(accumulate(map(len, self.tokens(text)), initial=0)) if self.tokens else None
         for match in self.pattern.finditer(folded.text):
             if match.end() > match.start():
@@ -88,7 +89,9 @@ class Query(NamedTuple):
 
 def _fold_regex(words: str) -> str:
     """Fold what is no ASCII: that stands for itself, and full-width signs must not become signs of the expression."""
-    return "".join(character if character.isascii() else re.escape(fold(character).text) for character in words)
+    return "".join(
+        character if character.isascii() else re.escape(fold_simplified(character).text) for character in words
+    )
 
 
 class Hit(NamedTuple):
@@ -164,9 +167,9 @@ def find_hits(plans: Sequence[Plan], query: Query, *, width: int = _WIDTH, sort:
     """
     hits = [hit for number, plan in enumerate(plans) for hit in _hits(plan, number, query, width)]
     if sort == "left":
-        hits.sort(key=lambda hit: fold(hit.left).text[::-1])
+        hits.sort(key=lambda hit: fold_simplified(hit.left).text[::-1])
     elif sort == "right":
-        hits.sort(key=lambda hit: fold(hit.right).text)
+        hits.sort(key=lambda hit: fold_simplified(hit.right).text)
     return hits
 
 
@@ -292,7 +295,7 @@ def find_cooccurrences(
 
 def _place_words(text: str, dictionary: UserDictionary) -> list[tuple[Span, str]]:
     """Return the words of a clause, each with its span."""
-    tokens = segmenter(dictionary)(text)
+    tokens = cut_tokens(text, dictionary)
     starts = accumulate(map(len, tokens), initial=0)
     return [
         (Span(start, start + len(token)), token) for start, token in zip(starts, tokens, strict=False) if is_word(token)

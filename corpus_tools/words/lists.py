@@ -1,7 +1,8 @@
 """Files of words that a user gives: a dictionary for the segmenter, and words that are not to be counted.
 
 Both are lists with a word a line, in any encoding that ``decode`` knows, with or without a byte order mark, with any
-line ends. Empty lines and those that begin with ``#`` and a blank say nothing.
+line ends. Empty lines and those that begin with ``#`` and a blank say nothing. Texts are counted in simplified
+characters: words in traditional ones stand for those.
 """
 
 import hashlib
@@ -10,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus_tools.errors import NotTextError, WordListError
+from corpus_tools.errors import N_, NotTextError, Reason, WordListError
 from corpus_tools.reading.encoding import decode
+from corpus_tools.scripts import simplify
 
 # What jieba may put together to a word; a word with anything else in it would never be found.
 _WORD = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
@@ -88,8 +90,9 @@ class StopWords:
         words = set()
         for number, line in _lines(raw, path):
             if len(line.split()) > 1:
-                raise WordListError(path=path, reason=f"line {number} holds more than a word: {line}")
-            words.add(line)
+                held = Reason(N_("line {number} holds more than a word: {line}"), number=number, line=line)
+                raise WordListError(path=path, reason=held)
+            words.add(simplify(line))
         return cls(frozenset(words), hashlib.sha256(raw).hexdigest())
 
 
@@ -109,7 +112,7 @@ def _lines(raw: bytes, path: str) -> Iterator[tuple[int, str]]:
     try:
         text = decode(raw).text
     except NotTextError as error:
-        raise WordListError(path=path, reason="is no text in any known encoding") from error
+        raise WordListError(path=path, reason=Reason(N_("is no text in any known encoding"))) from error
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip().strip("\ufeff")
         if stripped and not (stripped + " ").startswith(_COMMENT):
@@ -120,14 +123,12 @@ def _entry(line: str, number: int, path: str) -> tuple[str, int | None]:
     """Return the word and the frequency of a line ``word [frequency] [tag]``."""
     word, *rest = line.split()
     frequency = rest.pop(0) if rest and not rest[0].isalpha() else None
-    reason = None
     if len(rest) > 1 or (rest and not rest[0].isalnum()):
-        reason = "is not: word, frequency, tag"
+        why = Reason(N_("is not: word, frequency, tag"))
     elif frequency is not None and not (frequency.isascii() and frequency.isdigit() and int(frequency)):
-        reason = f"the frequency {frequency} is not a whole number from 1"
+        why = Reason(N_("the frequency {frequency} is not a whole number from 1"), frequency=frequency)
     elif not _WORD.fullmatch(word):
-        outside = _WORD.sub("", word)[0]
-        reason = f"no word of jieba's holds {outside}"
-    if reason:
-        raise WordListError(path=path, reason=f"line {number}, {line}: {reason}")
-    return word, int(frequency) if frequency else None
+        why = Reason(N_("no word of jieba's holds {character}"), character=_WORD.sub("", word)[0])
+    else:
+        return simplify(word), int(frequency) if frequency else None
+    raise WordListError(path=path, reason=Reason(N_("line {number}, {line}: {why}"), number=number, line=line, why=why))

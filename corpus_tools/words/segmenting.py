@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from sys import intern
 from typing import Any, Protocol
 
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
@@ -70,11 +71,22 @@ def segmenter(dictionary: UserDictionary = NO_WORDS) -> Segment:
 @lru_cache(maxsize=1)
 def _frequencies() -> dict[str, int]:
     """Return the words of jieba's dictionary with their counts; jieba itself need not be loaded for that."""
+    fields = _read_dictionary()
+    return dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
+
+
+@lru_cache(maxsize=1)
+def _tags() -> dict[str, str]:
+    fields = _read_dictionary()
+    return dict(zip(fields[::3], map(intern, fields[2::3]), strict=True))
+
+
+def _read_dictionary() -> list[str]:
+    """Return word, count and tag of each line, one behind another."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed", name="jieba")
-    fields = Path(spec.origin).with_name("dict.txt").read_text("utf-8").split()  # word, count and tag of each line
-    return dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
+    return Path(spec.origin).with_name("dict.txt").read_text("utf-8").split()
 
 
 def word_frequency(word: str) -> int:
@@ -84,6 +96,15 @@ def word_frequency(word: str) -> int:
     True
     """
     return _frequencies().get(word, 0)
+
+
+def word_tag(word: str) -> str:
+    """Return which part of speech jieba's dictionary gives a word, as ICTCLAS writes it; empty for no word of it.
+
+    >>> word_tag("学校"), word_tag("上午"), word_tag("校学")
+    ('n', 't', '')
+    """
+    return _tags().get(word, "")
 
 
 def dictionary_share(word: str) -> float:

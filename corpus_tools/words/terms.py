@@ -1,4 +1,8 @@
-"""Words and terms of plans: how often each plan has each word, and which terms mark a plan among the others."""
+"""Words and terms of plans: how often each plan has each word, and which terms mark a plan among the others.
+
+Words are counted in simplified characters: traditional text is simplified before it is segmented, as the segmenter's
+dictionary is simplified.
+"""
 
 import re
 from array import array
@@ -11,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.scripts import simplify
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import segmenter
@@ -77,19 +82,24 @@ def clause_text(plan: Plan) -> str:
     return "\n".join(clause_texts(plan))
 
 
+def cut_tokens(text: str, dictionary: UserDictionary = NO_WORDS) -> list[str]:
+    """Return all tokens of a text in simplified characters; each is as long as what is printed in its place."""
+    return segmenter(dictionary)(simplify(text))
+
+
 def cut_words(text: str, dictionary: UserDictionary = NO_WORDS) -> list[str]:
-    """Return the tokens of a text that hold a letter."""
-    return [token for token in segmenter(dictionary)(text) if is_word(token)]
+    """Return the tokens of a text, in simplified characters, that hold a letter."""
+    return [token for token in cut_tokens(text, dictionary) if is_word(token)]
 
 
 def cut_terms(text: str, dictionary: UserDictionary = NO_WORDS, stop_words: StopWords = NO_STOP_WORDS) -> list[str]:
     """Return the tokens of a text that may be terms: at least two characters, all of them Chinese, no stop word."""
-    return [token for token in segmenter(dictionary)(text) if is_term(token) and token not in stop_words.words]
+    return [token for token in cut_tokens(text, dictionary) if is_term(token) and token not in stop_words.words]
 
 
 def cut_ngrams(text: str, lengths: Sequence[int] = _NGRAMS) -> list[str]:
     """Return the n-grams of characters of the Chinese runs of a text; none crosses a stop or a number."""
-    runs = _CHINESE_RUN.findall(text)
+    runs = _CHINESE_RUN.findall(simplify(text))
     return [run[start : start + n] for run in runs for n in lengths for start in range(len(run) - n + 1)]
 
 

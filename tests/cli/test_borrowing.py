@@ -11,6 +11,7 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools.cli.app import run
+from corpus_tools.output.comparison_listings import TABLES
 from corpus_tools.output.messages import use_language
 from corpus_tools.reuse.results import Thresholds
 from tests.cli.test_cli import schema
@@ -107,10 +108,19 @@ def test_compare(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest
     monkeypatch.setenv("COLUMNS", "90")
     sides = PLANS / "01_qingshi_union_2024.txt", PLANS / "06_hexi_union_spun.txt"
     text = called(capsysbinary, "compare", *sides).decode()
-    assert "spun · Jaccard 0.792" in text and "活动 → 举动 × 6" in text and "\x1b" not in text
+    assert "spun · other school · Jaccard 0.792" in text and "活动 → 举动 × 6" in text and "\x1b" not in text
     document = json.loads(called(capsysbinary, "compare", *sides, "--format", "json"))
     jsonschema.validate(document, schema("compare"))
     assert (document["verdict"], document["a"]["plan_id"]) == ("spun", "01_qingshi_union_2024.txt#1")
+    assert (document["relation"], document["source"]) == ("other_school", document["a"]["plan_id"])
+    assert document["source_evidence"][1] == "implied year 2024 before 2025"
+    for passage in document["passages"]:
+        texts = [[document[side]["text"][slice(*own[side])] for side in "ab"] for own in passage["differences"]]
+        assert ["活动", "举动"] in texts
+        assert all(a != b for a, b in texts)
+    in_chinese = called(capsysbinary, "compare", *sides, "--format", "json", "--lang", "zh")
+    assert json.loads(in_chinese) == document
+    use_language("en")
     [owner] = [facts for facts in document["facts"] if facts["kind"] == "owner"]
     assert [fact["text"] for side in "ab" for fact in owner[side]] == ["青石坪小学", "河西湾小学"]
     assert document["themes"]["codebook"]["name"] == "school-union"
@@ -147,7 +157,33 @@ def test_compare_plans_of_one_file_and_of_a_corpus(folder: Path, capsysbinary: p
     of_corpus = ("compare", "0.txt#1", "3.txt#1", "--corpus", folder / "my.corpus", "--format", "json")
     document = json.loads(called(capsysbinary, *of_corpus))
     assert document["verdict"] == "boilerplate" and document["b"]["boilerplate"]
+    by_path = ("compare", "0.txt", "3.txt", "--corpus", folder / "my.corpus", "--format", "json")
+    assert json.loads(called(capsysbinary, *by_path)) == document
+    of_files = ("compare", "0.txt", "3.txt", "--corpus", folder / "plans", "--format", "json")
+    assert json.loads(called(capsysbinary, *of_files)) == document
     assert run(["compare", "0.txt#1", "9.txt#1", "--corpus", str(folder / "my.corpus")]) == 2
+
+
+def test_what_cannot_be_compared(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    use_language("en")
+    several = PLANS / "05_collection_three_unions.txt"
+    for arguments, told in (
+        (("0.txt", "0.txt#1", "--corpus", folder / "plans"), "A and B are the same plan, 0.txt#1"),
+        ((folder / "plans" / "0.txt", folder / "plans" / "0.txt"), "A and B are the same plan, 0.txt#1"),
+        ((several.name, "01_qingshi_union_2024.txt", "--corpus", PLANS), f"{several.name} has 3 plans"),
+        (("9.txt", "0.txt", "--corpus", folder / "plans"), "9.txt: the corpus"),
+    ):
+        assert run(["compare", *map(str, arguments)]) == 2
+        assert told in capsysbinary.readouterr().err.decode()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_of_a_comparison(table: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    arguments = ("compare", PLANS / "01_qingshi_union_2024.txt", PLANS / "06_hexi_union_spun.txt", "--table", table)
+    text = called(capsysbinary, *arguments).decode().splitlines()
+    rows = list(csv.reader(io.StringIO(called(capsysbinary, *arguments, "--format", "csv").decode("utf-8-sig"))))
+    assert len(text) - 4 == len(rows) - 1 > 0
+    assert len({len(row) for row in rows}) == 1
 
 
 def test_compare_keeps_the_thresholds_of_the_corpus(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

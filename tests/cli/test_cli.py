@@ -370,3 +370,13 @@ def test_a_page_on_standard_input_is_read_within_limits() -> None:
     done = run("extract", "-", "--time-limit", "0.001", "--lang", "zh", stdin=page)
     assert done.returncode == 3
     assert "-：0.001 秒内未能完成" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("themes", "--format", "xml", "."), "取值无效"), (("report", "."), "缺少选项"), (("compare", "a"), "缺少参数")],
+)
+def test_usage_errors_are_in_the_language_asked_for(arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments, "--lang", "zh")
+    assert done.returncode == 2
+    assert words in done.stderr.decode() and "Error" not in done.stderr.decode()

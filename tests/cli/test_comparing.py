@@ -106,6 +106,23 @@ def test_trends_that_cannot_be(kinds: Path, wrong: tuple[str, str]) -> None:
     assert run(["trend", *map(str, PLANS), "--meta", str(kinds), *wrong]) == USAGE
 
 
+def test_a_corpus_is_not_compared_again(kinds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_kind = ("--by", "kind", "--format", "json")
+    corpus = tmp_path / "made.corpus"
+    assert run(["build", *map(str, PLANS), "--meta", str(kinds), "-o", str(corpus)]) == 0
+    from_files = written(tmp_path, "themes", *PLANS, "--meta", kinds, *by_kind)
+    monkeypatch.setattr("corpus_tools.reuse.verdicts.find_reuse", None)
+    assert written(tmp_path, "themes", corpus, *by_kind) == from_files
+
+
+def test_the_report_compares_by_a_column(kinds: Path, tmp_path: Path) -> None:
+    page = written(tmp_path, "report", *PLANS[:2], "--meta", kinds, "--by", "kind")
+    assert "Themes by kind" in page and "Themes by year" not in page
+    page = written(tmp_path, "report", *PLANS[2:], "--meta", kinds)
+    assert "Themes by kind" not in page and "Themes by year" not in page  # one kind, and a year a plan
+    assert run(["report", str(PLANS[0]), "--by", "weather", "-o", str(tmp_path / "x.html")]) == USAGE
+
+
 def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     coded = DATA / "coded" / "made.csv"
     found = document(tmp_path, "agreement", "agreement", coded, *PLANS)
@@ -120,16 +137,23 @@ def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.Cap
     assert run(["agreement", "nowhere.csv", str(PLANS[0])]) == USAGE
 
 
-def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
+def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet, other = tmp_path / "sheet.csv", tmp_path / "other.csv"
     rows = written(tmp_path, "agreement", "--template", *PLANS, "-n", "20", "--seed", "3")
-    sheet.write_text(rows, "utf-8")
-    assert sheet.read_text("utf-8").count("\n") == 21
+    assert rows.count("\n") == 21
+    sheet.write_text("".join(f"{row}-\n" if i else f"{row}\n" for i, row in enumerate(rows.splitlines())), "utf-8")
     other.write_text("".join(f"{row}送温暖\n" if i else f"{row}\n" for i, row in enumerate(rows.splitlines())), "utf-8")
     found = document(tmp_path, "agreement", "agreement", sheet, other)
     assert (found["n_clauses"], found["n_only_first"], found["n_only_second"]) == (20, 0, 0)
     assert [(own["theme"], own["n_second"]) for own in found["themes"]] == [("送温暖", 20)]
     assert found["overall"]["recall"] == {"value": None, "interval": None}
+    assert capsys.readouterr().err == ""
+    lines = rows.splitlines()
+    other.write_text("\n".join([lines[0], f"{lines[1]}送溫曖", *lines[2:]]), "utf-8")
+    found = document(tmp_path, "agreement", "agreement", sheet, other)
+    assert (found["n_clauses"], found["n_only_first"]) == (1, 19)
+    said = capsys.readouterr().err
+    assert "other.csv: 19 clauses are blank" in said and "送溫曖 (送温暖?)" in said
 
 
 @pytest.mark.slow

@@ -31,7 +31,11 @@ from corpus_tools.errors import (
     OtherVersionError,
     OutputError,
     QueryError,
+    SheetWarning,
 )
+from corpus_tools.reuse.evidence import REASONS
+from corpus_tools.reuse.results import Left
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from tests.conftest import DATA, ROOT
 
 PLANS = DATA / "plans"
@@ -92,6 +96,14 @@ def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
         "spun words stand in 06_hexi_union_spun.txt#1",
         "implied year 2024 before 2025",
     ]
+
+
+def test_what_was_found_comes_back(corpus: ct.Corpus) -> None:
+    plans = corpus.all_plans()
+    assert corpus.reuse == with_spin(plans, find_reuse(plans))
+    assert corpus.reuse.left == Left()
+    evidence = corpus.pair_evidence.groupby(["a", "b"], sort=False).first()
+    assert set(evidence["kind"]) <= set(REASONS) and len(evidence) >= corpus.pairs["source"].notna().sum()
 
 
 def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
@@ -393,6 +405,13 @@ def test_agreement_and_suggestions(corpus: ct.Corpus, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     corpus.coding_sheet(20, seed=1).assign(themes="师德").to_csv(sheet, index=False)
     assert corpus.agreement(sheet, sheet).loc["师德", "n_both"] == 20
+    half = tmp_path / "half.csv"
+    corpus.coding_sheet(20, seed=1).assign(themes=["师得", *[""] * 19]).to_csv(half, index=False)
+    with (
+        pytest.warns(SheetWarning, match="19 clauses are not coded yet"),
+        pytest.warns(SheetWarning, match="the theme 师得; the nearest is 师德"),
+    ):
+        assert corpus.agreement(sheet, half).loc["师德", "n_both"] == 0
     found = corpus.discover(n_groups=4)
     assert found.uncovered["group"].nunique() == 4
     assert tomllib.loads(found.toml)["name"] == "suggestions"

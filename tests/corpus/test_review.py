@@ -155,5 +155,5 @@ def test_on_the_command_line(tmp_path: Path, capsysbinary: pytest.CaptureFixture
     done = capsysbinary.readouterr()
     assert "a.txt#1 and b.txt#1 are no pair any more" in done.err.decode()
     assert "1 row without a decision" in done.err.decode()
-    assert done.out.decode("utf-8-sig").splitlines()[0].endswith("decision,note")
+    assert done.out.decode("utf-8-sig").splitlines()[0].endswith(",decision,note,source_evidence,a_title,b_title")
     assert Path(review).read_bytes() == before

@@ -23,6 +23,8 @@ def test_differences(case: dict[str, Any], turned: bool) -> None:
     for row in rows:
         for plan, facts in zip(plans, (row.a, row.b), strict=True):
             for fact in facts:
-                if fact.start is not None:
-                    assert plan.text[fact.start : fact.end] == fact.text
-                assert fact.n_places == case.get("n_places", {}).get(fact.text, 1)
+                assert bool(fact.places) == (row.kind != "years_for")
+                assert all(plan.text[slice(*place)] for place in fact.places)
+                assert not fact.places or plan.text[slice(*fact.places[0])] == fact.text
+                if row.kind != "owner":
+                    assert max(1, len(fact.places)) == case.get("n_places", {}).get(fact.text, 1)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from corpus_tools.corpus.meta import Meta, choose_columns, group_values, read_meta
 from corpus_tools.corpus.review import Matched, Reviewed
-from corpus_tools.corpus.stages import read_plans
+from corpus_tools.corpus.stages import compare_by, read_plans
 from corpus_tools.errors import CorpusError, NoSuchPathError
 from corpus_tools.output.listings import Listing, Share, format_csv, format_text, shorten
 from corpus_tools.output.messages import _, explain, language_of, use_language
@@ -23,9 +25,10 @@ from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import find_reuse
-from corpus_tools.structure.plans import Plan, parse_source
+from corpus_tools.structure.plans import Plan, parse_source, parse_text
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.words.terms import find_terms
 from tests.conftest import DATA, ROOT
@@ -47,6 +50,11 @@ def analyse(plans: list[Plan]) -> Analysis:
     families = family_of_plans(len(plans), reuse.families)
     of_plans, of_clauses = (find_clusters(plans, families, units=units) for units in ("plans", "clauses"))
     return Analysis(plans, (), reuse, book, codes, measures, find_terms(plans), of_plans, of_clauses, "0")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Analysis:
+    return analyse(read_plans(DATA / "plans"))
 
 
 def test_text_is_aligned_by_width() -> None:
@@ -88,7 +96,9 @@ def test_every_message_has_a_chinese_form() -> None:
     for text, message in translated.items():
         chinese = _joined(message.string)
         if text:
-            assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", text)), text
+            forms = [text] if isinstance(message.id, str) else message.id
+            fields = [set(re.findall(r"{\w+}", form)) for form in forms]  # click's singular need not have the number
+            assert set(re.findall(r"{\w+}", chinese)) in fields, text
 
 
 def _joined(forms: str | Sequence[str] | None) -> str:
@@ -156,8 +166,8 @@ def check_page(page: str) -> _Checker:
     return checker
 
 
-def test_report_of_the_sample_plans() -> None:
-    page = format_report(analyse(read_plans(DATA / "plans")))
+def test_report_of_the_sample_plans(sample: Analysis) -> None:
+    page = format_report(sample)
     check_page(page)
     assert page.count('<details class="plan"') == 40
     for words in ("青石坪小学2024年工会工作计划", "0.792", "送温暖", "Every input was read."):
@@ -177,6 +187,48 @@ def test_report_shows_quotation_shares_and_decisions() -> None:
     assert page.count('<mark class="quotation"') == 2
     assert '<section id="shares">' in page
     assert "legitimate (changed since)" in page and "&lt;b&gt;同一份通知" in page
+
+
+def test_report_compares_groups_and_years(sample: Analysis) -> None:
+    plans, known = sample.plans, read_meta(DATA / "meta.csv")
+    assert choose_columns(plans, known) == ["school", "kind", "year"]
+    kinds, years = (compare_by(plans, sample.measures, by, group_values(plans, known, by)) for by in ("kind", "year"))
+    assert (bool(kinds.trends), bool(years.trends)) == (False, True)
+    assert [group.value for group in years.groups] == sorted(group.value for group in years.groups)
+    misfit = Misfit("school-union", 0.1, "school-work", 0.6)
+    page = format_report(sample._replace(compared=[kinds, years], misfit=misfit))
+    check_page(page)
+    for words in ("Themes by kind", "Themes by year", "rise or fall", "each plan weighs the same", "school-work"):
+        assert words in page
+    assert page.count('<div class="card figure"><svg') == 2
+    [union] = [group for group in kinds.groups if group.value == "工会"]
+    values = group_values(plans, known, "kind")
+    shares = [own.shares["送温暖"] for own, value in zip(sample.measures, values, strict=True) if value == "工会"]
+    assert union.shares["送温暖"] == pytest.approx(sum(shares) / union.n_plans)
+
+
+def test_columns_worth_comparing_are_those_with_groups() -> None:
+    [plan] = parse_text("一、读书")
+    plans = [replace(plan, source=replace(plan.source, path=f"{i}.txt")) for i in range(3)]
+
+    def rows(column: str, *values: str) -> Meta:
+        return Meta([column], {f"{i}.txt": {column: value} for i, value in enumerate(values)})
+
+    assert choose_columns(plans, rows("镇", "甲", "乙", "甲")) == ["镇"]
+    assert (
+        choose_columns(plans, rows("镇", "甲", "乙", "丙")) == choose_columns(plans, rows("镇", "甲", "甲", "甲")) == []
+    )
+    assert choose_columns(plans, rows("年份", "2023年", "2024年", "2024年")) == ["年份"]
+    assert choose_columns(plans, Meta()) == []
+
+
+def test_groups_of_clauses_are_shown_where_one_is_stable(sample: Analysis) -> None:
+    clusters = [cluster._replace(stability=0.8) for cluster in sample.clause_groups.clusters]
+    shaken = sample.clause_groups._replace(clusters=tuple(clusters))
+    page = format_report(sample._replace(clause_groups=shaken))
+    assert "no group is stable" in page and "Groups of clauses" not in page
+    steady = shaken._replace(clusters=(shaken.clusters[0]._replace(stability=0.85), *shaken.clusters[1:]))
+    assert "Groups of clauses" in format_report(sample._replace(clause_groups=steady))
 
 
 def test_report_in_chinese(chinese: None) -> None:

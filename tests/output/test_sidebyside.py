@@ -1,19 +1,21 @@
 """Two plans in the columns of a terminal, and on a page."""
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
 from corpus_tools.corpus.stages import read_plans
-from corpus_tools.output.listings import width_of
+from corpus_tools.output.comparison_listings import TABLES, comparison_listings
+from corpus_tools.output.listings import format_csv, width_of
 from corpus_tools.output.sidebyside import format_comparison, format_comparison_page
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import ThemesBeside, compare_themes
 from tests.conftest import DATA
-from tests.reuse.texts import plans_of
+from tests.reuse.texts import made, plans_of
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,52 @@ def test_page_of_hostile_text() -> None:
     comparison = compare_plans([a, b], find_reuse([a, b]), 0, 1)
     page = format_comparison_page(comparison, NO_THEMES, "0")
     assert "<script" not in page and "<img" not in page and "{{ 7 * 7 }}" in page
+
+
+@pytest.fixture(scope="module")
+def moved() -> Comparison:
+    first, second = made(1, 100), made(2, 60)
+    plans = plans_of(f"一、{first}\n二、{second}", f"一、{second}\n二、{first}")
+    return compare_plans(plans, find_reuse(plans), 0, 1)
+
+
+def test_what_was_moved_is_linked(moved: Comparison) -> None:
+    shown = format_comparison(moved, NO_THEMES, 80, coloured=False)
+    assert shown.split("-" * 80)[1].count("[1]") == 2 and "[1], [2]" in shown
+    page = format_comparison_page(moved, NO_THEMES, "0")
+    assert '<a class="moved" id="a1" href="#b1">' in page and '<a class="moved" id="b1" href="#a1">' in page
+
+
+def test_the_source_stands_above(spun: Comparison, themes: ThemesBeside) -> None:
+    wanted = "Likely source: A (99.6%), because: spun words stand in B; implied year 2024 before 2025"
+    assert wanted in format_comparison(spun, themes, 100, coloured=False)
+    assert f"<p>{wanted}</p>" in format_comparison_page(spun, themes, "0")
+
+
+def test_what_is_left_over_has_marks_of_its_own() -> None:
+    rest = "\n".join(f"{number}.{made(number, 40)}。" for number in range(1, 5))
+    a = f"枫桥小学工会工作计划\n一、枫桥小学每月办一次读书会。\n{rest}"
+    plans = plans_of(a, a.replace("枫桥小学工会", "柳岸小学工会"))
+    comparison = compare_plans(plans, find_reuse(plans), 0, 1)
+    plain, coloured = (format_comparison(comparison, NO_THEMES, 100, coloured=coloured) for coloured in (False, True))
+    assert plain.count("«枫桥小学»") == 1 and "the other's name" in plain
+    assert "\x1b[1;30;43m枫桥小学\x1b[0m" in coloured and "«枫" not in coloured
+    assert '<mark class="left-over">枫桥小学</mark>' in format_comparison_page(comparison, NO_THEMES, "0")
+
+
+def test_listings(spun: Comparison, themes: ThemesBeside) -> None:
+    listings = comparison_listings(spun, themes)
+    assert tuple(listing.name for listing in listings) == TABLES
+    found = {own.name: list(csv.DictReader(format_csv(own).lstrip("\ufeff").splitlines(True))) for own in listings}
+    texts = {"a": spun.a.plan.text, "b": spun.b.plan.text}
+    for row in (*found["passages"], *found["rows"], *found["differences"]):
+        for side, text in texts.items():
+            start, end = row[f"{side}_start"], row[f"{side}_end"]
+            assert (text[int(start) : int(end)] if start else "") == row[f"{side}_text"].removeprefix("'")
+    assert {"活动": "举动"}.items() <= {row["a_text"]: row["b_text"] for row in found["differences"]}.items()
+    assert {row["kind"] for row in found["rows"]} >= {"same", "substituted"}
+    [owner] = [row for row in found["facts"] if row["kind"] == "owner" and row["plan_id"].startswith("06_")]
+    assert texts["b"][int(owner["start"]) : int(owner["end"])] == owner["text"] == "河西湾小学"
 
 
 @pytest.mark.browser

@@ -58,7 +58,7 @@ def test_moved_passages_stay_where_they_stand() -> None:
     first, second = made(1, 100), made(2, 60)
     comparison = compared(f"一、{first}\n二、{second}", f"一、{second}\n二、{first}")
     check_rows(comparison)
-    assert [texts(row)[0][-100:] for row in comparison.rows if row.kind == "same"] == [first]
+    assert [texts(row)[0][-100:] for row in comparison.rows if row.kind == "substituted"] == [first]
     moved = {run.passage for row in comparison.rows if row.kind == "apart" for run in (*row.a, *row.b)}
     assert len(moved - {None}) == 1
 
@@ -110,3 +110,43 @@ def sample() -> list[Plan]:
 def test_rows_of_sample_plans(sample: list[Plan], a: str, b: str) -> None:
     plans = [next(plan for plan in sample if plan.plan_id.startswith(name)) for name in (a, b)]
     check_rows(compare_plans(plans, find_reuse(plans), 0, 1))
+
+
+def test_rows_end_where_clauses_end() -> None:
+    shared = made(1, 60)
+    a = f"甲校工作计划\n一、{made(2, 20)}。经{made(3, 6)}，{shared}，{made(4, 5)}；{made(5, 30)}\n二、{made(6, 9)}"
+    b = f"乙校工作计划\n一、{made(7, 30)}！为{made(8, 9)}，{shared}，{made(9, 8)}。\n三、{made(10, 9)}"
+    comparison = compared(a, b)
+    check_rows(comparison)
+    [row] = [row for row in comparison.rows if row.kind != "apart"]
+    assert texts(row) == (
+        f"经{made(3, 6)}，{shared}，{made(4, 5)}；",
+        f"为{made(8, 9)}，{shared}，{made(9, 8)}。",
+    )
+    assert {run.is_unequal for run in row.a if run.passage is None} == {True}
+    assert all(a[slice(*row.at_a)] == "".join(run.text for run in row.a) for row in comparison.rows)
+
+
+def test_one_clause_with_two_passages_is_one_row() -> None:
+    first, second = made(1, 60), made(2, 60)
+    comparison = compared(f"一、{first}甲乙丙丁{made(3, 80)}{second}。", f"一、{first}{made(4, 90)}{second}。")
+    check_rows(comparison)
+    [row] = [row for row in comparison.rows if any(row.printed)]
+    assert (row.kind, len(comparison.passages)) == ("substituted", 2)
+
+
+def test_what_is_left_of_the_other_is_marked() -> None:
+    rest = "\n".join(f"{number}.{made(number, 40)}。" for number in range(1, 5))
+    a = f"枫桥小学2024年工会工作计划\n一、枫桥小学每月办一次读书会，2023年的书柜换新。\n{rest}"
+    comparison = compared(a, a.replace("枫桥小学2024年工会", "柳岸小学2025年工会"))
+    left = [[run.text for run in runs if run.is_left_over] for runs in comparison.runs]
+    assert left == [["2023年"], ["枫桥小学", "2023年"]]
+    assert comparison.direction.source == 0 and comparison.relation == "other_school"
+    assert "ffd56b" in comparison._repr_html_()
+
+
+def test_moved_passages_have_numbers() -> None:
+    first, second = made(1, 100), made(2, 60)
+    comparison = compared(f"一、{first}\n二、{second}", f"一、{second}\n二、{first}")
+    [moved] = comparison.moved
+    assert comparison.a.plan.text[slice(*comparison.passages[moved - 1].a)].strip("二、") == second

@@ -10,6 +10,7 @@ import pytest
 from corpus_tools import read_plans
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reuse.direction import Direction, leave_indirect
+from corpus_tools.reuse.evidence import Evidence, word_evidence
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 from tests.conftest import CASES, DATA, load_cases
@@ -39,19 +40,21 @@ def test_direction(
     [pair] = find_reuse([_plan("a.txt", first), _plan("b.txt", second)]).pairs
     assert pair.source == {"a": 0, "b": 1, None: None}[source]
     assert pair.relation == relation
-    assert len(pair.direction.evidence) == len(evidence)
-    assert all(map(str.startswith, pair.direction.evidence, evidence))
+    reasons = list(word_evidence(pair.direction.evidence, ("A", "B")))
+    assert len(reasons) == len(evidence)
+    assert all(map(str.startswith, reasons, evidence))
     assert (pair.direction.confidence == 0) == (source is None)
     [turned] = find_reuse([_plan("b.txt", second), _plan("a.txt", first)]).pairs
     assert turned.source == {"a": 1, "b": 0, None: None}[source]
-    assert turned.direction[1:] == pair.direction[1:]
+    assert turned.direction.turned == pair.direction
 
 
 def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
-    first, older = Direction(0, 0.9, ("spun words",)), Direction(0, 0.7, ("implied year",), is_chronology=True)
+    spun = Evidence("spun words", 2.2, 0)
+    first, older = Direction(0, 0.9, (spun,)), Direction(0, 0.8, (Evidence("implied year", 1.4, 0),))
     settled = leave_indirect({(0, 1): (0.8, first), (0, 2): (0.8, first), (1, 2): (0.7, first), (3, 4): (0.7, older)})
     assert [direction.source for direction in settled.values()] == [0, 0, None, 0]
-    assert settled[1, 2] == Direction(None, 0, ("spun words",))
+    assert settled[1, 2] == Direction(None, 0, (spun,))
     chain = leave_indirect({(0, 1): (0.9, first), (0, 2): (0.7, first), (1, 2): (0.8, first)})
     assert [direction.source for direction in chain.values()] == [0, 0, 0]
     unknown = leave_indirect({(0, 1): (0.9, Direction()), (0, 2): (0.8, older), (1, 2): (0.7, older)})

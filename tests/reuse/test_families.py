@@ -1,11 +1,17 @@
 """Families do not chain through boilerplate; boilerplate is counted over families."""
 
+import random
+
 import pytest
 
 from corpus_tools.reading.source import source_of_text
+from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.families import choose_representatives, find_families
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.stars import align_family
+from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import find_reuse
 from tests.reuse.texts import made, plans_of
 
@@ -79,6 +85,68 @@ def test_plans_filled_into_one_template_are_a_family() -> None:
     [pair] = reuse.pairs
     assert (pair.verdict, pair.score.jaccard < 0.7) == ("partial", True)
     assert families(reuse) == [(0, 1)]
+
+
+# A template: how many clauses are left as they are, how many have something filled in, behind how many characters, how
+# much that is, and how much everyone writes on top of it.
+TEMPLATES = {
+    "a few words all over": (0, 20, 22, 2, 0),
+    "a few words in some clauses": (8, 14, 14, 2, 0),
+    "a sentence in every clause": (4, 6, 60, 12, 0),
+    "a task of one's own": (12, 0, 0, 0, 60),
+    "numbers, and a task of one's own": (8, 16, 16, 2, 40),
+}
+
+
+def fill_in(n_plans: int, n_fixed: int, n_open: int, length: int, n_filled: int, n_own: int) -> list[str]:
+    fixed = [made(300 + i, 24) for i in range(n_fixed)]
+    parts = [made(400 + i, length) for i in range(n_open)]
+    return [
+        f"一、{'。'.join([*fixed, *(part + made(900 * n + i, n_filled) for i, part in enumerate(parts))])}。\n"
+        f"二、{made(n, n_own)}"
+        for n in range(1, n_plans + 1)
+    ]
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
+@pytest.mark.parametrize("n_plans", [2, 5, 7, 12])
+def test_however_many_fill_in_a_template_they_are_one_family(n_plans: int, template: tuple[int, ...]) -> None:
+    plans = plans_of(*fill_in(n_plans, *template))
+    reuse = find_reuse(plans)
+    assert (families(reuse), reuse.boilerplate) == ([tuple(range(n_plans))], ())
+    found = find_template(align_family(PlanAtoms(plans, Lexicon()), reuse.families[0]))
+    assert len(found.slots) >= max(template[1], 1)
+
+
+def test_a_family_may_have_boilerplate_in_its_template() -> None:
+    """What it shares with unrelated plans is boilerplate and no reason to take its plans apart."""
+    filled = [
+        f"{text}\n{'。'.join(STOCK[:4])}。" for text in fill_in(8, *TEMPLATES["numbers, and a task of one's own"])
+    ]
+    reuse = find_reuse(plans_of(*filled, *UNRELATED))
+    assert families(reuse) == [tuple(range(8))]
+    assert [clause.n_families for clause in reuse.boilerplate] == [9, 9, 9, 9, 8, 8]
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+@pytest.mark.parametrize("n_others", [0, 8])
+def test_short_plans_with_much_boilerplate_are_no_family(in_order: bool, n_others: int) -> None:
+    """Sixty percent of them is a stock of clauses, the rest is their own."""
+    texts = []
+    for n in range(12):
+        stock = STOCK if in_order else random.Random(n).sample(STOCK, len(STOCK))
+        texts.append("一、" + "。".join(clause + "。" + made(900 * n + i, 16) for i, clause in enumerate(stock)) + "。")
+    reuse = find_reuse(plans_of(*texts, *UNRELATED[:n_others]))
+    assert families(reuse) == []
+    assert {clause.n_families for clause in reuse.boilerplate} == {12 + n_others}
+
+
+def test_clauses_of_a_common_stock_in_varied_order_make_no_family() -> None:
+    """Nearly all of each plan stands in every other, and none is a copy: each has put it together on its own."""
+    stock = [made(700 + i, 20) for i in range(12)]
+    texts = ["一、" + "。".join(random.Random(n).sample(stock, 12)) + f"。{made(n, 30)}" for n in range(12)]
+    reuse = find_reuse(plans_of(*texts, *(f"{text}\n{'。'.join(stock)}。" for text in UNRELATED)))
+    assert families(reuse) == []
 
 
 ALIKE = {(a, b): 0.9 for a in range(4) for b in range(a + 1, 4)} | {(1, 2): 0.95}

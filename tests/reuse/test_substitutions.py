@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_tools.reuse.comparison import compare_plans
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
-from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.results import Reuse, turn
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span
-from tests.reuse.texts import plans_of
+from tests.reuse.texts import made, plans_of
 
 SOURCE = """一、指导思想
 围绕学校中心任务，组织全体教师认真学习，及时听取意见，把工作安排到每一周。
@@ -56,6 +57,52 @@ def test_numbers_dates_and_names_are_slots() -> None:
     reuse = find_reuse(plans_of(*named))
     assert learnt(reuse) == {}
     assert [pair.verdict for pair in reuse.pairs] == ["near"]
+
+
+def test_the_time_of_day_is_a_slot() -> None:
+    times = [f"周三{half}集体备课，周五{half}开会，放假前{half}大扫除。" for half in ("上午", "下午")]
+    reuse = find_reuse(plans_of(*(SOURCE + half for half in times)))
+    assert learnt(reuse) == {}
+    assert [pair.verdict for pair in reuse.pairs] == ["near"]
+
+
+def test_whose_plan_it_is_is_a_slot_however_its_name_is_printed() -> None:
+    """Also where the school's name is a word, and stands without the word for a school behind it."""
+    named = "{name}小学工会工作计划\n{text}\n让{name}的人都有书读。把{name}建成大家庭。宣传{name}好人。{name}小学"
+    reuse = find_reuse(plans_of(*(named.format(name=name, text=SOURCE) for name in ("阳光", "红旗"))))
+    assert learnt(reuse) == {}
+    assert [pair.verdict for pair in reuse.pairs] == ["near"]
+
+
+def verdicts(*texts: str) -> dict[tuple[int, int], str]:
+    return {pair.score[:2]: pair.verdict for pair in find_reuse(plans_of(*texts)).pairs}
+
+
+def test_a_revision_that_has_some_words_otherwise_is_not_spun() -> None:
+    """Two words differ at six places, as they may from one year to the next, and something else at a hundred."""
+    lines = [[made(i, 24) + mark + made(100 + i, 24) for i in range(100)] for mark in ("甲", "乙")]
+    texts = [SOURCE + "\n".join(lines[0]), spin(SOURCE, {"认真": "当真", "及时": "准时"}) + "\n".join(lines[1])]
+    reuse = find_reuse(plans_of(*texts))
+    assert ([(pair.verdict, pair.substitutions) for pair in reuse.pairs], reuse.substitutions) == ([("near", ())], ())
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_source_has_the_originals(order: int) -> None:
+    """Although the words of its copy are the commoner ones: the copy has kept the name of the school, and is later."""
+    source = "青坪小学2019年工会工作计划\n" + spin(SOURCE, LEXICON) + "\n在青坪小学"
+    copy = "柳塘小学2021年工会工作计划\n" + SOURCE + "\n在青坪小学\n柳塘小学"
+    texts = [source, copy][::order]
+    plans = plans_of(*texts)
+    reuse = find_reuse(plans)
+    [pair] = reuse.pairs
+    assert pair.source == texts.index(source)
+    for substitution in pair.substitutions:
+        assert (substitution.original in source, substitution.replacement in copy) == (True, True)
+        assert all(word in plan.text for word, plan in zip(substitution.words, plans, strict=True))
+    assert learnt(reuse) == {replacement: original for original, replacement in LEXICON.items()}
+    assert [s.words for s in turn(pair).substitutions] == [s.words[::-1] for s in pair.substitutions]
+    shown = [compare_plans(plans, reuse, *sides).substitutions for sides in ((0, 1), (1, 0))]
+    assert [s.words for s in shown[0]] == [s.words[::-1] for s in shown[1]]
 
 
 def test_one_place_is_no_system() -> None:

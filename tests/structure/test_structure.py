@@ -132,8 +132,9 @@ def test_clauses(case: list[Any]) -> None:
 @given(st.lists(st.text("甲乙 \n。！“”‘’《》", max_size=12), min_size=1, max_size=6))
 def test_clauses_of_spans_are_those_of_each(texts: list[str]) -> None:
     """Spans between a quotation mark and its other half, in any order, over no borders."""
-    ends = np.cumsum([1 + len(text) for text in texts], dtype=np.int64)
-    starts = ends - [len(text) for text in texts]
+    sizes = np.array(list(map(len, texts)))
+    ends = np.cumsum(1 + sizes)
+    starts = ends - sizes
     spans, *runs = clause_spans("“" + "”".join(texts), starts[::-1], ends[::-1])
     found = zip(spans.tolist(), *(run.tolist() for run in runs), strict=True)
     alone = [clause_spans(text, np.array([0]), np.array([len(text)])) for text in texts[::-1]]

@@ -74,6 +74,16 @@ def test_the_suggestions_are_a_codebook(book: Codebook, tmp_path: Path) -> None:
     assert len(Codebook.open(path).themes) == 1 + len([c for c in found.uncovered.clusters if c.label])
 
 
+def test_the_suggestions_are_a_codebook_whatever_stands_in_the_plans(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("name = 'mine'\n[themes.'送\"温\\暖']\nany = ['慰问']\n", "utf-8")
+    book = Codebook.open(path)
+    found = found_in(plans_of(*(text.replace("疏散", '"疏散\x7f\\') for text in texts(12))), book)
+    toml = found.to_toml(lambda message: message.replace("grouped by their words", "按用词分组"))
+    assert "按用词分组" in toml
+    assert tomllib.loads(toml)["themes"]['送"温\\暖']["any"]
+
+
 def test_nothing_to_discover(book: Codebook) -> None:
     found = found_in(plans_of("一、慰问。"), book)
     assert (found.words, found.n_uncovered, found.uncovered.members) == ((), 0, ())

@@ -9,7 +9,7 @@ from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans
-from corpus_tools.themes.sheets import make_sheet, match_plans, match_sheets, parse_sheet
+from corpus_tools.themes.sheets import find_strange, make_sheet, match_plans, match_sheets, parse_sheet
 
 TEXT = "工会工作计划\n一、关心职工\n1.慰问老师；组织登山。\n2.每月公布账目。\n"
 HEADER = "source,start,end,themes\n"
@@ -41,7 +41,7 @@ def test_clauses_are_drawn_by_a_seed_and_stay_in_order() -> None:
 def test_what_is_written_is_read(encoding: str, delimiter: str) -> None:
     rows = [row._replace(themes="送温暖、女工") for row in make_sheet(plans_of())]
     written = format_csv(sheet_listing(rows)).replace(",", delimiter)
-    clauses = parse_sheet(written.encode(encoding), "sheet.csv")
+    clauses = parse_sheet(written.encode(encoding), "sheet.csv").clauses
     assert [clause[:3] for clause in clauses] == [row[:3] for row in rows]
     assert {clause.themes for clause in clauses} == {frozenset({"送温暖", "女工"})}
     assert {clause.document for clause in clauses} == {"union/a.txt#1"}
@@ -58,6 +58,7 @@ def test_what_is_written_is_read(encoding: str, delimiter: str) -> None:
         (HEADER + "a,2,2,\n", "a start before its end"),
         (HEADER + ",1,2,\n", "needs a source"),
         (HEADER + "a,1,2,\na,1,2,女工\n", "line 3: the clause a 1 to 2 stands in it twice"),
+        ("source,start,end,text,themes\na,1,2,b,\n", "no clause in it is coded yet"),
     ],
 )
 def test_sheets_that_cannot_be_used(content: str, reason: str) -> None:
@@ -75,7 +76,7 @@ def sheet(*rows: tuple[str, str, str]) -> bytes:
 @pytest.mark.parametrize("source", ["union/a.txt", "a.txt", "data/union/a.txt", plans_of()[0].source.sha256])
 def test_sources_are_found_by_path_or_digest(source: str) -> None:
     plans = plans_of()
-    coded = parse_sheet(sheet((source, "慰问老师", "送温暖"), (source, "组织登山", "文体活动")), "sheet.csv")
+    coded = parse_sheet(sheet((source, "慰问老师", "送温暖"), (source, "组织登山", "文体活动")), "sheet.csv").clauses
     matched = match_plans(coded, plans, code_plans(plans, Codebook.bundled()))
     assert [clause.text for clause in matched.clauses] == ["慰问老师", "组织登山"]
     assert matched.units[0].second == {"送温暖"}
@@ -85,7 +86,7 @@ def test_sources_are_found_by_path_or_digest(source: str) -> None:
 def test_clauses_that_are_cut_otherwise_and_clauses_that_are_gone() -> None:
     plans = plans_of()
     both = "慰问老师；组织登山"
-    coded = parse_sheet(sheet(("a.txt", both, "送温暖"), ("b.txt", "每月公布账目", "")), "sheet.csv")
+    coded = parse_sheet(sheet(("a.txt", both, "送温暖"), ("b.txt", "每月公布账目", "")), "sheet.csv").clauses
     matched = match_plans(coded, plans, code_plans(plans, Codebook.bundled()))
     assert [(clause.text, unit.second) for clause, unit in zip(matched.clauses, matched.units, strict=True)] == [
         (both, frozenset({"送温暖", "文体活动"}))  # of the two clauses that it is by now
@@ -96,20 +97,41 @@ def test_clauses_that_are_cut_otherwise_and_clauses_that_are_gone() -> None:
 def test_what_only_the_heading_says_is_not_held_against_a_coder() -> None:
     plans = plans_of()
     codes = [code._replace(via="heading") for code in code_plans(plans, Codebook.bundled())]
-    coded = parse_sheet(sheet(("a.txt", "慰问老师", "送温暖")), "sheet.csv")
+    coded = parse_sheet(sheet(("a.txt", "慰问老师", "送温暖")), "sheet.csv").clauses
     assert match_plans(coded, plans, codes).units[0].second == frozenset()
 
 
 def test_a_source_that_may_be_two_files() -> None:
     plans = [*plans_of(), *plans_of(TEXT + "三、读书。", "party/a.txt")]
-    coded = parse_sheet(sheet(("a.txt", "慰问老师", "")), "sheet.csv")
+    coded = parse_sheet(sheet(("a.txt", "慰问老师", "")), "sheet.csv").clauses
     with pytest.raises(SheetError, match=r"a.txt may be union/a.txt or party/a.txt"):
         match_plans(coded, plans, [])
 
 
 def test_two_coders() -> None:
-    first = parse_sheet(sheet(("a.txt", "慰问老师", "送温暖"), ("a.txt", "组织登山", "")), "a.csv")
+    first = parse_sheet(sheet(("a.txt", "慰问老师", "送温暖"), ("a.txt", "组织登山", "")), "a.csv").clauses
     second = [first[0]._replace(themes=frozenset({"女工"})), first[1]._replace(start=0)]
     matched = match_sheets(first, second)
     assert [(unit.first, unit.second) for unit in matched.units] == [(frozenset({"送温暖"}), frozenset({"女工"}))]
     assert (len(matched.left_first), len(matched.left_second)) == (1, 1)
+
+
+def test_a_clause_that_a_coder_left_blank_is_not_coded_and_a_dash_is_no_theme() -> None:
+    rows = [
+        row._replace(themes=themes)
+        for row, themes in zip(make_sheet(plans_of()), ("", "-", " — ", "女工"), strict=True)
+    ]
+    read = parse_sheet(format_csv(sheet_listing(rows)).encode(), "sheet.csv")
+    assert (read.n_blank, [clause.text for clause in read.clauses]) == (1, ["慰问老师", "组织登山", "每月公布账目"])
+    assert [clause.themes for clause in read.clauses] == [frozenset(), frozenset(), {"女工"}]
+    finished = parse_sheet(sheet(("a.txt", "慰问老师", ""), ("a.txt", "组织登山", "-")), "codes.csv")
+    assert (finished.n_blank, [clause.themes for clause in finished.clauses]) == (0, [frozenset()] * 2)
+
+
+def test_a_theme_that_nobody_knows_is_named_with_the_nearest() -> None:
+    known = Codebook.bundled().themes
+    assert find_strange(["校务公開", "女工", "送溫曖", "天气"], known) == {
+        "校务公開": "校务公开",
+        "送溫曖": "送温暖",
+        "天气": None,
+    }

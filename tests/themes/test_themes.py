@@ -51,5 +51,5 @@ def test_crawled_and_clean_text_are_coded_alike(book: Codebook) -> None:
 
 
 def test_a_codebook_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="No such file"):
+    with pytest.raises(CodebookError, match="no such file; the codebooks of the package are: school-union"):
         Codebook.open(tmp_path / "none.toml")

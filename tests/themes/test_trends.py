@@ -49,6 +49,11 @@ def test_a_term_is_measured_as_a_theme_that_it_alone_shows() -> None:
     assert measure_terms([plan], ["读书", "ab", "天气"]) == [{"读书": 12 / 14, "ab": 5 / 14, "天气": 0}]
 
 
+def test_a_term_is_found_in_traditional_text() -> None:
+    plans = plans_of({"2023": "一、推進校務公開。\n二、開展活動。"})
+    assert measure_terms(plans, ["校务公开"]) == [{"校务公开": 6 / 10}]
+
+
 def test_years_in_their_order_and_the_same_year_together() -> None:
     plans = plans_of(
         {"2021年": "一、慰问。\n二、读书。", "2019": "一、读书。\n二、春游。", "2021": "一、读书。\n二、读书。"}

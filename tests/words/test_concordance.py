@@ -109,3 +109,14 @@ def test_log_dice_does_not_grow_with_the_corpus() -> None:
     assert _log_dice(1, 16384, 16384) == 0
     assert _log_dice(7, 7, 7) == 14
     assert _log_dice(3, 10, 20) == _log_dice(300, 1000, 2000)
+
+
+def test_traditional_text_is_sought_in_simplified_characters_and_shown_as_printed() -> None:
+    [one] = parse_text("一、推進校務公開，關心職工。\n二、推进校务公开，开展活动。\n三、召開職工大會。")
+    for words in ("校务公开", "校務公開"):
+        hits = find_hits([one], Query.parse(words, whole_tokens=True), width=2)
+        assert [(hit.left, hit.text) for hit in hits] == [("推進", "校務公開"), ("推进", "校务公开")]
+        assert [one.text[hit.start : hit.end] for hit in hits] == ["校務公開", "校务公开"]
+    assert [hit.text for hit in find_hits([one], Query.parse("職工(大会)?", is_regex=True))] == ["職工", "職工大會"]
+    found = {term.term: term.n_both for term in find_collocates([one], Query.parse("校務公開"), fewest=1)}
+    assert found == {"推进": 2, "关心": 1, "职工": 1, "开展": 1, "活动": 1}

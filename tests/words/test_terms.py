@@ -3,8 +3,11 @@
 from collections import Counter
 
 from corpus_tools.corpus.stages import read_plans
+from corpus_tools.scripts import simplify
+from corpus_tools.structure.plans import parse_text
+from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.segmenting import segment
-from corpus_tools.words.terms import count_words, find_terms
+from corpus_tools.words.terms import count_words, cut_ngrams, find_terms
 from tests.conftest import DATA
 
 
@@ -20,8 +23,6 @@ def test_terms_mark_their_plan() -> None:
 
 
 def test_no_terms() -> None:
-    from corpus_tools.structure.plans import parse_text
-
     assert find_terms([]) == []
     assert find_terms(parse_text("1、a\n2、b")) == [[]]
 
@@ -34,7 +35,18 @@ def test_counts_are_those_of_the_tokens() -> None:
         found[plan][counts.words[word]] += n
     for plan, own in zip(plans, found, strict=True):
         clauses = (plan.text[clause.start : clause.end] for clause in plan.clauses)
-        tokens = (token for clause in clauses for token in segment(clause))
+        tokens = (token for clause in clauses for token in segment(simplify(clause)))
         assert own == Counter(token for token in tokens if any(map(str.isalpha, token)))
     assert counts.sizes.tolist() == [own.total() for own in found]
     assert list(counts.words) == sorted(set(counts.words))
+
+
+def test_traditional_text_is_counted_in_simplified_words() -> None:
+    printed = "一、推進校務公開，維護職工權益。"
+    traditional, simplified = (count_words(parse_text(text)) for text in (printed, simplify(printed)))
+    assert traditional.words == simplified.words
+    assert {"校务", "公开", "职工", "权益"} <= set(traditional.words)
+    assert cut_ngrams("校務公開", (2,)) == ["校务", "务公", "公开"]
+    words = UserDictionary.parse("校務公開".encode())
+    assert "校务公开" in count_words(parse_text(printed), words).words
+    assert StopWords.parse("職工".encode()).words == {"职工"}

@@ -1,0 +1,124 @@
+"""Who shares text with whom, made of the rows of a corpus again: nothing is compared a second time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from corpus_tools.corpus.result_rows import quotations_of_rows
+from corpus_tools.corpus.rows import Row
+from corpus_tools.reuse.boilerplate import Boilerplate, Occurrence
+from corpus_tools.reuse.direction import Direction
+from corpus_tools.reuse.evidence import Evidence
+from corpus_tools.reuse.families import Family
+from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse
+from corpus_tools.reuse.scores import PairScore
+from corpus_tools.reuse.shares import CopiedShare, PlanReuse
+from corpus_tools.reuse.spin import Spin, SpunPlace
+from corpus_tools.spans import Span
+from corpus_tools.structure.plans import Plan
+
+_Places = Mapping[str, int]
+_Groups = Mapping[Any, Sequence[Row]]
+_PAIR = itemgetter("a", "b")
+
+
+def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -> Reuse:
+    """Return what was found among the plans of a corpus when it was built; only what was left out then is not known.
+
+    Parameters
+    ----------
+    plans
+        All of the corpus, in its order.
+    rows
+        Gives the rows of a table by its name.
+    """
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    families = _group(rows("families"), itemgetter("family"))
+    numbers = {family: number for number, family in enumerate(families)}
+    of_pairs = {name: _group(rows(name), _PAIR) for name in ("pair_evidence", "passages", "pair_substitutions")}
+    of_plans = {name: _group(rows(name), itemgetter("plan_id")) for name in ("plan_shares", "spin", "spin_evidence")}
+    return Reuse(
+        tuple(_plan_reuse(row, numbers, places, of_plans) for row in rows("plan_reuse")),
+        tuple(_pair(row, places, of_pairs) for row in rows("pairs")),
+        tuple(_family(members, places) for members in families.values()),
+        tuple(Substitution(**row) for row in rows("substitutions")),
+        tuple(_boilerplate(places, found) for found in _group(rows("boilerplate"), itemgetter("clause")).values()),
+        quotations=tuple(quotations_of_rows(plans, rows("quotations"))),
+    )
+
+
+def _pair(row: Row, places: _Places, of_pairs: Mapping[str, _Groups]) -> Pair:
+    a, b = places[row["a"]], places[row["b"]]
+    evidence, passages, substitutions = (of_pairs[name].get(_PAIR(row), ()) for name in of_pairs)
+    return Pair(
+        PairScore(a, b, row["jaccard"], row["containment_a"], row["containment_b"]),
+        row["verdict"],
+        tuple(map(_passage, passages)),
+        tuple(PairSubstitution(*(found[name] for name in PairSubstitution._fields)) for found in substitutions),
+        row["relation"],
+        Direction(
+            None if row["source"] is None else (a, b).index(places[row["source"]]),
+            row["source_confidence"],
+            tuple(
+                Evidence(e["kind"], e["weight"], (a, b).index(places[e["source"]]), e["value"], e["other"])
+                for e in evidence
+            ),
+        ),
+    )
+
+
+def _passage(row: Row) -> Passage:
+    return Passage(
+        Span(row["a_start"], row["a_end"]),
+        Span(row["b_start"], row["b_end"]),
+        row["n_matched"],
+        row["kind"],
+        tuple(map(Span, row["a_unequal_start"], row["a_unequal_end"])),
+        tuple(map(Span, row["b_unequal_start"], row["b_unequal_end"])),
+        row["quoted"],
+    )
+
+
+def _family(members: Sequence[Row], places: _Places) -> Family:
+    representative = next(row["plan_id"] for row in members if row["is_representative"])
+    return Family(tuple(places[row["plan_id"]] for row in members), places[representative])
+
+
+def _boilerplate(places: _Places, found: Sequence[Row]) -> Boilerplate:
+    first = found[0]
+    occurrences = (Occurrence(places[row["plan_id"]], row["start"], row["end"]) for row in found)
+    return Boilerplate(first["clause"], first["n_plans"], first["n_families"], tuple(occurrences))
+
+
+def _plan_reuse(row: Row, numbers: _Places, places: _Places, of_plans: Mapping[str, _Groups]) -> PlanReuse:
+    shares, [spin], evidence = (of_plans[name].get(row["plan_id"], ()) for name in of_plans)
+    return PlanReuse(
+        None if row["family"] is None else numbers[row["family"]],
+        row["copied_share"],
+        row["boilerplate_share"],
+        row["quoted_share"],
+        tuple(_share(share, places) for share in shares),
+        Spin(
+            spin["suspected"],
+            spin["score"],
+            None if spin["lexicon"] is None else int(spin["lexicon"][1:]) - 1,
+            tuple(SpunPlace(e["original"], e["replacement"], Span(e["start"], e["end"])) for e in evidence),
+        ),
+    )
+
+
+def _share(row: Row, places: _Places) -> CopiedShare:
+    source = row["largest_source"]
+    return CopiedShare(
+        row["left_out"], row["total_share"], row["largest_share"], None if source is None else places[source]
+    )
+
+
+def _group(rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+    """Return rows by what they are about, in the order that they stand in."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found

@@ -1,0 +1,156 @@
+"""The listings of two plans side by side: rows, differences, facts, themes, passages."""
+
+from collections.abc import Sequence
+
+from corpus_tools.facts.differences import FactDifference
+from corpus_tools.output.listings import Cell, Listing, Name, Share
+from corpus_tools.output.messages import _
+from corpus_tools.reuse.comparison import Comparison, Row
+from corpus_tools.spans import Span
+from corpus_tools.themes.comparison import ThemesBeside
+
+TABLES = ("passages", "rows", "differences", "facts", "themes")
+
+_SPANS = ("a_start", "a_end", "b_start", "b_end", "a_text", "b_text")
+
+
+def comparison_listings(comparison: Comparison, themes: ThemesBeside) -> list[Listing]:
+    """Return the listings of ``compare``, in the order of ``TABLES``."""
+    return [
+        _passages_listing(comparison),
+        _rows_listing(comparison),
+        _differences_listing(comparison),
+        _facts_listing(comparison),
+        themes_listing(themes),
+    ]
+
+
+def _span_headings() -> tuple[str, ...]:
+    return _("A from"), _("A to"), _("B from"), _("B to"), "A", "B"
+
+
+def _span_cells(comparison: Comparison, a: Span | None, b: Span | None) -> Sequence[Cell]:
+    text_a = comparison.a.plan.text[slice(*a)] if a else None
+    text_b = comparison.b.plan.text[slice(*b)] if b else None
+    return (*(a or (None, None)), *(b or (None, None)), text_a, text_b)
+
+
+def _passages_listing(comparison: Comparison) -> Listing:
+    """Return passages, and what only one of two plans has."""
+    rows: list[Sequence[Cell]] = [
+        (_kind_name(p.kind), _flag(p.is_quoted), *_span_cells(comparison, p.a, p.b), i, _flag(i in comparison.moved))
+        for i, p in enumerate(comparison.passages, 1)
+    ]
+    none = None, None  # no passage: neither a number, nor moved
+    rows += [(_kind_name("only_a"), None, *_span_cells(comparison, span, None), *none) for span in comparison.only_a]
+    rows += [(_kind_name("only_b"), None, *_span_cells(comparison, None, span), *none) for span in comparison.only_b]
+    return Listing(
+        "passages",
+        _("What both have, and what only one of them has"),
+        ("kind", "quoted", *_SPANS, "passage", "moved"),
+        ("", _("quoted"), *_span_headings(), _("passage"), _("moved")),
+        rows,
+    )
+
+
+def _flag(is_so: bool) -> str:
+    return str(is_so).lower()
+
+
+def _rows_listing(comparison: Comparison) -> Listing:
+    return Listing(
+        "rows",
+        _("The two texts, row by row"),
+        ("kind", *_SPANS),
+        ("", *_span_headings()),
+        [
+            (_kind_name(_row_kind(row)), *_span_cells(comparison, row.at_a, row.at_b))
+            for row in comparison.rows
+            if any(row.printed)
+        ],
+    )
+
+
+def _row_kind(row: Row) -> str:
+    left, right = row.printed
+    if row.kind != "apart":
+        return row.kind
+    return "different" if left and right else "only_a" if left else "only_b"
+
+
+def _differences_listing(comparison: Comparison) -> Listing:
+    return Listing(
+        "differences",
+        _("What differs inside the passages"),
+        ("passage", *_SPANS),
+        (_("passage"), *_span_headings()),
+        [(own.passage, *_span_cells(comparison, own.a, own.b)) for own in comparison.differences],
+    )
+
+
+def _facts_listing(comparison: Comparison) -> Listing:
+    """Return what only one of two plans states, or has left of the other's, a row a place."""
+    ids = comparison.a.plan.plan_id, comparison.b.plan.plan_id
+    return Listing(
+        "facts",
+        facts_title(),
+        ("kind", "plan_id", "text", "start", "end"),
+        ("", _("plan"), _("text"), _("start"), _("end")),
+        [
+            (fact_name(own), Name(plan_id, letter), fact.text, *(place or (None, None)))
+            for own in comparison.facts
+            for facts, plan_id, letter in zip((own.a, own.b), ids, "AB", strict=True)
+            for fact in facts
+            for place in fact.places or (None,)
+        ],
+    )
+
+
+def facts_title() -> str:
+    """Return what the facts of two plans are called."""
+    return _("Dates, years and names that differ, or are left over")
+
+
+def fact_name(difference: FactDifference) -> Name:
+    """Return what a kind of facts is called."""
+    names = {
+        "owner": _("whose plan"),
+        "years_for": _("for the years"),
+        "other_name": _("the other's name"),
+        "past_year": _("earlier years than its own"),
+        "year": _("years"),
+        "date": _("dates"),
+        "school": _("schools"),
+        "place": _("place names"),
+        "organisation": _("organisations"),
+        "masked": _("masked names"),
+    }
+    return Name(difference.kind, names[difference.kind])
+
+
+def _kind_name(kind: str) -> Name:
+    names = {
+        "same": _("the same"),
+        "substituted": _("some words differ"),
+        "only_a": _("only in A"),
+        "only_b": _("only in B"),
+        "different": _("different"),
+    }
+    return Name(kind, names[kind])
+
+
+def themes_listing(themes: ThemesBeside) -> Listing:
+    """Return the shares of themes in two plans."""
+    return Listing(
+        "themes",
+        themes_title(themes),
+        ("theme", "a", "b"),
+        (_("theme"), "A", "B"),
+        [(own.theme, Share(own.a), Share(own.b)) for own in themes.shares],
+    )
+
+
+def themes_title(themes: ThemesBeside) -> str:
+    """Return what the themes of two plans are called."""
+    codebook = themes.codebook
+    return _("Themes, as shares of the text ({name} {version})").format(name=codebook.name, version=codebook.version)

@@ -1,0 +1,210 @@
+"""Both sides of a passage beside each other, character by character: where their lines end, and what differs."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein, Opcodes
+
+from corpus_tools.folding import Folded
+from corpus_tools.spans import Span
+
+# What is read as one thing, so that it differs as a whole or not at all.
+_NUMBER = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)*|[〇零一二三四五六七八九十百千万]{2,}")
+
+
+class Beside(NamedTuple):
+    """A passage with both sides aligned, with the fewest edits.
+
+    Attributes
+    ----------
+    span_a, span_b
+        The passage.
+    a, b
+        Its folded texts; positions count in the texts of the plans.
+    operations
+        Turn ``a`` into ``b``.
+    """
+
+    span_a: Span
+    span_b: Span
+    a: Folded
+    b: Folded
+    operations: Opcodes
+
+
+class Difference(NamedTuple):
+    """What two plans have in each other's place inside a passage.
+
+    Attributes
+    ----------
+    passage
+        Number of the passage, from 1.
+    a, b
+        In either text; one of them may be empty.
+    """
+
+    passage: int
+    a: Span
+    b: Span
+
+
+def set_beside(a: Folded, span_a: Span, b: Folded, span_b: Span) -> Beside:
+    """Return the stretches of two folded bodies beside each other; spans count in the texts of the plans."""
+    side_a, side_b = _clip(a, span_a), _clip(b, span_b)
+    return Beside(span_a, span_b, side_a, side_b, Levenshtein.opcodes(side_a.text, side_b.text))
+
+
+def _clip(folded: Folded, span: Span) -> Folded:
+    start, end = folded.positions.searchsorted(span)
+    return Folded(folded.text[start:end], folded.positions[start:end])
+
+
+def cut_lines(a: str, b: str, beside: Beside) -> list[tuple[int, int]]:
+    """Return where a passage can be cut on both sides at the line ends of either, given the texts of the plans."""
+    span_a, span_b = beside.span_a, beside.span_b
+    there, back = _Borders(beside.operations), _Borders(beside.operations.inverse())
+    cuts = {(at, there.end_of(at)) for at in _line_ends(a, span_a, beside.a)}
+    cuts |= {(back.end_of(at), at) for at in _line_ends(b, span_b, beside.b)}
+    inner = {(_cut_before(a, span_a, beside.a, at), _cut_before(b, span_b, beside.b, to)) for at, to in cuts}
+    ordered = [(span_a.start, span_b.start)]
+    for cut in sorted(inner):
+        if cut[0] > ordered[-1][0] and cut[1] > ordered[-1][1]:
+            ordered.append(cut)
+    return [cut for cut in ordered[1:] if cut[0] < span_a.end and cut[1] < span_b.end]
+
+
+def _line_ends(text: str, span: Span, folded: Folded) -> list[int]:
+    """Return before which characters of the folded stretch a line ends."""
+    ends = [at for at in range(*span) if text[at] == "\n"]
+    return [int(at) for at in folded.positions.searchsorted(np.array(ends, dtype=np.int64))]
+
+
+def _cut_before(text: str, span: Span, folded: Folded, at: int) -> int:
+    """Return where to cut a text before a character of its folded form: behind a line end, if one is there."""
+    start = int(folded.positions[at - 1]) + 1 if at else span.start
+    end = int(folded.positions[at]) if at < len(folded.text) else span.end
+    line_end = text.rfind("\n", start, end)
+    return end if line_end < 0 else line_end + 1
+
+
+def find_whole(text: str, known: Iterable[Span]) -> list[Span]:
+    """Return what differs as a whole or not at all: numbers, and what is known to be one name, date or word."""
+    spans = sorted([*known, *(Span(*number.span()) for number in _NUMBER.finditer(text))])
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def find_differences(beside: Beside, whole_a: Sequence[Span], whole_b: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Yield what differs between the sides of a passage, in order.
+
+    Parameters
+    ----------
+    whole_a, whole_b
+        What is not cut on either side, apart and in order, as ``find_whole`` gives it.
+    """
+    if not beside.a.text or not beside.b.text:
+        return
+    inner_a, inner_b = _folded_spans(beside.a, whole_a), _folded_spans(beside.b, whole_b)
+    there, back = _Borders(beside.operations), _Borders(beside.operations.inverse())
+    blocks = [
+        (Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end))
+        for op in beside.operations
+        if op.tag != "equal"
+    ]
+    # What goes on across an end of the passage goes on differently, or the passage would.
+    blocks += [(span, there.of(span)) for span in _folded_spans(beside.a, _across(beside.span_a, whole_a))]
+    blocks += [(back.of(span), span) for span in _folded_spans(beside.b, _across(beside.span_b, whole_b))]
+    grown = None
+    while blocks != grown:
+        grown = blocks = sorted(blocks)
+        blocks = _join(_grow(block, inner_a, inner_b, there, back) for block in blocks)
+    for a, b in blocks:
+        yield _original(beside.a, a, beside.span_a), _original(beside.b, b, beside.span_b)
+
+
+def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
+    borders = folded.positions.searchsorted(np.array(spans, dtype=np.int64).reshape(-1, 2))
+    return [Span(start, end) for start, end in borders.tolist() if start < end]
+
+
+def _across(passage: Span, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if any(span.start < end < span.end for end in passage)]
+
+
+class _Borders:
+    """Where borders of one text lie in the other."""
+
+    def __init__(self, operations: Opcodes) -> None:
+        self._operations = list(operations)
+        self._starts = [operation.src_start for operation in self._operations]
+        self._ends = [operation.src_end for operation in self._operations]
+
+    def end_of(self, at: int) -> int:
+        """Return where an offset lies, as far in what stands in its place as that goes."""
+        if not self._operations:
+            return 0
+        operation = self._operations[bisect_left(self._ends, at)]
+        return operation.dest_start + min(at - operation.src_start, operation.dest_end - operation.dest_start)
+
+    def of(self, span: Span) -> Span:
+        """Return where a stretch lies, with all of what stands in the place of its ends."""
+        first = self._operations[bisect_right(self._ends, span.start)] if span.start < self._ends[-1] else None
+        last = self._operations[bisect_left(self._starts, span.end) - 1] if span.end else None
+        end = self._operations[-1].dest_end
+        start = end if first is None else first.dest_start + (first.tag == "equal") * (span.start - first.src_start)
+        if last is None:
+            return Span(start, start)
+        return Span(start, last.dest_end - (last.tag == "equal") * (last.src_end - span.end))
+
+
+def _grow(
+    block: tuple[Span, Span], whole_a: Sequence[Span], whole_b: Sequence[Span], there: _Borders, back: _Borders
+) -> tuple[Span, Span]:
+    a, b = block
+    wider_a = _widen(a, whole_a)
+    if wider_a != a:
+        b = _cover(b, there.of(wider_a))
+    wider_b = _widen(b, whole_b)
+    if wider_b != b:
+        wider_a = _cover(wider_a, back.of(wider_b))
+    return wider_a, wider_b
+
+
+def _widen(span: Span, whole: Sequence[Span]) -> Span:
+    """Return a span with all of what it cuts or touches from within."""
+    first = bisect_right(whole, span.start, key=lambda one: one.end)
+    for one in whole[first:]:
+        if one.start >= span.end:
+            break
+        span = _cover(span, one)
+    return span
+
+
+def _cover(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
+
+
+def _join(blocks: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
+    """Return blocks with those that overlap or touch on both sides as one."""
+    joined: list[tuple[Span, Span]] = []
+    for a, b in blocks:
+        if joined and a.start <= joined[-1][0].end and b.start <= joined[-1][1].end:
+            joined[-1] = _cover(joined[-1][0], a), _cover(joined[-1][1], b)
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _original(folded: Folded, span: Span, passage: Span) -> Span:
+    if span.start < span.end:
+        return Span(*folded.original(*span))
+    at = int(folded.positions[span.start - 1]) + 1 if span.start else passage.start
+    return Span(at, at)

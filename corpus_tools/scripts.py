@@ -1,0 +1,45 @@
+"""Scripts: traditional characters as simplified ones, one for one, wherever characters are sought or counted.
+
+Only single characters are looked up (OpenCC's t2s), no phrases: no text gets longer or shorter, and what is found in
+the simplified text has the same place in the text as printed.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_tools.folding import Folded, fold, to_codes, to_text
+
+_HAN = range(0x4E00, 0xA000)
+
+
+def simplify(text: str) -> str:
+    """Return the text with every traditional character as its simplified one; the length stays.
+
+    >>> simplify("會員權益")
+    '会员权益'
+    """
+    return to_text(_table()[to_codes(text)])
+
+
+def fold_simplified(text: str) -> Folded:
+    """Return the matching form of a text (``folding.fold``) in simplified characters, with positions.
+
+    >>> fold_simplified("校務 公開").text
+    '校务公开'
+    """
+    folded = fold(text)
+    return Folded(simplify(folded.text), folded.positions)
+
+
+@lru_cache(maxsize=1)
+def _table() -> NDArray[np.uint32]:
+    from opencc import OpenCC  # here, as the words of most commands need none
+
+    table = np.arange(0x110000, dtype=np.uint32)
+    simple = OpenCC("t2s").convert("\n".join(map(chr, _HAN))).split("\n")
+    for code, character in zip(_HAN, simple, strict=True):
+        if len(character) == 1:
+            table[code] = ord(character)
+    return table
