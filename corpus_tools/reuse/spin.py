@@ -205,6 +205,7 @@ class _Judge:
     def __init__(self, readings: Sequence[_Reading], groups: Sequence[int], known: Set[_Words] = frozenset()) -> None:
         self._usage = usage = gather_usage({clause for reading in readings for clause in reading.clauses})
         self._groups = groups
+        self._n_groups = len(set(groups))
         self._known = known
         self._holders: defaultdict[str, set[int]] = defaultdict(set)
         self._families: defaultdict[str, set[int]] = defaultdict(set)
@@ -305,14 +306,19 @@ class _Judge:
 
         A plan that has the replacement alone may be spun with the same lexicon: it vouches for nothing.
         """
-        n_with = np.array([len(self._families[original] - {group}) for original, _ in pairs])
-        n_held = np.array([len(self._families[replacement] - {group}) for _, replacement in pairs])
         both = [self._holders[original] & self._holders[replacement] for original, replacement in pairs]
         n_both = np.array([len({self._groups[holder] for holder in holders} - {group}) for holders in both])
+        n_with = self._count_families((original for original, _ in pairs), group)
+        n_held = self._count_families((replacement for _, replacement in pairs), group)
         return {
             "vouched": np.log((n_both + 0.5) / (n_with + 5)),
-            "held": np.log((n_held + 0.5) / (len(set(self._groups)) + 4)),
+            "held": np.log((n_held + 0.5) / (self._n_groups + 4)),
         }
+
+    def _count_families(self, words: Iterable[str], group: int) -> _Integers:
+        """Return how many families other than the group have each word."""
+        families = (self._families[word] for word in words)
+        return np.array([len(groups) - (group in groups) for groups in families], dtype=np.int64)
 
 
 def _characters(words: Iterable[str]) -> _Integers:
