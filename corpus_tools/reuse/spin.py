@@ -225,8 +225,11 @@ class _Judge:
     def _numbers(self, words: Iterable[str]) -> _Integers:
         return np.array([self._usage.numbers[word] for word in words], dtype=np.int64)
 
-    def pairs(self, plan: int, reading: _Reading) -> list[Pair]:
-        """Return the words of a plan with the absent words that they likeliest stand for, and the known pairs."""
+    def pairs(self, plan: int, reading: _Reading, least: float = -np.inf) -> list[Pair]:
+        """Return the words of a plan with the absent words that they likeliest stand for, and the known pairs.
+
+        Those whose log odds are below the least are left out.
+        """
         words = [word for word in reading.places if word_frequency(word) >= _LEAST_FREQUENCY]
         in_text = _as_one(_characters(map("".join, pairwise(reading.text))))
         is_absent = ~np.isin(_as_one(self._characters), in_text)
@@ -259,8 +262,9 @@ class _Judge:
             **self._compare_rates(pairs, reading),
             **self._vouch(pairs, self._groups[plan]),
         }
-        values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields]).tolist()
-        return [Pair(*words, Measures(*own)) for words, own in zip(pairs, values, strict=True)]
+        values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields])
+        kept = np.flatnonzero(INTERCEPT + values @ np.array(WEIGHTS) >= least)
+        return [Pair(*pairs[i], Measures(*values[i].tolist())) for i in kept]
 
     def _fit(self, words: Sequence[str], reading: _Reading, absent: _Integers) -> tuple[NDArray[np.float32], _Integers]:
         """Return how much better each absent word (columns) fits each context, and where those of each word start."""
@@ -349,7 +353,7 @@ def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] =
     """
     readings = [_read(plan) for plan in plans]
     judge = _Judge(readings, groups, known)
-    candidates = [judge.pairs(number, reading) for number, reading in enumerate(readings)]
+    candidates = [judge.pairs(number, reading, _LEAST_ODDS - _KNOWN) for number, reading in enumerate(readings)]
     suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
     known = known | {pair.words for found in suspicions for pair in found.shown if pair.odds() > 0}
     suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
