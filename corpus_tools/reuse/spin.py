@@ -116,6 +116,7 @@ WEIGHTS = Measures(
 )
 INTERCEPT = -12.9
 
+_WORD_LENGTH = 2  # of the words that are weighed
 _PRIOR = 200.0  # strength of the prior of independence, in occurrences
 _LEAST_RATE = 4e-5  # of an absent word in normal text
 _LEAST_EXPECTED = 0.1  # occurrences of it in the plan
@@ -213,7 +214,7 @@ class _Judge:
             for word in reading.places:
                 self._holders[word].add(number)
                 self._families[word].add(group)
-        originals = {original for original, _ in known if original in usage.numbers}
+        originals = {original for original, _ in known if original in usage.numbers and len(original) == _WORD_LENGTH}
         frequent = {word for word, number in usage.numbers.items() if usage.rates[number] >= _LEAST_RATE}
         self._words = sorted(originals | {word for word in frequent if may_be_swapped(word)})
         self._characters = _characters(self._words)
@@ -231,10 +232,12 @@ class _Judge:
         Those whose log odds are below the least are left out.
         """
         words = [word for word in reading.places if word_frequency(word) >= _LEAST_FREQUENCY]
+        if not words:
+            return []
         in_text = _as_one(_characters(map("".join, pairwise(reading.text))))
         is_absent = ~np.isin(_as_one(self._characters), in_text)
         absent = np.flatnonzero(is_absent & (self._awaited * reading.n_tokens >= _LEAST_EXPECTED))
-        if not words or not len(absent):
+        if not len(absent):
             return []
         fits, starts = self._fit(words, reading, absent)
         total = np.asarray(csr_array((np.ones(len(fits), np.float32), np.arange(len(fits)), starts)) @ fits)
@@ -327,7 +330,8 @@ class _Judge:
 
 def _characters(words: Iterable[str]) -> _Integers:
     """Return the code points of words of two characters, a word in a row."""
-    return np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32).reshape(-1, 2).astype(np.int64)
+    joined = "".join(words).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(joined, dtype=np.uint32).reshape(-1, _WORD_LENGTH).astype(np.int64)
 
 
 def _as_one(characters: _Integers) -> _Integers:
