@@ -243,17 +243,9 @@ class _Judge:
         total = np.asarray(csr_array((np.ones(len(fits), np.float32), np.arange(len(fits)), starts)) @ fits)
         (a, b), (c, d) = _characters(words).T, self._characters[absent].T
         alike = np.equal.outer(a, c) | np.equal.outer(b, d) | np.equal.outer(a, d) | np.equal.outer(b, c)
-        expected = 0.3 * np.log(self._usage.rates[self._columns[absent]] * reading.n_tokens)
+        expected = 0.3 * np.log(self._usage.rates[self._columns[absent]] * reading.n_tokens + 1e-9)
         rank = np.where(total > 0, total + _ALIKE * alike + expected, -np.inf)
-        chosen: set[tuple[int, int]] = set()
-        for _ in range(_N_RIVALS):
-            likeliest = rank.argmax(axis=1)
-            chosen |= {(i, j) for i, j in enumerate(likeliest.tolist()) if total[i, j] > 0}
-            rank[np.arange(len(words)), likeliest] = -np.inf
-        rows = {word: i for i, word in enumerate(words)}
-        columns = {self._words[i]: j for j, i in enumerate(absent)}
-        chosen |= {(rows[b], columns[a]) for a, b in self._known if b in rows and a in columns}
-        at = sorted(chosen)
+        at = self._choose(words, absent, rank)
         pairs = [(self._words[absent[j]], words[i]) for i, j in at]
         best = [[*sorted(fits[starts[i] : starts[i + 1], j].tolist(), reverse=True), 0.0] for i, j in at]
         measures: dict[str, ArrayLike] = {
@@ -292,6 +284,18 @@ class _Judge:
             own = np.log((n_beside + _PRIOR) / (usage.table_counts[numbers] + _PRIOR))
             fits += said - own.astype(np.float32)[:, None]
         return fits.clip(-2, _HIGHEST), np.cumsum([0, *n_contexts])
+
+    def _choose(self, words: Sequence[str], absent: _Integers, rank: NDArray[np.float64]) -> list[tuple[int, int]]:
+        """Return rows and columns: those of the highest finite ranks for each word, and of the known pairs."""
+        chosen: set[tuple[int, int]] = set()
+        left = rank.copy()
+        for _ in range(_N_RIVALS):
+            likeliest = left.argmax(axis=1)
+            chosen |= {(i, j) for i, j in enumerate(likeliest.tolist()) if left[i, j] > -np.inf}
+            left[np.arange(len(words)), likeliest] = -np.inf
+        rows = {word: i for i, word in enumerate(words)}
+        columns = {self._words[i]: j for j, i in enumerate(absent)}
+        return sorted(chosen | {(rows[b], columns[a]) for a, b in self._known if b in rows and a in columns})
 
     def _compare_rates(self, pairs: Sequence[_Words], reading: _Reading) -> dict[str, ArrayLike]:
         """Return the measures of how often the words are met and expected."""
