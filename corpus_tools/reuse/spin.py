@@ -12,13 +12,13 @@ taken off.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import log
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, diags_array
 
 from corpus_tools.folding import fold
@@ -116,6 +116,7 @@ WEIGHTS = Measures(
 )
 INTERCEPT = -12.9
 
+_WORD_LENGTH = 2  # of the words that are weighed
 _PRIOR = 200.0  # strength of the prior of independence, in occurrences
 _LEAST_RATE = 4e-5  # of an absent word in normal text
 _LEAST_EXPECTED = 0.1  # occurrences of it in the plan
@@ -133,6 +134,7 @@ _SUSPECTED = 2.0  # no natural plan of those that the weights were fitted on com
 _TOKENS = 1000
 
 _Words = tuple[str, str]
+_Integers = NDArray[np.int64]
 
 
 class Pair(NamedTuple):
@@ -153,6 +155,15 @@ class Pair(NamedTuple):
         return weighed + (_KNOWN if self.words in known else 0.0)
 
 
+class _Place(NamedTuple):
+    """Where a word stands: its neighbours, its clause's number, and its offset in the folded clause."""
+
+    left: str
+    right: str
+    clause: int
+    at: int
+
+
 @dataclass(frozen=True)
 class _Reading:
     """The words of a plan.
@@ -162,29 +173,27 @@ class _Reading:
     clauses
         Tokens of each.
     places
-        For each word that may be swapped the neighbours and spans of its occurrences.
+        For each word that may be swapped the places where it stands.
     """
 
     clauses: tuple[tuple[str, ...], ...]
-    places: Mapping[str, tuple[tuple[str, str, Span], ...]]
+    places: Mapping[str, tuple[_Place, ...]]
     n_tokens: int
     text: str
 
 
 def _read(plan: Plan) -> _Reading:
     clauses = []
-    places: defaultdict[str, list[tuple[str, str, Span]]] = defaultdict(list)
+    places: defaultdict[str, list[_Place]] = defaultdict(list)
     texts = []
-    for clause in plan.clauses:
-        folded = fold(plan.text[clause.start : clause.end])
-        tokens = cut_tokens(folded.text)
+    for number, clause in enumerate(plan.clauses):
+        text = fold(plan.text[clause.start : clause.end]).text
+        tokens = cut_tokens(text)
         clauses.append(tuple(token.word for token in tokens))
-        texts.append(folded.text)
+        texts.append(text)
         for left, token, right in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if may_be_swapped(token.word):
-                start, end = folded.original(token.at, token.at + len(token.word))
-                span = Span(clause.start + start, clause.start + end)
-                places[token.word].append((left.word, right.word, span))
+                places[token.word].append(_Place(left.word, right.word, number, token.at))
     n_tokens = sum(len(clause) - 2 for clause in clauses)
     return _Reading(
         tuple(clauses), {word: tuple(found) for word, found in places.items()}, n_tokens, BORDER.join(texts)
@@ -198,121 +207,145 @@ class _Judge:
         self._usage = usage = gather_usage({clause for reading in readings for clause in reading.clauses})
         self._groups = groups
         self._n_groups = len(set(groups))
+        self._known = known
         self._holders: defaultdict[str, set[int]] = defaultdict(set)
-        for number, reading in enumerate(readings):
+        self._families: defaultdict[str, set[int]] = defaultdict(set)
+        for number, (group, reading) in enumerate(zip(groups, readings, strict=True)):
             for word in reading.places:
                 self._holders[word].add(number)
-        originals = {original for original, _ in known if original in usage.numbers}
+                self._families[word].add(group)
+        originals = {original for original, _ in known if original in usage.numbers and len(original) == _WORD_LENGTH}
         frequent = {word for word, number in usage.numbers.items() if usage.rates[number] >= _LEAST_RATE}
         self._words = sorted(originals | {word for word in frequent if may_be_swapped(word)})
-        columns = np.array([usage.numbers[word] for word in self._words])
-        self._rates, self._lowest = usage.rates[columns], usage.lowest_rates[columns]
-        self._base = np.log(_PRIOR / (usage.counts[columns] + _PRIOR))
+        self._characters = _characters(self._words)
+        self._columns = columns = self._numbers(self._words)
+        self._awaited = np.where(np.isin(self._words, list(originals)), np.inf, usage.rates[columns])
+        self._base = np.log(_PRIOR / (usage.counts[columns] + _PRIOR)).astype(np.float32)
         self._gains = [_gains(counts, columns, usage.shares) for counts in (usage.behind, usage.before)]
-        self._by_character: defaultdict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(self._words):
-            for character in word:
-                self._by_character[character].append(i)
 
-    def pairs(self, plan: int, reading: _Reading, known: Set[_Words] = frozenset()) -> Iterator[Pair]:
-        """Yield the words of a plan that may stand for absent ones; those ``known`` to do so in any case."""
-        expected = self._rates * reading.n_tokens
-        originals: defaultdict[str, set[str]] = defaultdict(set)
-        for original, replacement in known:
-            originals[replacement].add(original)
-        awaited = np.flatnonzero((expected >= _LEAST_EXPECTED) | np.isin(self._words, [words[0] for words in known]))
-        absent = np.array([i for i in awaited.tolist() if self._words[i] not in reading.text], dtype=np.int64)
-        rank = 0.3 * np.log(expected[absent])
-        for word, places in reading.places.items():
-            if word_frequency(word) < _LEAST_FREQUENCY:
-                continue
-            contexts = self._fit(word, dict.fromkeys(place[:2] for place in places))[:, absent]
-            total = contexts.sum(axis=0)
-            alike = np.zeros(len(self._words))
-            alike[[i for character in word for i in self._by_character.get(character, ())]] = _ALIKE
-            fitting = np.flatnonzero(total > 0)
-            likeliest = np.argsort(-(total + alike[absent] + rank)[fitting], kind="stable")[:_N_RIVALS]
-            chosen = set(fitting[likeliest].tolist())
-            if word in originals:
-                chosen |= {i for i, j in enumerate(absent.tolist()) if self._words[j] in originals[word]}
-            for i in sorted(chosen):
-                best = sorted(contexts[:, i].tolist(), reverse=True)
-                yield self._pair(plan, reading, word, int(absent[i]), float(total[i]), [*best, 0.0])
+    def _numbers(self, words: Iterable[str]) -> _Integers:
+        return np.array([self._usage.numbers[word] for word in words], dtype=np.int64)
 
-    def _fit(self, word: str, contexts: Iterable[tuple[str, str]]) -> NDArray[np.float64]:
-        """Return for each context how much better each frequent word fits it."""
-        seen: set[tuple[int, str]] = set()
-        rows = []
-        for context in contexts:
-            row = np.zeros(len(self._words))
-            for side, neighbour in enumerate(context):
-                fits = self._base.copy()
-                number = self._usage.numbers.get(neighbour)
-                if number is not None:
-                    gains = self._gains[side]
-                    known = slice(gains.indptr[number], gains.indptr[number + 1])
-                    fits[gains.indices[known]] += gains.data[known]
-                if neighbour in (BORDER, NUMBER):
-                    fits = fits.clip(-_WEAK, _WEAK)
-                if (side, neighbour) in seen:  # the same neighbour again is no other evidence
-                    fits = np.minimum(fits, 0)
-                seen.add((side, neighbour))
-                row += fits.clip(_LOWEST, _HIGHEST) - self._own(word, side, neighbour)
-            rows.append(row.clip(-2, _HIGHEST))
-        return np.array(rows)
+    def pairs(self, plan: int, reading: _Reading, least: float = -np.inf) -> list[Pair]:
+        """Return the words of a plan with the absent words that they likeliest stand for, and the known pairs.
 
-    def _own(self, word: str, side: int, neighbour: str) -> float:
-        """Return how well a word fits a neighbour in the table, whose texts nobody spun."""
+        Those whose log odds are below the least are left out.
+        """
+        words = [word for word in reading.places if word_frequency(word) >= _LEAST_FREQUENCY]
+        if not words:
+            return []
+        in_text = _as_one(_characters(map("".join, pairwise(reading.text))))
+        is_absent = ~np.isin(_as_one(self._characters), in_text)
+        absent = np.flatnonzero(is_absent & (self._awaited * reading.n_tokens >= _LEAST_EXPECTED))
+        if not len(absent):
+            return []
+        fits, starts = self._fit(words, reading, absent)
+        total = np.asarray(csr_array((np.ones(len(fits), np.float32), np.arange(len(fits)), starts)) @ fits)
+        (a, b), (c, d) = _characters(words).T, self._characters[absent].T
+        alike = np.equal.outer(a, c) | np.equal.outer(b, d) | np.equal.outer(a, d) | np.equal.outer(b, c)
+        expected = 0.3 * np.log(self._usage.rates[self._columns[absent]] * reading.n_tokens + 1e-9)
+        rank = np.where(total > 0, total + _ALIKE * alike + expected, -np.inf)
+        at = self._choose(words, absent, rank)
+        pairs = [(self._words[absent[j]], words[i]) for i, j in at]
+        best = [[*sorted(fits[starts[i] : starts[i + 1], j].tolist(), reverse=True), 0.0] for i, j in at]
+        measures: dict[str, ArrayLike] = {
+            "contexts": [min(float(total[i, j]), _MOST) for i, j in at],
+            "best": [first for first, *_ in best],
+            "second": [second for _, second, *_ in best],
+            "shared": [alike[i, j] for i, j in at],
+            "same": [any(a == b for a, b in zip(*words, strict=True)) for words in pairs],
+            **self._compare_rates(pairs, reading),
+            **self._vouch(pairs, self._groups[plan]),
+        }
+        values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields])
+        kept = np.flatnonzero(INTERCEPT + values @ np.array(WEIGHTS) >= least)
+        return [Pair(*pairs[i], Measures(*values[i].tolist())) for i in kept]
+
+    def _fit(self, words: Sequence[str], reading: _Reading, absent: _Integers) -> tuple[NDArray[np.float32], _Integers]:
+        """Return how much better each absent word (columns) fits each context, and where those of each word start."""
         usage = self._usage
-        number, beside = usage.numbers[word], usage.numbers.get(neighbour)
-        n = 0.0
-        if beside is not None:
-            table = (usage.table_behind, usage.table_before)[side]
-            n = _entry(table, beside, number) / usage.shares[beside]
-        return log((n + _PRIOR) / (usage.table_counts[number] + _PRIOR))
+        different = [dict.fromkeys((place.left, place.right) for place in reading.places[word]) for word in words]
+        n_contexts = [len(contexts) for contexts in different]
+        owners = np.repeat(np.arange(len(words)), n_contexts)
+        numbers = self._numbers(words)[owners]
+        fits = np.zeros((len(owners), len(absent)), dtype=np.float32)
+        for side, table in enumerate((usage.table_behind, usage.table_before)):
+            neighbours = self._numbers(context[side] for contexts in different for context in contexts)
+            rows, row = np.unique(neighbours, return_inverse=True)
+            said = self._gains[side][rows].toarray()[:, absent] + self._base[absent]
+            weak = np.isin(rows, self._numbers((BORDER, NUMBER)))
+            said[weak] = said[weak].clip(-_WEAK, _WEAK)
+            said = said.clip(_LOWEST, _HIGHEST)[row]
+            again = np.ones(len(row), dtype=bool)  # the same neighbour again is no other evidence
+            again[np.unique(owners * len(usage.shares) + neighbours, return_index=True)[1]] = False
+            said[again] = np.minimum(said[again], 0)
+            # how well the word itself fits this neighbour in the table, whose texts nobody spun
+            n_beside = table[neighbours, numbers] / usage.shares[neighbours]
+            own = np.log((n_beside + _PRIOR) / (usage.table_counts[numbers] + _PRIOR))
+            fits += said - own.astype(np.float32)[:, None]
+        return fits.clip(-2, _HIGHEST), np.cumsum([0, *n_contexts])
 
-    def _pair(self, plan: int, reading: _Reading, word: str, i: int, total: float, best: Sequence[float]) -> Pair:
-        original = self._words[i]
-        number = self._usage.numbers[word]
-        expected = float(self._rates[i]) * reading.n_tokens
-        official = float(self._usage.table_rates[number]) * reading.n_tokens
-        general = dictionary_share(word) * reading.n_tokens
-        n_with, n_both = (self._count_families(plan, *words) for words in ((original,), (original, word)))
-        measures = Measures(
-            contexts=min(total, _MOST),
-            best=best[0],
-            second=best[1],
-            shared=float(not set(original).isdisjoint(word)),
-            same=float(any(a == b for a, b in zip(original, word, strict=False))),
-            expected=log(expected + 1e-4),
-            everywhere=log(float(self._lowest[i]) * reading.n_tokens + 0.01),
-            overused=min(10.0, len(reading.places[word]) * log(1 + expected / (official + 0.05))),
-            general=log(general),
-            official=log(official + 0.002),
-            vouched=log((n_both + 0.5) / (n_with + 5)),
-            held=log((self._count_families(plan, word) + 0.5) / (self._n_groups + 4)),
-        )
-        return Pair(original, word, measures)
+    def _choose(self, words: Sequence[str], absent: _Integers, rank: NDArray[np.float64]) -> list[tuple[int, int]]:
+        """Return rows and columns: those of the highest finite ranks for each word, and of the known pairs."""
+        chosen: set[tuple[int, int]] = set()
+        left = rank.copy()
+        for _ in range(_N_RIVALS):
+            likeliest = left.argmax(axis=1)
+            chosen |= {(i, j) for i, j in enumerate(likeliest.tolist()) if left[i, j] > -np.inf}
+            left[np.arange(len(words)), likeliest] = -np.inf
+        rows = {word: i for i, word in enumerate(words)}
+        columns = {self._words[i]: j for j, i in enumerate(absent)}
+        return sorted(chosen | {(rows[b], columns[a]) for a, b in self._known if b in rows and a in columns})
 
-    def _count_families(self, plan: int, *words: str) -> int:
-        """Return how many other families have a plan with all of these words.
+    def _compare_rates(self, pairs: Sequence[_Words], reading: _Reading) -> dict[str, ArrayLike]:
+        """Return the measures of how often the words are met and expected."""
+        usage, n = self._usage, reading.n_tokens
+        originals = self._numbers(original for original, _ in pairs)
+        replacements = self._numbers(replacement for _, replacement in pairs)
+        n_places = np.array([len(reading.places[replacement]) for _, replacement in pairs])
+        expected, official = usage.rates[originals] * n, usage.table_rates[replacements] * n
+        return {
+            "expected": np.log(expected + 1e-4),
+            "everywhere": np.log(usage.lowest_rates[originals] * n + 0.01),
+            "overused": np.minimum(10, n_places * np.log1p(expected / (official + 0.05))),
+            "general": np.log([dictionary_share(replacement) * n for _, replacement in pairs]),
+            "official": np.log(official + 0.002),
+        }
+
+    def _vouch(self, pairs: Sequence[_Words], group: int) -> dict[str, ArrayLike]:
+        """Return the measures of how many other families have the words.
 
         A plan that has the replacement alone may be spun with the same lexicon: it vouches for nothing.
         """
-        holders = set.intersection(*(self._holders.get(word, set()) for word in words))
-        return len({self._groups[holder] for holder in holders} - {self._groups[plan]})
+        both = [self._holders[original] & self._holders[replacement] for original, replacement in pairs]
+        n_both = np.array([len({self._groups[holder] for holder in holders} - {group}) for holders in both])
+        n_with = self._count_families((original for original, _ in pairs), group)
+        n_held = self._count_families((replacement for _, replacement in pairs), group)
+        return {
+            "vouched": np.log((n_both + 0.5) / (n_with + 5)),
+            "held": np.log((n_held + 0.5) / (self._n_groups + 4)),
+        }
+
+    def _count_families(self, words: Iterable[str], group: int) -> _Integers:
+        """Return how many families other than the group have each word."""
+        families = (self._families[word] for word in words)
+        return np.array([len(groups) - (group in groups) for groups in families], dtype=np.int64)
 
 
-def _gains(counts: csr_array, columns: NDArray[np.int64], shares: NDArray[np.float64]) -> csr_array:
+def _characters(words: Iterable[str]) -> _Integers:
+    """Return the code points of words of two characters, a word in a row."""
+    joined = "".join(words).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(joined, dtype=np.uint32).reshape(-1, _WORD_LENGTH).astype(np.int64)
+
+
+def _as_one(characters: _Integers) -> _Integers:
+    return characters[:, 0] << 32 | characters[:, 1]
+
+
+def _gains(counts: csr_array, columns: _Integers, shares: NDArray[np.float64]) -> csr_array:
     gains = csr_array(diags_array(1 / (_PRIOR * shares)) @ counts[:, columns])
-    gains.data = np.log1p(gains.data)
+    gains.data = np.log1p(gains.data).astype(np.float32)
     return gains
-
-
-def _entry(counts: csr_array, row: int, column: int) -> float:
-    known = slice(counts.indptr[row], counts.indptr[row + 1])
-    found = np.flatnonzero(counts.indices[known] == column)
-    return float(counts.data[known][found[0]]) if len(found) else 0.0
 
 
 def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] = frozenset()) -> list[Spin]:
@@ -328,7 +361,7 @@ def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] =
     """
     readings = [_read(plan) for plan in plans]
     judge = _Judge(readings, groups, known)
-    candidates = [list(judge.pairs(number, reading, known)) for number, reading in enumerate(readings)]
+    candidates = [judge.pairs(number, reading, _LEAST_ODDS - _KNOWN) for number, reading in enumerate(readings)]
     suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
     known = known | {pair.words for found in suspicions for pair in found.shown if pair.odds() > 0}
     suspicions = [_weigh(pairs, reading, known) for pairs, reading in zip(candidates, readings, strict=True)]
@@ -338,9 +371,9 @@ def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[_Words] =
             lexicon is not None,
             found.score / (found.score + _SUSPECTED),
             lexicon,
-            tuple(_places(found.shown, reading)),
+            tuple(_spun_places(found.shown, reading, plan)),
         )
-        for found, reading, lexicon in zip(suspicions, readings, lexicons, strict=True)
+        for found, reading, plan, lexicon in zip(suspicions, readings, plans, lexicons, strict=True)
     ]
 
 
@@ -348,7 +381,7 @@ def find_candidates(plans: Sequence[Plan], groups: Sequence[int], wanted: Iterab
     """Return the pairs of words that are weighed in the plans ``wanted``, given by their places among ``plans``."""
     readings = [_read(plan) for plan in plans]
     judge = _Judge(readings, groups)
-    return [list(judge.pairs(number, readings[number])) for number in wanted]
+    return [judge.pairs(number, readings[number]) for number in wanted]
 
 
 class _Suspicion(NamedTuple):
@@ -380,8 +413,15 @@ def _weigh(candidates: Iterable[Pair], reading: _Reading, known: Set[_Words]) ->
     return _Suspicion(tuple(pairs), score)
 
 
-def _places(pairs: Iterable[Pair], reading: _Reading) -> list[SpunPlace]:
-    found = (SpunPlace(*pair.words, span) for pair in pairs for _, _, span in reading.places[pair.replacement])
+def _spun_places(pairs: Iterable[Pair], reading: _Reading, plan: Plan) -> list[SpunPlace]:
+    clauses = plan.clauses
+    found = []
+    for original, replacement, _ in pairs:
+        for place in reading.places[replacement]:
+            first = clauses[place.clause].start
+            folded = fold(plan.text[first : clauses[place.clause].end])
+            start, end = folded.original(place.at, place.at + len(replacement))
+            found.append(SpunPlace(original, replacement, Span(first + start, first + end)))
     return sorted(found, key=lambda place: place.span)
 
 

@@ -47,21 +47,26 @@ def cut_tokens(text: str) -> list[Token]:
     tokens = [Token(BORDER, 0)]
     at = 0
     for piece in segment(text):
-        if _NUMBER.fullmatch(piece):
-            tokens.append(Token(NUMBER, at))
-        elif not _CHINESE.fullmatch(piece):
-            if tokens[-1].word != BORDER:
-                tokens.append(Token(BORDER, at))
-        else:
-            halves = None if word_frequency(piece) else next(cut_in_two(piece), None)
-            for part in halves or (piece,):
-                tokens.append(Token(part, at))
-                at += len(part)
-            continue
+        start = at
+        for part in _parts(piece):
+            if part != BORDER or tokens[-1].word != BORDER:
+                tokens.append(Token(part, start))
+            start += len(part)
         at += len(piece)
     if tokens[-1].word != BORDER:
         tokens.append(Token(BORDER, at))
     return tokens
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(piece: str) -> tuple[str, ...]:
+    """Return the tokens that a piece of the segmenter's stands for."""
+    if _NUMBER.fullmatch(piece):
+        return (NUMBER,)
+    if not _CHINESE.fullmatch(piece):
+        return (BORDER,)
+    halves = None if word_frequency(piece) else next(cut_in_two(piece), None)
+    return halves or (piece,)
 
 
 def cut_in_two(word: str) -> Iterator[tuple[str, str]]:

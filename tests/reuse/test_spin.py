@@ -91,6 +91,12 @@ def test_nothing_to_judge() -> None:
     assert [spin.suspected for spin in find_spin(empty, [0, 1])] == [False] * len(empty)
 
 
+def test_words_of_any_length_and_text_of_any_kind() -> None:
+    found = plans_of("工作计划\n认真组织学习\ud800，大力推进文化建设，保持良好作风。", "ab", "，")
+    known = frozenset({("积极主动", "认真"), ("抓", "推进"), ("积极", "大力")})
+    assert [spin.suspected for spin in find_spin(found, range(len(found)), known)] == [False] * len(found)
+
+
 def test_real_samples(shared: Path) -> None:
     truth = json.loads((CASES / "spin.json").read_text("utf-8"))["samples"]
     plans = read_plans(shared / "corpus" / "seeds")
