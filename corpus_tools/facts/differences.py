@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from typing import Literal, NamedTuple, Protocol
 
 from corpus_tools.facts.dates import StatedDate, Years
-from corpus_tools.facts.names import Name
+from corpus_tools.facts.names import Name, names_same
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
@@ -106,15 +106,11 @@ def _stated(plan: Stating) -> _Stated:
 
 def _other_names(plan: Stating, other: Stating) -> tuple[Fact, ...]:
     """Return the name of the owner of another plan where this one prints it, in full or without the place before it."""
-    own, foreign = (of.own_name.text if of.own_name and of.own_name.kind != "masked" else "" for of in (plan, other))
-    if not foreign or (own and _is_one(own, foreign)):
+    own, foreign = plan.own_name, other.own_name
+    if foreign is None or foreign.kind == "masked" or (own and names_same(own, foreign)):
         return ()
-    found = (name for name in plan.names if _is_one(name.text, foreign) and not (own and _is_one(name.text, own)))
+    found = (name for name in plan.names if names_same(name, foreign) and not (own and names_same(name, own)))
     return tuple(_gather(_read_name(name) for name in found).values())
-
-
-def _is_one(name: str, other: str) -> bool:
-    return name.endswith(other) or other.endswith(name)
 
 
 def _past_years(plan: Stating, other: Stating) -> Facts:
