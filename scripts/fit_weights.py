@@ -35,7 +35,7 @@ def main(sheets: Sequence[str], folders: Sequence[str]) -> None:
     texts: dict[str, str] = {}
     for plan in read_plans(folders):
         texts[_file_name(plan.source.path)] = texts[plan.source.sha256] = plan.source.text
-    clauses = [clause for sheet in sheets for clause in read_sheet(sheet)]
+    clauses = [clause for sheet in sheets for clause in read_sheet(sheet).clauses]
     counts = list(_count_strings(clauses, texts))
     held = Counter(string for own in counts for string in own)
     strings = sorted(string for string, n in held.items() if n >= _FEWEST)
