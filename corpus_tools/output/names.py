@@ -27,6 +27,11 @@ def verdict_name(verdict: str) -> str:
     return names[verdict]
 
 
+def basis_name(basis: str) -> str:
+    """Return by what a theme was found, as people read it."""
+    return {"rules": _("rules"), "weights": _("weights")}[basis]
+
+
 def column_name(column: str) -> str:
     """Return how a column of plans is called: those that the program itself knows have a name in each language."""
     return {"year": _("year"), "school": _("school")}.get(column, column)

@@ -5,7 +5,7 @@ from typing import Any
 
 from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import plan_title
+from corpus_tools.output.names import basis_name, plan_title
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
@@ -55,20 +55,17 @@ def themes_listings(
         Listing(
             "clauses",
             _("Clauses with a theme"),
-            ("plan_id", "theme", "start", "end", "text"),
-            (_("plan"), _("theme"), _("start"), _("end"), _("clause")),
-            [
-                (
-                    plans[code.plan].plan_id,
-                    code.theme,
-                    code.clause.start,
-                    code.clause.end,
-                    plans[code.plan].text[code.clause.start : code.clause.end],
-                )
-                for code in codes
-            ],
+            ("plan_id", "theme", "start", "end", "basis", "evidence", "text"),
+            (_("plan"), _("theme"), _("start"), _("end"), _("basis"), _("evidence"), _("clause")),
+            [_clause_row(plans[code.plan], code) for code in codes],
         ),
     ]
+
+
+def _clause_row(plan: Plan, code: Code) -> tuple[Cell, ...]:
+    text, (_node, _part, start, end) = plan.text, code.clause
+    evidence = " / ".join(dict.fromkeys(text[slice(*span)] for span in code.evidence))
+    return plan.plan_id, code.theme, start, end, Name(code.basis, basis_name(code.basis)), evidence, text[start:end]
 
 
 def comparison_listings(
