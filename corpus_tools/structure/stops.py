@@ -15,7 +15,7 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
-_CLOSED = re.compile(f"([{re.escape(STOPS)}]+)[{re.escape(_ENCLOSING[1::2])}]+")
+_CLOSED = re.compile("(?<![{0}])([{0}]++)[{1}]++".format(re.escape(STOPS), re.escape(_ENCLOSING[1::2])))
 _BLANK, _STOP, _LETTER, _MARK = range(4)  # marks are numbered from _MARK on
 _FULL_WIDTH = str.maketrans("()", "（）")
 
