@@ -30,9 +30,9 @@ _MOST_SEEDS = 1 << 25  # half a gigabyte
 _MOST_MATCHES = 1 << 22  # of seeds, in memory at once
 # A shorter chain is worth a look, too, where so many of its characters are in shingles that no third text has. In spun
 # text few seeds are left: they stand further apart than an alignment passes over.
-_FEWEST_RARE = 8.0
+_FEWEST_RARE = 10.0
 _FEWEST_MATCHES = -(-int(_FEWEST_RARE) // SHINGLE_LENGTH)
-_LONGEST_SEEDLESS = 24
+_LONGEST_SEEDLESS = 32
 
 
 class Seeds(NamedTuple):
