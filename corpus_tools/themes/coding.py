@@ -140,10 +140,9 @@ class Coder:
         """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
         strings = weights.find_strings(searched.text, searched.own_regions)
         log_odds = weights.weigh(strings, searched.borders)
+        # Nothing is dropped beside a book title: what that says they do not see.
         dropped = log_odds < DROPPED
-        dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = (
-            False  # what a title says they do not see
-        )
+        dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = False
         columns = {theme: column for column, theme in enumerate(weights.themes)}
         kept = {
             region: {
@@ -153,7 +152,8 @@ class Coder:
             }
             for region, matches in shown.items()
         }
-        likely = ((region, weights.themes[column]) for region, column in np.argwhere(log_odds > GIVEN).tolist())
+        is_given = (log_odds > GIVEN) & (searched.borders[0] < searched.borders[1])[:, np.newaxis]
+        likely = ((region, weights.themes[column]) for region, column in np.argwhere(is_given).tolist())
         given = [(region, theme) for region, theme in likely if theme not in kept.get(region, ())]
         for (region, theme), span in zip(given, _find_stretches(given, weights, strings, searched), strict=True):
             kept.setdefault(region, {})[theme] = Match(theme, None, (span,), "weights")

@@ -91,12 +91,16 @@ class Weights:
         return log_odds
 
     def find_stretch(self, strings: _Rows, theme: str) -> tuple[int, int]:
-        """Return from where to where characters speak most for a theme: what they say above half of the mean."""
+        """Return from where to where characters speak most for a theme: what they say above half of the mean.
+
+        Where none speaks more than another, it is all of them.
+        """
         singles, pairs = self._of_strings[strings, self.themes.index(theme)].T.astype(np.int64)
         weights = 2 * singles + pairs + np.append(0, pairs[:-1])
         sums = np.append(0, np.cumsum(2 * len(weights) * weights - weights.sum()))
         end = int((sums - np.minimum.accumulate(sums)).argmax())
-        return end - int(sums[end::-1].argmin()), end
+        start = end - int(sums[end::-1].argmin())
+        return (start, end) if start < end else (0, len(strings))
 
     @cached_property
     def _of_strings(self) -> _Weights:

@@ -39,6 +39,15 @@ def test_weights_beside_rules(what: str, text: str, codes: list[object]) -> None
     ] == codes
 
 
+def test_a_theme_that_every_clause_has() -> None:
+    book = _book("string,文体\n,100\n")
+    [plan] = parse_text("一、植树。\n二、《论语》。\n")
+    assert [(plan.text[slice(*code.evidence[0])], code.theme) for code in code_plans([plan], book)] == [
+        ("植树", "文体"),
+        ("《论语》", "文体"),
+    ]
+
+
 @pytest.mark.parametrize(("what", "weights", "reason"), load_cases("weights", "errors"))
 def test_errors_name_file_and_line(what: str, weights: str, reason: str) -> None:
     with pytest.raises(CodebookError) as caught:
