@@ -364,6 +364,15 @@ TABLES = (
         ),
     ),
     Table(
+        "uncompared",
+        "what was not compared, because too many plans have it; there is one",
+        (
+            Column("n_huge_buckets", "int64", "sets of more than 64 plans with like signatures, not all pairs listed"),
+            Column("n_unpaired_plans", "int64", "members of such sets that were compared with few others"),
+            Column("n_frequent_shingles", "int64", "runs of five characters in too many plans to be a sign of copying"),
+        ),
+    ),
+    Table(
         "consensus",
         "a family of copies with what most of its plans print",
         (

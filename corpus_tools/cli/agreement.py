@@ -15,7 +15,6 @@ from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.codebook import Codebook, bundled_names, bundled_themes
-from corpus_tools.themes.coding import code_plans
 from corpus_tools.themes.sheets import CodedClause, find_strange, make_sheet, match_plans, match_sheets
 
 
@@ -67,7 +66,7 @@ def command(
         inputs = Inputs(paths[1:], reading)
         plans = inputs.plans()
         names, known = (Path(paths[0]).name, book.name), book.themes
-        codes = code_plans(plans, book, inputs.copies(plans).lexicon)  # as themes codes them
+        codes = inputs.codes(plans, book, inputs.copies(plans).substitutions)  # as themes codes them
         matched = match_plans(first, plans, codes, paths[0])
         code = inputs.exit_code()
     for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):

@@ -8,8 +8,6 @@ from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import boilerplate_document
 from corpus_tools.output.reuse_listings import boilerplate_listings
-from corpus_tools.reuse.results import Thresholds
-from corpus_tools.reuse.verdicts import find_reuse
 
 
 @click.command(
@@ -25,7 +23,7 @@ def command(
     paths: tuple[str, ...],
     reading: Reading,
     reference: tuple[str, ...],
-    boilerplate_families: int,
+    boilerplate_families: int | None,
     format_: str,
     table: str | None,
     output: str,
@@ -33,8 +31,7 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    thresholds = Thresholds(boilerplate_families=boilerplate_families)
-    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
+    reuse = inputs.reuse(plans, inputs.thresholds(boilerplate_families=boilerplate_families), reference)
     summary = _("; ").join(
         (
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),

@@ -11,7 +11,6 @@ from corpus_tools import __version__
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import write_output
-from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.plan_ids import find_plan_id
 from corpus_tools.errors import NotTwoPlansError, SamePlanError
 from corpus_tools.output.comparison_listings import TABLES, comparison_listings
@@ -20,8 +19,7 @@ from corpus_tools.output.listings import format_csv, format_text
 from corpus_tools.output.messages import _
 from corpus_tools.output.sidebyside import comparison_document, format_comparison, format_comparison_page
 from corpus_tools.reuse.comparison import Comparison, compare_plans
-from corpus_tools.reuse.lexicon import Lexicon, Substitution
-from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import ThemesBeside, compare_themes
@@ -62,29 +60,14 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    if corpus and is_corpus(corpus) and not reference:
-        comparison, substitutions = _of_corpus(corpus, a, b)
-        exit_code = 0
-    else:
-        inputs = Inputs((corpus,) if corpus else (a, b), reading)
-        plans = inputs.plans()
-        thresholds = inputs.thresholds
-        reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
-        comparison = compare_plans(plans, reuse, *_places(plans, a, b, corpus), thresholds)
-        substitutions, exit_code = reuse.substitutions, inputs.exit_code()
-    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, Lexicon(substitutions))
+    inputs = Inputs((corpus,) if corpus else (a, b), reading)
+    plans = inputs.plans()
+    places, thresholds = _places(plans, a, b, corpus), inputs.thresholds()
+    reuse = inputs.reuse(plans, thresholds, reference)
+    comparison = compare_plans(plans, reuse, *places, thresholds)
+    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, Lexicon(reuse.substitutions))
     write_output(_format(comparison, themes, format_, table, output).encode(), output)
-    return exit_code
-
-
-def _of_corpus(path: str, a: str, b: str) -> tuple[Comparison, Sequence[Substitution]]:
-    """Return two plans of a corpus side by side, and its substitutions: nothing is compared again."""
-    from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
-
-    corpus = Corpus.open(path)
-    plans = corpus.all_plans()
-    first, second = (plans[place].plan_id for place in _places(plans, a, b, path))
-    return corpus.compare(first, second), corpus.reuse.substitutions
+    return inputs.exit_code()
 
 
 def _places(plans: Sequence[Plan], a: str, b: str, corpus: str | None) -> tuple[int, int]:

@@ -22,7 +22,6 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import duplicates_document
 from corpus_tools.output.reuse_listings import duplicates_listings
 from corpus_tools.reuse.results import Reuse, Thresholds
-from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 
 _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very long
@@ -40,8 +39,7 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
-    default=Thresholds().near,
-    show_default=True,
+    show_default=str(Thresholds().near),
     help=_("Lowest Jaccard of a copy."),
 )
 @options.boilerplate
@@ -57,8 +55,8 @@ def command(
     paths: tuple[str, ...],
     reading: Reading,
     reference: tuple[str, ...],
-    near: float,
-    boilerplate_families: int,
+    near: float | None,
+    boilerplate_families: int | None,
     review: str | None,
     written: str | None,
     format_: str,
@@ -68,10 +66,8 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    thresholds = Thresholds(near=near, boilerplate_families=boilerplate_families)
-    reuse = find_reuse(plans, thresholds, inputs.quotations(plans, reference))
-    if format_ == "json":  # the other formats show nothing of it
-        reuse = with_spin(plans, reuse)
+    thresholds = inputs.thresholds(near=near, boilerplate_families=boilerplate_families)
+    reuse = inputs.reuse(plans, thresholds, reference, spin=format_ == "json")  # the other formats show nothing of spin
     matched = _review(plans, reuse, review, written)
     document = duplicates_document(plans, reuse, matched or NOT_REVIEWED)
     listings = duplicates_listings(plans, reuse, matched)

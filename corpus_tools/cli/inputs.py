@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,9 +21,11 @@ from corpus_tools.structure.plans import ParsedSource, Plan
 if TYPE_CHECKING:
     from corpus_tools.corpus.meta import Meta
     from corpus_tools.corpus.view import Corpus
-    from corpus_tools.reuse.lexicon import Lexicon
+    from corpus_tools.reuse.lexicon import Substitution
     from corpus_tools.reuse.quotation import Quotation
-    from corpus_tools.reuse.results import Thresholds
+    from corpus_tools.reuse.results import Reuse, Thresholds
+    from corpus_tools.themes.codebook import Codebook
+    from corpus_tools.themes.coding import Code
 
 
 class Reading(NamedTuple):
@@ -35,12 +38,15 @@ class Reading(NamedTuple):
 class Copies(NamedTuple):
     """What copies have swapped, and for each plan the number of its family."""
 
-    lexicon: "Lexicon"
+    substitutions: "Sequence[Substitution]"
     families: list[int]
 
 
 class Inputs:
     """The sources at some paths, read in turn, or a corpus; what fails is told on standard error and kept.
+
+    What is found among their plans is asked of this, too: where one corpus is all that is given and was built with what
+    is asked for, it knows the answer; else the plans are compared, coded and grouped.
 
     Attributes
     ----------
@@ -51,7 +57,7 @@ class Inputs:
     """
 
     def __init__(self, paths: tuple[str, ...], reading: Reading, failures_file: str | None = None) -> None:
-        self._corpora = [path for path in paths if is_corpus(path)]
+        self._corpus_paths = [path for path in paths if is_corpus(path)]
         self._files: list[InputFile] = []
         self.failures: list[Failure] = []
         self.recorded: list[Failure] = []
@@ -59,8 +65,8 @@ class Inputs:
         self._text_column = reading.text_column
         self._quotations: list[dict[Hashable, Any]] = []  # rows of the corpora
         self._limits = reading.limits
-        if len(self._corpora) < len(paths):
-            others = (path for path in paths if path not in self._corpora)
+        if len(self._corpus_paths) < len(paths):
+            others = (path for path in paths if path not in self._corpus_paths)
             self._files, self.failures = find_files(others, reading.text_column)
         for failure in self.failures:
             tell(explain(failure.error))
@@ -83,8 +89,7 @@ class Inputs:
                 n_parsed += 1
                 seen[result.source.path] = result.source.sha256
                 yield result
-        for path in self._corpora:
-            corpus = _open_corpus(path)
+        for path, corpus in self._corpora.items():
             own = set(seen)
             names: dict[str, str] = {}  # of its plans, there and here
             self.recorded += corpus.past_failures()
@@ -110,13 +115,12 @@ class Inputs:
         """Return the plans of all sources."""
         return [plan for parsed in self for plan in parsed.plans]
 
-    @property
-    def thresholds(self) -> "Thresholds":
-        """What makes a verdict: as the corpus was built with, if one is all that is given; else the defaults."""
+    def thresholds(self, **asked: Any) -> "Thresholds":
+        """Return what makes a verdict: as asked for; else as the corpus was built with, or by default."""
         from corpus_tools.reuse.results import Thresholds  # what compares texts takes a while to load
 
-        corpus = self._only_corpus()
-        return Thresholds(**corpus.made["thresholds"]) if corpus else Thresholds()
+        usual = self._only_corpus.thresholds if self._only_corpus else Thresholds()
+        return replace(usual, **{name: value for name, value in asked.items() if value is not None})
 
     def meta(self, path: str | None, plans: Sequence[Plan]) -> "Meta":
         """Return the meta table at a path, or the one that the corpora were built with.
@@ -131,18 +135,42 @@ class Inputs:
             known = read_meta(path)
             known.check([plan.source.path for plan in plans], path)
             return known
-        return Meta(dict.fromkeys(column for corpus in self._corpora for column in _open_corpus(corpus).meta_columns))
+        return Meta(dict.fromkeys(column for corpus in self._corpora.values() for column in corpus.meta_columns))
+
+    def reuse(
+        self, plans: Sequence[Plan], thresholds: "Thresholds", reference: Sequence[str] = (), *, spin: bool = False
+    ) -> "Reuse":
+        """Return who shares text with whom among all plans, and what of it is from the documents at ``reference``.
+
+        Parameters
+        ----------
+        spin
+            Whether it shall tell which plans look spun; a corpus always does.
+        """
+        corpus = self._only_corpus
+        if corpus and thresholds == corpus.thresholds and not reference:
+            return corpus.reuse
+        from corpus_tools.reuse.verdicts import find_reuse, with_spin
+
+        reuse = find_reuse(plans, thresholds, self.quotations(plans, reference))
+        return with_spin(plans, reuse) if spin else reuse
+
+    def codes(
+        self, plans: Sequence[Plan], codebook: "Codebook", substitutions: "Sequence[Substitution]" = ()
+    ) -> "list[Code]":
+        """Return the codes of all plans, those that only headings show among them; substitutions are undone before."""
+        corpus = self._only_corpus
+        if corpus and tuple(substitutions) == corpus.reuse.substitutions:
+            return corpus.find_codes(codebook)
+        from corpus_tools.reuse.lexicon import Lexicon
+        from corpus_tools.themes.coding import code_plans
+
+        return code_plans(plans, codebook, Lexicon(substitutions), headings=True)
 
     def copies(self, plans: Sequence[Plan]) -> Copies:
-        """Return what is known of copies among the plans; a corpus knows it, others are compared."""
-        from corpus_tools.reuse.lexicon import Lexicon
-        from corpus_tools.reuse.verdicts import find_reuse
-
-        corpus = self._only_corpus()
-        if corpus:
-            return Copies(corpus.lexicon(), _families_of(corpus, plans))
-        reuse = find_reuse(plans)
-        return Copies(Lexicon(reuse.substitutions), reuse.family_numbers)
+        """Return what is known of copies among all plans."""
+        reuse = self.reuse(plans, self.thresholds())
+        return Copies(reuse.substitutions, reuse.family_numbers)
 
     def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
         """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared.
@@ -151,8 +179,8 @@ class Inputs:
         """
         from corpus_tools.reuse.counting import number_families
 
-        corpus = self._only_corpus()
-        return _families_of(corpus, plans) if corpus else number_families(plans, values)
+        corpus = self._only_corpus
+        return corpus.family_numbers() if corpus else number_families(plans, values)
 
     def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
         """Return the plans, or of each family of copies the first."""
@@ -176,9 +204,15 @@ class Inputs:
         """Return 1 and say so on standard error if an input failed, else 0."""
         return _count_failures(len(self.failures))
 
+    @cached_property
+    def _corpora(self) -> "dict[str, Corpus]":
+        """The corpora by their paths."""
+        return {path: _open_corpus(path) for path in self._corpus_paths}
+
+    @cached_property
     def _only_corpus(self) -> "Corpus | None":
-        """Return the corpus, if one is all that is given."""
-        return _open_corpus(self._corpora[0]) if len(self._corpora) == 1 and not self._files else None
+        """The corpus, if one is all that is given."""
+        return next(iter(self._corpora.values())) if len(self._corpora) == 1 and not self._files else None
 
     def _with_progress(self, results: Iterator[ParsedSource | Failure]) -> Iterator[ParsedSource | Failure]:
         if not sys.stderr.isatty():
@@ -192,11 +226,6 @@ def _open_corpus(path: str) -> "Corpus":
     from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
 
     return Corpus.open(path)
-
-
-def _families_of(corpus: "Corpus", plans: Sequence[Plan]) -> list[int]:
-    number_of = dict(zip((plan.plan_id for plan in corpus.all_plans()), corpus.family_numbers(), strict=True))
-    return [number_of[plan.plan_id] for plan in plans]
 
 
 def report_failures(reasons: list[str]) -> int:

@@ -58,12 +58,11 @@ def reference(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def boilerplate(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --boilerplate-families N."""
+    """Add --boilerplate-families N; without it, a corpus keeps to what it was built with."""
     return click.option(
         "--boilerplate-families",
         type=click.IntRange(2),
-        default=FEWEST_FAMILIES,
-        show_default=True,
+        show_default=str(FEWEST_FAMILIES),
         help=_("In how many families a clause must stand to be boilerplate."),
     )(function)
 

@@ -11,12 +11,10 @@ from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.corpus.stages import compare_by
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
-from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import find_misfit
-from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.themes.coding import measure_themes
 from corpus_tools.words.terms import find_terms
 
 
@@ -58,8 +56,8 @@ def command(
     plans = inputs.plans()
     known = inputs.meta(meta, plans)
     values = {by: group_values(plans, known, by) for by in columns or choose_columns(plans, known)}
-    reuse = with_spin(plans, find_reuse(plans, inputs.thresholds, inputs.quotations(plans, reference)))
-    codes = code_plans(plans, book, Lexicon(reuse.substitutions))
+    reuse = inputs.reuse(plans, inputs.thresholds(), reference, spin=True)
+    codes = [code for code in inputs.codes(plans, book, reuse.substitutions) if code.via == "text"]
     measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers
     failures = [*inputs.failures, *inputs.recorded]

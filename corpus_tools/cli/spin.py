@@ -8,7 +8,6 @@ from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import spin_document
 from corpus_tools.output.reuse_listings import spin_listings
-from corpus_tools.reuse.verdicts import find_reuse, with_spin
 
 
 @click.command(
@@ -25,7 +24,7 @@ def command(paths: tuple[str, ...], reading: Reading, format_: str, table: str |
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = with_spin(plans, find_reuse(plans, inputs.thresholds))
+    reuse = inputs.reuse(plans, inputs.thresholds(), spin=True)
     listings = spin_listings(plans, reuse)
     if table is None and format_ == "text":  # the scores of all plans: on request
         listings = [listing for listing in listings if listing.name != "plans"]

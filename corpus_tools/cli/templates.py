@@ -17,7 +17,6 @@ from corpus_tools.reuse.results import Reuse
 from corpus_tools.reuse.slots import Template, format_consensus
 from corpus_tools.reuse.stars import MOST_ALIGNED, align_family
 from corpus_tools.reuse.templates import SLOT_SHARE, find_template
-from corpus_tools.reuse.verdicts import find_reuse
 
 
 @click.command(
@@ -50,7 +49,7 @@ def command(
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    reuse = find_reuse(plans, inputs.thresholds)
+    reuse = inputs.reuse(plans, inputs.thresholds())
     atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
     aligned = {
         name: align_family(atoms, reuse.families[index])

@@ -19,7 +19,7 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.alignment import ThemeClause, align_clauses
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import find_misfit
-from corpus_tools.themes.coding import Code, PlanThemes, code_plans, measure_themes
+from corpus_tools.themes.coding import Code, PlanThemes, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
 from corpus_tools.words.terms import find_terms
@@ -166,8 +166,7 @@ def _code(
 ) -> Coded:
     """Code the plans; what copies have swapped is undone, unless it is asked to be kept."""
     copies = inputs.copies(plans) if asked.counts_families or not asked.keep_spin else None
-    lexicon = copies.lexicon if copies and not asked.keep_spin else None
-    all_codes = code_plans(plans, book, lexicon, headings=True)
+    all_codes = inputs.codes(plans, book, copies.substitutions if copies and not asked.keep_spin else ())
     return Coded(
         plans,
         book,

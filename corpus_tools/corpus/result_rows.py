@@ -37,6 +37,7 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
         }
         for quotation in reuse.quotations
     ]
+    rows["uncompared"] = [reuse.left._asdict()]
     return rows
 
 

@@ -12,7 +12,7 @@ from corpus_tools.reuse.evidence import Evidence
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Substitution
 from corpus_tools.reuse.passages import Passage
-from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse
+from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.shares import CopiedShare, PlanReuse
 from corpus_tools.reuse.spin import Spin, SpunPlace
@@ -25,7 +25,7 @@ _PAIR = itemgetter("a", "b")
 
 
 def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -> Reuse:
-    """Return what was found among the plans of a corpus when it was built; only what was left out then is not known.
+    """Return what was found among the plans of a corpus when it was built.
 
     Parameters
     ----------
@@ -45,7 +45,8 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
         tuple(_family(members, places) for members in families.values()),
         tuple(Substitution(**row) for row in rows("substitutions")),
         tuple(_boilerplate(places, found) for found in _group(rows("boilerplate"), itemgetter("clause")).values()),
-        quotations=tuple(quotations_of_rows(plans, rows("quotations"))),
+        Left(**rows("uncompared")[0]),
+        tuple(quotations_of_rows(plans, rows("quotations"))),
     )
 
 

@@ -25,7 +25,8 @@ class ReuseView(Contents):
         return reuse_of_rows(self.all_plans(), self._store.rows)
 
     @property
-    def _thresholds(self) -> Thresholds:
+    def thresholds(self) -> Thresholds:
+        """What made a verdict when the corpus was built."""
         return Thresholds(**self.made["thresholds"])
 
     def compare(self, a: str, b: str) -> Comparison:
@@ -42,7 +43,7 @@ class ReuseView(Contents):
         """
         ids = list(self._plans)
         place_a, place_b = (find_plan_id(ids, plan_id, self.path) for plan_id in (a, b))
-        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self._thresholds)
+        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self.thresholds)
 
     def template(self, family: str) -> "FamilyTemplate":
         """Return what the plans of a family have in common, and what each of them fills in.

@@ -14,6 +14,7 @@ from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
+from corpus_tools.corpus.themes_of_rows import codes_of_rows
 from corpus_tools.errors import AlignmentError, SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import ThemeClause, align_clauses
@@ -41,8 +42,14 @@ class ThemeView(Contents):
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
         book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
-        rows = code_rows(self.all_plans(), self._codes(book))
+        rows = code_rows(self.all_plans(), self.find_codes(book))
         return self._with_titles(arrow_table("codes", rows).to_pandas())
+
+    def find_codes(self, codebook: Codebook) -> list[Code]:
+        """Return the codes of a codebook as values, with the substitutions of the corpus undone; its own are stored."""
+        if codebook.digest == self.made["codebook"]["digest"]:
+            return codes_of_rows(self.all_plans(), self._store.rows("codes"))
+        return code_plans(self.all_plans(), codebook, self.lexicon(), headings=True)
 
     def themes(
         self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0
@@ -145,7 +152,7 @@ class ThemeView(Contents):
         """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``."""
         plans, book = self.all_plans(), codebook or Codebook.bundled()
         found = discover(
-            *(plans, self._codes(book), book.themes, self.family_numbers()),
+            *(plans, self.find_codes(book), book.themes, self.family_numbers()),
             n_words=n_words,
             n_groups=n_groups,
             seed=seed,
@@ -179,7 +186,7 @@ class ThemeView(Contents):
         first, book = _read_sheet(sheet), codebook or Codebook.bundled()
         if other is None:
             plans = self.all_plans()
-            matched = match_plans(first.clauses, plans, self._codes(book), str(sheet))
+            matched = match_plans(first.clauses, plans, self.find_codes(book), str(sheet))
         else:
             matched = match_sheets(first.clauses, _read_sheet(other).clauses)
         themes = themes_of(matched.units, book.themes if other is None else ())
@@ -224,10 +231,6 @@ class ThemeView(Contents):
                 "members": members,
             }
         )
-
-    def _codes(self, codebook: Codebook) -> list[Code]:
-        """Return the codes of a codebook as values, with the substitutions of the corpus undone."""
-        return code_plans(self.all_plans(), codebook, self.lexicon(), headings=True)
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""
