@@ -14,6 +14,12 @@ CASES = ROOT / "tests" / "cases"
 # Real documents beside the project; they are not part of it.
 SHARED = Path(os.environ.get("CORPUS_TOOLS_SHARED", ROOT.parent / "shared"))
 
+META = """path,school,year
+01_qingshi_union_2024.txt,青石坪小学,2024
+12_qingshi_union_2022.txt,青石坪小学,2022
+06_hexi_union_spun.txt,河西湾小学,2025
+"""
+
 
 def load_cases(name: str, kind: str = "cases") -> list[Any]:
     """Return the cases of one kind from one file."""
@@ -27,6 +33,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"real documents are not here ({SHARED.name}/ beside the project, or CORPUS_TOOLS_SHARED)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def plans_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a corpus of the sample plans, with a meta table of three of them; nobody may change it."""
+    from corpus_tools import Corpus
+
+    folder = tmp_path_factory.mktemp("corpora")
+    meta = folder / "schools.csv"
+    meta.write_bytes(META.encode("gb18030"))
+    Corpus.build(DATA / "plans", folder / "plans.corpus", meta=meta)
+    return folder / "plans.corpus"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

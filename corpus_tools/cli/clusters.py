@@ -8,7 +8,7 @@ from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
-from corpus_tools.themes.clusters import STABLE_GROUPING, Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import STABLE_GROUPING, Features, Method, UnitKind
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 
@@ -45,7 +45,7 @@ def command(
     stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
-    clustering = find_clusters(
+    clustering = inputs.clusters(
         plans,
         inputs.family_numbers(plans),
         n_clusters=n_clusters,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpus_tools.reuse.lexicon import Substitution
     from corpus_tools.reuse.quotation import Quotation
     from corpus_tools.reuse.results import Reuse, Thresholds
+    from corpus_tools.themes.clusters import Clustering
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.coding import Code
 
@@ -166,6 +167,15 @@ class Inputs:
         from corpus_tools.themes.coding import code_plans
 
         return code_plans(plans, codebook, Lexicon(substitutions), headings=True)
+
+    def clusters(self, plans: Sequence[Plan], families: Sequence[int], **asked: Any) -> "Clustering":
+        """Return groups of all plans or of their clauses, of copies one; see ``themes.clusters.find_clusters``."""
+        corpus = self._only_corpus
+        if corpus and list(families) == corpus.family_numbers():
+            return corpus.find_clusters(**asked)
+        from corpus_tools.themes.clusters import find_clusters
+
+        return find_clusters(plans, families, **asked)
 
     def copies(self, plans: Sequence[Plan]) -> Copies:
         """Return what is known of copies among all plans."""

@@ -11,7 +11,6 @@ from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.corpus.stages import compare_by
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
-from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import measure_themes
@@ -66,7 +65,7 @@ def command(
     compared = [compare_by(plans, measures, by, own, families) for by, own in values.items()]
     misfit = None if codebook else find_misfit(book, plans, codes)
     tell_misfit(misfit)
-    groups = find_clusters(plans, families), find_clusters(plans, families, units="clauses")
+    groups = inputs.clusters(plans, families), inputs.clusters(plans, families, units="clauses")
     analysis = Analysis(
         plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit
     )

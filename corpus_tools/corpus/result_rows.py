@@ -289,8 +289,19 @@ def theme_rows(plans: Sequence[Plan], codes: Sequence[Code], measures: Sequence[
 
 
 def cluster_rows(clustering: Clustering, units: UnitKind) -> Rows:
-    """Return the rows of clusters and cluster_terms."""
+    """Return the rows of clusters, cluster_terms and cluster_labels."""
     return {
+        "cluster_labels": [
+            {
+                "units": units,
+                "cluster": number,
+                "label": list(cluster.label),
+                "stability": cluster.stability,
+                "n_members": cluster.n_members,
+                "agreement": clustering.agreement,
+            }
+            for number, cluster in enumerate(clustering.clusters, 1)
+        ],
         "clusters": [
             {
                 "units": units,

@@ -56,7 +56,7 @@ def code(plans: Sequence[Plan], codebook: Codebook, substitutions: Sequence[Subs
 
 
 def cluster(plans: Sequence[Plan], families: Sequence[int], dictionary: UserDictionary = NO_WORDS) -> Rows:
-    """Return the rows of clusters and cluster_terms, of plans and of clauses, with the default options."""
+    """Return the rows of clusters, cluster_terms and cluster_labels, of plans and of clauses, with default options."""
     of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
     of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}

@@ -14,11 +14,11 @@ from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
-from corpus_tools.corpus.themes_of_rows import codes_of_rows
+from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
 from corpus_tools.errors import AlignmentError, SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import ThemeClause, align_clauses
-from corpus_tools.themes.clusters import Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import Clustering, Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import Code, code_plans
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
@@ -26,6 +26,8 @@ from corpus_tools.themes.discovery import discover
 from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
 from corpus_tools.themes.trends import year_of
 from corpus_tools.words.lists import StopWords, UserDictionary
+
+_USUAL: Mapping[str, Any] = find_clusters.__kwdefaults__ or {}  # the options that a corpus is built with
 
 
 class Suggestions(NamedTuple):
@@ -208,9 +210,7 @@ class ThemeView(Contents):
         seed: int = 0,
     ) -> pd.DataFrame:
         """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
-        found = find_clusters(
-            self.all_plans(),
-            self.family_numbers(),
+        found = self.find_clusters(
             n_clusters=n_clusters,
             units=units,
             method=method,
@@ -231,6 +231,14 @@ class ThemeView(Contents):
                 "members": members,
             }
         )
+
+    def find_clusters(self, **asked: Any) -> Clustering:
+        """Return groups of plans or clauses as values; see ``themes.clusters.find_clusters``; its own are stored."""
+        wanted = {**_USUAL, **asked}
+        stored = {**_USUAL, "units": wanted["units"], "dictionary": UserDictionary((), self.made["user_dictionary"])}
+        if wanted == stored:
+            return clustering_of_rows(self.all_plans(), self._store.rows, wanted["units"])
+        return find_clusters(self.all_plans(), self.family_numbers(), **asked)
 
     def _profiles(self) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan."""

@@ -1,0 +1,134 @@
+"""Commands on a corpus: they take what they show from its tables, and it is what they would find themselves."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+import corpus_tools as ct
+from corpus_tools.cli.app import run
+from corpus_tools.cli.inputs import Inputs
+from corpus_tools.reuse.results import Reuse, Thresholds
+from corpus_tools.reuse.verdicts import find_reuse, with_spin
+from tests.conftest import DATA
+
+Told = Callable[[str, Path], tuple[bytes, str]]
+
+A, B = "01_qingshi_union_2024.txt#1", "06_hexi_union_spun.txt#1"
+VERDICTS = "corpus_tools.reuse.verdicts"
+# What every comparison goes through, every coding, and all grouping.
+COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin")
+CODING = ("corpus_tools.themes.coding.Coder.code",)
+GROUPING = ("corpus_tools.themes.clusters.group_units",)
+COMPARED = (
+    "duplicates CORPUS",
+    "duplicates CORPUS --review REVIEW --format json",
+    *(f"duplicates CORPUS --format csv --table {table}" for table in ("pairs", "boilerplate", "shares")),
+    "boilerplate CORPUS",
+    "boilerplate CORPUS --format json",
+    "spin CORPUS",
+    "spin CORPUS --format json",
+    "templates CORPUS --family F1",
+    f"compare {A} {B} --corpus CORPUS --format html",
+)
+CODED = (
+    "themes CORPUS",
+    "themes CORPUS --by school --format json",
+    "agreement SHEET CORPUS --format json",
+)
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
+    """Return a function that runs a command on a corpus or on files, and returns what it writes and says."""
+    review = tmp_path / "review.csv"
+    review.write_text(f"a,b,decision,note\n{A},{B},copied,seen\n", "utf-8")
+    files = {"SHEET": DATA / "coded" / "made.csv", "REVIEW": review}
+
+    def tell(command: str, corpus: Path) -> tuple[bytes, str]:
+        words = (files.get(word, corpus if word == "CORPUS" else word) for word in command.split())
+        assert run([*map(str, words), "-o", str(tmp_path / "output")]) == 0
+        return (tmp_path / "output").read_bytes(), capsys.readouterr().err
+
+    return tell
+
+
+@pytest.fixture(scope="module")
+def afresh(plans_corpus: Path) -> tuple[Reuse, Reuse]:
+    """Return what is found among the plans of the corpus, and the same with those that look spun."""
+    plans = ct.Corpus.open(plans_corpus).all_plans()
+    found = find_reuse(plans)
+    return found, with_spin(plans, found)
+
+
+def forbid(patched: pytest.MonkeyPatch, work: Iterable[str]) -> None:
+    """Take functions away: whoever needs one fails."""
+    for name in work:
+        patched.setattr(name, None)
+
+
+def check(command: str, corpus: Path, told: Told, afresh: tuple[Reuse, Reuse], work: tuple[str, ...]) -> None:
+    """Hold what a command writes of a corpus against what it writes where nothing but the plans is known of it."""
+    with pytest.MonkeyPatch.context() as patched:
+        forbid(patched, work)
+        stored = told(command, corpus)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Inputs, "_only_corpus", None)
+        patched.setattr(f"{VERDICTS}.find_reuse", lambda *_: afresh[0])
+        patched.setattr(f"{VERDICTS}.with_spin", lambda *_: afresh[1])
+        assert told(command, corpus) == stored
+
+
+@pytest.mark.parametrize("command", COMPARED)
+def test_what_is_stored_is_not_compared(
+    command: str, plans_corpus: Path, told: Told, afresh: tuple[Reuse, Reuse]
+) -> None:
+    check(command, plans_corpus, told, afresh, COMPARING)
+
+
+@pytest.mark.parametrize("command", CODED)
+def test_what_is_stored_is_not_coded(command: str, plans_corpus: Path, told: Told, afresh: tuple[Reuse, Reuse]) -> None:
+    check(command, plans_corpus, told, afresh, COMPARING + CODING)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["report CORPUS", "clusters CORPUS --units clauses --format json"])
+def test_what_is_stored_is_not_grouped(
+    command: str, plans_corpus: Path, told: Told, afresh: tuple[Reuse, Reuse]
+) -> None:
+    check(command, plans_corpus, told, afresh, COMPARING + CODING + GROUPING)
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """Return a folder with four plans: one and a spun copy, one and an edited copy."""
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for name in ("01_qingshi_union_2024", "06_hexi_union_spun", "20_baihe_union_2023", "22_zhexi_union_edited"):
+        shutil.copy(DATA / "plans" / f"{name}.txt", folder)
+    return folder
+
+
+def test_what_is_asked_otherwise_is_compared(few: Path, tmp_path: Path, told: Told) -> None:
+    ct.Corpus.build(few, tmp_path / "few.corpus")
+    duplicates = "duplicates CORPUS --format json"
+    stored = told(duplicates, tmp_path / "few.corpus")
+    (tmp_path / "notice.txt").write_text((few / "20_baihe_union_2023.txt").read_text("utf-8")[200:400], "utf-8")
+    for option in ("--near 0.95", "--near 0.95 --boilerplate-families 2", f"--reference {tmp_path / 'notice.txt'}"):
+        asked = told(f"{duplicates} {option}", tmp_path / "few.corpus")
+        assert asked == told(f"{duplicates} {option}", few)
+        assert asked != stored
+    for command in ("clusters CORPUS -n 1 --format json", "themes CORPUS --codebook moral-education"):
+        assert told(command, tmp_path / "few.corpus") == told(command, few)
+
+
+def test_a_corpus_keeps_to_what_it_was_built_with(few: Path, tmp_path: Path, told: Told) -> None:
+    thresholds = Thresholds(near=0.95, boilerplate_families=2)
+    ct.Corpus.build(few, tmp_path / "few.corpus", thresholds=thresholds)
+    (few / "06_hexi_union_spun.txt").unlink()
+    ct.Corpus.build(few, tmp_path / "few.corpus", thresholds=thresholds)
+    found = told("duplicates CORPUS --near 0.95 --boilerplate-families 2", few)
+    with pytest.MonkeyPatch.context() as patched:
+        forbid(patched, COMPARING)
+        assert told("duplicates CORPUS", tmp_path / "few.corpus") == found
