@@ -119,7 +119,7 @@ def test_what_is_asked_otherwise_is_compared(few: Path, tmp_path: Path, told: To
         asked = told(f"{duplicates} {option}", tmp_path / "few.corpus")
         assert asked == told(f"{duplicates} {option}", few)
         assert asked != stored
-    for command in ("clusters CORPUS -n 1 --format json", "themes CORPUS --codebook moral-education"):
+    for command in ("clusters CORPUS -n 1 --format json", "themes CORPUS --codebook school-work"):
         assert told(command, tmp_path / "few.corpus") == told(command, few)
 
 
