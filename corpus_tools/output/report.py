@@ -162,7 +162,7 @@ class ClauseGroupView(NamedTuple):
 
 def format_report(analysis: Analysis) -> str:
     """Return the page in the language in use."""
-    plans = [_plan_view(analysis, index) for index in range(len(analysis.plans))]
+    plans = [_plan_view(analysis, index, cells) for index, cells in enumerate(_cells(analysis))]
     listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
     n_listed, listed = len(listed), listed[:_MOST_PAIRS]
     sides = find_sides(analysis.plans, analysis.reuse, {plan for pair in listed for plan in pair.score[:2]})
@@ -308,7 +308,7 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
     )
 
 
-def _plan_view(analysis: Analysis, index: int) -> PlanView:
+def _plan_view(analysis: Analysis, index: int, cells: list[CellView]) -> PlanView:
     plan, own = analysis.plans[index], analysis.reuse.plans[index]
     return PlanView(
         anchor=f"plan-{index + 1}",
@@ -317,20 +317,27 @@ def _plan_view(analysis: Analysis, index: int) -> PlanView:
         family=family_name(own.family),
         reuse=own,
         terms=[term for term, _weight in analysis.terms[index]],
-        cells=list(_cells(analysis, index)),
+        cells=cells,
         tree=[_node_view(plan.text, branch) for branch in plan.tree],
     )
 
 
-def _cells(analysis: Analysis, index: int) -> Iterator[CellView]:
+def _cells(analysis: Analysis) -> Iterator[list[CellView]]:
+    """Yield for each plan its cells."""
+    codes: dict[tuple[int, str], list[Code]] = {}
+    for code in analysis.codes:
+        codes.setdefault((code.plan, code.theme), []).append(code)
     highest = max((share for m in analysis.measures for share in m.shares.values()), default=0) or 1
-    text = analysis.plans[index].text
-    for theme, share in analysis.measures[index].shares.items():
-        codes = [code for code in analysis.codes if code.plan == index and code.theme == theme]
-        clauses = [
-            list(_runs(text[code.clause.start : code.clause.end], code.evidence, code.clause.start)) for code in codes
-        ]
-        yield CellView(theme, share, (share / highest) ** 0.5, clauses)
+    for index, measure in enumerate(analysis.measures):
+        text = analysis.plans[index].text
+        cells = []
+        for theme, share in measure.shares.items():
+            clauses = [
+                list(_runs(text[code.clause.start : code.clause.end], code.evidence, code.clause.start))
+                for code in codes.get((index, theme), ())
+            ]
+            cells.append(CellView(theme, share, (share / highest) ** 0.5, clauses))
+        yield cells
 
 
 def _node_view(text: str, branch: Branch) -> NodeView:
