@@ -380,6 +380,7 @@ TABLES = (
             Column("n_plans", "int32", "plans that were aligned"),
             Column("n_left", "int32", "plans that were not, because the family has too many"),
             Column("text", "string", "lines and numbering as the representative prints them"),
+            Column("plans", "list<string>", "plans that were aligned"),
         ),
     ),
     Table(
@@ -411,6 +412,7 @@ TABLES = (
             _END,
             Column("text", "string", "as printed"),
             Column("form", "string", "filled, masked (20__, XX小学) or empty"),
+            Column("words", "string", "folded, swapped words undone, without masks: equal where two say the same"),
         ),
     ),
     Table(
@@ -425,6 +427,7 @@ TABLES = (
             Column("b_path", "string", "its markers as b prints them"),
             Column("score", "float64", "share of the shorter node's own text that both have"),
             Column("change", "string", "same, renumbered, moved, merged, split, replaced, dropped, added"),
+            Column("family", "string", "a and its family, null where one plan is copied in part"),
         ),
     ),
     Table(

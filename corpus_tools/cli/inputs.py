@@ -1,7 +1,7 @@
 """What commands read: the sources at the paths they are given, or a corpus; what fails is told."""
 
 import sys
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from corpus_tools.corpus.meta import Meta
     from corpus_tools.corpus.view import Corpus
     from corpus_tools.reuse.lexicon import Substitution
+    from corpus_tools.reuse.node_pairs import PlanNodes
     from corpus_tools.reuse.quotation import Quotation
     from corpus_tools.reuse.results import Reuse, Thresholds
+    from corpus_tools.reuse.slots import Template
     from corpus_tools.themes.clusters import Clustering
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.coding import Code
@@ -155,6 +157,25 @@ class Inputs:
 
         reuse = find_reuse(plans, thresholds, self.quotations(plans, reference))
         return with_spin(plans, reuse) if spin else reuse
+
+    def templates(
+        self, plans: Sequence[Plan], reuse: "Reuse", families: Iterable[int], share: float
+    ) -> "list[tuple[Template, list[PlanNodes]]]":
+        """Return the templates of some families, by their indexes, with which node of a plan is which of another."""
+        from corpus_tools.reuse.templates import SLOT_SHARE, find_template
+
+        corpus = self._only_corpus
+        if corpus and reuse is corpus.reuse and share == SLOT_SHARE:
+            stored = corpus.templates_of_families()
+            return [stored[index] for index in families]
+        from corpus_tools.reuse.atoms import PlanAtoms
+        from corpus_tools.reuse.lexicon import Lexicon
+        from corpus_tools.reuse.node_pairs import pair_family_nodes
+        from corpus_tools.reuse.stars import align_family
+
+        atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
+        aligned = (align_family(atoms, reuse.families[index]) for index in families)
+        return [(find_template(family, share), list(pair_family_nodes(plans, family))) for family in aligned]
 
     def codes(
         self, plans: Sequence[Plan], codebook: "Codebook", substitutions: "Sequence[Substitution]" = ()

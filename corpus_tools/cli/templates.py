@@ -10,13 +10,10 @@ from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import templates_document
 from corpus_tools.output.template_listings import template_listings, templates_listings
-from corpus_tools.reuse.atoms import PlanAtoms
-from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.reuse.node_pairs import pair_family_nodes
 from corpus_tools.reuse.results import Reuse
 from corpus_tools.reuse.slots import Template, format_consensus
-from corpus_tools.reuse.stars import MOST_ALIGNED, align_family
-from corpus_tools.reuse.templates import SLOT_SHARE, find_template
+from corpus_tools.reuse.stars import MOST_ALIGNED
+from corpus_tools.reuse.templates import SLOT_SHARE
 
 
 @click.command(
@@ -50,16 +47,12 @@ def command(
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
     reuse = inputs.reuse(plans, inputs.thresholds())
-    atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
-    aligned = {
-        name: align_family(atoms, reuse.families[index])
-        for name, index in _names(reuse).items()
-        if family in (None, name)
-    }
-    if family and not aligned:
+    wanted = {name: index for name, index in _names(reuse).items() if family in (None, name)}
+    if family and not wanted:
         raise NoSuchFamilyError(family=family, families=", ".join(_names(reuse)) or "-")
-    templates = {name: find_template(members, share) for name, members in aligned.items()}
-    nodes = {name: list(pair_family_nodes(plans, members)) for name, members in aligned.items()}
+    found = dict(zip(wanted, inputs.templates(plans, reuse, wanted.values(), share), strict=True))
+    templates = {name: template for name, (template, _nodes) in found.items()}
+    nodes = {name: own for name, (_template, own) in found.items()}
     listings = templates_listings(plans, templates, nodes)
     summary = _summary(len(plans), templates)
     if table is None and format_ == "text":

@@ -205,12 +205,23 @@ def family_numbers_of_rows(plans: Sequence[Plan], rows: Iterable[Row]) -> list[i
     return numbers
 
 
-def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: Iterable[PlanNodes]) -> Rows:
-    """Return the rows of consensus, templates, template_fills and node_pairs; templates in the order of families."""
+def template_rows(
+    plans: Sequence[Plan], templates: Sequence[Template], nodes: Iterable[tuple[int | None, PlanNodes]]
+) -> Rows:
+    """Return the rows of consensus, templates, template_fills and node_pairs.
+
+    Templates are in the order of families; nodes have the index of the family, None where they are of none.
+    """
     slots = [(i, n, t, slot) for i, t in enumerate(templates) for n, slot in enumerate(t.slots, 1)]
     return {
         "consensus": [
-            {"family": family_name(i), "n_plans": len(t.members), "n_left": t.n_left, "text": t.text}
+            {
+                "family": family_name(i),
+                "n_plans": len(t.members),
+                "n_left": t.n_left,
+                "text": t.text,
+                "plans": [plans[member].plan_id for member in t.members],
+            }
             for i, t in enumerate(templates)
         ],
         "templates": [
@@ -235,11 +246,12 @@ def template_rows(plans: Sequence[Plan], templates: Sequence[Template], nodes: I
                 "end": fill.end,
                 "text": fill.text,
                 "form": fill.form,
+                "words": fill.words,
             }
             for i, number, _, slot in slots
             for fill in slot.fills
         ],
-        "node_pairs": [row for found in nodes for row in node_pair_rows(plans, found)],
+        "node_pairs": [{**row, "family": family_name(i)} for i, found in nodes for row in node_pair_rows(plans, found)],
     }
 
 

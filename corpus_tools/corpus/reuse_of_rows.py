@@ -1,11 +1,10 @@
 """Who shares text with whom, made of the rows of a corpus again: nothing is compared a second time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from corpus_tools.corpus.result_rows import quotations_of_rows
-from corpus_tools.corpus.rows import Row
+from corpus_tools.corpus.rows import Row, group_rows
 from corpus_tools.reuse.boilerplate import Boilerplate, Occurrence
 from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.evidence import Evidence
@@ -21,7 +20,6 @@ from corpus_tools.structure.plans import Plan
 
 _Places = Mapping[str, int]
 _Groups = Mapping[Any, Sequence[Row]]
-_PAIR = itemgetter("a", "b")
 
 
 def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -> Reuse:
@@ -35,16 +33,16 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
         Gives the rows of a table by its name.
     """
     places = {plan.plan_id: place for place, plan in enumerate(plans)}
-    families = _group(rows("families"), itemgetter("family"))
+    families = group_rows(rows("families"), "family")
     numbers = {family: number for number, family in enumerate(families)}
-    of_pairs = {name: _group(rows(name), _PAIR) for name in ("pair_evidence", "passages", "pair_substitutions")}
-    of_plans = {name: _group(rows(name), itemgetter("plan_id")) for name in ("plan_shares", "spin", "spin_evidence")}
+    of_pairs = {name: group_rows(rows(name), "a", "b") for name in ("pair_evidence", "passages", "pair_substitutions")}
+    of_plans = {name: group_rows(rows(name), "plan_id") for name in ("plan_shares", "spin", "spin_evidence")}
     return Reuse(
         tuple(_plan_reuse(row, numbers, places, of_plans) for row in rows("plan_reuse")),
         tuple(_pair(row, places, of_pairs) for row in rows("pairs")),
         tuple(_family(members, places) for members in families.values()),
         tuple(Substitution(**row) for row in rows("substitutions")),
-        tuple(_boilerplate(places, found) for found in _group(rows("boilerplate"), itemgetter("clause")).values()),
+        tuple(_boilerplate(places, found) for found in group_rows(rows("boilerplate"), "clause").values()),
         Left(**rows("uncompared")[0]),
         tuple(quotations_of_rows(plans, rows("quotations"))),
     )
@@ -52,7 +50,7 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
 
 def _pair(row: Row, places: _Places, of_pairs: Mapping[str, _Groups]) -> Pair:
     a, b = places[row["a"]], places[row["b"]]
-    evidence, passages, substitutions = (of_pairs[name].get(_PAIR(row), ()) for name in of_pairs)
+    evidence, passages, substitutions = (of_pairs[name].get((row["a"], row["b"]), ()) for name in of_pairs)
     return Pair(
         PairScore(a, b, row["jaccard"], row["containment_a"], row["containment_b"]),
         row["verdict"],
@@ -115,11 +113,3 @@ def _share(row: Row, places: _Places) -> CopiedShare:
     return CopiedShare(
         row["left_out"], row["total_share"], row["largest_share"], None if source is None else places[source]
     )
-
-
-def _group(rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
-    """Return rows by what they are about, in the order that they stand in."""
-    found: dict[Any, list[Row]] = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found

@@ -9,11 +9,13 @@ import pandas as pd
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.plan_ids import find_plan_id
 from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
+from corpus_tools.corpus.templates_of_rows import templates_of_rows
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES
-from corpus_tools.reuse.slots import Slot, format_consensus
+from corpus_tools.reuse.slots import Slot, Template, format_consensus
 
 
 class ReuseView(Contents):
@@ -44,6 +46,10 @@ class ReuseView(Contents):
         ids = list(self._plans)
         place_a, place_b = (find_plan_id(ids, plan_id, self.path) for plan_id in (a, b))
         return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self.thresholds)
+
+    def templates_of_families(self) -> list[tuple[Template, list[PlanNodes]]]:
+        """Return as values the template of each family, and which node of its representative is which of the others."""
+        return templates_of_rows(self.all_plans(), self.reuse.families, self._store.rows)
 
     def template(self, family: str) -> "FamilyTemplate":
         """Return what the plans of a family have in common, and what each of them fills in.

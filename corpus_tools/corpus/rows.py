@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from corpus_tools.reading.source import Source
@@ -59,8 +60,8 @@ def plans_of_rows(
     """
     row_of = {row["path"]: row for row in sources}
     source_of: dict[str, Source] = {}
-    nodes_of = _by_plan(nodes)
-    noise_of = _by_plan(noise)
+    nodes_of = group_rows(nodes, "plan_id")
+    noise_of = group_rows(noise, "plan_id")
     for row in plans:
         plan_id, path = row["plan_id"], row["path"]
         if path not in source_of:
@@ -185,8 +186,10 @@ def _span(row: Row, name: str) -> Span | None:
     return None if start is None else Span(start, row[f"{name}_end"])
 
 
-def _by_plan(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def group_rows(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
+    """Return rows by their values of some columns, in the order that they stand in; of several, by a tuple of them."""
+    found: dict[Any, list[Row]] = {}
+    key = itemgetter(*names)
     for row in rows:
-        found.setdefault(row["plan_id"], []).append(row)
+        found.setdefault(key(row), []).append(row)
     return found

@@ -43,10 +43,10 @@ def fill_in(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     """Return the rows of consensus, templates, template_fills and node_pairs."""
     atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
     families = [align_family(atoms, family) for family in reuse.families]
-    nodes = [found for family in families for found in pair_family_nodes(plans, family)]
+    of_families = ((i, found) for i, family in enumerate(families) for found in pair_family_nodes(plans, family))
     partial_pairs = sorted(pair.score[:2] for pair in reuse.pairs if pair.verdict == "partial")
-    nodes += [pair_plan_nodes(atoms, a, b) for a, b in partial_pairs]
-    return template_rows(plans, [find_template(family) for family in families], nodes)
+    of_pairs = ((None, pair_plan_nodes(atoms, a, b)) for a, b in partial_pairs)
+    return template_rows(plans, [find_template(family) for family in families], (*of_families, *of_pairs))
 
 
 def code(plans: Sequence[Plan], codebook: Codebook, substitutions: Sequence[Substitution] = ()) -> Rows:

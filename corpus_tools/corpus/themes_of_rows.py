@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from corpus_tools.corpus.rows import Row
+from corpus_tools.corpus.rows import Row, group_rows
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
@@ -40,13 +40,16 @@ def clustering_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row
     groups, terms, members = (
         [row for row in rows(name) if row["units"] == units] for name in ("cluster_labels", "cluster_terms", "clusters")
     )
-    terms_of: dict[int, list[tuple[str, float]]] = {row["cluster"]: [] for row in groups}
-    for row in terms:
-        terms_of[row["cluster"]].append((row["term"], row["weight"]))
+    terms_of = group_rows(terms, "cluster")
     texts = {plan.plan_id: plan.text for plan in plans}
     return Clustering(
         tuple(
-            Cluster(tuple(row["label"]), tuple(terms_of[row["cluster"]]), row["n_members"], row["stability"])
+            Cluster(
+                tuple(row["label"]),
+                tuple((term["term"], term["weight"]) for term in terms_of.get(row["cluster"], ())),
+                row["n_members"],
+                row["stability"],
+            )
             for row in groups
         ),
         tuple(Member(_unit(row, texts[row["plan_id"]]), row["cluster"] - 1, row["weight"]) for row in members),

@@ -18,7 +18,7 @@ Told = Callable[[str, Path], tuple[bytes, str]]
 A, B = "01_qingshi_union_2024.txt#1", "06_hexi_union_spun.txt#1"
 VERDICTS = "corpus_tools.reuse.verdicts"
 # What every comparison goes through, every coding, and all grouping.
-COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin")
+COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin", "corpus_tools.reuse.stars.align_family")
 CODING = ("corpus_tools.themes.coding.Coder.code",)
 GROUPING = ("corpus_tools.themes.clusters.group_units",)
 COMPARED = (
@@ -29,6 +29,7 @@ COMPARED = (
     "boilerplate CORPUS --format json",
     "spin CORPUS",
     "spin CORPUS --format json",
+    "templates CORPUS --format json",
     "templates CORPUS --family F1",
     f"compare {A} {B} --corpus CORPUS --format html",
 )
