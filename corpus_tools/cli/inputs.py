@@ -1,4 +1,4 @@
-"""What commands read: the sources at the paths they are given, or a corpus; what fails is told."""
+"""What commands read: the sources at paths or a corpus, and what is found among their plans; what fails is told."""
 
 import sys
 from collections.abc import Hashable, Iterable, Iterator, Sequence

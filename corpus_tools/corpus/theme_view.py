@@ -209,7 +209,7 @@ class ThemeView(Contents):
         stop_words: str | Path | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
-        """Group plans or clauses anew; a row a group with its terms, members, stability. See ``find_clusters``."""
+        """Group plans or clauses; a row a group with its terms, members, stability. See ``find_clusters``."""
         found = self.find_clusters(
             n_clusters=n_clusters,
             units=units,
