@@ -39,7 +39,9 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
 @click.option(
     "--near",
     type=click.FloatRange(0, 1),
-    show_default=str(Thresholds().near),
+    default=Thresholds().near,
+    show_default=True,
+    callback=options.if_given,
     help=_("Lowest Jaccard of a copy."),
 )
 @options.boilerplate

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from corpus_tools.cli.inputs import Reading
 from corpus_tools.output.messages import LANGUAGES, _
@@ -57,12 +58,20 @@ def reference(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--reference", multiple=True, metavar="PATH", help=text)(function)
 
 
+def if_given(context: click.Context, parameter: click.Parameter, value: object) -> object:
+    """Return the value of an option, None where it is only the default: a corpus keeps to what it was built with."""
+    source = context.get_parameter_source(parameter.name or "")
+    return None if source is ParameterSource.DEFAULT else value
+
+
 def boilerplate(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --boilerplate-families N; without it, a corpus keeps to what it was built with."""
+    """Add --boilerplate-families N; the command takes None where it is not given."""
     return click.option(
         "--boilerplate-families",
         type=click.IntRange(2),
-        show_default=str(FEWEST_FAMILIES),
+        default=FEWEST_FAMILIES,
+        show_default=True,
+        callback=if_given,
         help=_("In how many families a clause must stand to be boilerplate."),
     )(function)
 
