@@ -137,7 +137,7 @@ class Coder:
         regions, themes, parts, _, _, bases = shown.only(shown.first)
         spans = found.searched.original(shown.regions, shown.starts, shown.ends)
         rows, which = np.unique(regions - len(plans), return_inverse=True)
-        clauses = list(outline.clauses.pick(rows, [node for plan in plans for node in plan.nodes]))
+        clauses = list(outline.clauses.pick(rows))
         return map(
             Code,
             (n_before + outline.regions.texts[regions]).tolist(),

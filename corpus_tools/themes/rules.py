@@ -156,8 +156,9 @@ class _Reading:
         holds = self._holds(self._mark(all_rows, conditions, len(rules.rule_of_all)))
         wanted = holds[of, found.regions[rows]]
         rows, of = rows[wanted], of[wanted]
-        wanted = self._is_near(rows, of) & self._is_aimed(rows, of)
-        rows, of = rows[wanted], of[wanted]
+        for is_wanted in (self._is_near, self._is_aimed):
+            wanted = is_wanted(rows, of)
+            rows, of = rows[wanted], of[wanted]
         of_all = rules.rule_of_all[conditions]
         shown = self._mark(rows, of, len(rules.theme_of))[of_all, found.regions[all_rows]]
         rows, of = np.append(rows, all_rows[shown]), np.append(of, of_all[shown])

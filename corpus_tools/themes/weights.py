@@ -74,7 +74,8 @@ class Weights:
         numbers = np.where(regions >= 0, self._numbers[to_codes(text)], 0)
         behind = np.append(numbers[1:], numbers[:0].dtype.type(0))
         behind[:-1][regions[1:] != regions[:-1]] = 0
-        return np.stack((self._singles[numbers], self._pairs[numbers, behind]), axis=1)
+        pairs = numbers.astype(np.int64) * len(self._pairs) + behind
+        return np.stack((self._singles.take(numbers), self._pairs.take(pairs)), axis=1)
 
     def weigh(self, strings: _Rows, borders: Numbers) -> _Weights:
         """Return the log odds of each theme in each region, in hundredths; shape (regions, themes).
