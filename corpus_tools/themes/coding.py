@@ -31,7 +31,7 @@ Via = Literal["text", "heading"]
 Basis = Literal["rules", "weights"]
 _VIAS: tuple[Via, Via] = ("text", "heading")
 _BASES: tuple[Basis, Basis] = ("rules", "weights")
-_BATCH = 100_000  # code points: larger batches take more memory, and longer
+_BATCH = 250_000  # code points: larger batches take more memory, and longer
 
 
 class Code(NamedTuple):
