@@ -5,15 +5,14 @@ book-title marks names a document and is no evidence. Substitutions learnt from 
 plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from corpus_tools.collector import collector_paused
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause, cut_clauses
@@ -115,7 +114,7 @@ class Coder:
         """Return the codes of all clauses of the plans; see ``code_plans``."""
         codes: list[Code] = []
         n_plans = 0
-        with _collector_paused():
+        with collector_paused():
             for batch in _cut_batches(plans):
                 codes += self._code_batch(batch, n_plans, headings)
                 n_plans += len(batch)
@@ -206,18 +205,6 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
         pairs = np.unique(found.terms * n_regions + found.regions)
         counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
     return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the search for circular garbage, which would go through all plans again and again; coding makes none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
