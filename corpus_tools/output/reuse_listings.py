@@ -264,7 +264,7 @@ def _suspected_listing(suspected: _Suspected) -> Listing:
         "suspected",
         _("Plans that look spun, by the lexicon that they share"),
         ("lexicon", "plan_id", "title", "score", "words"),
-        (_("lexicon"), _("plan"), _("title"), _("score"), _("words")),
+        (_("lexicon"), _("plan"), _("title"), _("score"), _("substitutions")),
         [
             (lexicon_name(lexicon), plan.plan_id, plan_title(plan), spin.score, format_words([spin]))
             for lexicon, plan, spin in suspected
