@@ -78,6 +78,7 @@ class PairView(NamedTuple):
     note: str
     a: Sequence[Run]
     b: Sequence[Run]
+    has_left_over: bool
 
 
 class CellView(NamedTuple):
@@ -305,6 +306,7 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
         note=reviewed.note if reviewed else "",
         a=comparison.runs[0],
         b=comparison.runs[1],
+        has_left_over=comparison.has_left_over,
     )
 
 

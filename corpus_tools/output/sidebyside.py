@@ -91,7 +91,6 @@ def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version
         relation=_relation(comparison),
         direction=format_direction(comparison.direction, ("A", "B")),
         rows=list(_numbered_rows(comparison)),
-        has_left_over=_has_left_over(comparison),
         titles=[plan_title(side.plan).shown for side in (comparison.a, comparison.b)],
         swapped=_swapped(comparison),
         version=version,
@@ -149,17 +148,13 @@ def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
         marked=marked
     )
     yield _("b behind the sign: boilerplate; q: quotation of a reference document")
-    if _has_left_over(comparison):
+    if comparison.has_left_over:
         left_over = _("the name of the other's owner, or an earlier year than its own that both have")
         shown = _("on yellow") if coloured else _IS_LEFT_OVER
         yield f"{shown}: {left_over}"
     if comparison.moved:
         elsewhere = _("stands elsewhere in the other, where the same number is")
         yield f"[1], [2] ...: {elsewhere}"
-
-
-def _has_left_over(comparison: Comparison) -> bool:
-    return any(run.is_left_over for runs in comparison.runs for run in runs)
 
 
 def _sign(row: Row) -> str:

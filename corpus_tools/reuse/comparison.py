@@ -125,6 +125,11 @@ class Comparison:
             cut_runs(self.b, (p.b for p in self.passages), (own.b for own in self.differences), left_b),
         )
 
+    @property
+    def has_left_over(self) -> bool:
+        """Whether either has left the other's name, or a past year, in what it prints."""
+        return any(run.is_left_over for runs in self.runs for run in runs)
+
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Both texts as rows: the runs of either side, one behind another, are its text.
