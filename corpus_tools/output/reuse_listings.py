@@ -10,13 +10,14 @@ from corpus_tools.corpus.review import Matched
 from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import (
+    LEFT_OUT_NAMES,
+    RELATION_NAMES,
+    VERDICT_NAMES,
     decision_name,
     format_evidence,
     format_words,
-    left_out_name,
+    named,
     plan_title,
-    relation_name,
-    verdict_name,
 )
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
@@ -79,12 +80,12 @@ def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_fold
     ids, direction = (a.plan_id, b.plan_id), pair.direction
     return (
         *(Name(plan_id, plan_id[n_folder:]) for plan_id in ids),
-        Name(pair.verdict, verdict_name(pair.verdict)),
+        named(pair.verdict, VERDICT_NAMES),
         pair.score.jaccard,
         Share(pair.score.containment_a),
         Share(pair.score.containment_b),
         max((passage.n_matched for passage in pair.passages), default=0),
-        Name(pair.relation, relation_name(pair.relation)),
+        named(pair.relation, RELATION_NAMES),
         Name(None, "-") if direction.source is None else Name(ids[direction.source], "AB"[direction.source]),
         None if direction.source is None else Share(direction.confidence),
         *_review_cells(matched, *ids),
@@ -187,7 +188,7 @@ def _shares_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
         [
             (
                 plan.plan_id,
-                Name(share.left_out, left_out_name(share.left_out)),
+                named(share.left_out, LEFT_OUT_NAMES),
                 Share(share.total),
                 Share(share.largest),
                 _source_id(plans, share),

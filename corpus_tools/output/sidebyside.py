@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from corpus_tools.facts.differences import Fact, FactDifference
-from corpus_tools.output.comparison_listings import fact_name, facts_title, themes_listing, themes_title
+from corpus_tools.output.comparison_listings import facts_title, themes_listing, themes_title
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.output.listings import Listing, Printed, format_text, shorten, width_of
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import format_direction, plan_title, relation_name, verdict_name
+from corpus_tools.output.names import FACT_NAMES, RELATION_NAMES, VERDICT_NAMES, format_direction, named, plan_title
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
 from corpus_tools.reuse.comparison import Comparison, Row
@@ -104,7 +104,7 @@ def _facts_listing(facts: Sequence[FactDifference], width: int) -> Listing:
         facts_title(),
         ("kind", "a", "b", "both"),
         ("", _("only in A"), _("only in B"), _("in both")),
-        [(fact_name(own), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
+        [(named(own.kind, FACT_NAMES), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
     )
 
 
@@ -113,11 +113,11 @@ def _join(facts: Sequence[Fact], width: int) -> Printed:
 
 
 def _verdict(comparison: Comparison) -> str:
-    return verdict_name(comparison.verdict) if comparison.verdict else _("no verdict: too little is shared")
+    return _(VERDICT_NAMES[comparison.verdict]) if comparison.verdict else _("no verdict: too little is shared")
 
 
 def _relation(comparison: Comparison) -> list[str]:
-    return [] if comparison.relation == "unknown" else [relation_name(comparison.relation)]
+    return [] if comparison.relation == "unknown" else [_(RELATION_NAMES[comparison.relation])]
 
 
 def _swapped(comparison: Comparison) -> list[str]:
