@@ -9,7 +9,7 @@ from corpus_tools.output.listings import Name
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.evidence import word_evidence
-from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.spin import Spin, count_swaps
 from corpus_tools.structure.plans import Plan
 
 if TYPE_CHECKING:
@@ -148,4 +148,4 @@ def misfit_sentences(misfit: "Misfit") -> list[str]:
 
 def format_words(spins: Sequence[Spin]) -> str:
     """Return the pairs of words that plans show, as people read them."""
-    return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_words(spins))
+    return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_swaps(spins))

@@ -21,7 +21,7 @@ from corpus_tools.output.names import (
 )
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
-from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.spin import Spin, count_swaps
 from corpus_tools.structure.plans import Plan
 
 
@@ -282,7 +282,7 @@ def _lexicons_listing(suspected: _Suspected) -> Listing:
         [
             (lexicon_name(lexicon), *words, n)
             for lexicon, own in groupby(suspected, key=lambda row: row[0])
-            for words, n in count_words(spin for _lexicon, _plan, spin in own)
+            for words, n in count_swaps(spin for _lexicon, _plan, spin in own)
         ],
     )
 
