@@ -55,7 +55,7 @@ class Analysis(NamedTuple):
     misfit: Misfit | None = None
 
 
-class Evidence(NamedTuple):
+class EvidenceRun(NamedTuple):
     """A run of characters: plain, or evidence of a theme."""
 
     text: str
@@ -88,7 +88,7 @@ class CellView(NamedTuple):
     theme: str
     share: float
     shade: float
-    clauses: list[list[Evidence]]
+    clauses: list[list[EvidenceRun]]
 
 
 class ShareView(NamedTuple):
@@ -350,13 +350,13 @@ def _node_view(text: str, branch: Branch) -> NodeView:
     )
 
 
-def _runs(text: str, spans: Sequence[Span], offset: int) -> Iterator[Evidence]:
+def _runs(text: str, spans: Sequence[Span], offset: int) -> Iterator[EvidenceRun]:
     """Cut ``text``, which begins at ``offset``, at the spans; of overlapping ones the first is whole."""
     reached = 0
     for start, end in sorted(spans):
         start, end = max(reached, start - offset), end - offset
         if end > start:
-            yield Evidence(text[reached:start], False)
-            yield Evidence(text[start:end], True)
+            yield EvidenceRun(text[reached:start], False)
+            yield EvidenceRun(text[start:end], True)
             reached = end
-    yield Evidence(text[reached:], False)
+    yield EvidenceRun(text[reached:], False)

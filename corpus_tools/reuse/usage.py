@@ -91,8 +91,8 @@ def count_clause(words: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]
     return [*words[1:], *inner], [*pairwise(words), *halves]
 
 
-class Table(NamedTuple):
-    """The counts that are shipped.
+class ShippedCounts(NamedTuple):
+    """The counts of normal usage that are shipped.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ class Table(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def shipped_table() -> Table:
+def shipped_table() -> ShippedCounts:
     """Return the table of the package."""
     with np.load(io.BytesIO(files("corpus_tools.reuse").joinpath("usage.npz").read_bytes())) as packed:
         words = tuple(packed["words"].tobytes().decode().split("\n"))
@@ -121,7 +121,7 @@ def shipped_table() -> Table:
         before = np.concatenate(([0], ends))[starts[:-1]]  # steps begin anew with every row
         columns = ends - np.repeat(before, n_behind)
         pairs = csr_array((packed["n_pairs"].astype(np.float64), columns, starts), shape=(len(words),) * 2)
-        return Table(words, packed["counts"].astype(np.int64), pairs)
+        return ShippedCounts(words, packed["counts"].astype(np.int64), pairs)
 
 
 @dataclass(frozen=True)
