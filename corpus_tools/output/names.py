@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corpus_tools.themes.codebook_check import Misfit
 
 
-# English here, put into the language in use where people read it.
+# What kinds of things are called: English here, put into the language in use where people read it.
 VERDICT_NAMES: Mapping[str, str] = {
     "exact": N_("exact"),
     "spun": N_("spun"),
