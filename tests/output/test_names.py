@@ -14,7 +14,7 @@ from corpus_tools.reuse.shares import LeftOut
 from corpus_tools.reuse.slot_kinds import SlotKind
 from corpus_tools.reuse.slots import Form
 from corpus_tools.themes.codebook_check import Kind as FindingKind
-from corpus_tools.themes.rules import Basis
+from corpus_tools.themes.coding import Basis
 
 
 @pytest.mark.parametrize(
