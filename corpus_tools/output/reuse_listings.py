@@ -98,14 +98,14 @@ def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_fold
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | None = None) -> list[Listing]:
     """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
 
-    Pairs that share boilerplate only are many and say little: they have a listing of their own.
+    Pairs that share boilerplate or quotations only are many and say little: they have a listing of their own.
     """
     boilerplate = [pair for pair in reuse.pairs if pair.verdict == "boilerplate"]
     others = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
     return [
         _families_listing(plans, reuse),
         _pairs_listing("pairs", _("Pairs that share text"), plans, others, matched),
-        _pairs_listing("boilerplate-pairs", _("Pairs that share boilerplate only"), plans, boilerplate, matched),
+        _pairs_listing("boilerplate-pairs", _("Pairs that share boilerplate or quotations only"), plans, boilerplate, matched),
         _substitutions_listing(reuse),
         _plans_listing(plans, reuse),
         _shares_listing(plans, reuse),
