@@ -7,7 +7,7 @@ import krippendorff
 from benchmarks.documents import ROOT, Documents
 from benchmarks.rows import Row
 from corpus_tools.corpus.sheets import read_sheet
-from corpus_tools.themes.agreement import Unit, measure_agreement, themes_of
+from corpus_tools.themes.agreement import CodedUnit, measure_agreement, themes_of
 from corpus_tools.themes.sheets import match_sheets
 
 _CODED = ROOT / "data" / "coded"
@@ -33,7 +33,7 @@ def measure_second_coder(documents: Documents) -> Iterator[Row]:
     yield Row(name, f"alpha {of}, sets of themes", "score", found.alpha_of_sets or 0.0, "krippendorff", _alpha(numbers))
 
 
-def _sides(units: Sequence[Unit]) -> list[list[frozenset[str]]]:
+def _sides(units: Sequence[CodedUnit]) -> list[list[frozenset[str]]]:
     return [[unit.first for unit in units], [unit.second for unit in units]]
 
 

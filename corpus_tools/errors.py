@@ -1,54 +1,11 @@
 """The exceptions of the package: each says what went wrong, where, and what to do.
 
 CorpusError
-├── UsageError                  the call is wrong; nothing was done
-│   ├── NoSuchPathError         a path that does not exist
-│   ├── NoInputError            paths without a file in them
-│   ├── OnePlanOfFolderError    ``PATH#n`` where PATH is a folder
-│   ├── CodebookError           a codebook that cannot be used
-│   ├── WordListError           a user dictionary or list of stop words that cannot be used
-│   ├── NoSuchThemeError        a theme that the codebook does not have
-│   ├── SheetError              a file of coded clauses that cannot be used
-│   ├── MetaError               a meta table that cannot be used
-│   ├── ReviewError             a review file that cannot be used
-│   ├── NotCorpusError          a folder that is no corpus
-│   ├── OtherVersionError       a corpus of another version of the format
-│   ├── DamagedCorpusError      a corpus of which a table is missing or broken
-│   ├── NoSuchPlanIdError       a plan that the corpus does not hold
-│   ├── AlignmentError          plans or groups to set side by side that are not there
-│   ├── SeveralPlansError       a path that stands for more than one plan
-│   ├── NotTwoPlansError        a comparison of two plans that is given more or fewer
-│   ├── SamePlanError           a comparison of a plan with itself
-│   ├── GroupError              a column to group by that ``plans`` does not have
-│   ├── YearError               a column for years that prints none
-│   ├── NoPlanMatchesError      a pattern that no plan matches
-│   ├── NoGroupsError           a comparison of groups that are not named
-│   ├── PatternError            words or a regular expression that cannot be sought
-│   ├── QueryError              SQL that cannot be run
-│   └── PlanFormatError         an object that is no plan of this format
-├── ReadingError                one input cannot be read: a row in ``failures``, the others go on
-│   ├── UnreadableError         the operating system refuses
-│   ├── EmptySourceError        no character in it
-│   ├── NotTextError            bytes that are no text in any known encoding
-│   ├── UnsupportedFormatError  a format without a reader
-│   ├── MissingExtraError       a format whose reader needs a package that is not installed
-│   ├── MissingProgramError     a format that needs a program that is not installed
-│   ├── DamagedFileError        a file that breaks the rules of its format
-│   ├── ProtectedFileError      a file that opens with a password only
-│   ├── NoTextLayerError        a PDF file of pictures
-│   ├── TextColumnError         rows without a column of text
-│   ├── SeveralDocumentsError   one document is asked for, the file holds several
-│   ├── NestedArchiveError      an archive in an archive
-│   ├── NoSuchMemberError       ``PATH!MEMBER`` asks for what the file does not hold
-│   ├── TimeLimitError          not read within the time that one document has
-│   ├── MemoryLimitError        more memory needed than one document has
-│   ├── ReaderDiedError         the process that read it died
-│   ├── ReaderFailedError       its reader met what it was not made for
-│   ├── RecordedError           a failure of the past, as a corpus tells it
-│   └── NoSuchPlanError         ``PATH#n`` asks for a plan that the file does not hold
-├── NothingReadError            inputs were there, none could be read
-├── PipeClosedError             the reader of standard output has gone
-└── OutputError                 a result could not be written
+├── UsageError          the call is wrong; nothing was done
+├── ReadingError        one input cannot be read: a row in ``failures``, the others go on
+├── NothingReadError    inputs were there, none could be read
+├── PipeClosedError     the reader of standard output has gone
+└── OutputError         a result could not be written
 
 A message is a template with named fields, so that the command line can translate it without knowing the errors.
 """
@@ -343,7 +300,7 @@ class NestedArchiveError(ReadingError):
 
 
 class NoSuchMemberError(ReadingError):
-    """A member or row that the file does not hold."""
+    """``PATH!MEMBER`` where the file holds no such member or row."""
 
     template = N_("{path}: holds no {member}")
 
@@ -379,7 +336,7 @@ class RecordedError(ReadingError):
 
 
 class NoSuchPlanError(ReadingError):
-    """A plan number beyond those in the file."""
+    """``PATH#n`` where the file holds fewer plans."""
 
     template = N_("{path}#{ordinal}: the file holds no such plan, only {n_plans}")
 

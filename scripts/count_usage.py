@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_tools.folding import fold
-from corpus_tools.reuse.usage import count_clause, cut_tokens, may_be_swapped
+from corpus_tools.reuse.usage import count_clause, cut_clause, may_be_swapped
 
 _FEWEST = 2
 _STOPS = re.compile("[。；！？;!?\n]")
@@ -83,7 +83,7 @@ def main(paths: Sequence[str], target: Path) -> None:
             sys.exit(f"{path} is not {origin.name} ({origin.source})")
         counted: Counter[str] = Counter()
         for clause in _clauses(origin.read(raw)):
-            words, in_a_row = count_clause([token.word for token in cut_tokens(clause)])
+            words, in_a_row = count_clause([token.word for token in cut_clause(clause)])
             counted.update(words)
             pairs.update(in_a_row)
         counts.append(counted)

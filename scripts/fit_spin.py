@@ -1,10 +1,10 @@
-"""Fit the weights of ``reuse/spin.py``: which measures tell swapped words from others in plans that are spun here.
+"""Fit the weights of ``reuse/swaps.py``: which measures tell swapped words from others in plans that are spun here.
 
 Run: PYTHONPATH=. python scripts/fit_spin.py SEED FOLDER_OR_ARCHIVE... (natural plans; their sentences go nowhere)
 
 Half of the plans are the corpus at hand; each of the others is judged as it is and spun with a made lexicon, alone and
-beside that corpus; and all plans are judged beside each other. A candidate pair is right where the lexicon swapped its
-words. What is printed goes into ``WEIGHTS`` and ``INTERCEPT``. Logistic regression; measures have unit variance in it.
+beside that corpus; and all plans are judged beside each other. A swap that is weighed is right where the lexicon has
+it. What is printed goes into ``WEIGHTS`` and ``INTERCEPT``. Logistic regression; measures have unit variance in it.
 """
 
 import random
@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.corpora import SYNONYMS
 from corpus_tools.corpus.stages import read_plans
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.reuse.spin import Measures, find_candidates
+from corpus_tools.reuse.swaps import Measures, find_swaps, read_words
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 
@@ -38,20 +38,20 @@ def main(seed: str, paths: Sequence[str]) -> None:
     for around in ([], corpus):
         for plan in judged:
             for version, lexicon in _versions(rng, plan):
-                n = len(around)
-                [pairs] = find_candidates([*around, version], range(n + 1), [n])
-                rows += [pair.measures for pair in pairs]
-                is_right += [lexicon.get(pair.original) == pair.replacement for pair in pairs]
-    for pairs in find_candidates(plans, find_reuse(plans).family_numbers, range(len(plans))):
-        rows += [pair.measures for pair in pairs]
-        is_right += [False] * len(pairs)
+                readings = [read_words(one) for one in (*around, version)]
+                [swaps] = find_swaps(readings, range(len(readings)), [len(around)])
+                rows += [swap.measures for swap in swaps]
+                is_right += [lexicon.get(swap.original) == swap.replacement for swap in swaps]
+    for swaps in find_swaps(list(map(read_words, plans)), find_reuse(plans).family_numbers, range(len(plans))):
+        rows += [swap.measures for swap in swaps]
+        is_right += [False] * len(swaps)
     measured = np.array(rows)
     means, spreads = measured.mean(axis=0), measured.std(axis=0) + 1e-9
     fitted = LogisticRegression(max_iter=1000).fit((measured - means) / spreads, is_right)
     weights = fitted.coef_[0] / spreads
     intercept = float(fitted.intercept_[0] - means @ weights)
     named = Measures(*(round(float(weight), 2) for weight in weights))
-    sys.stdout.write(f"{named}\nintercept {intercept:.2f}; {sum(is_right)} swaps among {len(rows)} candidates\n")
+    sys.stdout.write(f"{named}\nintercept {intercept:.2f}; {sum(is_right)} of the lexicons among {len(rows)} swaps\n")
 
 
 def _versions(rng: random.Random, plan: Plan) -> Iterator[tuple[Plan, Mapping[str, str]]]:

@@ -1,8 +1,11 @@
 """The command line: one small module a verb, imported when it is called."""
 
+import gc
 import sys
 
 from corpus_tools.output.messages import LANGUAGES, language_of, lend_catalogue, use_language
+
+_COLLECTED = 100_000  # values made between two searches for circular garbage; plans are many, and last
 
 
 def main() -> None:
@@ -10,6 +13,7 @@ def main() -> None:
 
     The language is settled before any command is imported, so that help texts are in it.
     """
+    gc.set_threshold(_COLLECTED)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
     use_language(_asked_language(sys.argv[1:]) or language_of())

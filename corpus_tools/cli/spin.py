@@ -35,6 +35,7 @@ def command(paths: tuple[str, ...], reading: Reading, format_: str, table: str |
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
             ngettext("{n} plan looks spun", "{n} plans look spun", n_suspected).format(n=n_suspected),
             ngettext("{n} lexicon", "{n} lexicons", n_lexicons).format(n=n_lexicons),
+            _("a plan not listed is not cleared"),
         )
     )
     write_listings(format_, table, output, listings, spin_document(plans, reuse), summary)

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from corpus_tools.collector import collector_paused
 from corpus_tools.corpus.meta import Meta, group_values
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
@@ -64,8 +65,9 @@ class Contents:
 
     @cached_property
     def _plans(self) -> dict[str, Plan]:
-        rows = (self._store.rows(name) for name in ("sources", "plans", "nodes", "noise"))
-        return {plan.plan_id: plan for plan in plans_of_rows(*rows)}
+        with collector_paused():
+            rows = (self._store.rows(name) for name in ("sources", "plans", "nodes", "noise"))
+            return {plan.plan_id: plan for plan in plans_of_rows(*rows)}
 
     def plan(self, plan_id: str) -> Plan:
         """Return one plan as a value, with its tree.

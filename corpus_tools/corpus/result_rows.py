@@ -6,8 +6,9 @@ from typing import Any
 from corpus_tools.corpus.rows import Row, Rows
 from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
+from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.quotation import Quotation
-from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.slots import Template
 from corpus_tools.structure.plans import Plan
@@ -43,66 +44,58 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
 
 def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
     """Return the rows of pairs, pair_evidence, passages, pair_substitutions and substitutions."""
+    pairs = [((ids[pair.score.a], ids[pair.score.b]), pair) for pair in reuse.pairs]
     return {
-        "pairs": [
-            {
-                "a": ids[pair.score.a],
-                "b": ids[pair.score.b],
-                "verdict": pair.verdict,
-                "jaccard": pair.score.jaccard,
-                "containment_a": pair.score.containment_a,
-                "containment_b": pair.score.containment_b,
-                "n_passages": len(pair.passages),
-                "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
-                "relation": pair.relation,
-                "source": None if pair.source is None else ids[pair.source],
-                "source_confidence": pair.direction.confidence,
-                "source_evidence": list(word_evidence(pair.direction.evidence, (ids[pair.score.a], ids[pair.score.b]))),
-            }
-            for pair in reuse.pairs
-        ],
+        "pairs": [_pair_row(sides, pair) for sides, pair in pairs],
         "pair_evidence": [
-            {
-                "a": ids[pair.score.a],
-                "b": ids[pair.score.b],
-                "kind": evidence.kind,
-                "source": ids[(pair.score.a, pair.score.b)[evidence.source]],
-                "weight": evidence.weight,
-                "value": evidence.value,
-                "other": evidence.other,
-            }
-            for pair in reuse.pairs
+            {**_named(sides), **evidence._asdict(), "source": sides[evidence.source]}
+            for sides, pair in pairs
             for evidence in pair.direction.evidence
         ],
-        "passages": [
-            {
-                "a": ids[pair.score.a],
-                "b": ids[pair.score.b],
-                "a_start": passage.a.start,
-                "a_end": passage.a.end,
-                "b_start": passage.b.start,
-                "b_end": passage.b.end,
-                "kind": passage.kind,
-                "quoted": passage.is_quoted,
-                "n_matched": passage.n_matched,
-                "a_unequal_start": [span.start for span in passage.unequal_a],
-                "a_unequal_end": [span.end for span in passage.unequal_a],
-                "b_unequal_start": [span.start for span in passage.unequal_b],
-                "b_unequal_end": [span.end for span in passage.unequal_b],
-            }
-            for pair in reuse.pairs
-            for passage in pair.passages
-        ],
+        "passages": [{**_named(sides), **_passage_row(passage)} for sides, pair in pairs for passage in pair.passages],
         "pair_substitutions": [
-            {
-                "a": ids[pair.score.a],
-                "b": ids[pair.score.b],
-                **substitution._asdict(),
-            }
-            for pair in reuse.pairs
-            for substitution in pair.substitutions
+            {**_named(sides), **substitution._asdict()} for sides, pair in pairs for substitution in pair.substitutions
         ],
         "substitutions": [substitution._asdict() for substitution in reuse.substitutions],
+    }
+
+
+def _named(sides: tuple[str, str]) -> Row:
+    """Return the two columns that every row on a pair begins with."""
+    a, b = sides
+    return {"a": a, "b": b}
+
+
+def _pair_row(sides: tuple[str, str], pair: Pair) -> Row:
+    score, direction = pair.score, pair.direction
+    return {
+        **_named(sides),
+        "verdict": pair.verdict,
+        "jaccard": score.jaccard,
+        "containment_a": score.containment_a,
+        "containment_b": score.containment_b,
+        "n_passages": len(pair.passages),
+        "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
+        "relation": pair.relation,
+        "source": None if direction.source is None else sides[direction.source],
+        "source_confidence": direction.confidence,
+        "source_evidence": list(word_evidence(direction.evidence, sides)),
+    }
+
+
+def _passage_row(passage: Passage) -> Row:
+    return {
+        "a_start": passage.a.start,
+        "a_end": passage.a.end,
+        "b_start": passage.b.start,
+        "b_end": passage.b.end,
+        "kind": passage.kind,
+        "quoted": passage.is_quoted,
+        "n_matched": passage.n_matched,
+        "a_unequal_start": [span.start for span in passage.unequal_a],
+        "a_unequal_end": [span.end for span in passage.unequal_a],
+        "b_unequal_start": [span.start for span in passage.unequal_b],
+        "b_unequal_end": [span.end for span in passage.unequal_b],
     }
 
 

@@ -6,7 +6,7 @@ from corpus_tools.corpus.rows import Row, group_rows
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.clusters import Cluster, Clustering, Member, Unit, UnitKind
+from corpus_tools.themes.clusters import Cluster, Clustering, ClusterUnit, Member, UnitKind
 from corpus_tools.themes.coding import Code
 
 
@@ -57,6 +57,6 @@ def clustering_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row
     )
 
 
-def _unit(row: Row, text: str) -> Unit:
+def _unit(row: Row, text: str) -> ClusterUnit:
     span = None if row["start"] is None else Span(row["start"], row["end"])
-    return Unit(row["plan_id"], span, row["text"], text[slice(*span)] if span else text)
+    return ClusterUnit(row["plan_id"], span, row["text"], text[slice(*span)] if span else text)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from corpus_tools.facts.differences import FactDifference
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
+from corpus_tools.output.names import FACT_NAMES, ROW_NAMES, named
 from corpus_tools.reuse.comparison import Comparison, Row
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
@@ -38,12 +38,21 @@ def _span_cells(comparison: Comparison, a: Span | None, b: Span | None) -> Seque
 def _passages_listing(comparison: Comparison) -> Listing:
     """Return passages, and what only one of two plans has."""
     rows: list[Sequence[Cell]] = [
-        (_kind_name(p.kind), _flag(p.is_quoted), *_span_cells(comparison, p.a, p.b), i, _flag(i in comparison.moved))
-        for i, p in enumerate(comparison.passages, 1)
+        (
+            named(passage.kind, ROW_NAMES),
+            _flag(passage.is_quoted),
+            *_span_cells(comparison, passage.a, passage.b),
+            number,
+            _flag(number in comparison.moved),
+        )
+        for number, passage in enumerate(comparison.passages, 1)
+    ]
+    only: list[tuple[str, Span | None, Span | None]] = [
+        *(("only_a", span, None) for span in comparison.only_a),
+        *(("only_b", None, span) for span in comparison.only_b),
     ]
     none = None, None  # no passage: neither a number, nor moved
-    rows += [(_kind_name("only_a"), None, *_span_cells(comparison, span, None), *none) for span in comparison.only_a]
-    rows += [(_kind_name("only_b"), None, *_span_cells(comparison, None, span), *none) for span in comparison.only_b]
+    rows += [(named(kind, ROW_NAMES), None, *_span_cells(comparison, a, b), *none) for kind, a, b in only]
     return Listing(
         "passages",
         _("What both have, and what only one of them has"),
@@ -64,7 +73,7 @@ def _rows_listing(comparison: Comparison) -> Listing:
         ("kind", *_SPANS),
         ("", *_span_headings()),
         [
-            (_kind_name(_row_kind(row)), *_span_cells(comparison, row.at_a, row.at_b))
+            (named(_row_kind(row), ROW_NAMES), *_span_cells(comparison, row.at_a, row.at_b))
             for row in comparison.rows
             if any(row.printed)
         ],
@@ -97,7 +106,7 @@ def _facts_listing(comparison: Comparison) -> Listing:
         ("kind", "plan_id", "text", "start", "end"),
         ("", _("plan"), _("text"), _("start"), _("end")),
         [
-            (fact_name(own), Name(plan_id, letter), fact.text, *(place or (None, None)))
+            (named(own.kind, FACT_NAMES), Name(plan_id, letter), fact.text, *(place or (None, None)))
             for own in comparison.facts
             for facts, plan_id, letter in zip((own.a, own.b), ids, "AB", strict=True)
             for fact in facts
@@ -109,34 +118,6 @@ def _facts_listing(comparison: Comparison) -> Listing:
 def facts_title() -> str:
     """Return what the facts of two plans are called."""
     return _("Dates, years and names that differ, or are left over")
-
-
-def fact_name(difference: FactDifference) -> Name:
-    """Return what a kind of facts is called."""
-    names = {
-        "owner": _("whose plan"),
-        "years_for": _("for the years"),
-        "other_name": _("the other's name"),
-        "past_year": _("earlier years than its own"),
-        "year": _("years"),
-        "date": _("dates"),
-        "school": _("schools"),
-        "place": _("place names"),
-        "organisation": _("organisations"),
-        "masked": _("masked names"),
-    }
-    return Name(difference.kind, names[difference.kind])
-
-
-def _kind_name(kind: str) -> Name:
-    names = {
-        "same": _("the same"),
-        "substituted": _("some words differ"),
-        "only_a": _("only in A"),
-        "only_b": _("only in B"),
-        "different": _("different"),
-    }
-    return Name(kind, names[kind])
 
 
 def themes_listing(themes: ThemesBeside) -> Listing:

@@ -1,46 +1,112 @@
-"""How plans, verdicts and decisions are called where people read them."""
+"""How plans, verdicts, decisions and all other kinds of things are called where people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corpus_tools.corpus.review import Reviewed
+from corpus_tools.errors import N_
 from corpus_tools.output.listings import Name
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.evidence import word_evidence
-from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.spin import Spin, count_swaps
 from corpus_tools.structure.plans import Plan
 
 if TYPE_CHECKING:
     from corpus_tools.themes.codebook_check import Misfit
 
 
-def verdict_name(verdict: str) -> str:
-    """Return a verdict as people read it."""
-    names = {
-        "exact": _("exact"),
-        "spun": _("spun"),
-        "near": _("near"),
-        "partial": _("partial"),
-        "boilerplate": _("boilerplate"),
-    }
-    return names[verdict]
+# What kinds of things are called: English here, put into the language in use where people read it.
+VERDICT_NAMES: Mapping[str, str] = {
+    "exact": N_("exact"),
+    "spun": N_("spun"),
+    "near": N_("near"),
+    "partial": N_("partial"),
+    "boilerplate": N_("boilerplate"),
+}
+RELATION_NAMES: Mapping[str, str] = {
+    "same_school": N_("same school"),
+    "other_school": N_("other school"),
+    "unknown": N_("unknown"),
+}
+DECISION_NAMES: Mapping[str, str] = {
+    "copied": N_("copied"),
+    "legitimate": N_("legitimate"),
+    "unclear": N_("unclear"),
+    "": N_("undecided"),
+}
+# What is left out of a share.
+LEFT_OUT_NAMES: Mapping[str, str] = {
+    "nothing": N_("nothing"),
+    "quotation": N_("quotation"),
+    "own_school": N_("own school"),
+    "boilerplate": N_("boilerplate"),
+    "all": N_("all three"),
+}
+# Of two plans side by side: rows, and what they state.
+ROW_NAMES: Mapping[str, str] = {
+    "same": N_("the same"),
+    "substituted": N_("some words differ"),
+    "only_a": N_("only in A"),
+    "only_b": N_("only in B"),
+    "different": N_("different"),
+}
+FACT_NAMES: Mapping[str, str] = {
+    "owner": N_("whose plan"),
+    "years_for": N_("for the years"),
+    "other_name": N_("the other's name"),
+    "past_year": N_("earlier years than its own"),
+    "year": N_("years"),
+    "date": N_("dates"),
+    "school": N_("schools"),
+    "place": N_("place names"),
+    "organisation": N_("organisations"),
+    "masked": N_("masked names"),
+}
+# Of a family: the slots of its template, what plans fill in, and where its nodes have gone.
+SLOT_NAMES: Mapping[str, str] = {
+    "year": N_("year"),
+    "month": N_("month"),
+    "date": N_("date"),
+    "school": N_("school"),
+    "organisation": N_("organisation"),
+    "place": N_("place"),
+    "person": N_("person"),
+    "number": N_("number"),
+    "other": N_("other words"),
+    "optional": N_("optional"),
+}
+FILL_NAMES: Mapping[str, str] = {"filled": N_("filled in"), "masked": N_("mask"), "empty": N_("left out")}
+CHANGE_NAMES: Mapping[str, str] = {
+    "same": N_("same place"),
+    "renumbered": N_("renumbered"),
+    "moved": N_("moved"),
+    "merged": N_("merged"),
+    "split": N_("split"),
+    "replaced": N_("replaced"),
+    "dropped": N_("dropped"),
+    "added": N_("added"),
+}
+# By what a theme was found, and what is wrong with a codebook.
+BASIS_NAMES: Mapping[str, str] = {"rules": N_("rules"), "weights": N_("weights")}
+FINDING_NAMES: Mapping[str, str] = {
+    "repeated": N_("stands twice in its list"),
+    "covered": N_("a shorter term finds all that it finds"),
+    "barred": N_("never counts: what `not` lists is in it"),
+    "shared": N_("two themes have it"),
+    "dead": N_("in no clause"),
+    "overlap": N_("two themes on mostly the same clauses"),
+}
 
 
-def basis_name(basis: str) -> str:
-    """Return by what a theme was found, as people read it."""
-    return {"rules": _("rules"), "weights": _("weights")}[basis]
+def named(kind: str, names: Mapping[str, str]) -> Name:
+    """Return a kind with what people call it, by the table of its names."""
+    return Name(kind, _(names[kind]))
 
 
 def column_name(column: str) -> str:
     """Return how a column of plans is called: those that the program itself knows have a name in each language."""
     return {"year": _("year"), "school": _("school")}.get(column, column)
-
-
-def relation_name(relation: str) -> str:
-    """Return whether two plans are of one school, as people read it."""
-    names = {"same_school": _("same school"), "other_school": _("other school"), "unknown": _("unknown")}
-    return names[relation]
 
 
 def format_evidence(direction: Direction, names: tuple[str, str]) -> str:
@@ -64,22 +130,9 @@ def plan_title(plan: Plan) -> Name:
     return Name(plan.title_text or None, plan.shown_title or _("(no title)"))
 
 
-def left_out_name(left_out: str) -> str:
-    """Return what is left out of a share as people read it."""
-    names = {
-        "nothing": _("nothing"),
-        "quotation": _("quotation"),
-        "own_school": _("own school"),
-        "boilerplate": _("boilerplate"),
-        "all": _("all three"),
-    }
-    return names[left_out]
-
-
 def decision_name(reviewed: Reviewed) -> str:
     """Return a decision as people read it, and that a plan has changed since."""
-    names = {"copied": _("copied"), "legitimate": _("legitimate"), "unclear": _("unclear"), "": _("undecided")}
-    shown = names[reviewed.decision]
+    shown = _(DECISION_NAMES[reviewed.decision])
     return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
 
 
@@ -95,4 +148,4 @@ def misfit_sentences(misfit: "Misfit") -> list[str]:
 
 def format_words(spins: Sequence[Spin]) -> str:
     """Return the pairs of words that plans show, as people read them."""
-    return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_words(spins))
+    return ", ".join(f"{original} → {replacement}" for (original, replacement), _n in count_swaps(spins))

@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import NOT_REVIEWED, Matched
+from corpus_tools.output.messages import _
 from corpus_tools.output.names import (
+    LEFT_OUT_NAMES,
+    RELATION_NAMES,
+    VERDICT_NAMES,
     column_name,
     decision_name,
     format_direction,
     format_words,
-    left_out_name,
     misfit_sentences,
     plan_title,
-    relation_name,
-    verdict_name,
 )
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
@@ -54,7 +55,7 @@ class Analysis(NamedTuple):
     misfit: Misfit | None = None
 
 
-class Evidence(NamedTuple):
+class EvidenceRun(NamedTuple):
     """A run of characters: plain, or evidence of a theme."""
 
     text: str
@@ -78,6 +79,7 @@ class PairView(NamedTuple):
     note: str
     a: Sequence[Run]
     b: Sequence[Run]
+    has_left_over: bool
 
 
 class CellView(NamedTuple):
@@ -86,7 +88,7 @@ class CellView(NamedTuple):
     theme: str
     share: float
     shade: float
-    clauses: list[list[Evidence]]
+    clauses: list[list[EvidenceRun]]
 
 
 class ShareView(NamedTuple):
@@ -170,7 +172,7 @@ def format_report(analysis: Analysis) -> str:
         "report.html",
         analysis=analysis,
         plans=plans,
-        share_headings=[left_out_name(left_out) for left_out in LEFT_OUT],
+        share_headings=[_(LEFT_OUT_NAMES[left_out]) for left_out in LEFT_OUT],
         n_sources=len({plan.source.path for plan in analysis.plans}),
         copied=_mean([own.copied_share for own in analysis.reuse.plans], analysis.plans),
         boilerplate=_mean([own.boilerplate_share for own in analysis.reuse.plans], analysis.plans),
@@ -292,19 +294,20 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
     reviewed = analysis.matched.of(a.plan.plan_id, b.plan.plan_id)
     return PairView(
         title=f"{plan_title(a.plan).shown} · {plan_title(b.plan).shown}",
-        verdict=verdict_name(pair.verdict),
+        verdict=_(VERDICT_NAMES[pair.verdict]),
         jaccard=pair.score.jaccard,
         a_in_b=pair.score.containment_a,
         b_in_a=pair.score.containment_b,
         a_id=a.plan.plan_id,
         b_id=b.plan.plan_id,
         substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
-        relation="" if pair.relation == "unknown" else relation_name(pair.relation),
+        relation="" if pair.relation == "unknown" else _(RELATION_NAMES[pair.relation]),
         direction=format_direction(pair.direction, ("A", "B")),
         decision=decision_name(reviewed) if reviewed and reviewed.decision else "",
         note=reviewed.note if reviewed else "",
         a=comparison.runs[0],
         b=comparison.runs[1],
+        has_left_over=comparison.has_left_over,
     )
 
 
@@ -354,13 +357,13 @@ def _node_view(text: str, branch: Branch) -> NodeView:
     )
 
 
-def _runs(text: str, spans: Sequence[Span], offset: int) -> Iterator[Evidence]:
+def _runs(text: str, spans: Sequence[Span], offset: int) -> Iterator[EvidenceRun]:
     """Cut ``text``, which begins at ``offset``, at the spans; of overlapping ones the first is whole."""
     reached = 0
     for start, end in sorted(spans):
         start, end = max(reached, start - offset), end - offset
         if end > start:
-            yield Evidence(text[reached:start], False)
-            yield Evidence(text[start:end], True)
+            yield EvidenceRun(text[reached:start], False)
+            yield EvidenceRun(text[start:end], True)
             reached = end
-    yield Evidence(text[reached:], False)
+    yield EvidenceRun(text[reached:], False)

@@ -13,7 +13,7 @@ from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.slots import Template
-from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.spin import Spin, count_swaps
 from corpus_tools.structure.plans import Plan
 
 _REVIEW_FIELDS = ("a", "b", "decision", "note")
@@ -88,7 +88,7 @@ def spin_document(plans: Sequence[Plan], reuse: Reuse) -> dict[str, object]:
                 "plans": [plans[index].plan_id for index in members[lexicon]],
                 "words": [
                     {"original": original, "replacement": replacement, "plans": n}
-                    for (original, replacement), n in count_words(reuse.plans[index].spin for index in members[lexicon])
+                    for (original, replacement), n in count_swaps(reuse.plans[index].spin for index in members[lexicon])
                 ],
             }
             for lexicon in sorted(members)

@@ -10,17 +10,18 @@ from corpus_tools.corpus.review import Matched
 from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import (
+    LEFT_OUT_NAMES,
+    RELATION_NAMES,
+    VERDICT_NAMES,
     decision_name,
     format_evidence,
     format_words,
-    left_out_name,
+    named,
     plan_title,
-    relation_name,
-    verdict_name,
 )
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
-from corpus_tools.reuse.spin import Spin, count_words
+from corpus_tools.reuse.spin import Spin, count_swaps
 from corpus_tools.structure.plans import Plan
 
 
@@ -79,12 +80,12 @@ def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_fold
     ids, direction = (a.plan_id, b.plan_id), pair.direction
     return (
         *(Name(plan_id, plan_id[n_folder:]) for plan_id in ids),
-        Name(pair.verdict, verdict_name(pair.verdict)),
+        named(pair.verdict, VERDICT_NAMES),
         pair.score.jaccard,
         Share(pair.score.containment_a),
         Share(pair.score.containment_b),
         max((passage.n_matched for passage in pair.passages), default=0),
-        Name(pair.relation, relation_name(pair.relation)),
+        named(pair.relation, RELATION_NAMES),
         Name(None, "-") if direction.source is None else Name(ids[direction.source], "AB"[direction.source]),
         None if direction.source is None else Share(direction.confidence),
         *_review_cells(matched, *ids),
@@ -97,14 +98,14 @@ def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_fold
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | None = None) -> list[Listing]:
     """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
 
-    Pairs that share boilerplate only are many and say little: they have a listing of their own.
+    Pairs that share boilerplate or quotations only are many and say little: they have a listing of their own.
     """
     boilerplate = [pair for pair in reuse.pairs if pair.verdict == "boilerplate"]
     others = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
     return [
         _families_listing(plans, reuse),
         _pairs_listing("pairs", _("Pairs that share text"), plans, others, matched),
-        _pairs_listing("boilerplate-pairs", _("Pairs that share boilerplate only"), plans, boilerplate, matched),
+        _pairs_listing("boilerplate-pairs", _("Pairs that share boilerplate or quotations only"), plans, boilerplate, matched),
         _substitutions_listing(reuse),
         _plans_listing(plans, reuse),
         _shares_listing(plans, reuse),
@@ -187,7 +188,7 @@ def _shares_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
         [
             (
                 plan.plan_id,
-                Name(share.left_out, left_out_name(share.left_out)),
+                named(share.left_out, LEFT_OUT_NAMES),
                 Share(share.total),
                 Share(share.largest),
                 _source_id(plans, share),
@@ -264,7 +265,7 @@ def _suspected_listing(suspected: _Suspected) -> Listing:
         "suspected",
         _("Plans that look spun, by the lexicon that they share"),
         ("lexicon", "plan_id", "title", "score", "words"),
-        (_("lexicon"), _("plan"), _("title"), _("score"), _("words")),
+        (_("lexicon"), _("plan"), _("title"), _("score"), _("substitutions")),
         [
             (lexicon_name(lexicon), plan.plan_id, plan_title(plan), spin.score, format_words([spin]))
             for lexicon, plan, spin in suspected
@@ -281,7 +282,7 @@ def _lexicons_listing(suspected: _Suspected) -> Listing:
         [
             (lexicon_name(lexicon), *words, n)
             for lexicon, own in groupby(suspected, key=lambda row: row[0])
-            for words, n in count_words(spin for _lexicon, _plan, spin in own)
+            for words, n in count_swaps(spin for _lexicon, _plan, spin in own)
         ],
     )
 

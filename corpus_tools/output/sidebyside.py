@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from corpus_tools.facts.differences import Fact, FactDifference
-from corpus_tools.output.comparison_listings import fact_name, facts_title, themes_listing, themes_title
+from corpus_tools.output.comparison_listings import facts_title, themes_listing, themes_title
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.output.listings import Listing, Printed, format_text, shorten, width_of
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import format_direction, plan_title, relation_name, verdict_name
+from corpus_tools.output.names import FACT_NAMES, RELATION_NAMES, VERDICT_NAMES, format_direction, named, plan_title
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
 from corpus_tools.reuse.comparison import Comparison, Row
@@ -91,7 +91,6 @@ def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version
         relation=_relation(comparison),
         direction=format_direction(comparison.direction, ("A", "B")),
         rows=list(_numbered_rows(comparison)),
-        has_left_over=_has_left_over(comparison),
         titles=[plan_title(side.plan).shown for side in (comparison.a, comparison.b)],
         swapped=_swapped(comparison),
         version=version,
@@ -105,7 +104,7 @@ def _facts_listing(facts: Sequence[FactDifference], width: int) -> Listing:
         facts_title(),
         ("kind", "a", "b", "both"),
         ("", _("only in A"), _("only in B"), _("in both")),
-        [(fact_name(own), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
+        [(named(own.kind, FACT_NAMES), _join(own.a, width), _join(own.b, width), own.n_both) for own in facts],
     )
 
 
@@ -114,11 +113,11 @@ def _join(facts: Sequence[Fact], width: int) -> Printed:
 
 
 def _verdict(comparison: Comparison) -> str:
-    return verdict_name(comparison.verdict) if comparison.verdict else _("no verdict: too little is shared")
+    return _(VERDICT_NAMES[comparison.verdict]) if comparison.verdict else _("no verdict: too little is shared")
 
 
 def _relation(comparison: Comparison) -> list[str]:
-    return [] if comparison.relation == "unknown" else [relation_name(comparison.relation)]
+    return [] if comparison.relation == "unknown" else [_(RELATION_NAMES[comparison.relation])]
 
 
 def _swapped(comparison: Comparison) -> list[str]:
@@ -149,17 +148,13 @@ def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
         marked=marked
     )
     yield _("b behind the sign: boilerplate; q: quotation of a reference document")
-    if _has_left_over(comparison):
+    if comparison.has_left_over:
         left_over = _("the name of the other's owner, or an earlier year than its own that both have")
         shown = _("on yellow") if coloured else _IS_LEFT_OVER
         yield f"{shown}: {left_over}"
     if comparison.moved:
         elsewhere = _("stands elsewhere in the other, where the same number is")
         yield f"[1], [2] ...: {elsewhere}"
-
-
-def _has_left_over(comparison: Comparison) -> bool:
-    return any(run.is_left_over for runs in comparison.runs for run in runs)
 
 
 def _sign(row: Row) -> str:

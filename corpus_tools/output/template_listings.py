@@ -3,44 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus_tools.corpus.result_rows import node_pair_rows
-from corpus_tools.output.listings import Cell, Listing, Name, Share
+from corpus_tools.output.listings import Cell, Listing, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import plan_title
-from corpus_tools.reuse.node_pairs import Change, PlanNodes
-from corpus_tools.reuse.slots import Fill, Slot, Template
+from corpus_tools.output.names import CHANGE_NAMES, FILL_NAMES, SLOT_NAMES, named, plan_title
+from corpus_tools.reuse.node_pairs import PlanNodes
+from corpus_tools.reuse.slots import Slot, Template
 from corpus_tools.structure.plans import Plan
 
 Templates = Mapping[str, Template]  # by the names of families
-
-
-def _slot_name(slot: Slot) -> Name:
-    names = {
-        "year": _("year"),
-        "month": _("month"),
-        "date": _("date"),
-        "school": _("school"),
-        "organisation": _("organisation"),
-        "place": _("place"),
-        "person": _("person"),
-        "number": _("number"),
-        "other": _("other words"),
-        "optional": _("optional"),
-    }
-    return Name(slot.kind, names[slot.kind])
-
-
-def _change_name(change: Change) -> Name:
-    names = {
-        "same": _("same place"),
-        "renumbered": _("renumbered"),
-        "moved": _("moved"),
-        "merged": _("merged"),
-        "split": _("split"),
-        "replaced": _("replaced"),
-        "dropped": _("dropped"),
-        "added": _("added"),
-    }
-    return Name(change, names[change])
 
 
 def templates_listings(
@@ -92,7 +62,7 @@ def _slots_listing(templates: Templates) -> Listing:
             (
                 family,
                 number,
-                _slot_name(slot),
+                named(slot.kind, SLOT_NAMES),
                 slot.start,
                 slot.end,
                 template.text[slot.start : slot.end],
@@ -111,7 +81,16 @@ def _fills_listing(plans: Sequence[Plan], templates: Templates) -> Listing:
         ("family", "slot", "kind", "plan_id", "start", "end", "text", "form"),
         (_("family"), _("slot"), _("kind"), _("plan"), _("start"), _("end"), _("text"), _("form")),
         [
-            (family, number, _slot_name(slot), plans[fill.plan].plan_id, fill.start, fill.end, *_filled_in(fill))
+            (
+                family,
+                number,
+                named(slot.kind, SLOT_NAMES),
+                plans[fill.plan].plan_id,
+                fill.start,
+                fill.end,
+                fill.text,
+                named(fill.form, FILL_NAMES),
+            )
             for family, number, _template, slot in _numbered(templates)
             for fill in slot.fills
         ],
@@ -125,7 +104,12 @@ def _nodes_listing(plans: Sequence[Plan], nodes: Mapping[str, Sequence[PlanNodes
         ("family", "a", "a_path", "b", "b_path", "score", "change"),
         (_("family"), "A", _("in A"), "B", _("in B"), _("shared"), _("change")),
         [
-            (family, row["a"], row["a_path"], row["b"], row["b_path"], Share(row["score"]), _change_name(row["change"]))
+            (
+                family,
+                *(row[column] for column in ("a", "a_path", "b", "b_path")),
+                Share(row["score"]),
+                named(row["change"], CHANGE_NAMES),
+            )
             for family, found_of in nodes.items()
             for found in found_of
             for row in node_pair_rows(plans, found)
@@ -139,10 +123,10 @@ def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence
     for number, slot in enumerate(template.slots, 1):
         for own in slot.groups:
             ids = " ".join(plans[fill.plan].plan_id for fill in own)
-            text, form = _filled_in(own[0])
-            fills.append((number, _slot_name(slot), text or form, len(own), ids))
+            filled_in = own[0].text or named(own[0].form, FILL_NAMES)
+            fills.append((number, named(slot.kind, SLOT_NAMES), filled_in, len(own), ids))
     changed = [
-        (row["a_path"], _change_name(row["change"]), row["b_path"], Share(row["score"]), row["b"])
+        (row["a_path"], named(row["change"], CHANGE_NAMES), row["b_path"], Share(row["score"]), row["b"])
         for found in nodes
         for row in node_pair_rows(plans, found)
         if row["change"] != "same"
@@ -164,8 +148,3 @@ def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence
             changed,
         ),
     ]
-
-
-def _filled_in(fill: Fill) -> tuple[Cell, Cell]:
-    forms = {"filled": _("filled in"), "masked": _("mask"), "empty": _("left out")}
-    return fill.text, Name(fill.form, forms[fill.form])

@@ -5,7 +5,7 @@ from typing import Any
 
 from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import basis_name, plan_title
+from corpus_tools.output.names import BASIS_NAMES, FINDING_NAMES, named, plan_title
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
@@ -65,7 +65,7 @@ def themes_listings(
 def _clause_row(plan: Plan, code: Code) -> tuple[Cell, ...]:
     text, (_node, _part, start, end) = plan.text, code.clause
     evidence = " / ".join(dict.fromkeys(text[slice(*span)] for span in code.evidence))
-    return plan.plan_id, code.theme, start, end, Name(code.basis, basis_name(code.basis)), evidence, text[start:end]
+    return plan.plan_id, code.theme, start, end, named(code.basis, BASIS_NAMES), evidence, text[start:end]
 
 
 def comparison_listings(
@@ -259,21 +259,13 @@ def _sparklines(groups: Sequence[GroupThemes], names: Sequence[str]) -> list[str
 
 def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
     """Return the listing of ``codebook check``: findings."""
-    names = {
-        "repeated": _("stands twice in its list"),
-        "covered": _("a shorter term finds all that it finds"),
-        "barred": _("never counts: what `not` lists is in it"),
-        "shared": _("two themes have it"),
-        "dead": _("in no clause"),
-        "overlap": _("two themes on mostly the same clauses"),
-    }
     return [
         Listing(
             "findings",
             _("Terms and themes to look at"),
             ("line", "code", "section", "term", "other"),
             (_("line"), _("finding"), _("table"), _("term"), _("beside")),
-            [(f.line, Name(f.code, names[f.code]), f.section, f.term, f.other) for f in findings],
+            [(f.line, named(f.code, FINDING_NAMES), f.section, f.term, f.other) for f in findings],
         )
     ]
 

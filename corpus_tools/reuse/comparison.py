@@ -11,7 +11,7 @@ from corpus_tools.facts.differences import Fact, FactDifference, compare_facts
 from corpus_tools.reuse.beside import Beside, Difference, cut_lines, find_differences, find_whole, set_beside
 from corpus_tools.reuse.bodies import Bodies, folded_body
 from corpus_tools.reuse.direction import Direction, Relation, find_relation, read_clues
-from corpus_tools.reuse.layout import Stretch, lay_out
+from corpus_tools.reuse.layout import RowSpans, lay_out
 from corpus_tools.reuse.passages import Kind, Passage, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
 from corpus_tools.reuse.runs import Run, Side, cut_runs, split_runs
@@ -125,6 +125,11 @@ class Comparison:
             cut_runs(self.b, (p.b for p in self.passages), (own.b for own in self.differences), left_b),
         )
 
+    @property
+    def has_left_over(self) -> bool:
+        """Whether either has left the other's name, or a past year, in what it prints."""
+        return any(run.is_left_over for runs in self.runs for run in runs)
+
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Both texts as rows: the runs of either side, one behind another, are its text.
@@ -134,10 +139,10 @@ class Comparison:
         """
         text_a, text_b = self.a.plan.text, self.b.plan.text
         beside = dict(zip(self.passages, self._beside, strict=True))
-        stretches = lay_out(text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, text_b, beside[p]))
-        runs_a = split_runs(self.runs[0], [stretch.a.end - stretch.a.start for stretch in stretches])
-        runs_b = split_runs(self.runs[1], [stretch.b.end - stretch.b.start for stretch in stretches])
-        return tuple(map(_row, stretches, runs_a, runs_b))
+        spans = lay_out(text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, text_b, beside[p]))
+        runs_a = split_runs(self.runs[0], [row.a.end - row.a.start for row in spans])
+        runs_b = split_runs(self.runs[1], [row.b.end - row.b.start for row in spans])
+        return tuple(map(_row, spans, runs_a, runs_b))
 
     @cached_property
     def _beside(self) -> tuple[Beside, ...]:
@@ -220,12 +225,12 @@ def _known(plan: Plan, unequal: Iterable[Sequence[Span]]) -> Iterator[Span]:
     yield from chain.from_iterable(unequal)
 
 
-def _row(stretch: Stretch, a: tuple[Run, ...], b: tuple[Run, ...]) -> Row:
-    if not stretch.is_shared:
-        return Row("apart", a, b, stretch.a, stretch.b)
+def _row(spans: RowSpans, a: tuple[Run, ...], b: tuple[Run, ...]) -> Row:
+    if not spans.is_shared:
+        return Row("apart", a, b, spans.a, spans.b)
     a, b = _mark_unshared(a), _mark_unshared(b)
     is_same = not any(run.is_unequal for run in (*a, *b))
-    return Row("same" if is_same else "substituted", a, b, stretch.a, stretch.b)
+    return Row("same" if is_same else "substituted", a, b, spans.a, spans.b)
 
 
 def _mark_unshared(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -82,7 +82,7 @@ def choose_representatives(
     copied = set().union(*copies_of.values())
 
     def rank(plan: int, members: Sequence[int]) -> tuple[bool, bool, float, int]:
-        n_from = len(_reach(copies_of, plan).intersection(members))
+        n_from = len(_all_copies(copies_of, plan).intersection(members))
         return 0 < n_from >= (len(members) - 1) / 2, plan not in copied, likeness[plan], -plan
 
     return [
@@ -91,7 +91,7 @@ def choose_representatives(
     ]
 
 
-def _reach(copies_of: Mapping[int, set[int]], source: int) -> set[int]:
+def _all_copies(copies_of: Mapping[int, set[int]], source: int) -> set[int]:
     """Return the copies of a plan, and theirs."""
     reached: set[int] = set()
     left = [source]

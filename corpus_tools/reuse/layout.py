@@ -15,7 +15,7 @@ _BORDER = re.compile(f"(?:[{re.escape(STOPS)}]+[{_CLOSING}]*|\n)[{_BLANK}]*")
 Cut = tuple[int, int]
 
 
-class Stretch(NamedTuple):
+class RowSpans(NamedTuple):
     """Stretches of two texts that stand beside each other; ``is_shared`` where they hold a passage or a part of one."""
 
     a: Span
@@ -23,7 +23,7 @@ class Stretch(NamedTuple):
     is_shared: bool
 
 
-def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passage], list[Cut]]) -> list[Stretch]:
+def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passage], list[Cut]]) -> list[RowSpans]:
     """Return two texts as stretches, one below another; those of either side, one behind another, are its text.
 
     The first and the last clause of a passage are whole: what stands there before or behind it is in its row.
@@ -51,13 +51,13 @@ def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passag
         tail = _clause_end(a, passage.a.end, end[0]), _clause_end(b, passage.b.end, end[1])
         cuts += [*inner, tail]
     cuts.append((len(a), len(b)))
-    return list(_stretches(cuts, shared))
+    return list(_cut_rows(cuts, shared))
 
 
-def _stretches(cuts: Sequence[Cut], shared: set[Cut]) -> Iterator[Stretch]:
+def _cut_rows(cuts: Sequence[Cut], shared: set[Cut]) -> Iterator[RowSpans]:
     for (start_a, start_b), (end_a, end_b) in pairwise(cuts):
         if (start_a, start_b) != (end_a, end_b):
-            yield Stretch(Span(start_a, end_a), Span(start_b, end_b), (start_a, start_b) in shared)
+            yield RowSpans(Span(start_a, end_a), Span(start_b, end_b), (start_a, start_b) in shared)
 
 
 def _is_border(text: str, at: int) -> bool:

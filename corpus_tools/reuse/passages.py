@@ -130,8 +130,9 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     characters_a, characters_b = _characters(a), _characters(b)
     segments = _draw_out(_match(shingles_a, shingles_b), characters_a, characters_b)
     fewest = _EQUAL * shortest
+    stretches = list(zip(segments.a.tolist(), segments.b.tolist(), segments.lengths.tolist(), strict=True))
     chains = (chain for chain in _chain(segments) if len(chain) > 1 or segments.scores[chain[0]] >= fewest)
-    aligned = (_align_chain(a, b, [_cut(segments, i) for i in chain]) for chain in chains)
+    aligned = (_align_chain(a, b, [stretches[i] for i in chain]) for chain in chains)
     passages = [alignment for alignment in aligned if _score(alignment) >= fewest]
     found = {
         longer if _score(longer) >= fewest else passage
@@ -263,13 +264,15 @@ def _chain(segments: _Segments) -> Iterator[list[int]]:
 
     A chain is worth the scores of its segments less the characters between them, as unequal ones.
     """
-    values = segments.scores.tolist()
+    scores = segments.scores.tolist()
+    values = list(scores)  # of the best chain that ends with each
     before: list[int | None] = [None] * len(values)
     links = _links(segments)
     costs = _UNEQUAL * np.maximum(links.most, 0) + _EQUAL * np.maximum(-links.least, 0)
     for first, second, cost in zip(links.firsts.tolist(), links.seconds.tolist(), costs.tolist(), strict=True):
-        if values[first] > cost and int(segments.scores[second]) + values[first] - cost > values[second]:
-            values[second] = int(segments.scores[second]) + values[first] - cost
+        value = scores[second] + values[first] - cost
+        if value > values[second]:
+            values[second] = value
             before[second] = first
     used = [False] * len(values)
     for end in sorted(range(len(values)), key=lambda i: (-values[i], i)):
@@ -311,10 +314,6 @@ def _links(segments: _Segments) -> _Links:
     return _Links(firsts[kept], seconds[kept], least[kept], most[kept])
 
 
-def _cut(segments: _Segments, index: int) -> tuple[int, int, int]:
-    return int(segments.a[index]), int(segments.b[index]), int(segments.lengths[index])
-
-
 def _align_chain(a: str, b: str, chain: Sequence[tuple[int, int, int]]) -> Alignment:
     """Return the alignment of a chain of segments ``(start in a, start in b, length)``."""
     start_a, start_b, _ = chain[0]
@@ -326,7 +325,7 @@ def _align_chain(a: str, b: str, chain: Sequence[tuple[int, int, int]]) -> Align
         edits += _edit(a, b, Span(at_a, next_a), Span(at_b, next_b))
         edits += _differ(a, b, next_a, next_b, length)
         at_a, at_b = next_a + length, next_b + length
-    edits = list(_join(edits))
+    edits = _join(edits)
     n_matched = at_a - start_a - sum(edit.a.end - edit.a.start for edit in edits)
     return Alignment(Span(start_a, at_a), Span(start_b, at_b), n_matched, tuple(edits))
 
@@ -382,18 +381,15 @@ def _lengthen(a: str, b: str, passage: Alignment, n_before: int, n_behind: int) 
     return Alignment(in_a, in_b, n_matched, tuple(_join([*before, *passage.edits, *behind])))
 
 
-def _join(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Put edits together that have nothing between them."""
-    joined: Edit | None = None
-    for edit in edits:
-        if joined and joined.a.end == edit.a.start and joined.b.end == edit.b.start:
-            joined = Edit(Span(joined.a.start, edit.a.end), Span(joined.b.start, edit.b.end))
-        else:
-            if joined:
-                yield joined
-            joined = edit
-    if joined:
-        yield joined
+def _join(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits, those put together that have nothing between them."""
+    joined: list[Edit] = []
+    for a, b in edits:
+        if joined and (joined[-1].a.end, joined[-1].b.end) == (a.start, b.start):
+            last = joined.pop()
+            a, b = Span(last.a.start, a.end), Span(last.b.start, b.end)
+        joined.append(Edit(a, b))
+    return joined
 
 
 def in_order(passages: Iterable[Passage]) -> list[Passage]:

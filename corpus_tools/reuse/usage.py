@@ -21,11 +21,11 @@ from scipy.sparse import coo_array, csr_array
 from corpus_tools.words.segmenting import segment, word_frequency
 
 BORDER, NUMBER = "|", "#"
+WORD_LENGTH = 2  # of the words that spinners swap
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _NUMBER = re.compile("[0-9零〇一二三四五六七八九十百千万两][0-9零〇一二三四五六七八九十百千万两.%]*")
 _NUMERALS = frozenset("零一二三四五六七八九十百千万两第几")
-_WORD_LENGTH = 2
 
 
 class Token(NamedTuple):
@@ -35,13 +35,13 @@ class Token(NamedTuple):
     at: int
 
 
-def cut_tokens(text: str) -> list[Token]:
+def cut_clause(text: str) -> list[Token]:
     """Return the tokens of a folded clause between two borders.
 
     Stops and all that is neither Chinese nor a number are borders; a longer run that is no word of the dictionary is
     taken in two where one part is such a word.
 
-    >>> [token.word for token in cut_tokens("每周开会2次,学习")]
+    >>> [token.word for token in cut_clause("每周开会2次,学习")]
     ['|', '每周', '开会', '#', '次', '|', '学习', '|']
     """
     tokens = [Token(BORDER, 0)]
@@ -72,27 +72,27 @@ def _parts(piece: str) -> tuple[str, ...]:
 def cut_in_two(word: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to take a word of three or four characters in two, one of them a word of two characters."""
     if len(word) in (3, 4):
-        for border in dict.fromkeys((_WORD_LENGTH, len(word) - _WORD_LENGTH)):
+        for border in dict.fromkeys((WORD_LENGTH, len(word) - WORD_LENGTH)):
             halves = word[:border], word[border:]
-            if any(len(half) == _WORD_LENGTH and word_frequency(half) for half in halves):
+            if any(len(half) == WORD_LENGTH and word_frequency(half) for half in halves):
                 yield halves
 
 
 @lru_cache(maxsize=1 << 16)
 def may_be_swapped(word: str) -> bool:
     """Tell whether a word is of the kind that spinners swap: two characters, in the dictionary, no number."""
-    return len(word) == _WORD_LENGTH and not _NUMERALS & set(word) and word_frequency(word) > 0
+    return len(word) == WORD_LENGTH and not _NUMERALS & set(word) and word_frequency(word) > 0
 
 
 def count_clause(words: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the words of a clause that count, and the words in a row; a longer word counts as its two parts, too."""
     halves = [parts for word in words for parts in cut_in_two(word)]
-    inner = (half for parts in halves for half in parts if len(half) == _WORD_LENGTH)
+    inner = (half for parts in halves for half in parts if len(half) == WORD_LENGTH)
     return [*words[1:], *inner], [*pairwise(words), *halves]
 
 
-class Table(NamedTuple):
-    """The counts that are shipped.
+class ShippedCounts(NamedTuple):
+    """The counts of normal usage that are shipped.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ class Table(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def shipped_table() -> Table:
+def shipped_table() -> ShippedCounts:
     """Return the table of the package."""
     with np.load(io.BytesIO(files("corpus_tools.reuse").joinpath("usage.npz").read_bytes())) as packed:
         words = tuple(packed["words"].tobytes().decode().split("\n"))
@@ -121,7 +121,7 @@ def shipped_table() -> Table:
         before = np.concatenate(([0], ends))[starts[:-1]]  # steps begin anew with every row
         columns = ends - np.repeat(before, n_behind)
         pairs = csr_array((packed["n_pairs"].astype(np.float64), columns, starts), shape=(len(words),) * 2)
-        return Table(words, packed["counts"].astype(np.int64), pairs)
+        return ShippedCounts(words, packed["counts"].astype(np.int64), pairs)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def gather_usage(clauses: Iterable[Sequence[str]]) -> Usage:
     Parameters
     ----------
     clauses
-        Words of each clause as ``cut_tokens`` gives them.
+        Words of each clause as ``cut_clause`` gives them.
     """
     table = shipped_table()
     words: Counter[str] = Counter()

@@ -11,6 +11,8 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.stops import clause_spans
 
+Part = Literal["heading", "body"]
+_PARTS: tuple[Part, Part] = ("body", "heading")
 _NONE = Span(0, 0)
 
 
@@ -28,7 +30,7 @@ class Clause(NamedTuple):
     """
 
     node_id: int
-    part: Literal["heading", "body"]
+    part: Part
     start: int
     end: int
 
@@ -42,6 +44,8 @@ class ClauseColumns(NamedTuple):
         Which text each is of.
     nodes
         Which node prints each; the nodes of all texts are numbered through from 0.
+    node_ids
+        The same node as its text numbers it.
     is_heading
         Whether it is of the node's heading.
     starts, ends
@@ -50,21 +54,24 @@ class ClauseColumns(NamedTuple):
 
     texts: NDArray[np.int64]
     nodes: NDArray[np.int64]
+    node_ids: NDArray[np.int64]
     is_heading: NDArray[np.bool_]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
-    def pick(self, rows: NDArray[np.int64], nodes: Sequence[Node]) -> Iterator[Clause]:
-        """Yield the clauses of some rows; ``nodes`` are those of all texts."""
-        columns = (column[rows].tolist() for column in self[1:])
-        for node, is_heading, start, end in zip(*columns, strict=True):
-            yield Clause(nodes[node].node_id, "heading" if is_heading else "body", start, end)
+    def pick(self, rows: NDArray[np.int64]) -> Iterator[Clause]:
+        """Return the clauses of some rows."""
+        node_ids, headings, starts, ends = (
+            column[rows].tolist() for column in (self.node_ids, self.is_heading, self.starts, self.ends)
+        )
+        return map(Clause, node_ids, map(_PARTS.__getitem__, headings), starts, ends)
 
 
 def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]]) -> ClauseColumns:
     """Return the clauses of the nodes of each text."""
     offsets = np.cumsum([0, *map(len, texts)])
-    text_of = np.repeat(np.arange(len(texts)), list(map(len, nodes)))
+    n_nodes = np.fromiter(map(len, nodes), np.int64, len(nodes))
+    text_of = np.repeat(np.arange(len(texts)), n_nodes)
     headings = [node.heading or _NONE for own in nodes for node in own]
     bodies = [node.body for own in nodes for node in own]
     every = np.arange(len(bodies))
@@ -73,12 +80,13 @@ def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]]) -> Clause
     starts, ends = np.fromiter(printed, np.int64, 2 * len(node_of)).reshape(-1, 2).T + offsets[text_of[node_of]]
     spans, starts, ends = clause_spans("".join(texts), starts, ends)
     found = node_of[spans]
-    before = offsets[text_of[found]]
-    return ClauseColumns(text_of[found], found, spans < len(headings), starts - before, ends - before)
+    of = text_of[found]
+    node_ids = found - (np.cumsum(n_nodes) - n_nodes)[of] + 1
+    return ClauseColumns(of, found, node_ids, spans < len(headings), starts - offsets[of], ends - offsets[of])
 
 
 def clauses_of(text: str, nodes: Sequence[Node]) -> Iterator[Clause]:
     """Return the clauses of a text in the order of its nodes."""
     cut = cut_clauses([text], [nodes])
     order = np.lexsort((cut.starts, ~cut.is_heading, cut.nodes))
-    return cut.pick(order, nodes)
+    return cut.pick(order)

@@ -15,7 +15,7 @@ STOPS = "。！？；!?;"
 COLONS = "：:"
 _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title marks, opening and closing in turn
 _ENCLOSING = _QUOTATION + "（）()【】[]"
-_CLOSED = re.compile("(?<![{0}])([{0}]++)[{1}]++".format(re.escape(STOPS), re.escape(_ENCLOSING[1::2])))
+_CLOSING = _ENCLOSING[1::2]
 _BLANK, _STOP, _LETTER, _MARK = range(4)  # marks are numbered from _MARK on
 _FULL_WIDTH = str.maketrans("()", "（）")
 
@@ -62,7 +62,8 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
     starts, ends
         The spans, none over another. The runs are in the order of the text.
     """
-    kinds = _kinds().take(to_codes(text))
+    codes = to_codes(text)
+    kinds = _kinds().take(codes)
     is_stop = kinds == _STOP
     (filled,) = np.nonzero(starts < ends)
     order = filled[np.argsort(starts[filled])]
@@ -88,12 +89,16 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
         is_stop[start:end] = False
         is_stop[[start + stop for stop in stops(text[start:end], enclosing=_QUOTATION)]] = True
     is_border = np.append(is_stop, False)
-    closed = [(*found.span(1), found.end()) for found in _CLOSED.finditer(text)]
-    last_stops = np.array([behind - 1 for _, behind, _ in closed], dtype=np.int64)
-    for span, (stop, behind, closing) in zip(spans_at(last_stops).tolist(), closed, strict=True):
+    opens_run = np.diff(found, prepend=-2) > 1
+    first_stops = found[opens_run][np.cumsum(opens_run) - 1]
+    (closed,) = np.isin(np.append(codes, 0)[found + 1], to_codes(_CLOSING)).nonzero()
+    columns = (column[closed].tolist() for column in (first_stops, found + 1, spans_at(found)))
+    for stop, behind, span in zip(*columns, strict=True):
         if span >= 0 and behind < ends[span]:  # what is closed behind a stop belongs to the run before it: （停办。）
             stop_run = slice(max(stop, int(starts[span])), behind)
-            is_border[min(closing, int(ends[span]))] |= is_border[stop_run].any()
+            while behind < ends[span] and text[behind] in _CLOSING:
+                behind += 1
+            is_border[behind] |= is_border[stop_run].any()
             is_border[stop_run] = False
     is_border[starts] = is_border[ends] = True
     (letters,) = np.nonzero(kinds >= _LETTER)

@@ -22,7 +22,7 @@ Themes = frozenset[str]
 _BOUNDS = (0.025, 0.975)
 
 
-class Unit(NamedTuple):
+class CodedUnit(NamedTuple):
     """A clause that both have coded.
 
     Attributes
@@ -98,7 +98,7 @@ class Agreement(NamedTuple):
 
 
 def measure_agreement(
-    units: Sequence[Unit], themes: Sequence[str], *, n_samples: int = N_SAMPLES, seed: int = 0
+    units: Sequence[CodedUnit], themes: Sequence[str], *, n_samples: int = N_SAMPLES, seed: int = 0
 ) -> Agreement:
     """Return the agreement on the themes given; what both codings leave out counts as agreed, too."""
     documents = {unit.document: None for unit in units}
@@ -146,7 +146,7 @@ def nominal_alpha(values: Sequence[Sequence[Hashable | None]]) -> float | None:
     return 1 - (n - 1) * observed / expected if expected else None
 
 
-def _count(units: Sequence[Unit], themes: Sequence[str], drawn: Sequence[int], n_drawn: int) -> Counts:
+def _count(units: Sequence[CodedUnit], themes: Sequence[str], drawn: Sequence[int], n_drawn: int) -> Counts:
     """Return how many clauses both, the first alone, the second alone, neither give a theme; (n_drawn, n_themes, 4)."""
     tables = np.zeros((n_drawn, len(themes), 4))
     for place, unit in zip(drawn, units, strict=True):
@@ -195,7 +195,7 @@ def _intervals(scores: Sequence[Counts]) -> Iterator[Interval | None]:
         yield Interval(*np.quantile(known, _BOUNDS).tolist()) if len(known) else None
 
 
-def themes_of(units: Sequence[Unit], known: Sequence[str] = ()) -> list[str]:
+def themes_of(units: Sequence[CodedUnit], known: Sequence[str] = ()) -> list[str]:
     """Return the themes of a codebook, then those that the units have beside them."""
     used = {theme for unit in units for theme in unit.first | unit.second}
     return [*known, *sorted(used - set(known))]

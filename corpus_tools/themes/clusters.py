@@ -40,7 +40,7 @@ _N_LABEL_WORDS = 4
 _SHORTEST_CLAUSE = 8
 
 
-class Unit(NamedTuple):
+class ClusterUnit(NamedTuple):
     """What is grouped: a plan, or a clause with its span in the plan's text; ``text`` is compared, ``label`` shown."""
 
     plan_id: str
@@ -52,7 +52,7 @@ class Unit(NamedTuple):
 class Member(NamedTuple):
     """A unit in its group, numbered from 0; ``weight`` is its share in that group, 0 to 1."""
 
-    unit: Unit
+    unit: ClusterUnit
     cluster: int
     weight: float
 
@@ -153,7 +153,7 @@ def find_clusters(
 
 
 def group_units(
-    units: Sequence[Unit],
+    units: Sequence[ClusterUnit],
     learned: NDArray[np.bool_],
     *,
     n_clusters: int = 8,
@@ -182,13 +182,13 @@ def group_units(
     return _clustering(units, learned, runs, names, counts)
 
 
-def _plan_units(plans: Sequence[Plan]) -> list[Unit]:
-    return [Unit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
+def _plan_units(plans: Sequence[Plan]) -> list[ClusterUnit]:
+    return [ClusterUnit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
 
 
-def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozenset()) -> list[Unit]:
+def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozenset()) -> list[ClusterUnit]:
     """Return the clauses of at least 8 folded characters, equal ones once, but those left out (plan_id and start)."""
-    units: dict[str, Unit] = {}
+    units: dict[str, ClusterUnit] = {}
     for plan in plans:
         for clause in plan.clauses:
             if (plan.plan_id, clause.start) in left_out:
@@ -196,11 +196,11 @@ def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozens
             text = plan.text[clause.start : clause.end]
             folded = fold_simplified(text).text
             if len(folded) >= _SHORTEST_CLAUSE:
-                units.setdefault(folded, Unit(plan.plan_id, Span(clause.start, clause.end), text, text))
+                units.setdefault(folded, ClusterUnit(plan.plan_id, Span(clause.start, clause.end), text, text))
     return list(units.values())
 
 
-def _weigh(units: Sequence[Unit], learned: NDArray[np.bool_], vectorizer: Any) -> tuple[Any, list[str]]:
+def _weigh(units: Sequence[ClusterUnit], learned: NDArray[np.bool_], vectorizer: Any) -> tuple[Any, list[str]]:
     """Return the TF-IDF matrix (n_units, n_terms) and its terms, both settled by the learned units alone.
 
     Terms that only one of them has are left out.
@@ -233,7 +233,7 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
 
 
 def _clustering(
-    units: Sequence[Unit],
+    units: Sequence[ClusterUnit],
     learned: NDArray[np.bool_],
     runs: Sequence[_Run],
     names: Sequence[str],

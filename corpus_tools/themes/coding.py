@@ -5,28 +5,32 @@ book-title marks names a document and is no evidence. Substitutions learnt from 
 plans and in the terms alike, so that a spun copy has the codes of its source.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from corpus_tools.collector import collector_paused
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.matching import Matcher, Regions, Searched
+from corpus_tools.themes.index import Index
+from corpus_tools.themes.matches import Matches
+from corpus_tools.themes.matching import Marks, Matcher, Regions, Searched
 from corpus_tools.themes.outlines import Outline, draw_outline
-from corpus_tools.themes.rules import Basis, Match, Rules
+from corpus_tools.themes.rules import Rules
 from corpus_tools.themes.terms import Term
 from corpus_tools.themes.weights import DROPPED, GIVEN, Weights
 
 Via = Literal["text", "heading"]
-_BATCH = 100_000  # code points: larger batches take more memory, and longer
+Basis = Literal["rules", "weights"]
+_VIAS: tuple[Via, Via] = ("text", "heading")
+_BASES: tuple[Basis, Basis] = ("rules", "weights")
+_BATCH = 250_000  # code points: larger batches take more memory, and longer
 
 
 class Code(NamedTuple):
@@ -102,7 +106,7 @@ class Coder:
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon | None = None) -> None:
         self._themes = codebook.themes
-        self._weights = codebook.weights.only(codebook.themes) if codebook.weights else None
+        self._weights = codebook.weights.of_themes(codebook.themes) if codebook.weights else None
         self._matcher = Matcher(codebook, lexicon or Lexicon())
         self._rules = Rules(codebook, self._matcher)
 
@@ -110,67 +114,67 @@ class Coder:
         """Return the codes of all clauses of the plans; see ``code_plans``."""
         codes: list[Code] = []
         n_plans = 0
-        with _collector_paused():
+        with collector_paused():
             for batch in _cut_batches(plans):
                 codes += self._code_batch(batch, n_plans, headings)
                 n_plans += len(batch)
         return codes
 
     def _code_batch(self, plans: Sequence[Plan], n_before: int, headings: bool) -> Iterator[Code]:
-        """Yield the codes: via text where a clause shows themes, else via the nearest heading that shows any."""
+        """Return the codes: via text where a clause shows themes, else via the nearest heading that shows any."""
         texts = [plan.text for plan in plans]
         outline = draw_outline(plans, texts)
         found = self._matcher.find(texts, outline.regions)
         shown = self._rules.find_matches(found, outline)
         if self._weights:
-            shown = self._overrule(self._weights, shown, found.searched)
-        above = _shown_above(shown, outline) if headings else {}
-        regions = sorted(region for region in shown.keys() | above.keys() if region >= len(plans))
-        rows = np.array(regions, dtype=np.int64) - len(plans)
-        nodes = [node for plan in plans for node in plan.nodes]
-        indexes = (n_before + outline.clauses.texts[rows]).tolist()
-        for region, index, clause in zip(regions, indexes, outline.clauses.pick(rows, nodes), strict=True):
-            via: Via = "text" if region in shown else "heading"
-            for match in shown.get(region) or above[region]:
-                yield Code(index, clause, match.theme, via, match.evidence, match.sub_theme, match.basis)
-
-    def _overrule(
-        self, weights: Weights, shown: Mapping[int, Sequence[Match]], searched: Searched
-    ) -> dict[int, list[Match]]:
-        """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
-        strings = weights.find_strings(searched.text, searched.own_regions)
-        log_odds = weights.weigh(strings, searched.borders)
-        # Nothing is dropped beside a book title: what that says they do not see.
-        dropped = log_odds < DROPPED
-        dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = False
-        columns = {theme: column for column, theme in enumerate(weights.themes)}
-        kept = {
-            region: {
-                match.theme: match
-                for match in matches
-                if match.theme not in columns or not dropped[region, columns[match.theme]]
-            }
-            for region, matches in shown.items()
-        }
-        is_given = (log_odds > GIVEN) & (searched.borders[0] < searched.borders[1])[:, np.newaxis]
-        likely = ((region, weights.themes[column]) for region, column in np.argwhere(is_given).tolist())
-        given = [(region, theme) for region, theme in likely if theme not in kept.get(region, ())]
-        for (region, theme), span in zip(given, _find_stretches(given, weights, strings, searched), strict=True):
-            kept.setdefault(region, {})[theme] = Match(theme, None, (span,), "weights")
-        order = self._themes.index
-        return {region: [of[theme] for theme in sorted(of, key=order)] for region, of in kept.items() if of}
+            shown = _overrule(shown, self._weights, found.searched)
+        shown = shown.only(shown.regions >= len(plans))  # titles are no clauses
+        shows = np.zeros(len(outline.heads), dtype=bool)
+        shows[shown.regions] = True
+        if headings:
+            shown = shown.join(_show_above(shown, shows, outline))
+        regions, themes, parts, _, _, bases = shown.only(shown.first)
+        spans = found.searched.original(shown.regions, shown.starts, shown.ends)
+        rows, which = np.unique(regions - len(plans), return_inverse=True)
+        clauses = list(outline.clauses.pick(rows))
+        return map(
+            Code,
+            (n_before + outline.regions.texts[regions]).tolist(),
+            [clauses[i] for i in which.tolist()],
+            [self._themes[i] for i in themes.tolist()],
+            [_VIAS[i] for i in (~shows[regions]).tolist()],
+            [tuple(spans[start:end]) for start, end in pairwise([*shown.first.tolist(), len(spans)])],
+            [self._rules.parts[i] for i in parts.tolist()],
+            [_BASES[i] for i in bases.tolist()],
+        )
 
 
-def _find_stretches(
-    wanted: Sequence[tuple[int, str]], weights: Weights, strings: NDArray[np.integer], searched: Searched
-) -> list[Span]:
-    """Return the span of each region that speaks most for a theme."""
-    places = []
-    for region, theme in wanted:
-        first, last = searched.borders[:, region].tolist()
-        start, end = weights.find_stretch(strings[first:last], theme)
-        places.append((region, first + start, first + end))
-    return searched.original(*np.array(places, dtype=np.int64).reshape(-1, 3).T)
+def _overrule(shown: Matches, weights: Weights, searched: Searched) -> Matches:
+    """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
+    strings = weights.find_strings(searched.text, searched.own_regions)
+    log_odds = weights.weigh(strings, searched.borders)
+    # Nothing is dropped beside a book title: what that says they do not see.
+    is_dropped = log_odds < DROPPED
+    is_dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = False
+    shown = shown.only(~is_dropped[shown.regions, shown.themes])
+    is_given = log_odds > GIVEN
+    is_given[searched.borders[0] == searched.borders[1]] = False
+    is_given[shown.regions, shown.themes] = False
+    regions, themes = is_given.nonzero()
+    starts, ends = weights.find_stretches(strings, searched.borders[:, regions], themes)
+    whole, weights_ = np.full_like(regions, -1), np.ones_like(regions)
+    return shown.join(Matches(regions, themes, whole, starts, ends, weights_))
+
+
+def _show_above(shown: Matches, shows: Marks, outline: Outline) -> Matches:
+    """Return for each region that shows nothing what the nearest heading above it shows that shows something."""
+    above = shown.only(outline.is_heading[shown.regions])
+    heads = np.full(len(shows), -1)
+    heads[above.regions] = outline.heads[above.regions]
+    nearest = outline.nearest(heads)
+    (regions,) = (~shows & (nearest >= 0)).nonzero()
+    nth, rows = Index.under(outline.heads[above.regions], len(shows)).join(nearest[regions])
+    return above.only(rows)._replace(regions=regions[nth])
 
 
 def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[PlanThemes]:
@@ -203,18 +207,6 @@ def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
     return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the search for circular garbage, which would go through all plans again and again; coding makes none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
     """Yield plans in their order, so many at a time that their text is long enough and not too long."""
     batch: list[Plan] = []
@@ -227,16 +219,3 @@ def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:
             batch, length = [], 0
     if batch:
         yield batch
-
-
-def _shown_above(shown: Mapping[int, Sequence[Match]], outline: Outline) -> dict[int, list[Match]]:
-    """Return for each region what the nearest heading above it shows that shows something; titles show nothing here."""
-    of_heads: dict[int, dict[str, Match]] = {}
-    values = np.full(len(outline.heads), -1)
-    for region, matches in shown.items():
-        head = int(outline.heads[region])
-        if outline.is_heading[region] and outline.above[region] != region:
-            of_heads.setdefault(head, {}).update((match.theme, match) for match in matches)
-            values[region] = head
-    matches_of = {head: list(matches.values()) for head, matches in of_heads.items()}
-    return {region: matches_of[head] for region, head in enumerate(outline.nearest(values).tolist()) if head >= 0}

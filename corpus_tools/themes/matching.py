@@ -320,19 +320,19 @@ class Matcher:
             Of each region its first place, and the one behind its last.
         """
         sizes = np.append(places.sizes, _FAR)[self._pieces]
-        rarest = np.take_along_axis(self._pieces, sizes.argmin(axis=1)[:, np.newaxis], axis=1)[:, 0]
+        pieces = np.take_along_axis(self._pieces, sizes.argsort(axis=1), axis=1)  # the rarest of each term first
         (there,) = np.nonzero(sizes.min(axis=1))
-        rows, found = places.of(rarest[there])
+        rows, found = places.of(pieces[there, 0])
         terms, regions = there[rows], regions[found]
         new = np.ones(len(terms), dtype=bool)
         new[1:] = (terms[1:] != terms[:-1]) | (regions[1:] != regions[:-1])
         terms, regions = terms[new], regions[new]
-        pieces = self._pieces[terms]
-        rows, nth = np.nonzero((pieces != rarest[terms, np.newaxis]) & (pieces != self._n_pieces))
-        around = regions[rows]
-        is_there = np.ones(len(terms), dtype=bool)
-        is_there[rows[places.seek(pieces[rows, nth], first[around]) >= last[around]]] = False
-        return terms[is_there], regions[is_there]
+        for nth in range(1, pieces.shape[1]):
+            (asked,) = np.nonzero(pieces[terms, nth] != self._n_pieces)
+            around = regions[asked]
+            lacking = asked[places.seek(pieces[terms[asked], nth], first[around]) >= last[around]]
+            terms, regions = np.delete(terms, lacking), np.delete(regions, lacking)
+        return terms, regions
 
 
 class _PiecePlaces:

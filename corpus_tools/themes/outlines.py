@@ -98,13 +98,11 @@ def draw_outline(plans: Sequence[Plan], texts: Sequence[str]) -> Outline:
 
 def _parents(plans: Sequence[Plan]) -> Numbers:
     """Return the place above each title and node, the titles first; that of a title is its own."""
-    parents = list(range(len(plans)))
-    for title, plan in enumerate(plans):
-        places: dict[int | None, int] = {None: title}
-        for place, node in enumerate(plan.nodes, len(parents)):
-            places[node.node_id] = place
-            parents.append(places[node.parent_id])
-    return np.array(parents, dtype=np.int64)
+    n_nodes = [len(plan.nodes) for plan in plans]
+    titles = np.arange(len(plans))
+    ids = np.array([node.parent_id or 0 for plan in plans for node in plan.nodes], dtype=np.int64)
+    before = np.repeat(len(plans) + np.cumsum(n_nodes) - n_nodes - 1, n_nodes)  # ids count from 1
+    return np.append(titles, np.where(ids > 0, before + ids, np.repeat(titles, n_nodes)))
 
 
 def _climb(above: Numbers, values: Signed) -> Signed:

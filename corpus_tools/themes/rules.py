@@ -5,31 +5,20 @@ Evidence is an occurrence of a term as a rule sees it: a pair of a rule and a ro
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.themes.matches import Matches
 from corpus_tools.themes.matching import Marks, Matcher, Occurrences
 from corpus_tools.themes.outlines import Outline
 from corpus_tools.themes.terms import Term
 
-Basis = Literal["rules", "weights"]
-
 _AHEAD = 12  # searched characters behind a term in which its object is looked for first
 _FAR = np.iinfo(np.int64).max
 _BITS = 40  # of a place in a text, below those of a group
-
-
-class Match(NamedTuple):
-    """A theme that a region shows: which part of it, the spans of the text that show it, and by what they do."""
-
-    theme: str
-    sub_theme: str | None
-    evidence: tuple[Span, ...]
-    basis: Basis = "rules"
 
 
 class Rules:
@@ -58,7 +47,7 @@ class Rules:
             return Index.under(np.concatenate([np.empty(0, dtype=np.int64), *terms]), matcher.n_terms, owners)
 
         self.themes = codebook.themes
-        self.parts = [part for _, part in parts]
+        self.parts = [*(part for _, part in parts), None]  # the last: of none
         self.theme_of = np.array([number for number, _ in rules])
         self.part_of = np.array(part_of)
         self.any = index((*rule.any, *rule.regex) or rule.all[:1] for _, rule in rules)
@@ -80,8 +69,8 @@ class Rules:
             self.group_of[matcher.number(terms)] = group
         self.assumed = groups.index(codebook.assume) if codebook.assume else -1
 
-    def find_matches(self, found: Occurrences, outline: Outline) -> dict[int, list[Match]]:
-        """Return the themes of each region that shows any, in the order of the codebook."""
+    def find_matches(self, found: Occurrences, outline: Outline) -> Matches:
+        """Return the themes of all regions."""
         rules, rows = _Reading(self, found, outline).find_evidence()
         kept = self._settle(rules, found.regions[rows], outline)
         return self._gather(rules[kept], rows[kept], found)
@@ -106,8 +95,8 @@ class Rules:
         counts: Marks = settled[regions, themes] & (around[regions, themes] | ~self.below[rules])
         return counts
 
-    def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> dict[int, list[Match]]:
-        """Return evidence as matches, one for each region and theme."""
+    def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> Matches:
+        """Return evidence as matches; a span inside another of the same theme is left out."""
         starts, ends = found.piece_starts[rows], found.piece_ends[rows]
         is_piece = starts >= 0
         n_pieces = is_piece.sum(axis=1)
@@ -118,18 +107,13 @@ class Rules:
         order = np.lexsort((-ends, starts, shown))
         shown, starts, ends = shown[order], starts[order], ends[order]
         reach = np.maximum.accumulate(shown * (ends.max(initial=0) + 1) + ends)
-        (outer,) = np.diff(reach, prepend=-1).nonzero()  # a span inside another of the same theme is left out
-        spans = found.searched.original(shown[outer] // len(self.themes), starts[outer], ends[outer])
-        groups, first = np.unique(shown[outer], return_index=True)
-        borders = [*first.tolist(), len(spans)]
-        matches: dict[int, list[Match]] = {}
-        for i, (group, part) in enumerate(zip(groups.tolist(), parts, strict=True)):
-            region, theme = divmod(group, len(self.themes))
-            match = Match(self.themes[theme], self.parts[part], tuple(spans[borders[i] : borders[i + 1]]))
-            matches.setdefault(region, []).append(match)
-        return matches
+        (outer,) = np.diff(reach, prepend=-1).nonzero()
+        shown, starts, ends = shown[outer], starts[outer], ends[outer]
+        nth = np.cumsum(np.diff(shown, prepend=shown[:1]) != 0)
+        regions, themes = np.divmod(shown, len(self.themes))
+        return Matches(regions, themes, parts[nth], starts, ends, np.zeros_like(shown))
 
-    def _main_parts(self, shown: Numbers, rules: Numbers, sizes: Numbers) -> list[int]:
+    def _main_parts(self, shown: Numbers, rules: Numbers, sizes: Numbers) -> Numbers:
         """Return the part with the most evidence of each number in ``shown``, of equals the one of the first rule.
 
         A theme as a whole is behind its sub-themes. Evidence is in the order of the rules.
@@ -142,7 +126,8 @@ class Rules:
         is_whole = np.array([part is None for part in self.parts])
         order = np.lexsort((first, -totals, is_whole[parts], groups))
         _, best = np.unique(groups[order], return_index=True)
-        return [int(part) for part in parts[order[best]]]
+        main: Numbers = parts[order[best]]
+        return main
 
 
 class _Reading:
@@ -171,8 +156,9 @@ class _Reading:
         holds = self._holds(self._mark(all_rows, conditions, len(rules.rule_of_all)))
         wanted = holds[of, found.regions[rows]]
         rows, of = rows[wanted], of[wanted]
-        wanted = self._is_near(rows, of) & self._is_aimed(rows, of)
-        rows, of = rows[wanted], of[wanted]
+        for is_wanted in (self._is_near, self._is_aimed):
+            wanted = is_wanted(rows, of)
+            rows, of = rows[wanted], of[wanted]
         of_all = rules.rule_of_all[conditions]
         shown = self._mark(rows, of, len(rules.theme_of))[of_all, found.regions[all_rows]]
         rows, of = np.append(rows, all_rows[shown]), np.append(of, of_all[shown])

@@ -20,7 +20,7 @@ from corpus_tools.reading.encoding import decode
 from corpus_tools.scripts import simplify
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.agreement import Themes, Unit
+from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
 
 COLUMNS = ("source", "start", "end", "themes")
@@ -85,7 +85,7 @@ class MatchedCodes(NamedTuple):
     """
 
     clauses: tuple[CodedClause, ...]
-    units: tuple[Unit, ...]
+    units: tuple[CodedUnit, ...]
     left_first: tuple[CodedClause, ...]
     left_second: tuple[CodedClause, ...]
 
@@ -175,7 +175,7 @@ def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) ->
     names = {clause[:3] for clause, _other in shared}
     return MatchedCodes(
         tuple(clause for clause, _other in shared),
-        tuple(Unit(clause.document, clause.themes, other.themes) for clause, other in shared),
+        tuple(CodedUnit(clause.document, clause.themes, other.themes) for clause, other in shared),
         tuple(clause for clause in first if clause[:3] not in names),
         tuple(others.values()),
     )
@@ -220,7 +220,7 @@ def match_plans(
     matched = [clause._replace(text=texts[clause[:3]]) for clause in sheet if clause[:3] in found]
     return MatchedCodes(
         tuple(matched),
-        tuple(Unit(clause.document, clause.themes, frozenset(found[clause[:3]])) for clause in matched),
+        tuple(CodedUnit(clause.document, clause.themes, frozenset(found[clause[:3]])) for clause in matched),
         tuple(clause for clause in sheet if clause[:3] not in found),
         (),
     )

@@ -10,7 +10,7 @@ Weights are whole hundredths, so that sums do not depend on the order in which t
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from scipy.sparse import csr_array
 
 from corpus_tools.errors import N_, CodebookError, Reason
 from corpus_tools.folding import to_codes
+from corpus_tools.reuse.bands import expand
 from corpus_tools.themes.index import Numbers
 
 # Log odds in hundredths: below the first what a rule shows is dropped, above the second no rule is needed.
@@ -50,10 +51,13 @@ class Weights:
     strings: tuple[str, ...] = field(repr=False)
     values: _Weights = field(repr=False)
 
-    def only(self, themes: Collection[str]) -> "Weights":
-        """Return the weights of some themes."""
-        kept = [column for column, theme in enumerate(self.themes) if theme in themes]
-        return Weights(tuple(self.themes[column] for column in kept), self.strings, self.values[:, kept])
+    def of_themes(self, themes: Sequence[str]) -> "Weights":
+        """Return the weights of some themes; nothing speaks for or against those that have none here."""
+        values = np.zeros((len(self.strings), len(themes)), dtype=np.int32)
+        for column, theme in enumerate(themes):
+            if theme in self.themes:
+                values[:, column] = self.values[:, self.themes.index(theme)]
+        return Weights(tuple(themes), self.strings, values)
 
     def find_strings(self, text: str, regions: Numbers) -> _Rows:
         """Return the string that each character is, and the one that it is with the next; shape (characters, 2).
@@ -70,7 +74,8 @@ class Weights:
         numbers = np.where(regions >= 0, self._numbers[to_codes(text)], 0)
         behind = np.append(numbers[1:], numbers[:0].dtype.type(0))
         behind[:-1][regions[1:] != regions[:-1]] = 0
-        return np.stack((self._singles[numbers], self._pairs[numbers, behind]), axis=1)
+        pairs = numbers.astype(np.int64) * len(self._pairs) + behind
+        return np.stack((self._singles.take(numbers), self._pairs.take(pairs)), axis=1)
 
     def weigh(self, strings: _Rows, borders: Numbers) -> _Weights:
         """Return the log odds of each theme in each region, in hundredths; shape (regions, themes).
@@ -90,17 +95,40 @@ class Weights:
         log_odds[order] = self.values[0] + (counts @ self._of_strings)[1::2]
         return log_odds
 
-    def find_stretch(self, strings: _Rows, theme: str) -> tuple[int, int]:
+    def find_stretches(self, strings: _Rows, borders: Numbers, themes: Numbers) -> tuple[Numbers, Numbers]:
         """Return from where to where characters speak most for a theme: what they say above half of the mean.
 
-        Where none speaks more than another, it is all of them.
+        Where none speaks more than another, it is all of them. Each is the maximal sum of a run (Bentley 1984,
+        Programming pearls: algorithm design techniques).
+
+        Parameters
+        ----------
+        strings : shape (characters, 2)
+            Of all characters.
+        borders : shape (2, stretches)
+            From where to where each is looked for.
+        themes
+            The column of each.
         """
-        singles, pairs = self._of_strings[strings, self.themes.index(theme)].T.astype(np.int64)
-        weights = 2 * singles + pairs + np.append(0, pairs[:-1])
-        sums = np.append(0, np.cumsum(2 * len(weights) * weights - weights.sum()))
-        end = int((sums - np.minimum.accumulate(sums)).argmax())
-        start = end - int(sums[end::-1].argmin())
-        return (start, end) if start < end else (0, len(strings))
+        starts, ends = borders
+        sizes = ends - starts
+        singles, pairs = self._of_strings[strings[expand(starts, sizes)].T, np.repeat(themes, sizes)].astype(np.int64)
+        said = 2 * singles + pairs + np.append(0, pairs)[:-1]  # no pair is of two regions
+        firsts = np.cumsum(sizes) - sizes
+        mean = np.repeat(np.add.reduceat(said, firsts), sizes) if len(sizes) else said
+        sums = np.append(0, np.cumsum(2 * np.repeat(sizes, sizes) * said - mean))
+        # A place is a border of a character; borders of two stretches are there twice, and each begins below the last.
+        places = expand(firsts, sizes + 1)
+        of = np.repeat(np.arange(len(sizes)), sizes + 1)
+        sums = sums[places] - of * (np.ptp(sums) + 1)
+        lowest = np.minimum.accumulate(sums)
+        last_low = np.maximum.accumulate(np.where(sums == lowest, np.arange(len(sums)), 0))
+        order = np.lexsort((lowest - sums, of))  # the highest rise of each, of equals the first
+        _, highest = np.unique(of[order], return_index=True)
+        stop = order[highest]
+        start, stop = places[last_low[stop]] - firsts, places[stop] - firsts
+        is_all = start >= stop
+        return starts + np.where(is_all, 0, start), starts + np.where(is_all, sizes, stop)
 
     @cached_property
     def _of_strings(self) -> _Weights:

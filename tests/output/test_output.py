@@ -172,6 +172,9 @@ def test_report_of_the_sample_plans(sample: Analysis) -> None:
     assert page.count('<details class="plan"') == 40
     for words in ("青石坪小学2024年工会工作计划", "0.792", "送温暖", "Every input was read."):
         assert words in page
+    pairs = [part.split('<div class="sides">') for part in page.split("<details") if '<div class="sides">' in part]
+    explained = [tuple('<mark class="left-over">' in part for part in pair) for pair in pairs]
+    assert set(explained) == {(True, True), (False, False)}, "the colour is explained where it is used"
 
 
 def test_report_shows_quotation_shares_and_decisions() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from corpus_tools.corpus.stages import read_plans
 from corpus_tools.reuse.spin import Spin, find_spin, group_lexicons
-from corpus_tools.reuse.usage import cut_tokens, gather_usage, shipped_table
+from corpus_tools.reuse.usage import cut_clause, gather_usage, shipped_table
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.plans import Plan
 from tests.conftest import CASES, DATA, ROOT, load_cases
@@ -127,7 +127,7 @@ def test_lexicons_of_one_spinner() -> None:
 
 @pytest.mark.parametrize("text", ["每周开会2次，学习", "教师的进取性", "（一）abc 工会", "", "，，", "三、二〇二四年"])
 def test_tokens_keep_their_places(text: str) -> None:
-    tokens = cut_tokens(text)
+    tokens = cut_clause(text)
     assert tokens[0].word == tokens[-1].word == "|"
     for token in tokens:
         assert token.word in ("|", "#") or text.startswith(token.word, token.at)

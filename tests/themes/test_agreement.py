@@ -7,11 +7,11 @@ import krippendorff
 import numpy as np
 import pytest
 
-from corpus_tools.themes.agreement import Unit, measure_agreement, nominal_alpha, themes_of
+from corpus_tools.themes.agreement import CodedUnit, measure_agreement, nominal_alpha, themes_of
 
 
-def unit(first: str, second: str, document: str = "d") -> Unit:
-    return Unit(document, frozenset(first.split()), frozenset(second.split()))
+def unit(first: str, second: str, document: str = "d") -> CodedUnit:
+    return CodedUnit(document, frozenset(first.split()), frozenset(second.split()))
 
 
 UNITS = [unit("师德", "师德"), unit("师德 维权", "维权"), unit("", "师德"), unit("", ""), unit("维权", "维权", "e")]
@@ -34,7 +34,7 @@ def test_alpha_is_that_of_the_reference(n_coders: int, seed: int) -> None:
 def test_alpha_per_theme_and_over_all_decisions_is_that_of_the_reference() -> None:
     rng = random.Random(7)
     themes = ["师德", "维权", "女工"]
-    units = [Unit("d", *(frozenset(t for t in themes if rng.random() < 0.4) for _ in "ab")) for _ in range(50)]
+    units = [CodedUnit("d", *(frozenset(t for t in themes if rng.random() < 0.4) for _ in "ab")) for _ in range(50)]
     found = measure_agreement(units, themes)
     rows = {theme: [[int(theme in side) for side in sides] for sides in zip(*(u[1:] for u in units), strict=True)]
             for theme in themes}  # fmt: skip

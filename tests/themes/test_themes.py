@@ -37,6 +37,15 @@ def test_codes_have_evidence(book: Codebook) -> None:
     assert evidence == ["师 德师风", "师德", "慰问"]
 
 
+def test_a_heading_hands_down_what_all_its_clauses_show(book: Codebook) -> None:
+    [plan] = parse_text("一、抓师德。慰问老师，学师德师风，分两步：\n1.读书。\n2.看报。\n二、读书")
+    codes = code_plans([plan], book, headings=True)
+    handed = [code for code in codes if code.via == "heading"]
+    assert [plan.text[code.clause.start : code.clause.end] for code in handed] == ["读书", "读书", "看报", "看报"]
+    evidence = [(code.theme, [plan.text[slice(*span)] for span in code.evidence]) for code in handed]
+    assert evidence == [("师德", ["师德", "师德师风"]), ("送温暖", ["慰问"])] * 2
+
+
 def test_shares_are_characters_of_clauses(book: Codebook) -> None:
     [plan] = parse_text("一、师德\n1.慰问老师。\n2.读书看报。")
     [measure] = measure_themes([plan], code_plans([plan], book), book)

@@ -71,6 +71,28 @@ def test_weights_are_summed_over_all_strings_of_a_region() -> None:
         assert log_odds == [sum(n * value.get(s, (0, 0, 0))[theme] for s, n in strings.items()) for theme in range(3)]
 
 
+def test_the_stretch_that_says_most_is_the_best_of_all_runs() -> None:
+    weights = parse_weights(WEIGHTS.encode(), "mine.csv")
+    value = dict(zip(weights.strings, weights.values.tolist(), strict=True))
+    rng = random.Random(5)
+    texts = ["".join(rng.choices("慰问病生球篮比赛作文员甲", k=rng.randrange(1, 12))) for _ in range(200)]
+    themes = np.array([rng.randrange(3) for _ in texts])
+    ends = np.cumsum(list(map(len, texts)))
+    borders = np.stack((ends - list(map(len, texts)), ends))
+    strings = weights.find_strings("".join(texts), np.repeat(np.arange(len(texts)), borders[1] - borders[0]))
+    found = np.stack(weights.find_stretches(strings, borders, themes)).T
+    for text, theme, (start, end), offset in zip(texts, themes, found, borders[0], strict=True):
+        pairs = [value.get(a + b, (0, 0, 0))[theme] for a, b in pairwise(text)]
+        said = [
+            2 * value.get(one, (0, 0, 0))[theme] + before + behind
+            for one, before, behind in zip(text, [0, *pairs], [*pairs, 0], strict=True)
+        ]
+        above = [2 * len(text) * one - sum(said) for one in said]
+        runs = [(sum(above[a:b]), -b, a) for a in range(len(text)) for b in range(a + 1, len(text) + 1)]
+        best, stop, first = max(runs)
+        assert (start - offset, end - offset) == ((first, -stop) if best > 0 else (0, len(text)))
+
+
 def test_a_file_of_weights_is_read_beside_the_codebook_or_from_the_package(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(BOOK, "utf-8")

@@ -1,0 +1,35 @@
+"""Names: every kind of thing that a table knows has one for people."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import pytest
+
+from corpus_tools.facts.differences import FactKind
+from corpus_tools.output import names
+from corpus_tools.reuse.direction import Relation
+from corpus_tools.reuse.node_pairs import Change
+from corpus_tools.reuse.results import Verdict
+from corpus_tools.reuse.shares import LeftOut
+from corpus_tools.reuse.slot_kinds import SlotKind
+from corpus_tools.reuse.slots import Form
+from corpus_tools.themes.codebook_check import Kind as FindingKind
+from corpus_tools.themes.coding import Basis
+
+
+@pytest.mark.parametrize(
+    ("kinds", "table"),
+    [
+        (Verdict, names.VERDICT_NAMES),
+        (Relation, names.RELATION_NAMES),
+        (LeftOut, names.LEFT_OUT_NAMES),
+        (FactKind, names.FACT_NAMES),
+        (SlotKind, names.SLOT_NAMES),
+        (Form, names.FILL_NAMES),
+        (Change, names.CHANGE_NAMES),
+        (Basis, names.BASIS_NAMES),
+        (FindingKind, names.FINDING_NAMES),
+    ],
+)
+def test_every_kind_has_a_name(kinds: Any, table: Mapping[str, str]) -> None:
+    assert get_args(kinds) == tuple(table)
