@@ -105,7 +105,9 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
     return [
         _families_listing(plans, reuse),
         _pairs_listing("pairs", _("Pairs that share text"), plans, others, matched),
-        _pairs_listing("boilerplate-pairs", _("Pairs that share boilerplate or quotations only"), plans, boilerplate, matched),
+        _pairs_listing(
+            "boilerplate-pairs", _("Pairs that share boilerplate or quotations only"), plans, boilerplate, matched
+        ),
         _substitutions_listing(reuse),
         _plans_listing(plans, reuse),
         _shares_listing(plans, reuse),
