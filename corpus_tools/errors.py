@@ -284,7 +284,7 @@ class NoTextLayerError(ReadingError):
 class TextColumnError(ReadingError):
     """Rows without a column that holds the text."""
 
-    template = N_("{path}: which column holds the text? It has: {columns}; name one with --text-column")
+    template = N_("{path}: has no column {wanted}; it has: {columns}; name the one with the text by --text-column")
 
 
 class SeveralDocumentsError(ReadingError):

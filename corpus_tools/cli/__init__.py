@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from itertools import pairwise
 
 from corpus_tools.output.messages import LANGUAGES, language_of, lend_catalogue, use_language
 
@@ -25,7 +26,7 @@ def main() -> None:
 
 
 def _asked_language(arguments: list[str]) -> str | None:
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         value = following if argument == "--lang" else argument.removeprefix("--lang=")
         if argument.startswith("--lang") and value in LANGUAGES:
             return value

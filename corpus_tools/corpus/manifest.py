@@ -1,6 +1,7 @@
 """The manifest of a corpus folder: how to tell one, and what it was made with."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ from corpus_tools.errors import NotCorpusError, OtherVersionError
 MANIFEST = "manifest.json"
 _FAMILY = "corpus-tools/corpus/"
 SCHEMA = f"{_FAMILY}1"
+_TABLES = ("sources", "plans", "nodes", "noise")  # of every version
 
 
 def is_corpus(path: str | Path) -> bool:
-    """Tell whether a path is a corpus folder, of whatever version."""
-    try:
-        return str(json.loads((Path(path) / MANIFEST).read_bytes())["schema"]).startswith(_FAMILY)
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
+    """Tell whether a path is a corpus folder, of whatever version, or one that has lost its manifest."""
+    folder = Path(path)
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        return str(json.loads((folder / MANIFEST).read_bytes())["schema"]).startswith(_FAMILY)
+    with suppress(OSError):
+        return all((folder / f"{name}.parquet").is_file() for name in _TABLES)
+    return False
 
 
 def read_manifest(path: str | Path) -> dict[str, Any]:

@@ -31,6 +31,7 @@ _SAMPLE_BYTES = 1 << 16
 _DETECTOR_BYTES = 1 << 14  # chardet reads 0.4 MB a second
 _REALIGNED_BYTES = 1 << 12  # and realigning a megabyte
 _CERTAIN_MARGIN = 0.25
+_CERTAIN = 0.5  # the confidence of a margin so wide
 _LOWEST_TEXT_SCORE = 0.35
 _CLEAR_SCORE = 0.9
 # By how much a reading with stray bytes must outweigh one without: within a text, and where it begins and ends.
@@ -81,8 +82,6 @@ class Decoded(NamedTuple):
         ``byte order mark``, ``strict``, ``scored`` or ``detector``.
     n_bad
         How many U+FFFD stand where bytes were no character.
-    second_opinion
-        What chardet names where the scores were not certain and it thinks otherwise; else None.
     """
 
     text: str
@@ -90,7 +89,6 @@ class Decoded(NamedTuple):
     confidence: float
     how: str
     n_bad: int
-    second_opinion: str | None = None
 
 
 def decode(raw: bytes) -> Decoded:
@@ -135,7 +133,15 @@ def _decode_by_score(raw: bytes) -> Decoded:
         return _decoded(raw, encoding, confidence, "scored")
     if scores.get(detected, -np.inf) >= best - _CERTAIN_MARGIN / 2:
         return _decoded(raw, detected, confidence, "detector")
-    return _decoded(raw, encoding, confidence, "scored")._replace(second_opinion=detected)
+    return _decoded(raw, encoding, confidence, "scored")
+
+
+def find_second_opinion(raw: bytes, decoded: Decoded) -> str | None:
+    """Return what chardet names where the scores were not certain and it thinks otherwise; else None."""
+    if decoded.how != "scored" or decoded.confidence >= _CERTAIN:
+        return None
+    detected = _detect(raw[:_SAMPLE_BYTES])
+    return detected if detected != _family(decoded.encoding) else None
 
 
 def _detect(sample: bytes) -> str | None:

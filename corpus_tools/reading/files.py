@@ -107,7 +107,8 @@ def read_bytes(file: InputFile) -> bytes:
         return sys.stdin.buffer.read()
     try:
         if not file.location.is_file():  # a FIFO or a device would block
-            raise UnreadableError(path=file.path, reason="not a regular file")
+            there = file.location.exists()
+            raise UnreadableError(path=file.path, reason="not a regular file" if there else "no such file")
         return file.location.read_bytes()
     except OSError as error:
         raise UnreadableError(path=file.path, reason=error.strerror or error) from error

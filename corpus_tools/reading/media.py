@@ -9,6 +9,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD = "application/msword"
 PDF = "application/pdf"
 JSONL = "application/x-ndjson"
+JSON = "application/json"
 CSV = "text/csv"
 PARQUET = "application/vnd.apache.parquet"
 # First bytes of formats that are no text.
@@ -36,7 +37,8 @@ _HEAD_CHARACTERS = 4096
 _JSONL_SUFFIXES = frozenset({"jsonl", "ndjson"})
 _CSV_SUFFIXES = frozenset({"csv", "tsv"})
 _ROW_SUFFIXES = _JSONL_SUFFIXES | _CSV_SUFFIXES
-_OPENING_BRACE = re.compile(rb"\A[^!-~]*\{")  # the first visible character of ASCII
+_OPENING_BRACE = re.compile(rb"\A[^!-~]*[{\[]")  # the first visible character of ASCII
+_OPENING_RECORD = re.compile(r"\s*\[\s*\{")
 
 
 def sniff_bytes(raw: bytes) -> str | None:
@@ -74,11 +76,21 @@ def sniff_text(text: str, name: str) -> str:
     head, suffix = text[:_HEAD_CHARACTERS], name.lower().rpartition(".")[2]
     if suffix in _JSONL_SUFFIXES or _is_json_object(text.lstrip().partition("\n")[0]):
         return JSONL
+    if _OPENING_RECORD.match(head) and _is_records(text):
+        return JSON
     if suffix in _CSV_SUFFIXES:
         return CSV
     if _HTML_HEAD.search(head) or (suffix in ("html", "htm", "xhtml", "shtml") and _HTML_ELEMENT.search(head)):
         return "text/html"
     return "text/plain"
+
+
+def _is_records(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return all(isinstance(row, dict) for row in found)
 
 
 def _is_json_object(line: str) -> bool:

@@ -5,6 +5,7 @@ import string
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus_tools.errors import (
@@ -18,15 +19,23 @@ from corpus_tools.errors import (
     SeveralDocumentsError,
     UnsupportedFormatError,
 )
-from corpus_tools.reading.encoding import Decoded, decode
+from corpus_tools.reading.encoding import Decoded, decode, find_second_opinion
 from corpus_tools.reading.formats.archives import is_archive, is_packed_file, unpack_file
 from corpus_tools.reading.formats.legacy import read_doc
 from corpus_tools.reading.formats.pdf import read_pdf
 from corpus_tools.reading.formats.plain import read_plain
-from corpus_tools.reading.formats.records import Row, choose_column, read_csv, read_jsonl, read_parquet, split_row
+from corpus_tools.reading.formats.records import (
+    Row,
+    choose_column,
+    read_csv,
+    read_json,
+    read_jsonl,
+    read_parquet,
+    split_row,
+)
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.formats.word import read_docx
-from corpus_tools.reading.media import CSV, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
+from corpus_tools.reading.media import CSV, JSON, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
 
 _EMPTY = string.whitespace + "\u00a0\u3000>＞"  # a file of blanks and crawl marks holds no text
 _LONGEST_REASON = 200  # characters; an error of a library may print the whole file
@@ -36,7 +45,7 @@ Text = tuple[str, dict[str, str]]
 # name; of one document, and of rows with one each.
 _TEXT_READERS: Mapping[str, Callable[[str], Text]] = {"text/plain": read_plain, "text/html": read_html}
 _BYTE_READERS: Mapping[str, Callable[[bytes, str], Text]] = {WORD: read_docx, OLD_WORD: read_doc, PDF: read_pdf}
-_TEXT_ROW_READERS: Mapping[str, Callable[[str, str], list[Row]]] = {JSONL: read_jsonl, CSV: read_csv}
+_TEXT_ROW_READERS: Mapping[str, Callable[[str, str], list[Row]]] = {JSON: read_json, JSONL: read_jsonl, CSV: read_csv}
 _BYTE_ROW_READERS: Mapping[str, Callable[[bytes, str], list[Row]]] = {PARQUET: read_parquet}
 
 
@@ -184,11 +193,12 @@ def reader_failed(path: str, error: Exception) -> ReaderFailedError:
 
 
 class _Content(NamedTuple):
-    """Bytes, unpacked, with their format; decoded where it is one of characters."""
+    """Bytes, unpacked, with their format; decoded where it is one of characters, and what is to be said of that."""
 
     raw: bytes
     media_type: str
     decoded: Decoded | None
+    said: Mapping[str, str] = MappingProxyType({})
 
     @property
     def holds_rows(self) -> bool:
@@ -206,7 +216,8 @@ def _content_of_bytes(raw: bytes, path: str) -> _Content:
         decoded = decode(raw)
     except NotTextError as error:
         raise NotTextError(path=path, n_bytes=len(raw)) from error
-    return _Content(raw, sniff_text(decoded.text, name), decoded)
+    other = find_second_opinion(raw, decoded)
+    return _Content(raw, sniff_text(decoded.text, name), decoded, {"second_opinion": other} if other else {})
 
 
 def _source_of_content(content: _Content, path: str) -> Source:
@@ -216,7 +227,7 @@ def _source_of_content(content: _Content, path: str) -> Source:
         text, meta = _BYTE_READERS[content.media_type](content.raw, path)
     else:
         raise UnsupportedFormatError(path=path, media_type=content.media_type)
-    return _source(path, content.raw, content.media_type, content.decoded, text, meta)
+    return _source(path, content.raw, content.media_type, content.decoded, text, {**meta, **content.said})
 
 
 def _units_of_rows(content: _Content, path: str, text_column: str | None) -> list[Unit]:
@@ -229,18 +240,18 @@ def _units_of_rows(content: _Content, path: str, text_column: str | None) -> lis
     column = choose_column(rows, text_column, path)
     names = (f"{path}!{row.number}" for row in rows)
     return [
-        Unit(name, None, partial(_source_of_row, row, column, name, content.decoded))
+        Unit(name, None, partial(_source_of_row, row, column, name, content))
         for name, row in zip(names, rows, strict=True)
     ]
 
 
-def _source_of_row(row: Row, text_column: str, path: str, decoded: Decoded | None) -> Source:
+def _source_of_row(row: Row, text_column: str, path: str, content: _Content) -> Source:
     if row.damage:
         raise DamagedFileError(path=path, reason=row.damage)
     printed, cells = split_row(row, text_column)
     media_type = sniff_text(printed, "-")
     text, meta = _TEXT_READERS.get(media_type, read_plain)(printed)
-    return _source(path, printed.encode(), media_type, decoded, text, meta | cells)
+    return _source(path, printed.encode(), media_type, content.decoded, text, {**meta, **cells, **content.said})
 
 
 def _source(
@@ -248,7 +259,6 @@ def _source(
 ) -> Source:
     if not text.strip(_EMPTY):
         raise EmptySourceError(path=path)
-    other = decoded.second_opinion if decoded else None
     return Source(
         path=path,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -256,7 +266,7 @@ def _source(
         encoding=decoded.encoding if decoded else "utf-8",
         n_bytes=len(raw),
         text=text,
-        meta={**meta, "second_opinion": other} if other else meta,
+        meta=meta,
     )
 
 

@@ -172,10 +172,10 @@ def restore_order(reuse: Reuse, order: Sequence[int]) -> Reuse:
     """Return what was found among plans with their places in the order given: plan ``i`` stands at ``order[i]``."""
     if list(order) == sorted(order):
         return reuse
-    families = sorted(
+    families = [
         Family(tuple(sorted(order[member] for member in family.members)), order[family.representative])
         for family in reuse.families
-    )
+    ]
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     plans = dict(zip(order, reuse.plans, strict=True))
     boilerplate = (

@@ -105,14 +105,15 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     judged = sorted(_judge_all(compared, borrowed, tally, thresholds, clues), key=by_score)
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
     directed = list(_with_directions(judged, printed, swaps_of, commonness, clues))
-    name = settle_directions(swaps_of, commonness, {pair.score[:2]: pair.direction.source for pair in directed})
+    sources = {pair.score[:2]: pair.direction.source for pair in directed}
+    name = settle_directions(swaps_of, commonness, sources)
     families = choose_representatives(families, _scores_of(linking), _sources(directed, linking))
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
     return Reuse(
         tuple(tally.sum_up(i, family_of.get(i)) for i in range(len(plans))),
         tuple(pair._replace(substitutions=_name_swaps(pair, swaps_of[pair.score[:2]], name)) for pair in directed),
         tuple(families),
-        tuple(leave_explained(count_substitutions(swaps_of, name))),
+        tuple(leave_explained(count_substitutions({listed: swaps_of[listed] for listed in sources}, name))),
         tuple(boilerplate),
         Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
     )

@@ -121,7 +121,7 @@ def find_clusters(
     stop_words: StopWords = NO_STOP_WORDS,
     seed: int = 0,
 ) -> Clustering:
-    """Group plans or clauses.
+    """Group plans or clauses; the groups are the same in whatever order the plans are given.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def find_clusters(
         For each plan the number of its family. Groups are learned from one plan a family, so that a much copied plan
         does not make a group of its own; its copies are put in afterwards.
     n_clusters
-        At most; never more than half as many as the units that groups are learned from.
+        At most; never more than terms, nor than half as many as the units that groups are learned from.
     units
         ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
     features
@@ -137,6 +137,8 @@ def find_clusters(
     dictionary, stop_words
         Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
+    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    plans, families = [plans[index] for index in order], [families[index] for index in order]
     found = _plan_units(plans) if units == "plans" else clause_units(plans)
     first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
     learned_plans = {plans[i].plan_id for i in first_of_family.values()}
@@ -174,7 +176,7 @@ def group_units(
         matrix, learned = matrix[used], learned[used]
     if not names or not learned.any():
         return Clustering((), (), 0.0)
-    n_clusters = max(1, min(n_clusters, int(learned.sum()) // 2))
+    n_clusters = max(1, min(n_clusters, int(learned.sum()) // 2, len(names)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]

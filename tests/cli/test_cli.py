@@ -204,6 +204,8 @@ def test_names_that_are_no_utf8_are_printed(tmp_path: Path) -> None:
         (["themes", "a.txt", "--codebook", "nowhere.toml"], 2, "codebook nowhere.toml"),
         (["themes", "a.txt", "--theme", "天气"], 2, "师德"),
         (["conquer"], 2, "conquer"),
+        ([], 2, "Commands:"),
+        (["duplicates", "old.corpus"], 2, "is no corpus"),
     ],
 )
 def test_exit_codes(
@@ -211,6 +213,9 @@ def test_exit_codes(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
+    (tmp_path / "old.corpus").mkdir()
+    for table in ("sources", "plans", "nodes", "noise"):
+        (tmp_path / "old.corpus" / f"{table}.parquet").write_bytes(b"PAR1")
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "a.txt").write_text("一、读书", "utf-8")
     done = run(*arguments, PYTHONPATH=str(ROOT))

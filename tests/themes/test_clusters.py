@@ -50,7 +50,25 @@ def test_clauses_are_grouped_once_each() -> None:
         assert plan.text[slice(*member.unit.span)] == member.unit.text
 
 
-@pytest.mark.parametrize("texts", [[], ["一、甲"], ["1", "2", "3"], [READING]])
+def test_groups_do_not_depend_on_the_order_of_plans() -> None:
+    plans = plans_of(
+        *(f"一、{READING}\n二、第{i}处" for i in range(3)), *(f"一、安排{i}次消防演练和车辆检查" for i in range(3))
+    )
+    families = [0, 0, 1, 2, 3, 4]
+    turned = find_clusters(plans[::-1], families[::-1], n_clusters=2)
+    assert turned == find_clusters(plans, families, n_clusters=2)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        ["一、甲"],
+        ["1", "2", "3"],
+        [READING],
+        ["青山", "青山小学", "青山小学工会", "青山小学工作", "青山小学工会工作"],
+    ],
+)
 def test_too_little_to_group(texts: list[str]) -> None:
     plans = plans_of(*texts)
     assert len(find_clusters(plans, range(len(plans))).members) <= len(texts)

@@ -1,4 +1,4 @@
-"""Tables with a text a row: JSON lines, CSV, Parquet. One column is the text, the others are what is known about it."""
+"""Tables with a text a row (JSON, JSON lines, CSV, Parquet): one column is the text, the others what is known of it."""
 
 import csv
 import io
@@ -30,6 +30,11 @@ class Row(NamedTuple):
     number: int
     cells: Mapping[str, object]
     damage: str = ""
+
+
+def read_json(decoded: str, path: str) -> list[Row]:
+    """Return the rows of a list of JSON objects."""
+    return [Row(number, cells) for number, cells in enumerate(json.loads(decoded), 1)]
 
 
 def read_jsonl(decoded: str, path: str) -> list[Row]:
@@ -97,7 +102,7 @@ def choose_column(rows: Iterable[Row], asked: str | None, path: str) -> str:
     found = next((column for column in wanted if column in columns), None)
     if found or not columns:  # rows that are all damaged say so themselves
         return found or wanted[0]
-    raise TextColumnError(path=path, columns=", ".join(columns))
+    raise TextColumnError(path=path, wanted=", ".join(wanted), columns=", ".join(columns))
 
 
 def split_row(row: Row, text_column: str) -> tuple[str, dict[str, str]]:
