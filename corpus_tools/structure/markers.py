@@ -169,6 +169,14 @@ READINGS = (
     Style("period", 0, f"(?:(?:19|20)[0-9]{{2}}年度?|(?:周|星期)[一二三四五六日天]){COLON}", _no_number),
 )
 
+_BEGINS_TEXT = f"(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份]|{CJK}{BLANK}?日)(?={_TEXT})"
+# Periods that look like the beginning of a sentence: they are some where several in a row go on (``goes_on_from``).
+ROWS = (
+    Style("period", 0, f"(?>{TIME}){_BEGINS_TEXT}", read_month),
+    Style("period", 0, f"(?!{YEAR})(?>{TIME})(?:[、，,]|[-—–－]{{1,2}})(?={_TEXT})", read_month),
+    Style("period", 0, f"(?>{DAYS})(?:[、，,](?={_TEXT})|(?={BLANK}|$)|{_BEGINS_TEXT})", read_month),
+)
+
 SELF_NAMED = frozenset(("subpart", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
 RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", read_number))}
 
@@ -197,7 +205,8 @@ _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
 _GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NOT_MARKERS)
-_READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
+_MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
+_READ = tuple((style, re.compile(style.pattern)) for style in (*READINGS, *ROWS))
 
 
 def scan_marker(text: str, start: int, end: int) -> Marker | None:
@@ -220,9 +229,9 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
 
 
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
-    """Yield what the start of a line may be read as, each with its place in ``READINGS``."""
-    if text[start] in _FIRST_CHARACTERS:
-        line = text[start:end]
+    """Yield what the start of a line may be read as, each with its place in ``READINGS`` and ``ROWS``."""
+    line = text[start:end]
+    if line[0] in _FIRST_CHARACTERS and _MAY_BE_READ.match(line):
         is_counted = _NEVER.match(line) is not None
         for form, (style, pattern) in enumerate(_READ):
             found = pattern.match(line) if style.name == "period" or not is_counted else None
@@ -235,7 +244,8 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 
 
 def _first_characters() -> Iterator[str]:
-    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑周星壹贰貳叁參肆伍陆陸柒捌玖拾"
+    yield from "第〇零一二三四五六七八九十百千廿卅两○壹贰貳叁參肆伍陆陸柒捌玖拾（(【〔["
+    yield from "元正冬腊今明本次上下春秋学寒暑周星"
     yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + BULLETS
     for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))

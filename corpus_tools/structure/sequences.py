@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.structure.lines import Line, is_contents_entry
-from corpus_tools.structure.markers import LOOK_ALIKES, SELF_NAMED, Marker, read_numbers, scan_readings
+from corpus_tools.structure.markers import LOOK_ALIKES, READINGS, SELF_NAMED, Marker, read_numbers, scan_readings
+from corpus_tools.structure.periods import goes_on_from
 
 _Number = tuple[int, ...]
 _NO_NUMBER = (0,)
@@ -66,16 +67,33 @@ def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
 
 
 def _calendars(readings: Sequence[_Reading], certain: _Certain) -> Iterator[list[_Reading]]:
-    """Yield the periods of each form, if there are several or the months of other forms go on from them."""
+    """Yield the periods of each form, if there are several or the months of other forms go on from them.
+
+    Those that look like the beginning of a sentence must follow one another.
+    """
     forms: dict[int, list[_Reading]] = {}
     for reading in readings:
         if reading.marker.style == "period":
             forms.setdefault(reading.form, []).append(reading)
-    for periods in forms.values():
-        if len({period.marker.text for period in periods}) > 1:
+    for form, periods in forms.items():
+        if form >= len(READINGS):
+            yield from _rows(periods)
+        elif len({period.marker.text for period in periods}) > 1:
             yield periods
         else:
             yield from ([period] for period in periods if _goes_with_months(period, certain))
+
+
+def _rows(periods: Sequence[_Reading]) -> Iterator[list[_Reading]]:
+    """Yield the periods that go on one from the other: three of them, or two on lines next to each other."""
+    row: list[_Reading] = []
+    for period in (*periods, None):
+        if row and not (period and goes_on_from(row[-1].marker.text, period.marker.text)):
+            if len(row) > _ENOUGH_SIGNS or row[-1].line - row[0].line == 1:
+                yield row
+            row = []
+        if period:
+            row.append(period)
 
 
 def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
