@@ -6,7 +6,7 @@ Nothing is charged for what plans do all the time: the next number, and 1 in a n
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, Marker, read_numbers
+from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, STARS, Marker, read_numbers
 from corpus_tools.structure.periods import names_term, read_days
 
 HEADING = "heading"  # the style of an unnumbered heading
@@ -66,7 +66,7 @@ _RANKS = {
     _TERM: 0.0,
     **RANKS,
     **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)},
-    **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + "-—"},
+    **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + STARS + "-—"},
 }
 # Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
 _ENDED_BY = {

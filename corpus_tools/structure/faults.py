@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_
-from corpus_tools.structure.lines import is_sentence, may_head
+from corpus_tools.structure.lines import is_cut_off, is_sentence, may_head
 from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.stops import unclosed_marks
@@ -206,7 +206,7 @@ def _is_bare(text: str, item: _Item) -> bool:
     """Tell whether an item prints a heading and nothing else."""
     spans = [*([item.node.heading] if item.node.heading else []), *item.node.body]
     content = text[spans[0].start : spans[0].end] if len(spans) == 1 else ""
-    return content != "" and not is_sentence(content) and may_head(content)
+    return content != "" and may_head(content) and not (is_sentence(content) or is_cut_off(content))
 
 
 def _unclosed(text: str, nodes: Iterable[Node]) -> Iterator[Fault]:

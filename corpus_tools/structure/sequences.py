@@ -9,8 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus_tools.structure.lines import Line, is_contents_entry
-from corpus_tools.structure.markers import LOOK_ALIKES, READINGS, SELF_NAMED, Marker, read_numbers, scan_readings
+from corpus_tools.structure.lines import Line, is_contents_entry, is_cut_off, is_sentence
+from corpus_tools.structure.markers import (
+    LOOK_ALIKES,
+    READINGS,
+    SELF_NAMED,
+    Marker,
+    is_measure,
+    read_numbers,
+    scan_readings,
+)
 from corpus_tools.structure.periods import goes_on_from
 
 _Number = tuple[int, ...]
@@ -27,25 +35,40 @@ class _Reading(NamedTuple):
     form: int
     marker: Marker
     number: _Number
+    is_amid: bool  # whether the line above breaks off
 
 
 def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines, with a marker on those whose doubtful number counts on."""
-    readings = [
-        _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER)
-        for number, line in enumerate(lines)
-        if line.marker is None and not line.continues and not is_contents_entry(line.of(text))
-        for form, marker in scan_readings(text, line.start, line.end)
-    ]
+    readings = list(_readings(text, lines))
     if not readings:
         return lines
     certain = _certain_numbers(lines)
     chains = [chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
     settled: dict[int, Marker] = {}
-    for chain in sorted([*_calendars(readings, certain), *chains], key=lambda chain: chain[0].form):
+    for chain in sorted([*_calendars(readings, certain), *_stars(readings), *chains], key=lambda chain: chain[0].form):
         if not any(reading.line in settled for reading in chain):
-            settled.update((reading.line, reading.marker) for reading in chain)
+            settled.update(_markers(chain))
     return [line._replace(marker=settled.get(number, line.marker)) for number, line in enumerate(lines)]
+
+
+def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
+    """Yield the ways to read each line; a measure goes on with the line above, if that ends no sentence."""
+    for number, line in enumerate(lines):
+        if line.marker or line.continues or is_contents_entry(line.of(text)):
+            continue
+        for form, marker in scan_readings(text, line.start, line.end):
+            above = lines[number - 1].of(text) if number else ""
+            if above and not is_sentence(above) and is_measure(line.of(text)):
+                break
+            yield _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER, above != "" and is_cut_off(above))
+
+
+def _markers(chain: Sequence[_Reading]) -> Iterator[tuple[int, Marker]]:
+    """Yield the lines of a chain with their markers; 最后 counts by its place, which may be the third or the fifth."""
+    is_in_words = chain[0].marker.text.startswith("首先")
+    for place, (line, _form, marker, *_) in enumerate(chain, 1):
+        yield line, marker._replace(value=place) if is_in_words else marker
 
 
 def _certain_numbers(lines: Sequence[Line]) -> _Certain:
@@ -96,6 +119,13 @@ def _rows(periods: Sequence[_Reading]) -> Iterator[list[_Reading]]:
             row.append(period)
 
 
+def _stars(readings: Sequence[_Reading]) -> Iterator[list[_Reading]]:
+    """Yield the bullets that may be marks of another kind, if two stand on lines next to each other."""
+    stars = [reading for reading in readings if reading.marker.style == "bullet"]
+    if any(behind.line - before.line == 1 for before, behind in pairwise(stars)):
+        yield stars
+
+
 def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
     [month] = period.number
     return bool(month) and any(
@@ -113,7 +143,7 @@ def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
     for reading in readings:
         form, number = reading.form, reading.number
         is_first = number[-1] == 1
-        if reading.marker.style == "period":
+        if number == _NO_NUMBER or reading.marker.style == "period":
             continue
         chain = None if is_first else awaited.pop((form, number), None)
         if chain is None:
@@ -136,13 +166,22 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     _, behind = _around(chain[-1], certain)
     goes_from = before == _shifted(chain[0].number, -1)
     begins = len(before) if goes_from else chain[0].number[-1] == 1  # 2.3 behind 2.2 agrees in two numbers
-    goes_far = goes_from and before[-1] > 1 and chain[0].form < len(LOOK_ALIKES)  # （三）组 behind （一） and （二）
+    is_like = chain[0].form < len(LOOK_ALIKES) and not chain[0].is_amid
+    goes_far = goes_from and before[-1] > 1 and is_like  # （三）组 behind （一） and （二）
     goes_on = behind == _shifted(chain[-1].number, 1)
     numbers = [reading.number for reading in chain]
     n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
     n_disorders = sum(following < number for number, following in pairwise(numbers))
-    n_printed_too = sum(r.number in _around(r, certain) for r in chain if r.number[-1] > 1)
+    n_printed_too = sum(_is_printed(reading, certain) for reading in chain)
     return begins + goes_far + goes_on + n_steps - n_disorders - n_printed_too
+
+
+def _is_printed(reading: _Reading, certain: _Certain) -> bool:
+    """Tell whether a certain marker beside a reading prints its number; 1 is, too, if 2 goes on from it."""
+    before, behind = _around(reading, certain)
+    if reading.number[-1] == 1:
+        return reading.number == before and behind == _shifted(before, 1)
+    return reading.number in (before, behind)
 
 
 def _shifted(number: _Number, step: int) -> _Number:
