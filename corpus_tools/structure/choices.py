@@ -47,7 +47,9 @@ _WRONG_MARK = 3.5  # 1、 2、 （3） 4、: the number goes on, the mark is ano
 _WRONG_SCRIPT = 4.5  # 1、 2、 三、 4、
 _WRONG_PREFIX = 4.0  # 2.1 below 1.
 _BESIDE = 6.0  # a list of another style in an open level
-_PERIODS_BESIDE = 1.0
+_PERIODS_BESIDE = 1.0  # a calendar beside sections
+_PERIODS_BESIDE_ITEMS = 3.5
+_AFTER_PERIODS = 2.5  # the numbered list goes on behind it
 _TERMS_BESIDE = 0.5  # a term among months
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
@@ -164,7 +166,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
         if current.style == style or (len(level) > 1 and _is_open(style, (level,))):
             place = next(place for place, one in enumerate(level) if one.style == style)
             cost, follower = _continue(level[place], number)
-            cost += prefix + empty + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
+            cost += prefix + empty + _cost_of_return(style, current.style)
             if cost <= most:
                 yield cost, depth, (*level[:place], *level[place + 1 :], follower)
         elif current.style in _ENDED_BY[style]:
@@ -283,11 +285,20 @@ def _cost_of_prefix(number: Number, outer: Number) -> float:
     return _WRONG_PREFIX if is_wrong else 0.0
 
 
+def _cost_of_return(style: str, current: str) -> float:
+    """Return the cost of going on with a list beside the current one of its level."""
+    if style == HEADING or style in _PERIODS:
+        return 0.0
+    return _AFTER_HEADING if current == HEADING else _AFTER_PERIODS if current in _PERIODS else 0.0
+
+
 def _cost_beside(style: str, current: str, depth: int) -> float:
     if style == HEADING:
         return _HEADING_BESIDE + _HEADING_DEEPER * depth
     if style in _PERIODS:
-        return _TERMS_BESIDE if current in _PERIODS else _PERIODS_BESIDE
+        if current in _PERIODS:
+            return _TERMS_BESIDE
+        return _PERIODS_BESIDE_ITEMS if depth else _PERIODS_BESIDE
     return _BESIDE
 
 

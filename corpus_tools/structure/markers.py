@@ -89,7 +89,7 @@ def _no_number(_: str) -> None:
 _IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4} | {stem: n for n, stem in enumerate(STEMS, 1)}
 # What follows a number that counts or measures something, and so makes no marker.
 _COUNTED = (
-    "(?:年级|年|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|条|学期|季度|月|周|日|天|小时|分|层|批|大"
+    "(?:年级|年|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|条|学期|季度|月|周|日|天|小时|学时|课时|分|层|批|大"
     "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[处户座盏所家场册台本篇套张件份亩岁辆间棵株]"
     "|[-+＋×*/~～%％‰℃])"
 )
@@ -166,7 +166,7 @@ READINGS = (
     Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
     Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 0, f"[【〔\\[](?P<n>{CJK})[】〕\\]]", read_number),
-    Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:](?=.)", read_number),
+    Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:]", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER}){_STEP}(?:[，,]|(?=[（(]|{BLANK}))", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
     Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
@@ -235,6 +235,7 @@ _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
 _GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NO_READINGS)
+_COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
 _MEASURE = re.compile(f"{ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
 _MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
 _READ = tuple((style, re.compile(style.pattern)) for style in (*READINGS, *ROWS))
@@ -262,6 +263,11 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
 def is_measure(line: str) -> bool:
     """Tell whether a line begins with a decimal that measures something: 3.5万元."""
     return _MEASURE.match(line) is not None
+
+
+def counts(line: str) -> bool:
+    """Tell whether a line begins with a number of things, and no date: 40学时."""
+    return _COUNT.match(line) is not None
 
 
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
