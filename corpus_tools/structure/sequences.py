@@ -55,13 +55,18 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
 def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
     """Yield the ways to read each line; a measure goes on with the line above, if that ends no sentence."""
     for number, line in enumerate(lines):
-        if line.marker or line.continues or is_contents_entry(line.of(text)):
+        behind = text[line.marker.end : line.end] if line.marker else ""
+        if (line.marker and not behind[:1].isdecimal()) or line.continues or is_contents_entry(line.of(text)):
             continue
-        for form, marker in scan_readings(text, line.start, line.end):
-            above = lines[number - 1].of(text) if number else ""
-            if above and not is_sentence(above) and is_measure(line.of(text)):
-                break
-            yield _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER, above != "" and is_cut_off(above))
+        readings = list(scan_readings(text, line.start, line.end))
+        if not readings:
+            continue
+        above = lines[number - 1].of(text) if number else "。"
+        if is_measure(line.of(text)) and not is_sentence(above):
+            continue
+        for form, marker in readings:
+            if not line.marker or marker.style == "decimal":  # 2.4月底总结 is 2., and may be 2.4
+                yield _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER, is_cut_off(above))
 
 
 def _markers(chain: Sequence[_Reading]) -> Iterator[tuple[int, Marker]]:
