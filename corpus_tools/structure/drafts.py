@@ -182,7 +182,7 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
         above = lines[index - 1] if index else None
         below = lines[last + 1] if last + 1 < len(lines) else None
         has_text = below is not None and last + 1 not in asked and last + 1 not in rows
-        line = lines[index]._replace(end=lines[last].end)
+        line = lines[index] if last == index else lines[index]._replace(end=lines[last].end)
         marked = _marked(text, above, line, below, has_text_below=has_text, heads=index in heads)
         if marked:
             asked[index] = marked
@@ -258,13 +258,16 @@ def _marked(
 
 def _cites(content: str, below: Line) -> bool:
     """Tell whether a line breaks off before the article that it cites: ``根据《…法》`` above ``第九条``."""
-    is_article = below.marker is not None and below.marker.style == "article"
-    return is_article and content[-1] == "》" and _CITING.match(content) is not None
+    if content[-1] != "》" or below.marker is None or below.marker.style != "article":
+        return False
+    return _CITING.match(content) is not None
 
 
 def _names_author(text: str, above: Line | None, line: Line, below: Line | None) -> bool:
     """Tell whether a line with a dash names the author of the quotation above it, and is no item."""
-    if _AUTHOR.fullmatch(line.of(text)) is None or above is None or above.of(text)[-1] not in _QUOTED:
+    if above is None or text[line.start] != "—" or not _AUTHOR.fullmatch(line.of(text)):
+        return False
+    if above.of(text)[-1] not in _QUOTED:
         return False
     return not any(other and other.marker and other.marker.style == "bullet" for other in (above, below))
 
