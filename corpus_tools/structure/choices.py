@@ -54,6 +54,7 @@ _TERMS_BESIDE = 0.5  # a term among months
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
 _RANK_REVERSED = 1.5  # （一） above 一、
+_SECTIONS_IN_WORDS = 7.0  # 一、 below the text of 首先，
 _NAMES_REVERSED = 6.0  # 第二条 above 第一章
 _PARTS_LATE = 0.5  # 第一条 is printed before 第一章
 _HEADING_BESIDE = 1.5  # an unnumbered heading in a list of numbered ones
@@ -317,6 +318,8 @@ def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
         return _PERIODS_UNDER_TEXT if above.has_text else 0.0
     if above.style in _PERIODS:
         return 0.0
+    if above.style == "ordinal" and above.has_text and _RANKS[line.style] <= RANKS["cjk"]:
+        return _SECTIONS_IN_WORDS
     if _RANKS[line.style] > _RANKS[above.style] or (runs_on and _SCRIPTS[above.style] == "bullet"):
         return 0.0
     return _NAMES_REVERSED if line.style in SELF_NAMED else _RANK_REVERSED
