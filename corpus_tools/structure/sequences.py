@@ -20,6 +20,7 @@ from corpus_tools.structure.markers import (
     scan_readings,
 )
 from corpus_tools.structure.periods import goes_on_from
+from corpus_tools.structure.titles import is_title
 
 _Number = tuple[int, ...]
 _NO_NUMBER = (0,)
@@ -44,9 +45,10 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     if not readings:
         return lines
     certain = _certain_numbers(lines)
-    chains = [chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
+    numbered = (chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS)
+    chains = [*_calendars(text, lines, readings, certain), *_stars(readings), *numbered]
     settled: dict[int, Marker] = {}
-    for chain in sorted([*_calendars(readings, certain), *_stars(readings), *chains], key=lambda chain: chain[0].form):
+    for chain in sorted(chains, key=lambda chain: chain[0].form):
         if not any(reading.line in settled for reading in chain):
             settled.update(_markers(chain))
     return [line._replace(marker=settled.get(number, line.marker)) for number, line in enumerate(lines)]
@@ -94,10 +96,12 @@ def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
     )
 
 
-def _calendars(readings: Sequence[_Reading], certain: _Certain) -> Iterator[list[_Reading]]:
+def _calendars(
+    text: str, lines: Sequence[Line], readings: Sequence[_Reading], certain: _Certain
+) -> Iterator[list[_Reading]]:
     """Yield the periods of each form, if there are several or the months of other forms go on from them.
 
-    Those that look like the beginning of a sentence must follow one another.
+    Those that look like the beginning of a sentence must follow one another, and not all be titles of plans.
     """
     forms: dict[int, list[_Reading]] = {}
     for reading in readings:
@@ -105,7 +109,7 @@ def _calendars(readings: Sequence[_Reading], certain: _Certain) -> Iterator[list
             forms.setdefault(reading.form, []).append(reading)
     for form, periods in forms.items():
         if form >= len(READINGS):
-            yield from _rows(periods)
+            yield from (row for row in _rows(periods) if not all(is_title(lines[one.line].of(text)) for one in row))
         elif len({period.marker.text for period in periods}) > 1:
             yield periods
         else:
