@@ -215,7 +215,7 @@ _DOUBTFUL = "|".join(
     (
         f"(?:{_CONSECUTIVE})(?![十百〇○])",  # 三、四年级, 一、二把手
         f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
-        f"(?:{ARABIC}、{ARABIC}|[0-9０-９]{{3}})、",  # 5、12、19日; 110、119
+        f"(?:{ARABIC}、{ARABIC}|[3-9３-９][0-9０-９]|[0-9０-９]{{3}})、",  # 5、12、19日; 45、46班; 110、119
         f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
     )
 )
