@@ -150,7 +150,7 @@ _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
 _STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
 _STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某])"  # *老师, where a name was taken out
-_LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照]"  # A级
+_LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
 LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
@@ -196,10 +196,10 @@ READINGS = (
     Style("period", 0, f"(?:(?:19|20)[0-9]{{2}}年度?|(?:周|星期)[一二三四五六日天]){COLON}", _no_number),
 )
 
-_BEGINS_TEXT = f"(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份]|{CJK}{BLANK}?日)(?={_TEXT})"
+_BEGINS_TEXT = f"(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份]|(?<=[一二三四五六七八九十]月){CJK})(?={_TEXT})"
 # Periods that look like the beginning of a sentence: they are some where several in a row go on (``goes_on_from``).
 ROWS = (
-    Style("period", 0, f"(?>{TIME}){_BEGINS_TEXT}", read_month),
+    Style("period", 0, f"(?!期)(?>{TIME}){_BEGINS_TEXT}", read_month),  # 期中考试 is an exam
     Style("period", 0, f"(?!{YEAR})(?>{TIME})(?:[、，,]|[-—–－]{{1,2}})(?={_TEXT})", read_month),
     Style("period", 0, f"(?>{DAYS})(?:[、，,](?={_TEXT})|(?={BLANK}|$)|{_BEGINS_TEXT})", read_month),
 )
