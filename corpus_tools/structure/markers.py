@@ -196,7 +196,10 @@ READINGS = (
     Style("period", 0, f"(?:(?:19|20)[0-9]{{2}}年度?|(?:周|星期)[一二三四五六日天]){COLON}", _no_number),
 )
 
-_BEGINS_TEXT = f"(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份]|(?<=[一二三四五六七八九十]月){CJK})(?={_TEXT})"
+_BEGINS_TEXT = (
+    "(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份])"
+    f"(?!(?<=[一二三四五六七八九十元正冬腊]月){CJK})(?={_TEXT})"  # 三月三歌会
+)
 # Periods that look like the beginning of a sentence: they are some where several in a row go on (``goes_on_from``).
 ROWS = (
     Style("period", 0, f"(?!期)(?>{TIME}){_BEGINS_TEXT}", read_month),  # 期中考试 is an exam
