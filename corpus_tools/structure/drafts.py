@@ -137,8 +137,9 @@ class _Scope:
     def _add_text(self, line: Line) -> None:
         current = self._current
         if current and current is not self._interrupted:
-            is_bare = current.kind == "item" and current.lines[-1].start == current.lines[-1].end
-            current.lines[len(current.lines) - is_bare :] = [Span(line.start, line.end)]
+            if current.kind == "item" and current.lines[0].start == current.lines[0].end:
+                current.lines.clear()  # the marker alone
+            current.lines.append(Span(line.start, line.end))
         else:
             self._add_paragraph(current, line)
 
@@ -244,9 +245,9 @@ def _marked(
         heading = "" if has_text_below else content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
-    if below is None or line.continues or is_amid_sentence or leads_in(content):
+    if below is None or line.continues or is_amid_sentence:
         return None
-    if is_cut_off(content) or _cites(content, below):
+    if leads_in(content) or is_cut_off(content) or _cites(content, below):
         return None
     if not (heads or is_unnumbered_heading(content)):
         return None

@@ -2,8 +2,8 @@
 
 The scanner answers one question about the start of a line: where does a marker end, and what is its value. It knows
 nothing of levels; tables are all there is to it. ``STYLES`` are markers wherever they stand; their look-alikes
-(``三、四年级``, ``（二）组``) and all ``READINGS`` (``1 总体要求``, ``2.1班级文化``) are markers only where the lines
-around count on: see ``sequences``.
+(``三、四年级``, ``（二）组``), all ``READINGS`` (``1 总体要求``, ``2.1班级文化``) and ``ROWS`` (``三月植树``) are
+markers only where the lines around count on: see ``sequences``.
 """
 
 import re
@@ -86,6 +86,7 @@ def _no_number(_: str) -> None:
     return None
 
 
+# Words that number, and stems.
 _IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4} | {stem: n for n, stem in enumerate(STEMS, 1)}
 # What follows a number that counts or measures something, and so makes no marker.
 _COUNTED = (
@@ -149,10 +150,10 @@ STYLES = (
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
 _STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
-_STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某])"  # *老师, where a name was taken out
+_STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
 _LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
-LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful
+LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the separator
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
     Style("cjk-paren", 0, f"{_OPEN}(?P<n>{CJK}){_CLOSE}", read_number),
     Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
