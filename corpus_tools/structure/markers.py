@@ -82,6 +82,10 @@ def _letter(character: str) -> int:
     return ord(character.lower()) - ord("a") + 1
 
 
+def _sign(character: str) -> int:
+    return int(unicodedata.numeric(character))
+
+
 def _no_number(_: str) -> None:
     return None
 
@@ -128,7 +132,7 @@ STYLES = (
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 4, f"(?P<n>{CJK}){BLANK}?(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
-    Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
+    Style("cjk-paren", 5, "(?P<n>[㈠-㈩㊀-㊉])", _sign),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
     Style(
         "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
@@ -138,8 +142,7 @@ STYLES = (
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
     Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style("circled", 10, "(?P<n>[①-⑳])", _within("①")),
-    Style("circled", 10, "(?P<n>[❶-❿])", _within("❶")),
+    Style("circled", 10, "(?P<n>[①-⑳㉑-㉟⓵-⓾❶-❿➀-➓])", _sign),
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", _letter),
@@ -159,14 +162,14 @@ LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the 
     Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})、", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE})", read_number),
-    Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|。|{COLON}(?![0-9]))(?=.)", read_number),
-    Style("cjk", 0, f"(?P<n>{CJK})[，,。](?=.)", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
+    Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
 )
 READINGS = (
     *LOOK_ALIKES,
     Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
     Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
-    Style("cjk-paren", 0, f"[【〔\\[](?P<n>{CJK})[】〕\\]]", read_number),
+    Style("cjk-paren", 0, f"[【〔\\[<＜〈](?P<n>{CJK})[】〕\\]>＞〉]", read_number),
     Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:]", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER}){_STEP}(?:[，,]|(?=[（(]|{BLANK}))", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
@@ -183,7 +186,7 @@ READINGS = (
     Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９])", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC}){_BEFORE_ONE_CELL}", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})(?=[^\\W\\d_]|[《“‘])", read_number),
-    Style("arabic-paren", 0, f"[【〔\\[](?P<n>{ARABIC})[】〕\\]]", read_number),
+    Style("arabic-paren", 0, f"[【〔\\[<＜〈](?P<n>{ARABIC})[】〕\\]>＞〉]", read_number),
     Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇)(?=\\w)", read_number),
     Style("subpart", 0, f"第(?P<n>{EITHER})分编(?=\\w)", read_number),
     Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
@@ -195,6 +198,7 @@ READINGS = (
     Style("period", 0, f"(?=.*[-—–－~～至到])(?:{DAYS})(?={BLANK}*$)", read_month),
     Style("bullet", 0, f"[*＊](?={BLANK}*{_TEXT})(?!{_STARRED}|.*[*＊])", _no_number),
     Style("period", 0, f"(?:(?:19|20)[0-9]{{2}}年度?|(?:周|星期)[一二三四五六日天]){COLON}", _no_number),
+    Style("period", 0, f"(?:周|星期)[一二三四五六日天]{_BEFORE_ONE_CELL}", _no_number),
 )
 
 _BEGINS_TEXT = (
@@ -290,10 +294,10 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 
 
 def _first_characters() -> Iterator[str]:
-    yield from "第〇零一二三四五六七八九十百千廿卅两○壹贰貳叁參肆伍陆陸柒捌玖拾（(【〔["
+    yield from "第〇零一二三四五六七八九十百千廿卅两○壹贰貳叁參肆伍陆陸柒捌玖拾（(【〔[<＜〈"
     yield from "元正冬腊今明本次上下春秋学寒暑周星"
     yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ首其再最" + BULLETS + STEMS
-    for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
+    for first, last in ("AZ", "az", "①⒛", "⓵⓾", "❶➓", "㈠㈩", "㉑㊉", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
 
 
