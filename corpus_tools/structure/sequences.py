@@ -110,6 +110,7 @@ def _calendars(
     for form, periods in forms.items():
         if form >= len(READINGS):
             yield from (row for row in _rows(periods) if not all(is_title(lines[one.line].of(text)) for one in row))
+            yield from ([period] for period in periods if _is_among_months(period, certain))
         elif len({period.marker.text for period in periods}) > 1:
             yield periods
         else:
@@ -140,6 +141,14 @@ def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
     return bool(month) and any(
         (month - [*other][0]) % 12 in (1, 11) for other in _around(period, certain) if any(other)
     )
+
+
+def _is_among_months(period: _Reading, certain: _Certain) -> bool:
+    """Tell whether a period goes on from the months of another form, one of them on the line above or below."""
+    months = certain.get("period", [])
+    behind = bisect(months, (period.line,))
+    is_beside = any(abs(line - period.line) == 1 for line, _number in months[max(behind - 1, 0) : behind + 1])
+    return is_beside and _goes_with_months(period, certain)
 
 
 def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
