@@ -6,7 +6,7 @@ Nothing is charged for what plans do all the time: the next number, and 1 in a n
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, Marker, read_numbers
+from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, STARS, Marker, read_numbers
 from corpus_tools.structure.periods import names_term, read_days
 
 HEADING = "heading"  # the style of an unnumbered heading
@@ -47,11 +47,14 @@ _WRONG_MARK = 3.5  # 1、 2、 （3） 4、: the number goes on, the mark is ano
 _WRONG_SCRIPT = 4.5  # 1、 2、 三、 4、
 _WRONG_PREFIX = 4.0  # 2.1 below 1.
 _BESIDE = 6.0  # a list of another style in an open level
-_PERIODS_BESIDE = 1.0
+_PERIODS_BESIDE = 1.0  # a calendar beside sections
+_PERIODS_BESIDE_ITEMS = 3.5
+_AFTER_PERIODS = 2.5  # the numbered list goes on behind it
 _TERMS_BESIDE = 0.5  # a term among months
 _PERIODS_UNDER_TEXT = 3.0  # a calendar below a line that has text of its own
 _STYLE_TWICE = 6.0  # a list inside another of the same style
 _RANK_REVERSED = 1.5  # （一） above 一、
+_SECTIONS_IN_WORDS = 7.0  # 一、 below the text of 首先，
 _NAMES_REVERSED = 6.0  # 第二条 above 第一章
 _PARTS_LATE = 0.5  # 第一条 is printed before 第一章
 _HEADING_BESIDE = 1.5  # an unnumbered heading in a list of numbered ones
@@ -66,7 +69,7 @@ _RANKS = {
     _TERM: 0.0,
     **RANKS,
     **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)},
-    **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + "-—"},
+    **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + STARS + "-—"},
 }
 # Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
 _ENDED_BY = {
@@ -164,7 +167,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
         if current.style == style or (len(level) > 1 and _is_open(style, (level,))):
             place = next(place for place, one in enumerate(level) if one.style == style)
             cost, follower = _continue(level[place], number)
-            cost += prefix + empty + (_AFTER_HEADING if current.style == HEADING != style else 0.0)
+            cost += prefix + empty + _cost_of_return(style, current.style)
             if cost <= most:
                 yield cost, depth, (*level[:place], *level[place + 1 :], follower)
         elif current.style in _ENDED_BY[style]:
@@ -283,11 +286,20 @@ def _cost_of_prefix(number: Number, outer: Number) -> float:
     return _WRONG_PREFIX if is_wrong else 0.0
 
 
+def _cost_of_return(style: str, current: str) -> float:
+    """Return the cost of going on with a list beside the current one of its level."""
+    if style == HEADING or style in _PERIODS:
+        return 0.0
+    return _AFTER_HEADING if current == HEADING else _AFTER_PERIODS if current in _PERIODS else 0.0
+
+
 def _cost_beside(style: str, current: str, depth: int) -> float:
     if style == HEADING:
         return _HEADING_BESIDE + _HEADING_DEEPER * depth
     if style in _PERIODS:
-        return _TERMS_BESIDE if current in _PERIODS else _PERIODS_BESIDE
+        if current in _PERIODS:
+            return _TERMS_BESIDE
+        return _PERIODS_BESIDE_ITEMS if depth else _PERIODS_BESIDE
     return _BESIDE
 
 
@@ -306,6 +318,8 @@ def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
         return _PERIODS_UNDER_TEXT if above.has_text else 0.0
     if above.style in _PERIODS:
         return 0.0
+    if above.style == "ordinal" and above.has_text and _RANKS[line.style] <= RANKS["cjk"]:
+        return _SECTIONS_IN_WORDS
     if _RANKS[line.style] > _RANKS[above.style] or (runs_on and _SCRIPTS[above.style] == "bullet"):
         return 0.0
     return _NAMES_REVERSED if line.style in SELF_NAMED else _RANK_REVERSED

@@ -1,7 +1,9 @@
 """Drafts: the lines of a region gathered into the nodes that print them."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus_tools.spans import Span
@@ -17,7 +19,7 @@ from corpus_tools.structure.lines import (
     may_head,
     run_in_heading,
 )
-from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.markers import Marker, counts
 from corpus_tools.structure.nesting import Placed, nest
 from corpus_tools.structure.regions import Region
 from corpus_tools.structure.titles import is_byline
@@ -31,8 +33,13 @@ _DOUBT_ABOVE_PROSE = 2.0
 _DOUBT_ABOVE_TABLE = 2.0
 _DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
 _DOUBT_ABOVE_SENTENCE = 1.0  # prose, but a short line of it
+_DOUBT_ABOVE_COUNT = 0.25  # ... that begins with a number of things, as where a line is broken
 _DOUBT_OF_COLON = 1.0  # a colon may end a heading, and may lead in what a sentence lists
 _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends amid a sentence
+
+_CITING = re.compile("根据|依[据照]|按照?|遵照")
+_AUTHOR = re.compile("——[^\\W\\d_]{2,6}")  # ——陶行知
+_QUOTED = "。！？…”’」』"
 
 
 @dataclass(slots=True)
@@ -130,6 +137,8 @@ class _Scope:
     def _add_text(self, line: Line) -> None:
         current = self._current
         if current and current is not self._interrupted:
+            if current.kind == "item" and current.lines[0].start == current.lines[0].end:
+                current.lines.clear()  # the marker alone
             current.lines.append(Span(line.start, line.end))
         else:
             self._add_paragraph(current, line)
@@ -165,16 +174,28 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
     asked: dict[int, Marked] = {}
     heads = _above_restarts(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
+    alone = {i for i, (line, below) in enumerate(pairwise(lines)) if _stands_alone(line, below) and i + 1 not in rows}
     for index in reversed(range(_n_bylines(text, lines), len(lines))):
-        if index not in rows and not (index < first_marked and is_salutation(lines[index].of(text))):
-            above = lines[index - 1] if index else None
-            below = lines[index + 1] if index + 1 < len(lines) else None
-            has_text = below is not None and index + 1 not in asked and index + 1 not in rows
-            marked = _marked(text, above, lines[index], below, has_text_below=has_text, heads=index in heads)
-            if marked:
-                asked[index] = marked
+        is_heading_of_marker = index - 1 in alone
+        if index in rows or is_heading_of_marker or (index < first_marked and is_salutation(lines[index].of(text))):
+            continue
+        last = index + 1 if index in alone else index
+        above = lines[index - 1] if index else None
+        below = lines[last + 1] if last + 1 < len(lines) else None
+        has_text = below is not None and last + 1 not in asked and last + 1 not in rows
+        line = lines[index] if last == index else lines[index]._replace(end=lines[last].end)
+        marked = _marked(text, above, line, below, has_text_below=has_text, heads=index in heads)
+        if marked:
+            asked[index] = marked
     order = sorted(asked)
     return dict(zip(order, nest([asked[index] for index in order]), strict=True))
+
+
+def _stands_alone(line: Line, below: Line) -> bool:
+    """Tell whether a marker fills its line, so that the line below is what it marks; a month heads that."""
+    if line.marker is None or line.marker.end != line.end:
+        return False
+    return line.marker.style != "period" and below.marker is None
 
 
 def _n_bylines(text: str, lines: Sequence[Line]) -> int:
@@ -217,12 +238,16 @@ def _marked(
 ) -> Marked | None:
     """Return what nesting needs to know of a line; None where it is text and nothing else."""
     content = line.of(text)
-    is_amid_sentence = above is not None and is_cut_off(above.of(text))
+    is_amid_sentence = above is not None and (is_cut_off(above.of(text)) or _cites(above.of(text), line))
     if line.marker:
+        if _names_author(text, above, line, below):
+            return None
         heading = "" if has_text_below else content[len(line.marker.text) :].strip()
         has_text = has_text_below or (heading != "" and (is_sentence(heading) or not may_head(heading)))
         return marked_by(line.marker, has_text=has_text, doubt=_DOUBT_AMID_SENTENCE if is_amid_sentence else None)
-    if below is None or line.continues or is_amid_sentence or leads_in(content):
+    if below is None or line.continues or is_amid_sentence:
+        return None
+    if leads_in(content) or is_cut_off(content) or _cites(content, below):
         return None
     if not (heads or is_unnumbered_heading(content)):
         return None
@@ -232,6 +257,22 @@ def _marked(
     return None if doubt is None else Marked(HEADING, None, has_text_below, doubt)
 
 
+def _cites(content: str, below: Line) -> bool:
+    """Tell whether a line breaks off before the article that it cites: ``根据《…法》`` above ``第九条``."""
+    if content[-1] != "》" or below.marker is None or below.marker.style != "article":
+        return False
+    return _CITING.match(content) is not None
+
+
+def _names_author(text: str, above: Line | None, line: Line, below: Line | None) -> bool:
+    """Tell whether a line with a dash names the author of the quotation above it, and is no item."""
+    if above is None or text[line.start] != "—" or not _AUTHOR.fullmatch(line.of(text)):
+        return False
+    if above.of(text)[-1] not in _QUOTED:
+        return False
+    return not any(other and other.marker and other.marker.style == "bullet" for other in (above, below))
+
+
 def _doubt_above(text: str, below: Line) -> float | None:
     """Return what it costs to take a short unmarked line for text; None if it cannot head the line below it."""
     if "\t" in below.of(text):
@@ -239,6 +280,8 @@ def _doubt_above(text: str, below: Line) -> float | None:
     if below.marker is None:
         if below.end - below.start >= _SHORTEST_PROSE:
             return _DOUBT_ABOVE_PROSE
-        return _DOUBT_ABOVE_SENTENCE if is_sentence(below.of(text)) else None
+        if not is_sentence(below.of(text)):
+            return None
+        return _DOUBT_ABOVE_COUNT if counts(below.of(text)) else _DOUBT_ABOVE_SENTENCE
     starts = below.marker.value in (1, None) or below.marker.style == "period"
     return _DOUBT_ABOVE_FIRST if starts else _DOUBT_ABOVE_NEXT

@@ -4,12 +4,13 @@ A fault stands at the marker that shows it. One slip is one fault: where 2 is pr
 behind it is right. Numbers that run on across sections, months and bullets are in order.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_
-from corpus_tools.structure.lines import is_sentence, may_head
+from corpus_tools.structure.lines import is_cut_off, is_sentence, may_head
 from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.stops import unclosed_marks
@@ -30,6 +31,7 @@ MESSAGES: Mapping[Code, str] = {
 }
 
 
+_ENDS_IN_NUMBER = re.compile(r"\d[%％‰]?$")  # 建档率90% says all there is to say
 _SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
 
@@ -206,7 +208,9 @@ def _is_bare(text: str, item: _Item) -> bool:
     """Tell whether an item prints a heading and nothing else."""
     spans = [*([item.node.heading] if item.node.heading else []), *item.node.body]
     content = text[spans[0].start : spans[0].end] if len(spans) == 1 else ""
-    return content != "" and not is_sentence(content) and may_head(content)
+    if not content or is_sentence(content) or is_cut_off(content) or _ENDS_IN_NUMBER.search(content):
+        return False
+    return may_head(content)
 
 
 def _unclosed(text: str, nodes: Iterable[Node]) -> Iterator[Fault]:

@@ -2,8 +2,8 @@
 
 The scanner answers one question about the start of a line: where does a marker end, and what is its value. It knows
 nothing of levels; tables are all there is to it. ``STYLES`` are markers wherever they stand; their look-alikes
-(``三、四年级``, ``（二）组``) and all ``READINGS`` (``1 总体要求``, ``2.1班级文化``) are markers only where the lines
-around count on: see ``sequences``.
+(``三、四年级``, ``（二）组``), all ``READINGS`` (``1 总体要求``, ``2.1班级文化``) and ``ROWS`` (``三月植树``) are
+markers only where the lines around count on: see ``sequences``.
 """
 
 import re
@@ -19,6 +19,8 @@ from corpus_tools.structure.numerals import (
     FORMAL,
     POSITIONAL,
     ROMAN,
+    ROMAN_SMALL,
+    STEMS,
     read_last_number,
     read_number,
     read_roman,
@@ -68,7 +70,7 @@ def read_numbers(marker: Marker) -> tuple[int, ...] | None:
 
 def separator_of(marker: Marker) -> str:
     """Return what follows the numeral of a marker, in half width: ``.`` of ``1．``, ``)、`` of ``（一）、``."""
-    return re.sub(r"^\W*\w+(?:\.\w+)*", "", unicodedata.normalize("NFKC", marker.text))
+    return re.sub(r"^\W*\w+(?:[.-]\w+)*", "", unicodedata.normalize("NFKC", marker.text))
 
 
 def _within(first: str) -> Callable[[str], int | None]:
@@ -80,18 +82,35 @@ def _letter(character: str) -> int:
     return ord(character.lower()) - ord("a") + 1
 
 
+def _sign(character: str) -> int:
+    return int(unicodedata.numeric(character))
+
+
 def _no_number(_: str) -> None:
     return None
 
 
+# Words that number, and stems.
+_IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4} | {stem: n for n, stem in enumerate(STEMS, 1)}
 # What follows a number that counts or measures something, and so makes no marker.
 _COUNTED = (
-    "(?:年级|年|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|条|学期|季度|月|周|日|天|小时|分|层|批|大"
-    "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[-+＋×*/~～%％‰℃])"
+    "(?:年级|年|个|名|次|届|期|班|组|中队|等奖|线城市|类|级|楼|号|轮|位|项|条|学期|季度|月|周|日|天|小时|学时|课时|分|层|批|大"
+    "|支部|中学|小学|节|章|公|万|亿|元|米|平|吨|倍|前|后|以|多|余|千|百|人|[处户座盏所家场册台本篇套张件份亩岁辆间棵株]"
+    "|[-+＋×*/~～%％‰℃])"
+)
+# Words that begin like one of these units: 2大力宣传, 3家访.
+_LIKE_UNITS = (
+    "(?:人[员才事文人民居口]|名[师校著优]|大[力胆型队家扫兴抓]|大课间|组[织建成合长员]|班[级会主子风长车干组容]|项目|类比|级部|轮[流岗训]"
+    "|分(?!钟|[，,。；、]|$)|层层|批[改评阅]|号召|楼[道层长]|节[约能日水电假]|章程|条件|位置|日常|天天|周[密末]|月[月考末]"
+    "|年[度终底初轻]|期[末中初间望满滿]|支部[委党书]|公(?![里顷斤尺分])|平(?![方米])|前[期置往]|后[勤期进续备]|以(?![上下内外前后])"
+    "|多(?![名个人次年所家项条元])|千方|百花|元[旦宵月]|处[理置分室]|户[外籍]|座谈|所有|家[长访庭校教委风园政属]|场[地馆所]|台账"
+    "|本[学着校年期周月]|张贴|岁末)"
 )
 
+STARS = "*＊"
 BULLETS = "■●◆▲★☆○◎□▪◇•·※►▶→√§➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
-_MEASURED = "(?:[万亿元米吨倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
+_MEASURED = "(?:[万亿元米吨亩倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
+_WHOLE = "(?:周?岁|[名户个家所年项条位届]|人(?!次))"  # of these there are no hundredths: 3.65岁以上老人
 
 _OPEN, _CLOSE = "[（(]", "[）)]"
 _SEPARATOR = "[、．.]"
@@ -113,7 +132,7 @@ STYLES = (
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 4, f"(?P<n>{CJK}){BLANK}?(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
-    Style("cjk-paren", 5, "(?P<n>[㈠-㈩])", _within("㈠")),
+    Style("cjk-paren", 5, "(?P<n>[㈠-㈩㊀-㊉])", _sign),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
     Style(
         "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
@@ -123,41 +142,51 @@ STYLES = (
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
     Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style("circled", 10, "(?P<n>[①-⑳])", _within("①")),
-    Style("circled", 10, "(?P<n>[❶-❿])", _within("❶")),
+    Style("circled", 10, "(?P<n>[①-⑳㉑-㉟⓵-⓾❶-❿➀-➓])", _sign),
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
-    Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-Ja-j]){_CLOSE}", _letter),
-    Style("latin-small", 12, f"(?P<n>[a-z])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
+    Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", _letter),
+    Style("latin-small", 12, f"(?P<n>[a-hj-uwyz])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
     Style("bullet", 13, f"[{BULLETS}-](?=[^-]|$)|——|—(?={BLANK})", _no_number),
 )
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
+_STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
+_STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
+_LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
-LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful
+LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the separator
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
     Style("cjk-paren", 0, f"{_OPEN}(?P<n>{CJK}){_CLOSE}", read_number),
     Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})、", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE})", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
+    Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
 )
 READINGS = (
     *LOOK_ALIKES,
     Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
     Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
-    Style("cjk", 0, f"(?P<n>{CJK})[，,](?=.)", read_number),
-    Style("cjk-paren", 0, f"[【〔\\[](?P<n>{CJK})[】〕\\]]", read_number),
-    Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:](?=.)", read_number),
-    Style("ordinal", 0, f"第(?P<n>{EITHER})(?:阶段|步骤?|环节|方面)(?=[（(]|{BLANK})", read_number),
+    Style("cjk-paren", 0, f"[【〔\\[<＜〈](?P<n>{CJK})[】〕\\]>＞〉]", read_number),
+    Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:]", read_number),
+    Style("ordinal", 0, f"第(?P<n>{EITHER}){_STEP}(?:[，,]|(?=[（(]|{BLANK}))", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
+    Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
+    Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),
     Style("latin", 0, f"(?P<n>[IVX])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
+    Style("latin", 0, f"(?P<n>[A-Z])(?=[一-鿿])(?!{_LETTERED})", _within("A")),
+    Style("latin-paren", 0, f"{_OPEN}(?P<n>[Ii]){_CLOSE}", _letter),
+    Style("latin-small", 0, f"(?P<n>[ivx])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
+    Style("stem", 0, f"(?P<n>[{STEMS}])[、．.：:，,](?![{STEMS}])", _IN_WORDS.get),
     Style("decimal", 0, f"(?P<n>{_DECIMAL})(?={BLANK}*{_TEXT})", read_last_number),
+    Style("decimal", 0, f"(?P<n>{ARABIC}[－-]{ARABIC})(?!{_COUNTED})(?={BLANK}*{_TEXT})", read_last_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９])", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC}){_BEFORE_ONE_CELL}", read_number),
-    Style("arabic", 0, f"(?P<n>{ARABIC})(?=[^\\W\\d_])", read_number),
-    Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|{COLON}(?![0-9]))(?=.)", read_number),
-    Style("arabic-paren", 0, f"[【〔\\[](?P<n>{ARABIC})[】〕\\]]", read_number),
+    Style("arabic", 0, f"(?P<n>{ARABIC})(?=[^\\W\\d_]|[《“‘])", read_number),
+    Style("arabic-paren", 0, f"[【〔\\[<＜〈](?P<n>{ARABIC})[】〕\\]>＞〉]", read_number),
     Style("part", 0, f"第(?P<n>{EITHER})(?:部分|编|篇)(?=\\w)", read_number),
     Style("subpart", 0, f"第(?P<n>{EITHER})分编(?=\\w)", read_number),
     Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
@@ -166,25 +195,42 @@ READINGS = (
     Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
     Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动|主题)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
+    Style("period", 0, f"(?=.*[-—–－~～至到])(?:{DAYS})(?={BLANK}*$)", read_month),
+    Style("bullet", 0, f"[*＊](?={BLANK}*{_TEXT})(?!{_STARRED}|.*[*＊])", _no_number),
     Style("period", 0, f"(?:(?:19|20)[0-9]{{2}}年度?|(?:周|星期)[一二三四五六日天]){COLON}", _no_number),
+    Style("period", 0, f"(?:周|星期)[一二三四五六日天]{_BEFORE_ONE_CELL}", _no_number),
+)
+
+_BEGINS_TEXT = (
+    "(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份])"
+    f"(?!(?<=[一二三四五六七八九十元正冬腊]月){CJK})(?={_TEXT})"  # 三月三歌会
+)
+# Periods that look like the beginning of a sentence: they are some where several in a row go on (``goes_on_from``).
+ROWS = (
+    Style("period", 0, f"(?!期)(?>{TIME}){_BEGINS_TEXT}", read_month),  # 期中考试 is an exam
+    Style("period", 0, f"(?!{YEAR})(?>{TIME})(?:[、，,]|[-—–－]{{1,2}})(?={_TEXT})", read_month),
+    Style("period", 0, f"(?>{DAYS})(?:[、，,](?={_TEXT})|(?={BLANK}|$)|{_BEGINS_TEXT})", read_month),
 )
 
 SELF_NAMED = frozenset(("subpart", "chapter", "chapter-section", "article"))  # the mark says what it is: 第一章
-RANKS = {style.name: style.rank for style in (*STYLES, Style("ordinal", 7, "", read_number))}
+RANKS = {style.name: style.rank for style in STYLES} | {"ordinal": 7, "stem": 9.5}
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
 _CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
-_GROUP = "(?:班(?![级会主子风长车干组容])|组(?![织建成合长])|期(?![末中初间望])|年级|中队|届|单元|支部(?![委党书]))"
+_GROUP = f"(?!{_LIKE_UNITS})(?:班|组|期|年级|中队|届|单元|支部)"
 # What begins like a marker and may be none: these are read as doubtful ...
 _DOUBTFUL = "|".join(
     (
         f"(?:{_CONSECUTIVE})(?![十百〇○])",  # 三、四年级, 一、二把手
         f"(?:{_CONSECUTIVE_ARABIC})(?:、{ARABIC})*(?!月){_COUNTED}",  # 3、4年级
+        f"(?:{ARABIC}、{ARABIC}|[3-9３-９][0-9０-９]|[0-9０-９]{{3}})、",  # 5、12、19日; 45、46班; 110、119
         f"{_OPEN}{EITHER}{_CLOSE}{_GROUP}",  # （二）组
     )
 )
 # ... and these are none.
-_NOT_MARKERS = f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})"  # 8：05, 3个, 20%
+_DEGREES = "[Ⅰ-Ⅻ][级类型度期]"
+_NOT_MARKERS = f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})|{_DEGREES}"  # 8：05, 3个, 20%, Ⅱ级
+_NO_READINGS = f"{ARABIC}(?:[：:]{ARABIC}|(?!{_LIKE_UNITS}|[－-]{ARABIC}){_COUNTED})|{_DEGREES}"
 
 
 def _scanner() -> re.Pattern[str]:
@@ -196,8 +242,11 @@ def _scanner() -> re.Pattern[str]:
 _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
 _GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
-_NEVER = re.compile(_NOT_MARKERS)
-_READ = tuple((style, re.compile(style.pattern)) for style in READINGS)
+_NEVER = re.compile(_NO_READINGS)
+_COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
+_MEASURE = re.compile(f"{ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
+_MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
+_READ = tuple((style, re.compile(style.pattern)) for style in (*READINGS, *ROWS))
 
 
 def scan_marker(text: str, start: int, end: int) -> Marker | None:
@@ -219,10 +268,20 @@ def scan_marker(text: str, start: int, end: int) -> Marker | None:
     return _marker(style, found, found[numeral], start)
 
 
+def is_measure(line: str) -> bool:
+    """Tell whether a line begins with a decimal that measures something: 3.5万元."""
+    return _MEASURE.match(line) is not None
+
+
+def counts(line: str) -> bool:
+    """Tell whether a line begins with a number of things, and no date: 40学时."""
+    return _COUNT.match(line) is not None
+
+
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
-    """Yield what the start of a line may be read as, each with its place in ``READINGS``."""
-    if text[start] in _FIRST_CHARACTERS:
-        line = text[start:end]
+    """Yield what the start of a line may be read as, each with its place in ``READINGS`` and ``ROWS``."""
+    line = text[start:end]
+    if line[0] in _FIRST_CHARACTERS and _MAY_BE_READ.match(line):
         is_counted = _NEVER.match(line) is not None
         for form, (style, pattern) in enumerate(_READ):
             found = pattern.match(line) if style.name == "period" or not is_counted else None
@@ -235,9 +294,10 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 
 
 def _first_characters() -> Iterator[str]:
-    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑周星壹贰貳叁參肆伍陆陸柒捌玖拾"
-    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + BULLETS
-    for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
+    yield from "第〇零一二三四五六七八九十百千廿卅两○壹贰貳叁參肆伍陆陸柒捌玖拾（(【〔[<＜〈"
+    yield from "元正冬腊今明本次上下春秋学寒暑周星"
+    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ首其再最" + BULLETS + STEMS
+    for first, last in ("AZ", "az", "①⒛", "⓵⓾", "❶➓", "㈠㈩", "㉑㊉", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
 
 

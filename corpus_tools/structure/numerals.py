@@ -12,6 +12,8 @@ POSITIONAL = "[一二三四五六七八九][〇零一二三四五六七八九]{1
 FORMAL = "[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}"
 ARABIC = "[0-9０-９]{1,3}"
 ROMAN = "(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
+ROMAN_SMALL = ROMAN.lower()
+STEMS = "甲乙丙丁戊己庚辛壬癸"
 EITHER = f"(?:{CJK}|{ARABIC})"
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -47,17 +49,17 @@ def read_number(numeral: str) -> int | None:
 
 
 def read_last_number(decimal: str) -> int | None:
-    """Return the last number of a decimal: 3 of ``1.2.3``."""
-    return read_number(re.split("[.．]", decimal)[-1])
+    """Return the last number of a decimal: 3 of ``1.2.3``, 1 of ``2-1``."""
+    return read_number(re.split("[.．－-]", decimal)[-1])
 
 
 def read_roman(numeral: str) -> int:
-    """Return the value of a Roman numeral in capitals, up to 39.
+    """Return the value of a Roman numeral in letters, up to 39.
 
-    >>> [read_roman(n) for n in ("IV", "IX", "XIII")]
+    >>> [read_roman(n) for n in ("IV", "IX", "xiii")]
     [4, 9, 13]
     """
-    values = [_ROMAN_DIGITS[character] for character in numeral]
+    values = [_ROMAN_DIGITS[character] for character in numeral.upper()]
     return sum(
         -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
     )

@@ -10,10 +10,10 @@ MASK = "*＊_＿xXｘＸ×"  # what stands for digits or names that were taken o
 
 _MASKED_YEAR = f"(?:20|19)?(?:[0-9０-９]{{2}}|[{MASK}]{{1,4}}|[○〇]{{2}})"
 YEAR = f"(?:{_MASKED_YEAR}|[二〇○零一]{{2}}[〇○零一二三四五六七八九]{{2}}|[今明本]|次)年度?"
-_MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正])")
+_MONTH_SCRIPTS = ("(?:1[0-2]|0?[1-9])", "(?:１[０-２]|[１-９])", "(?:十[一二]?|[一二三四五六七八九元正冬腊])")
 _MONTH = f"(?:{'|'.join(_MONTH_SCRIPTS)})"
 _TO = f"{BLANK}?(?:至|到|[-—–－~～、，,]|——){BLANK}?"
-_PART_OF_MONTH = "(?:[上中下][、和及]?[中下]?旬|月?初|月?[中底末])?"
+_PART_OF_MONTH = "(?:[上中下][、和及]?[中下]?旬|月?(?:初(?![一二三中])|中(?![考秋小学华国])|[底末]))?"
 # Both ends of a range are written alike: 3、十一月 is the third item and begins with a month.
 _MONTHS = "|".join(
     f"(?:{month}(?:月份?)?{_TO})?{month}{BLANK}?月份?{_PART_OF_MONTH}"
@@ -33,7 +33,10 @@ DAYS = "|".join(
     for month in _MONTH_SCRIPTS
 )  # 3月12日, 八月二十五日至三十一日, 3月5日前
 _DAYS_NAMED = re.compile(f"(?P<day>{_DAY}){BLANK}?日|(?P<part>[上中下])[旬午]")
+_NAMED_MONTHS = {"元": 1, "正": 1, "冬": 11, "腊": 12}
 _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?={BLANK}?月|{_TO}{_MONTH}月)")
+_ORDER = re.compile(f"(?P<number>{EITHER})|(?P<part>[上春初中下秋末])")
+_LONGEST_STEP = 6  # months
 
 
 def names_term(expression: str) -> bool:
@@ -48,7 +51,7 @@ def read_month(expression: str) -> int | None:
     named = _FIRST_MONTH.search(expression)
     if named is None:
         return None
-    return 1 if named["month"] in ("元", "正") else read_number(named["month"])
+    return _NAMED_MONTHS.get(named["month"]) or read_number(named["month"])
 
 
 def read_days(expression: str) -> tuple[int, ...]:
@@ -57,3 +60,23 @@ def read_days(expression: str) -> tuple[int, ...]:
         "上中下".index(found["part"]) if found["part"] else read_number(found["day"]) or 0
         for found in _DAYS_NAMED.finditer(expression)
     )
+
+
+def goes_on_from(before: str, behind: str) -> bool:
+    """Tell whether one time expression may follow another in a calendar.
+
+    Months go on for half a year at most, also over its end; weeks, quarters and terms count up.
+    """
+    first, second = read_month(before), read_month(behind)
+    if first and second:
+        return 0 < (second - first) % 12 <= _LONGEST_STEP or (first == second and read_days(before) < read_days(behind))
+    earlier, later = _read_order(before), _read_order(behind)
+    return not first and not second and earlier is not None and later is not None and earlier < later
+
+
+def _read_order(expression: str) -> int | None:
+    """Return what tells the order of expressions without a month: the number of a week, the place in a term."""
+    found = _ORDER.search(expression)
+    if found is None:
+        return None
+    return read_number(found["number"]) if found["number"] else "上春初中下秋末".index(found["part"])

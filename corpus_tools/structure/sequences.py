@@ -9,8 +9,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus_tools.structure.lines import Line, is_contents_entry
-from corpus_tools.structure.markers import LOOK_ALIKES, SELF_NAMED, Marker, read_numbers, scan_readings
+from corpus_tools.structure.lines import Line, is_contents_entry, is_cut_off, is_sentence
+from corpus_tools.structure.markers import (
+    LOOK_ALIKES,
+    READINGS,
+    SELF_NAMED,
+    Marker,
+    is_measure,
+    read_numbers,
+    scan_readings,
+)
+from corpus_tools.structure.periods import goes_on_from
+from corpus_tools.structure.titles import is_title
 
 _Number = tuple[int, ...]
 _NO_NUMBER = (0,)
@@ -26,25 +36,46 @@ class _Reading(NamedTuple):
     form: int
     marker: Marker
     number: _Number
+    is_amid: bool  # whether the line above breaks off
 
 
 def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines, with a marker on those whose doubtful number counts on."""
-    readings = [
-        _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER)
-        for number, line in enumerate(lines)
-        if line.marker is None and not line.continues and not is_contents_entry(line.of(text))
-        for form, marker in scan_readings(text, line.start, line.end)
-    ]
+    readings = list(_readings(text, lines))
     if not readings:
         return lines
     certain = _certain_numbers(lines)
-    chains = [chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS]
+    numbered = (chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS)
+    chains = [*_calendars(text, lines, readings, certain), *_stars(readings), *numbered]
     settled: dict[int, Marker] = {}
-    for chain in sorted([*_calendars(readings, certain), *chains], key=lambda chain: chain[0].form):
+    for chain in sorted(chains, key=lambda chain: chain[0].form):
         if not any(reading.line in settled for reading in chain):
-            settled.update((reading.line, reading.marker) for reading in chain)
+            settled.update(_markers(chain))
     return [line._replace(marker=settled.get(number, line.marker)) for number, line in enumerate(lines)]
+
+
+def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
+    """Yield the ways to read each line; a measure goes on with the line above, if that ends no sentence."""
+    for number, line in enumerate(lines):
+        behind = text[line.marker.end : line.end] if line.marker else ""
+        if (line.marker and not behind[:1].isdecimal()) or line.continues or is_contents_entry(line.of(text)):
+            continue
+        readings = list(scan_readings(text, line.start, line.end))
+        if not readings:
+            continue
+        above = lines[number - 1].of(text) if number else "。"
+        if is_measure(line.of(text)) and not is_sentence(above):
+            continue
+        for form, marker in readings:
+            if not line.marker or marker.style == "decimal":  # 2.4月底总结 is 2., and may be 2.4
+                yield _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER, is_cut_off(above))
+
+
+def _markers(chain: Sequence[_Reading]) -> Iterator[tuple[int, Marker]]:
+    """Yield the lines of a chain with their markers; 最后 counts by its place, which may be the third or the fifth."""
+    is_in_words = chain[0].marker.text.startswith("首先")
+    for place, (line, _form, marker, *_) in enumerate(chain, 1):
+        yield line, marker._replace(value=place) if is_in_words else marker
 
 
 def _certain_numbers(lines: Sequence[Line]) -> _Certain:
@@ -65,17 +96,44 @@ def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
     )
 
 
-def _calendars(readings: Sequence[_Reading], certain: _Certain) -> Iterator[list[_Reading]]:
-    """Yield the periods of each form, if there are several or the months of other forms go on from them."""
+def _calendars(
+    text: str, lines: Sequence[Line], readings: Sequence[_Reading], certain: _Certain
+) -> Iterator[list[_Reading]]:
+    """Yield the periods of each form, if there are several or the months of other forms go on from them.
+
+    Those that look like the beginning of a sentence must follow one another, and not all be titles of plans.
+    """
     forms: dict[int, list[_Reading]] = {}
     for reading in readings:
         if reading.marker.style == "period":
             forms.setdefault(reading.form, []).append(reading)
-    for periods in forms.values():
-        if len({period.marker.text for period in periods}) > 1:
+    for form, periods in forms.items():
+        if form >= len(READINGS):
+            yield from (row for row in _rows(periods) if not all(is_title(lines[one.line].of(text)) for one in row))
+            yield from ([period] for period in periods if _is_among_months(period, certain))
+        elif len({period.marker.text for period in periods}) > 1:
             yield periods
         else:
             yield from ([period] for period in periods if _goes_with_months(period, certain))
+
+
+def _rows(periods: Sequence[_Reading]) -> Iterator[list[_Reading]]:
+    """Yield the periods that go on one from the other: three of them, or two on lines next to each other."""
+    row: list[_Reading] = []
+    for period in (*periods, None):
+        if row and not (period and goes_on_from(row[-1].marker.text, period.marker.text)):
+            if len(row) > _ENOUGH_SIGNS or row[-1].line - row[0].line == 1:
+                yield row
+            row = []
+        if period:
+            row.append(period)
+
+
+def _stars(readings: Sequence[_Reading]) -> Iterator[list[_Reading]]:
+    """Yield the bullets that may be marks of another kind, if two stand on lines next to each other."""
+    stars = [reading for reading in readings if reading.marker.style == "bullet"]
+    if any(behind.line - before.line == 1 for before, behind in pairwise(stars)):
+        yield stars
 
 
 def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
@@ -83,6 +141,14 @@ def _goes_with_months(period: _Reading, certain: _Certain) -> bool:
     return bool(month) and any(
         (month - [*other][0]) % 12 in (1, 11) for other in _around(period, certain) if any(other)
     )
+
+
+def _is_among_months(period: _Reading, certain: _Certain) -> bool:
+    """Tell whether a period goes on from the months of another form, one of them on the line above or below."""
+    months = certain.get("period", [])
+    behind = bisect(months, (period.line,))
+    is_beside = any(abs(line - period.line) == 1 for line, _number in months[max(behind - 1, 0) : behind + 1])
+    return is_beside and _goes_with_months(period, certain)
 
 
 def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
@@ -95,7 +161,7 @@ def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
     for reading in readings:
         form, number = reading.form, reading.number
         is_first = number[-1] == 1
-        if reading.marker.style == "period":
+        if number == _NO_NUMBER or reading.marker.style == "period":
             continue
         chain = None if is_first else awaited.pop((form, number), None)
         if chain is None:
@@ -118,13 +184,22 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     _, behind = _around(chain[-1], certain)
     goes_from = before == _shifted(chain[0].number, -1)
     begins = len(before) if goes_from else chain[0].number[-1] == 1  # 2.3 behind 2.2 agrees in two numbers
-    goes_far = goes_from and before[-1] > 1 and chain[0].form < len(LOOK_ALIKES)  # （三）组 behind （一） and （二）
+    is_like = chain[0].form < len(LOOK_ALIKES) and not chain[0].is_amid
+    goes_far = goes_from and before[-1] > 1 and is_like  # （三）组 behind （一） and （二）
     goes_on = behind == _shifted(chain[-1].number, 1)
     numbers = [reading.number for reading in chain]
     n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
     n_disorders = sum(following < number for number, following in pairwise(numbers))
-    n_printed_too = sum(r.number in _around(r, certain) for r in chain if r.number[-1] > 1)
+    n_printed_too = sum(_is_printed(reading, certain) for reading in chain)
     return begins + goes_far + goes_on + n_steps - n_disorders - n_printed_too
+
+
+def _is_printed(reading: _Reading, certain: _Certain) -> bool:
+    """Tell whether a certain marker beside a reading prints its number; 1 is, too, if 2 goes on from it."""
+    before, behind = _around(reading, certain)
+    if reading.number[-1] == 1:
+        return reading.number == before and behind == _shifted(before, 1)
+    return reading.number in (before, behind)
 
 
 def _shifted(number: _Number, step: int) -> _Number:
