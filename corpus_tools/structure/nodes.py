@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.drafts import Draft, Kind, draft_region, level_below
-from corpus_tools.structure.inline import split_inline
+from corpus_tools.structure.inline import InlineList, split_inline
 from corpus_tools.structure.joined import split_glued, split_joined
 from corpus_tools.structure.lines import (
     CRAWL_MARKS,
@@ -134,20 +134,38 @@ def _freeze(text: str, drafts: Iterable[Draft]) -> list[Node]:
 
 
 def _with_inline(text: str, draft: Draft, around: Set[str] = frozenset()) -> list[Draft]:
-    """Return a draft and the items of the lists inside its body; ``around`` are the styles of lists it stands in."""
+    """Return a draft and the items of the lists inside its body; ``around`` are the styles of lists it stands in.
+
+    What stands between two lists is a paragraph, and heads the second.
+    """
     inline = split_inline(text, draft.body, around) if draft.kind != "table" else None
     if inline is None:
         return [draft]
-    draft.has_marked_children = True
-    draft.body = inline.before
-    whole = [draft]
+    first, *others = inline.lists
+    draft.body = first.before
+    whole = [draft, *_items(text, draft, first, around)]
+    for other in others:
+        parent = draft
+        if other.before:
+            parent = _paragraph(draft, other.before)
+            whole.append(parent)
+        whole += _items(text, parent, other, around)
+    if inline.below:
+        whole.append(_paragraph(draft, inline.below))
+    return whole
+
+
+def _paragraph(parent: Draft, lines: tuple[Span, ...]) -> Draft:
+    return Draft(parent, "paragraph", 0, list(lines), body=lines)
+
+
+def _items(text: str, parent: Draft, inline: InlineList, around: Set[str]) -> Iterator[Draft]:
+    """Yield the items of a list with what stands inside them."""
+    parent.has_marked_children = True
     confidence = 1.0 - math.exp(-len(inline.items))
     for marker, body in inline.items:
-        item = Draft(draft, "item", level_below(draft), list(body), marker, confidence, inline=True, body=body)
-        whole += _with_inline(text, item, around | {marker.style})
-    if inline.below:
-        whole.append(Draft(draft, "paragraph", 0, list(inline.below), body=inline.below))
-    return whole
+        item = Draft(parent, "item", level_below(parent), list(body), marker, confidence, inline=True, body=body)
+        yield from _with_inline(text, item, around | {marker.style})
 
 
 def _node(draft: Draft) -> Node:
