@@ -100,7 +100,13 @@ _TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile(
     f"二[是要]|[（(其]二|第二[，,、]|第[二2２]{_UNIT}|其次|[②❷⑵㈡⒉]|[（(、。；;：:，,.．）)\\s][2２bB]"
 )
+_FIRST = re.compile("[一1①❶⑴㈠⒈Aa１]|首先")
 _WORD = re.compile(r"\w")
+
+
+def may_begin_list(text: str, start: int, end: int) -> bool:
+    """Tell whether the first marker of a list may stand between two offsets."""
+    return _FIRST.search(text, start, end) is not None
 
 
 def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset()) -> InlineText | None:
