@@ -67,14 +67,14 @@ _STYLES = tuple(
     for name, pattern, second, value in (
         ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})是", _HAN, read_number),
         ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})要", _HAN, read_number),
-        ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、]", _HAN, read_number),
+        ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、：:是]", _HAN, read_number),
         (
             "ordinal",
             f"{_BEHIND_STOP}第(?P<n>{EITHER}){_UNIT}(?:[，,：:]|(?=[（(]))",
             _HAN | _DIGIT,
             read_number,
         ),
-        ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、]", _HAN, read_number),
+        ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、：:是]", _HAN, read_number),
         ("ordinal", f"{_BEHIND_STOP}(?P<n>首先|其次|再次|最后)[，,、]", frozenset(("其次",)), _IN_WORDS.get),
         ("circled", "(?P<n>[①-⑳])", frozenset("②"), _sign),
         ("circled", "(?P<n>[❶-❿])", frozenset("❷"), _sign),
@@ -87,6 +87,7 @@ _STYLES = tuple(
         ("arabic-paren", _anywhere("(?P<n>⑴)", "(?P<m>[⑵-⒇])"), frozenset("⑵"), _sign),
         ("cjk-paren", _anywhere("[（(](?P<n>一)[）)]", f"[（(](?P<m>{CJK})[）)]") + _NO_CLASS, _HAN, read_number),
         ("cjk-paren", _anywhere("(?P<n>㈠)", "(?P<m>[㈡-㈩])"), frozenset("㈡"), _sign),
+        ("cjk", f"{_BEHIND_STOP}(?P<n>{CJK})、", _HAN, read_number),
         ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", _DIGIT, read_number),
         ("arabic", f"{_BEHIND_STOP}(?P<n>{ARABIC})(?:、|[.．](?![0-9０-９]))", _DIGIT, read_number),
         ("arabic", f"{_BEHIND_STOP}(?P<n>[⒈-⒛])", frozenset("⒉"), _sign),
@@ -98,7 +99,7 @@ _STYLES = tuple(
 # Every list has a second item; a paragraph without one is soon passed over.
 _TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile(
-    f"二[是要]|[（(其]二|第二[，,、]|第[二2２]{_UNIT}|其次|[②❷⑵㈡⒉]|[（(、。；;：:，,.．）)\\s][2２bB]"
+    f"二[是要]|[（(其]二|第二[，,、：:是]|二、|第[二2２]{_UNIT}|其次|[②❷⑵㈡⒉]|[（(、。；;：:，,.．）)\\s][2２bB]"
 )
 _FIRST = re.compile("[一1①❶⑴㈠⒈Aa１]|首先")
 _WORD = re.compile(r"\w")
