@@ -87,7 +87,7 @@ _STYLES = tuple(
         ("arabic-paren", _anywhere("(?P<n>⑴)", "(?P<m>[⑵-⒇])"), frozenset("⑵"), _sign),
         ("cjk-paren", _anywhere("[（(](?P<n>一)[）)]", f"[（(](?P<m>{CJK})[）)]") + _NO_CLASS, _HAN, read_number),
         ("cjk-paren", _anywhere("(?P<n>㈠)", "(?P<m>[㈡-㈩])"), frozenset("㈡"), _sign),
-        ("cjk", f"{_BEHIND_STOP}(?P<n>{CJK})、", _HAN, read_number),
+        ("cjk", f"{_BEHIND_STOP}(?P<n>{CJK})、(?!{CJK})", _HAN, read_number),
         ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", _DIGIT, read_number),
         ("arabic", f"{_BEHIND_STOP}(?P<n>{ARABIC})(?:、|[.．](?![0-9０-９]))", _DIGIT, read_number),
         ("arabic", f"{_BEHIND_STOP}(?P<n>[⒈-⒛])", frozenset("⒉"), _sign),
