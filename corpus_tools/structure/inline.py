@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.spans import Span
@@ -34,6 +35,8 @@ class InlineText(NamedTuple):
 
 _BEHIND_STOP = "(?:^|(?<=[。！？；：，、!?;:,.．）)\\s]))"
 _NO_CLASS = "(?!年级|组|班(?!班))"
+_NUMERALS = (*"一二三四五六七八九十", *map(str, range(1, 12)))
+_NO_PAIR = f"(?!(?:{'|'.join(f'{a}、{b}' for a, b in pairwise(_NUMERALS))})(?![0-9]))"  # 一、二年级; 2、3月
 _LAST = -1
 _IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 
@@ -60,6 +63,7 @@ def _anywhere(first: str, others: str) -> str:
     return f"(?:(?<!第){first}|{_BEHIND_STOP}{others})"
 
 
+_DOT = "(?:、|[.．](?![0-9０-９]))"
 _UNIT = "(?:步骤?|阶段|环节|方面|轮|批|层)"
 _HAN, _DIGIT, _LATIN = frozenset("二"), frozenset("2２"), frozenset("bB")
 _STYLES = tuple(
@@ -87,9 +91,14 @@ _STYLES = tuple(
         ("arabic-paren", _anywhere("(?P<n>⑴)", "(?P<m>[⑵-⒇])"), frozenset("⑵"), _sign),
         ("cjk-paren", _anywhere("[（(](?P<n>一)[）)]", f"[（(](?P<m>{CJK})[）)]") + _NO_CLASS, _HAN, read_number),
         ("cjk-paren", _anywhere("(?P<n>㈠)", "(?P<m>[㈡-㈩])"), frozenset("㈡"), _sign),
-        ("cjk", f"{_BEHIND_STOP}(?P<n>{CJK})、(?!{CJK})", _HAN, read_number),
+        ("cjk", f"{_BEHIND_STOP}{_NO_PAIR}(?P<n>{CJK})、", _HAN, read_number),
         ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", _DIGIT, read_number),
-        ("arabic", f"{_BEHIND_STOP}(?P<n>{ARABIC})(?:、|[.．](?![0-9０-９]))", _DIGIT, read_number),
+        (
+            "arabic",
+            _anywhere(f"(?<![\\dA-Za-z.．]){_NO_PAIR}(?P<n>[1１]){_DOT}", f"{_NO_PAIR}(?P<m>{ARABIC}){_DOT}"),
+            _DIGIT,
+            read_number,
+        ),
         ("arabic", f"{_BEHIND_STOP}(?P<n>[⒈-⒛])", frozenset("⒉"), _sign),
         ("latin", f"{_BEHIND_STOP}(?P<n>[A-Z])[、.．）)](?![A-Za-z])", _LATIN, _letter),
         ("latin-paren", _anywhere("[（(](?P<n>[Aa])[）)]", "[（(](?P<m>[A-Ja-j])[）)]"), _LATIN, _letter),
