@@ -33,21 +33,32 @@ class InlineText(NamedTuple):
     below: tuple[Span, ...]
 
 
-_BEHIND_STOP = "(?:^|(?<=[。！？；：，、!?;:,.．）)\\s]))"
-_NO_CLASS = "(?!年级|组|班(?!班))"
-_NUMERALS = (*"一二三四五六七八九十", *map(str, range(1, 12)))
-_NO_PAIR = f"(?!(?:{'|'.join(f'{a}、{b}' for a, b in pairwise(_NUMERALS))})(?![0-9]))"  # 一、二年级; 2、3月
+_STOPS = "。！？；：，、!?;:,.．）)"
 _LAST = -1
 _IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
+_NONE, _FIRST_ONE, _ALL = range(3)
 
 
 class _Style(NamedTuple):
-    """What a marker of such lists looks like, what one of these its second item holds, and how its value is read."""
+    """Markers of such lists.
+
+    Attributes
+    ----------
+    name
+        Of the style of the markers.
+    free
+        Which of them may follow any word: none, the first or all; the others follow a stop.
+    pattern, value
+        What they look like, and how the value of their numeral is read.
+    second
+        What one of these the second holds.
+    """
 
     name: str
+    free: int
     pattern: re.Pattern[str]
-    second: frozenset[str]
     value: Callable[[str], int | None]
+    second: frozenset[str]
 
 
 def _sign(character: str) -> int:
@@ -58,53 +69,36 @@ def _letter(character: str) -> int:
     return ord(character.lower()) - ord("a") + 1
 
 
-def _anywhere(first: str, others: str) -> str:
-    """Return a pattern of markers whose first may follow any word but 第, the others a stop."""
-    return f"(?:(?<!第){first}|{_BEHIND_STOP}{others})"
-
-
-_DOT = "(?:、|[.．](?![0-9０-９]))"
 _UNIT = "(?:步骤?|阶段|环节|方面|轮|批|层)"
-_HAN, _DIGIT, _LATIN = frozenset("二"), frozenset("2２"), frozenset("bB")
 _STYLES = tuple(
-    _Style(name, re.compile(pattern, re.MULTILINE), second, value)
-    for name, pattern, second, value in (
-        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})是", _HAN, read_number),
-        ("ordinal", f"{_BEHIND_STOP}(?P<n>{CJK})要", _HAN, read_number),
-        ("ordinal", f"{_BEHIND_STOP}第(?P<n>{CJK})[，,、：:是]", _HAN, read_number),
-        (
-            "ordinal",
-            f"{_BEHIND_STOP}第(?P<n>{EITHER}){_UNIT}(?:[，,：:]|(?=[（(]))",
-            _HAN | _DIGIT,
-            read_number,
-        ),
-        ("ordinal", f"{_BEHIND_STOP}其(?P<n>{CJK})[，,、：:是]", _HAN, read_number),
-        ("ordinal", f"{_BEHIND_STOP}(?P<n>首先|其次|再次|最后)[，,、]", frozenset(("其次",)), _IN_WORDS.get),
-        ("circled", "(?P<n>[①-⑳])", frozenset("②"), _sign),
-        ("circled", "(?P<n>[❶-❿])", frozenset("❷"), _sign),
-        (
-            "arabic-paren",
-            _anywhere("[（(](?P<n>1)[）)]", f"[（(](?P<m>{ARABIC})[）)]") + _NO_CLASS,
-            _DIGIT,
-            read_number,
-        ),
-        ("arabic-paren", _anywhere("(?P<n>⑴)", "(?P<m>[⑵-⒇])"), frozenset("⑵"), _sign),
-        ("cjk-paren", _anywhere("[（(](?P<n>一)[）)]", f"[（(](?P<m>{CJK})[）)]") + _NO_CLASS, _HAN, read_number),
-        ("cjk-paren", _anywhere("(?P<n>㈠)", "(?P<m>[㈡-㈩])"), frozenset("㈡"), _sign),
-        ("cjk", f"{_BEHIND_STOP}{_NO_PAIR}(?P<n>{CJK})、", _HAN, read_number),
-        ("arabic-half", f"{_BEHIND_STOP}(?P<n>{ARABIC})[）)]", _DIGIT, read_number),
-        (
-            "arabic",
-            _anywhere(f"(?<![\\dA-Za-z.．]){_NO_PAIR}(?P<n>[1１]){_DOT}", f"{_NO_PAIR}(?P<m>{ARABIC}){_DOT}"),
-            _DIGIT,
-            read_number,
-        ),
-        ("arabic", f"{_BEHIND_STOP}(?P<n>[⒈-⒛])", frozenset("⒉"), _sign),
-        ("latin", f"{_BEHIND_STOP}(?P<n>[A-Z])[、.．）)](?![A-Za-z])", _LATIN, _letter),
-        ("latin-paren", _anywhere("[（(](?P<n>[Aa])[）)]", "[（(](?P<m>[A-Ja-j])[）)]"), _LATIN, _letter),
-        ("latin-small", f"{_BEHIND_STOP}(?P<n>[a-z])[、.．）)](?![A-Za-z])", _LATIN, _letter),
+    _Style(name, free, re.compile(pattern), value, frozenset(second))
+    for name, free, pattern, value, second in (
+        ("ordinal", _NONE, f"({CJK})是", read_number, "二"),
+        ("ordinal", _NONE, f"({CJK})要", read_number, "二"),
+        ("ordinal", _NONE, f"第({CJK})[，,、：:是]", read_number, "二"),
+        ("ordinal", _NONE, f"第({EITHER}){_UNIT}(?:[，,：:]|(?=[（(]))", read_number, "二2２"),
+        ("ordinal", _NONE, f"其({CJK})[，,、：:是]", read_number, "二"),
+        ("ordinal", _NONE, "(首先|其次|再次|最后)[，,、]", _IN_WORDS.get, ("其次",)),
+        ("circled", _ALL, "([①-⑳])", _sign, "②"),
+        ("circled", _ALL, "([❶-❿])", _sign, "❷"),
+        ("arabic-paren", _FIRST_ONE, f"[（(]({ARABIC})[）)]", read_number, "2２"),
+        ("arabic-paren", _FIRST_ONE, "([⑴-⒇])", _sign, "⑵"),
+        ("cjk-paren", _FIRST_ONE, f"[（(]({CJK})[）)]", read_number, "二"),
+        ("cjk-paren", _FIRST_ONE, "([㈠-㈩])", _sign, "㈡"),
+        ("cjk", _NONE, f"({CJK})、", read_number, "二"),
+        ("arabic-half", _NONE, f"({ARABIC})[）)]", read_number, "2２"),
+        ("arabic", _FIRST_ONE, f"({ARABIC})(?:、|[.．](?![0-9０-９]))", read_number, "2２"),
+        ("arabic", _NONE, "([⒈-⒛])", _sign, "⒉"),
+        ("latin", _NONE, "([A-Z])[、.．）)](?![A-Za-z])", _letter, "B"),
+        ("latin-paren", _FIRST_ONE, "[（(]([A-Ja-j])[）)]", _letter, "bB"),
+        ("latin-small", _NONE, "([a-z])[、.．）)](?![A-Za-z])", _letter, "b"),
     )
 )
+# What looks like a marker and is none: 一、二年级; 2、3月; （二）班 ...
+_NUMERALS = (*"一二三四五六七八九十", *(f"0?{number}" for number in range(1, 12)))
+_PAIRS = "|".join(f"{a}、{b}" for a, b in pairwise(_NUMERALS))
+_NO_MARKER = re.compile(f"(?:{_PAIRS})(?![0-9])|[（(]{EITHER}[）)](?:年级|组|班(?!班))")
+_NO_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the character before it: 第（一）项, M1、
 # Every list has a second item; a paragraph without one is soon passed over.
 _TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile(
@@ -151,21 +145,34 @@ def _start(markers: Sequence[Marker]) -> int:
 def _count_on(text: str, starts: Sequence[int], end: int, style: _Style) -> Iterator[list[Marker]]:
     """Yield the lists of markers 1, 2, 3 ... of one style in lines that begin at ``starts``; each has a second.
 
-    1 on a line further down begins another.
+    1 on a line further down begins another. Words stand between a marker and the next.
     """
     markers: list[Marker] = []
     for found in style.pattern.finditer(text, starts[0], end):
-        number = style.value(found[found.lastgroup or 0])
-        if number == 1 and markers and bisect_right(starts, found.start()) > bisect_right(starts, markers[-1].start):
+        number, start, following = style.value(found[1]), found.start(), len(markers) + 1
+        if number == 1 and markers and bisect_right(starts, start) > bisect_right(starts, markers[-1].start):
+            following = 1
+        if number != following and not (number == _LAST and following > 2):
+            continue
+        if not _may_stand(text, start, style.free >= (_FIRST_ONE if following == 1 else _ALL)):
+            continue
+        if following == 1:
             if len(markers) > 1:
                 yield markers
             markers = []
-        following = len(markers) + 1
-        if number == following or (number == _LAST and following > 2):
-            if not markers or _WORD.search(text, markers[-1].end, found.start()):
-                markers.append(Marker(found.group(), style.name, following, *found.span()))
+        elif not _WORD.search(text, markers[-1].end, start):
+            continue
+        markers.append(Marker(found.group(), style.name, following, *found.span()))
     if len(markers) > 1:
         yield markers
+
+
+def _may_stand(text: str, start: int, is_free: bool) -> bool:
+    """Tell whether a marker may begin at ``start``; a free one behind any word."""
+    if _NO_MARKER.match(text, start):
+        return False
+    before = text[start - 1] if start else "\n"
+    return before in _STOPS or before.isspace() or (is_free and not _NO_FIRST.match(text, start - 1))
 
 
 def _cut(text: str, lines: Sequence[Span], markers: Sequence[Marker]) -> InlineList:
