@@ -102,6 +102,12 @@ _NO_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the chara
 # Every list has a second item; a paragraph without one is soon passed over.
 _TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile(
+    "[二2２bB②❷⑵㈡⒉次](?:(?<=[②❷⑵㈡⒉])|(?<=其次)|(?<=二)[是要、]|(?<=[（(其第]二)|(?<=[（(、。；;：:，,.．）)\\s第][2２bB]))"
+)
+_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the character before it: 第（一）项, M1、
+# Every list has a second item; a paragraph without one is soon passed over.
+_TWO = frozenset.union(*(style.second for style in _STYLES))
+_SECOND = re.compile(
     f"二[是要]|[（(其]二|第二[，,、：:是]|二、|第[二2２]{_UNIT}|其次|[②❷⑵㈡⒉]|[（(、。；;：:，,.．）)\\s][2２bB]"
 )
 _FIRST = re.compile("[一1①❶⑴㈠⒈Aa１]|首先")
@@ -122,9 +128,9 @@ def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset(
     if not spans:
         return None
     start, end = spans[0].start, spans[-1].end
-    twos = [two for two in _TWO if text.find(two, start, end) >= 0]
-    if not twos or not _SECOND.search(text, start, end):
+    if not _SECOND.search(text, start, end):
         return None
+    twos = [two for two in _TWO if text.find(two, start, end) >= 0]
     starts = [span.start for span in spans]
     styles = (style for style in _STYLES if style.name not in around and not style.second.isdisjoint(twos))
     found = sorted((run for style in styles for run in _count_on(text, starts, end, style)), key=_start)
