@@ -102,13 +102,8 @@ _NO_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the chara
 # Every list has a second item; a paragraph without one is soon passed over.
 _TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile(
-    "[二2２bB②❷⑵㈡⒉次](?:(?<=[②❷⑵㈡⒉])|(?<=其次)|(?<=二)[是要、]|(?<=[（(其第]二)|(?<=[（(、。；;：:，,.．）)\\s第][2２bB]))"
-)
-_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the character before it: 第（一）项, M1、
-# Every list has a second item; a paragraph without one is soon passed over.
-_TWO = frozenset.union(*(style.second for style in _STYLES))
-_SECOND = re.compile(
-    f"二[是要]|[（(其]二|第二[，,、：:是]|二、|第[二2２]{_UNIT}|其次|[②❷⑵㈡⒉]|[（(、。；;：:，,.．）)\\s][2２bB]"
+    "[二2２bB②❷⑵㈡⒉次](?:(?<=[②❷⑵㈡⒉])|(?<=其次)|(?<=[（(其]二)|(?<=二)[是要、]"
+    f"|(?<=第[二2２])(?:[，,：:是]|{_UNIT})|(?<=[（(、。；;：:，,.．）)\\s][2２bB]))"
 )
 _FIRST = re.compile("[一1①❶⑴㈠⒈Aa１]|首先")
 _WORD = re.compile(r"\w")

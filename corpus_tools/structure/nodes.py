@@ -252,7 +252,8 @@ def _split_heading(text: str, draft: Draft, *, by_sentence: bool = True) -> tupl
     if not end:
         return None, (first, *below)
     body = content[end:].lstrip()
-    return Span(first.start, first.start + end), ((Span(first.end - len(body), first.end),) if body else ()) + (*below,)
+    beside = [Span(first.end - len(body), first.end)] if body else []
+    return Span(first.start, first.start + end), (*beside, *below)
 
 
 def _heading_end(content: str, *, may_head_lines: bool, by_sentence: bool) -> int:
