@@ -50,15 +50,12 @@ class _Style(NamedTuple):
         Which of them may follow any word: none, the first or all; the others follow a stop.
     pattern, value
         What they look like, and how the value of their numeral is read.
-    second
-        What one of these the second holds.
     """
 
     name: str
     free: int
     pattern: re.Pattern[str]
     value: Callable[[str], int | None]
-    second: frozenset[str]
 
 
 def _sign(character: str) -> int:
@@ -71,27 +68,27 @@ def _letter(character: str) -> int:
 
 _UNIT = "(?:步骤?|阶段|环节|方面|轮|批|层)"
 _STYLES = tuple(
-    _Style(name, free, re.compile(pattern), value, frozenset(second))
-    for name, free, pattern, value, second in (
-        ("ordinal", _NONE, f"({CJK})是", read_number, "二"),
-        ("ordinal", _NONE, f"({CJK})要", read_number, "二"),
-        ("ordinal", _NONE, f"第({CJK})[，,、：:是]", read_number, "二"),
-        ("ordinal", _NONE, f"第({EITHER}){_UNIT}(?:[，,：:]|(?=[（(]))", read_number, "二2２"),
-        ("ordinal", _NONE, f"其({CJK})[，,、：:是]", read_number, "二"),
-        ("ordinal", _NONE, "(首先|其次|再次|最后)[，,、]", _IN_WORDS.get, ("其次",)),
-        ("circled", _ALL, "([①-⑳])", _sign, "②"),
-        ("circled", _ALL, "([❶-❿])", _sign, "❷"),
-        ("arabic-paren", _FIRST_ONE, f"[（(]({ARABIC})[）)]", read_number, "2２"),
-        ("arabic-paren", _FIRST_ONE, "([⑴-⒇])", _sign, "⑵"),
-        ("cjk-paren", _FIRST_ONE, f"[（(]({CJK})[）)]", read_number, "二"),
-        ("cjk-paren", _FIRST_ONE, "([㈠-㈩])", _sign, "㈡"),
-        ("cjk", _NONE, f"({CJK})、", read_number, "二"),
-        ("arabic-half", _NONE, f"({ARABIC})[）)]", read_number, "2２"),
-        ("arabic", _FIRST_ONE, f"({ARABIC})(?:、|[.．](?![0-9０-９]))", read_number, "2２"),
-        ("arabic", _NONE, "([⒈-⒛])", _sign, "⒉"),
-        ("latin", _NONE, "([A-Z])[、.．）)](?![A-Za-z])", _letter, "B"),
-        ("latin-paren", _FIRST_ONE, "[（(]([A-Ja-j])[）)]", _letter, "bB"),
-        ("latin-small", _NONE, "([a-z])[、.．）)](?![A-Za-z])", _letter, "b"),
+    _Style(name, free, re.compile(pattern), value)
+    for name, free, pattern, value in (
+        ("ordinal", _NONE, f"({CJK})是", read_number),
+        ("ordinal", _NONE, f"({CJK})要", read_number),
+        ("ordinal", _NONE, f"第({CJK})[，,、：:是]", read_number),
+        ("ordinal", _NONE, f"第({EITHER}){_UNIT}(?:[，,：:]|(?=[（(]))", read_number),
+        ("ordinal", _NONE, f"其({CJK})[，,、：:是]", read_number),
+        ("ordinal", _NONE, "(首先|其次|再次|最后)[，,、]", _IN_WORDS.get),
+        ("circled", _ALL, "([①-⑳])", _sign),
+        ("circled", _ALL, "([❶-❿])", _sign),
+        ("arabic-paren", _FIRST_ONE, f"[（(]({ARABIC})[）)]", read_number),
+        ("arabic-paren", _FIRST_ONE, "([⑴-⒇])", _sign),
+        ("cjk-paren", _FIRST_ONE, f"[（(]({CJK})[）)]", read_number),
+        ("cjk-paren", _FIRST_ONE, "([㈠-㈩])", _sign),
+        ("cjk", _NONE, f"({CJK})、", read_number),
+        ("arabic-half", _NONE, f"({ARABIC})[）)]", read_number),
+        ("arabic", _FIRST_ONE, f"({ARABIC})(?:、|[.．](?![0-9０-９]))", read_number),
+        ("arabic", _NONE, "([⒈-⒛])", _sign),
+        ("latin", _NONE, "([A-Z])[、.．）)](?![A-Za-z])", _letter),
+        ("latin-paren", _FIRST_ONE, "[（(]([A-Ja-j])[）)]", _letter),
+        ("latin-small", _NONE, "([a-z])[、.．）)](?![A-Za-z])", _letter),
     )
 )
 # What looks like a marker and is none: 一、二年级; 2、3月; （二）班 ...
@@ -100,7 +97,6 @@ _PAIRS = "|".join(f"{a}、{b}" for a, b in pairwise(_NUMERALS))
 _NO_MARKER = re.compile(f"(?:{_PAIRS})(?![0-9])|[（(]{EITHER}[）)](?:年级|组|班(?!班))")
 _NO_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the character before it: 第（一）项, M1、
 # Every list has a second item; a paragraph without one is soon passed over.
-_TWO = frozenset.union(*(style.second for style in _STYLES))
 _SECOND = re.compile(
     "[二2２bB②❷⑵㈡⒉次](?:(?<=[②❷⑵㈡⒉])|(?<=其次)|(?<=[（(其]二)|(?<=二)[是要、]"
     f"|(?<=第[二2２])(?:[，,：:是]|{_UNIT})|(?<=[（(、。；;：:，,.．）)\\s][2２bB]))"
@@ -125,9 +121,8 @@ def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset(
     start, end = spans[0].start, spans[-1].end
     if not _SECOND.search(text, start, end):
         return None
-    twos = [two for two in _TWO if text.find(two, start, end) >= 0]
     starts = [span.start for span in spans]
-    styles = (style for style in _STYLES if style.name not in around and not style.second.isdisjoint(twos))
+    styles = (style for style in _STYLES if style.name not in around)
     found = sorted((run for style in styles for run in _count_on(text, starts, end, style)), key=_start)
     lists: list[InlineList] = []
     n_lines = 0  # that are taken apart
