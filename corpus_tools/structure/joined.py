@@ -13,8 +13,10 @@ from corpus_tools.structure.lines import Line
 from corpus_tools.structure.markers import Marker, scan_marker
 
 # The styles of such lists; what is read as a number of people or things by the scanner is none of their markers.
-_STYLES = frozenset(("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled"))
-_NUMERAL = "[（(0-9０-９一二三四五六七八九十百㈠-㈩①-⒛]"
+_STYLES = frozenset(
+    ("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled", "latin", "latin-paren", "latin-small")
+)
+_NUMERAL = "[（(0-9０-９A-Za-z一二三四五六七八九十百㈠-㈩①-⒛]"
 _COMMAS = "，、"  # between items of a few words
 _BEHIND_ITEM = re.compile(f"(?:[。；;！!？?{_COMMAS}][ \u3000]*+|(?<![ \u3000])[ \u3000]++)(?={_NUMERAL})")
 _CIRCLED = re.compile("(?=[①-⑳❶-❿])")
