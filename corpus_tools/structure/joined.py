@@ -7,15 +7,21 @@ of a text (``…。二、…``), where a break was lost.
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.structure.lines import Line
 from corpus_tools.structure.markers import Marker, scan_marker
 
 # The styles of such lists; what is read as a number of people or things by the scanner is none of their markers.
-_STYLES = frozenset(("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled"))
-_NUMERAL = "[（(0-9０-９一二三四五六七八九十百㈠-㈩①-⒛]"
-_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?][ \u3000]*+|(?<![ \u3000])[ \u3000]++)(?={_NUMERAL})")  # what ends an item
+_STYLES = frozenset(
+    ("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled", "latin", "latin-paren", "latin-small")
+)
+_NUMERAL = "[（(0-9０-９A-Za-z一二三四五六七八九十百㈠-㈩①-⒛]"
+_COMMAS = "，、"  # between items of a few words
+_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?{_COMMAS}][ \u3000]*+|(?<![ \u3000])[ \u3000]++)(?={_NUMERAL})")
+_CIRCLED = re.compile("(?=[①-⑳❶-❿])")
+_FEWEST_BEHIND_COMMAS = 3
+_WORD = re.compile(r"\w")
 _BEHIND_TEXT = re.compile(f"。[ \u3000]*+(?={_NUMERAL})")
 
 
@@ -101,16 +107,36 @@ def _first_below(text: str, marker: Marker, end: int, below: Mapping[str, int | 
     first = scan_marker(text, marker.end, end) if marker.end < end else None
     if not first or first.value != 1 or first.style not in _STYLES - {marker.style}:
         return None
-    goes_on = below.get(first.style) == first.value + 1 or any(_followers(text, first, end, below))
+    goes_on = below.get(first.style) == first.value + 1 or bool(_followers(text, first, end, below))
     return first if goes_on else None
 
 
-def _followers(text: str, marker: Marker, end: int, below: Mapping[str, int | None]) -> Iterator[Marker]:
-    """Yield the markers behind ``marker`` in its line that go on counting from it."""
-    for stop in _BEHIND_ITEM.finditer(text, marker.end, end):
-        found = scan_marker(text, stop.end(), end) if stop.end() < end else None
-        if found and found.style == marker.style and found.value == (marker.value or 0) + 1:
-            if below.get(found.style) == found.value:
-                return
-            yield found
-            marker = found
+def _followers(text: str, marker: Marker, end: int, below: Mapping[str, int | None]) -> Sequence[Marker]:
+    """Return the markers behind ``marker`` in its line that go on counting from it.
+
+    Circled ones stand anywhere, the others where an item ends: at a stop, or at a comma where enough of them do.
+    """
+    found: list[Marker] = []
+    behind_commas: set[Marker] = set()
+    for ending in (_CIRCLED if marker.style == "circled" else _BEHIND_ITEM).finditer(text, marker.end, end):
+        following = scan_marker(text, ending.end(), end) if ending.end() < end else None
+        if following and following.style == marker.style:
+            found.append(following)
+            if text[ending.start()] in _COMMAS:
+                behind_commas.add(following)
+    run = _count_on(text, marker, found, below)
+    if not behind_commas.isdisjoint(run):
+        at_stops = _count_on(text, marker, [one for one in found if one not in behind_commas], below)
+        return run if len(run) > len(at_stops) and 1 + len(run) >= _FEWEST_BEHIND_COMMAS else at_stops
+    return run
+
+
+def _count_on(text: str, marker: Marker, found: Iterable[Marker], below: Mapping[str, int | None]) -> Sequence[Marker]:
+    """Return those of ``found`` that go on counting from ``marker``, with words between, up to one claimed below."""
+    run = [marker]
+    for following in found:
+        if following.value == (run[-1].value or 0) + 1 and _WORD.search(text, run[-1].end, following.start):
+            if below.get(following.style) == following.value:
+                break
+            run.append(following)
+    return run[1:]

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.drafts import Draft, Kind, draft_region, level_below
-from corpus_tools.structure.inline import split_inline
+from corpus_tools.structure.inline import InlineList, may_begin_list, split_inline
 from corpus_tools.structure.joined import split_glued, split_joined
 from corpus_tools.structure.lines import (
     CRAWL_MARKS,
@@ -19,6 +19,7 @@ from corpus_tools.structure.lines import (
     announces,
     is_sentence,
     is_title_like,
+    is_unnumbered_heading,
     may_head,
     run_in_heading,
 )
@@ -26,6 +27,7 @@ from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.regions import split_regions
 
 _RUN = re.compile(f"[{CRAWL_MARKS}]+|[^{CRAWL_MARKS}]+")
+_LONGEST_BEFORE_LIST = 18  # words that a blank parts from a list, and the blank
 NoiseKind = Literal["blank", "mark", "page", "label", "repeat"]
 
 
@@ -134,20 +136,38 @@ def _freeze(text: str, drafts: Iterable[Draft]) -> list[Node]:
 
 
 def _with_inline(text: str, draft: Draft, around: Set[str] = frozenset()) -> list[Draft]:
-    """Return a draft and the items of the lists inside its body; ``around`` are the styles of lists it stands in."""
+    """Return a draft and the items of the lists inside its body; ``around`` are the styles of lists it stands in.
+
+    What stands between two lists is a paragraph, and heads the second.
+    """
     inline = split_inline(text, draft.body, around) if draft.kind != "table" else None
     if inline is None:
         return [draft]
-    draft.has_marked_children = True
-    draft.body = inline.before
-    whole = [draft]
+    first, *others = inline.lists
+    draft.body = first.before
+    whole = [draft, *_items(text, draft, first, around)]
+    for other in others:
+        parent = draft
+        if other.before:
+            parent = _paragraph(draft, other.before)
+            whole.append(parent)
+        whole += _items(text, parent, other, around)
+    if inline.below:
+        whole.append(_paragraph(draft, inline.below))
+    return whole
+
+
+def _paragraph(parent: Draft, lines: tuple[Span, ...]) -> Draft:
+    return Draft(parent, "paragraph", 0, list(lines), body=lines)
+
+
+def _items(text: str, parent: Draft, inline: InlineList, around: Set[str]) -> Iterator[Draft]:
+    """Yield the items of a list with what stands inside them."""
+    parent.has_marked_children = True
     confidence = 1.0 - math.exp(-len(inline.items))
     for marker, body in inline.items:
-        item = Draft(draft, "item", level_below(draft), list(body), marker, confidence, inline=True, body=body)
-        whole += _with_inline(text, item, around | {marker.style})
-    if inline.below:
-        whole.append(Draft(draft, "paragraph", 0, list(inline.below), body=inline.below))
-    return whole
+        item = Draft(parent, "item", level_below(parent), list(body), marker, confidence, inline=True, body=body)
+        yield from _with_inline(text, item, around | {marker.style})
 
 
 def _node(draft: Draft) -> Node:
@@ -204,6 +224,8 @@ def _list_of(draft: Draft) -> tuple[int, str]:
 def _split_heading(text: str, draft: Draft, *, by_sentence: bool = True) -> tuple[Span | None, tuple[Span, ...]]:
     """Return the heading and the body of a node, a span a line.
 
+    A heading ends before the list that begins in its line.
+
     Parameters
     ----------
     by_sentence
@@ -218,13 +240,41 @@ def _split_heading(text: str, draft: Draft, *, by_sentence: bool = True) -> tupl
         return first, tuple(below)
     if not content:
         return None, tuple(below)
-    if draft.kind != "period":
-        heads_table = draft.has_table and not is_sentence(content)
-        may_head_lines = (below or draft.has_children or heads_table) and (by_sentence or not is_sentence(content))
-        if announces(content) or (may_head_lines and may_head(content)):
-            return first, tuple(below)
-        run_in = run_in_heading(content)
-        if run_in and (by_sentence or not is_sentence(content[: run_in.end])):
-            body = content[run_in.end :].lstrip()
-            return Span(first.start, first.start + run_in.end), (Span(first.end - len(body), first.end), *below)
-    return None, (first, *below)
+    if draft.kind == "period":
+        return None, (first, *below)
+    heads_table = draft.has_table and not is_sentence(content)
+    may_head_lines = bool(below) or draft.has_children or heads_table
+    end = _heading_end(content, may_head_lines=may_head_lines, by_sentence=by_sentence)
+    marker = _first_of_list(text, [first, *below], first.start + (end or min(len(content), _LONGEST_BEFORE_LIST)))
+    if marker:
+        words = content[: marker.start - first.start]
+        end = len(words.rstrip()) if words[-1:].isspace() and is_unnumbered_heading(words.rstrip()) else 0
+    if not end:
+        return None, (first, *below)
+    body = content[end:].lstrip()
+    beside = [Span(first.end - len(body), first.end)] if body else []
+    return Span(first.start, first.start + end), (*beside, *below)
+
+
+def _heading_end(content: str, *, may_head_lines: bool, by_sentence: bool) -> int:
+    """Return where the heading ends that opens the line of a node; 0 where none does."""
+    may_head_lines = may_head_lines and (by_sentence or not is_sentence(content))
+    if announces(content) or (may_head_lines and may_head(content)):
+        return len(content)
+    run_in = run_in_heading(content)
+    return run_in.end if run_in and (by_sentence or not is_sentence(content[: run_in.end])) else 0
+
+
+def _first_of_list(text: str, lines: Sequence[Span], end: int) -> Marker | None:
+    """Return the first marker of the list that begins in some lines before ``end``.
+
+    Words that count in a heading (``一要稳、二要准``) make no list of it.
+    """
+    if not may_begin_list(text, lines[0].start, end):
+        return None
+    inline = split_inline(text, lines)
+    if inline is None:
+        return None
+    markers = [item.marker for item in inline.lists[0].items]
+    is_worded = markers[0].style == "ordinal" and markers[-1].start < end and not is_sentence(text[end - 1])
+    return None if markers[0].start >= end or is_worded else markers[0]

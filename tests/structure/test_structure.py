@@ -209,6 +209,7 @@ LONG: dict[str, Callable[[int], str]] = {
     "furniture": lambda n: "一、甲\n二、乙\n上一篇：丙\n" * (n // 3),
     "rows": lambda n: "一、甲\n" + "\n".join(f"{i}\t乙\t丙" for i in range(n)),
     "labels": lambda n: "篇一\n某校计划\n一、甲\n二、乙\n" * (n // 4),
+    "lists below lists": lambda n: "一、甲\n" + "做到（1）甲；（2）乙。\n" * (n // 2),
     "prose": lambda n: "没有编号的一段话。\n" * n,
 }
 
