@@ -27,6 +27,7 @@ from corpus_tools.structure.titles import (
     is_subtitle,
     is_title,
     is_title_part,
+    names_owner,
     names_two,
     sends_plan_out,
 )
@@ -290,6 +291,16 @@ def _last_print(page: _Page, title: int) -> int:
 def _first_title_line(page: _Page, title: int) -> int:
     """Return where a title begins that prints its school, year or term on lines of their own."""
     first = title - 1 if title and page.contents[title].startswith(TITLE_DASH) else title
+    above = _first_part(page, first)
+    if above and page.lines[above - 1].marker is None and names_owner(page.contents[above - 1], page.contents[above]):
+        owner = _first_part(page, above - 1)
+        if all(map(is_furniture, page.contents[:owner])):
+            return owner
+    return above
+
+
+def _first_part(page: _Page, first: int) -> int:
+    """Return the first of the lines that belong to a title right below them."""
     while first and page.lines[first - 1].marker is None and is_title_part(page.contents[first - 1]):
         first -= 1
     return first

@@ -3,12 +3,9 @@
 import re
 
 from corpus_tools.structure.furniture import is_furniture
-from corpus_tools.structure.periods import BLANK, TIME
+from corpus_tools.structure.periods import BLANK, MASK, TIME
 
-PLAN_NOUN = (
-    "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告"
-    "|計劃|要點|規劃|預案|總結|意見|綱要|設想|匯報|報告)(?:书|書|表|稿)?"
-)
+PLAN_NOUN = "(?:计[划画]|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿)?"
 _TITLE = re.compile(
     f"(?:{PLAN_NOUN}(?:及目标)?|策划书|.{{4}}工作(?:重点|目标|目标任务))"
     "(?:(?:范文|范本|样例|模板)?(?:[（(【\\[《].{1,20}[）)】\\]》]|[一二三四五六七八九十\\d]{1,2})?|范文|范本)$"
@@ -24,12 +21,22 @@ _NO_TITLE = re.compile(
     )
 )
 # Lines of a title beside the one with the plan noun: above it who and when, below it what it is about or its status.
+_NAME = f"[\u4e00-\u9fff0-9○{MASK}]"
 _UNIT = (
-    "[\u4e00-\u9fff×]{2,20}(?:学校|小学|中学|幼儿园|学院|大学|医院|社区|工会|委员会|党支部|教育局|公司|集团|厂|银行"
-    "|派出所|法院|检察院|街道|政府|中心|车间|办公室|项目部|局|[大中小][一二三四五六]?班|[一二三四五六七八九]年级)"
+    f"{_NAME}{{2,20}}(?:[校院馆所站园村镇乡社队厂局委处]|小学|中学|大学|社区|工会|委员会|协会|商会|联合会|支部|公司|集团|银行"
+    "|街道|政府|中心|车间|办公室|项目部|[大中小][一二三四五六]?班|[一二三四五六七八九]年级)"
 )
-_TERM = r"(?:19|20)\d\d(?:[-—–－~～至]+(?:19|20)?\d\d)?(?:年度?|学年度?)?(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)?"
+_YEAR = "(?:(?:19|20)\\d\\d|[1一][01〇○零一][\\d〇○零一二三四五六七八九](?=学?年)|二[〇○零][〇○零一二三四五六七八九]{2})"  # 113 学年: of the Republic
+_HALF = "(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)"
+_TERM = f"{_YEAR}(?:[-—–－~～至/]+{_YEAR})?(?:年度?|学年度?)?{_HALF}?"
 _TITLE_PART = re.compile(f"{_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的")
+# Above a title that says when and not whose, a short line says whose; the names of a site's columns do not.
+_TIMED = re.compile(f"{_TERM}|{_HALF}|[本新]学期|[今明]年|年度|[一二三四]季度")
+_SHORT_NAME = re.compile(f"(?:{_NAME}|{BLANK}){{2,20}}")
+_COLUMN = re.compile(
+    "(?:工作|活动|管理|建设|教育|教学|科研|教研|党建|德育|文化|服务|信息|公开|公告|公示|通知|动态|新闻|资讯|园地|之窗|窗口|天地|风采"
+    "|专栏|栏目|频道|专题|文件|文档|资料|下载|导航|首页|正文|内容|详情|目录|大全|范文|合集|精选|汇总|集锦|文章|制度|简介|概况|指南|光临)$"
+)
 # Lines below a title that head nothing: who wrote it, when, its status.
 _BYLINE = re.compile(
     f"(?:{_UNIT}|[\u4e00-\u9fff]{{1,8}}[处科室组部园镇乡村])(?:{BLANK}+[\u4e00-\u9fff]{{2,4}})?|{TIME}"
@@ -81,6 +88,11 @@ def is_part_title(content: str) -> bool:
 def is_title_part(content: str) -> bool:
     """Tell whether a line above a title belongs to it: the school, the year or the term."""
     return _TITLE_PART.fullmatch(content) is not None
+
+
+def names_owner(content: str, title: str) -> bool:
+    """Tell whether a line right above a title says whose plan it is, and the title only when (``2024年工作计划``)."""
+    return bool(_TIMED.match(title) and _SHORT_NAME.fullmatch(content) and not _COLUMN.search(content))
 
 
 def is_byline(content: str) -> bool:
