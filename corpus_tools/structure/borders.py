@@ -21,6 +21,7 @@ from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
     TITLE_DASH,
+    is_fuller_title,
     is_later_title,
     is_part_title,
     is_short,
@@ -30,6 +31,7 @@ from corpus_tools.structure.titles import (
     names_owner,
     names_two,
     sends_plan_out,
+    without_title_label,
 )
 
 _FEWEST_SECTIONS = 2
@@ -155,7 +157,7 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
         if start.title is None:
             yield start
         else:
-            printed = _last_print(page, start.title)
+            printed = _own_title(page, start.title)
             yield _Head(_first_title_line(page, printed) if start is starts[0] else printed, printed)
 
 
@@ -279,13 +281,24 @@ def _is_cover(page: _Page, title: int) -> bool:
     return not any(line.marker for line in page.lines[:title]) and any(map(sends_plan_out, page.contents[:title]))
 
 
-def _last_print(page: _Page, title: int) -> int:
-    """Return where the title stands last, if the site put its own lines between two prints of it."""
-    printed = fold(page.contents[title]).text
-    for index in range(title + 2, min(title + 6, len(page.lines))):
-        if is_furniture(page.contents[index - 1]) and fold(page.contents[index]).text == printed:
+def _own_title(page: _Page, title: int) -> int:
+    """Return where the plan prints its own title, if the site prints the title or a column above its own lines."""
+    own, has_site_lines = title, False
+    above = without_title_label(page.contents[title])
+    may_be_column = not repeats_page_title(above, page.title)
+    for index in range(title + 1, min(title + 6, len(page.lines))):
+        content = page.contents[index]
+        if page.lines[index].marker:
+            break
+        if is_furniture(content):
+            has_site_lines = True
+        elif fold(content).text == fold(above).text:
+            own = index if has_site_lines or above != page.contents[title] else own
+        elif has_site_lines and may_be_column and page.is_title(index) and is_fuller_title(content, above):
             return index
-    return title
+        elif not is_title_part(content) and not names_owner(content, "".join(page.contents[index + 1 : index + 2])):
+            break
+    return own
 
 
 def _first_title_line(page: _Page, title: int) -> int:
@@ -294,7 +307,7 @@ def _first_title_line(page: _Page, title: int) -> int:
     above = _first_part(page, first)
     if above and page.lines[above - 1].marker is None and names_owner(page.contents[above - 1], page.contents[above]):
         owner = _first_part(page, above - 1)
-        if all(map(is_furniture, page.contents[:owner])):
+        if owner == 0 or is_furniture(page.contents[owner - 1]):
             return owner
     return above
 

@@ -49,6 +49,8 @@ _BRACKETED_DATE = re.compile("[（(](?:19|20)?\\d\\d[年.．/-] ?\\d{1,2} ?[月.
 _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|函|报告)$|[〔\\[（]20\\d\\d[〕\\]）]第?\\d+号$")
 _TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0,24}}{PLAN_NOUN}")
 _PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|阶段|学[年期]|半年)|今后")
+_KIND = re.compile(PLAN_NOUN)
+_TITLE_LABEL = re.compile("^(?:文章)?(?:标题|题目)[:：] ?")
 _SHORTEST_TITLE = 4
 _SHORTEST_LATER_TITLE = 7
 LONGEST_TITLE = 45
@@ -79,6 +81,18 @@ def is_later_title(content: str) -> bool:
 def names_two(title: str) -> bool:
     """Tell whether a title names a summary and a plan: below it each may have a heading with a plan noun."""
     return _TWO.search(title) is not None
+
+
+def is_fuller_title(content: str, column: str) -> bool:
+    """Tell whether a title says more than another of the same kind: whose plan it is, or the same and when."""
+    kinds = [_KIND.findall(title)[-1:] for title in (content, column)]
+    says_whose = kinds[0] == kinds[1] and not is_part_title(content)
+    return len(content) > len(column) and (says_whose or column in content)
+
+
+def without_title_label(content: str) -> str:
+    """Return a title without the word for it before it (``标题：``)."""
+    return _TITLE_LABEL.sub("", content)
 
 
 def is_part_title(content: str) -> bool:
