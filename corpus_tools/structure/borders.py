@@ -8,15 +8,15 @@ one.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from corpus_tools.folding import fold
 from corpus_tools.reading.titles import repeats_page_title
 from corpus_tools.spans import Span
-from corpus_tools.structure.furniture import is_furniture, last_own_line
+from corpus_tools.structure.furniture import is_furniture, is_rule, last_own_line
 from corpus_tools.structure.labels import find_labels, is_only_label
-from corpus_tools.structure.lines import Line, is_attachment_heading, is_unnumbered_heading
+from corpus_tools.structure.lines import Line, is_attachment_heading, is_date, is_sentence, is_unnumbered_heading
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
@@ -133,6 +133,7 @@ class _Seen:
         self.n_sections = 0
         self.titled = titled
         self.headed = False  # an unnumbered heading stands above its first marker
+        self.has_text = False
         self.attached = False  # an attachment has begun
         self.names_two = False  # its title names a summary and a plan
 
@@ -158,7 +159,9 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
             yield start
         else:
             printed = _own_title(page, start.title)
-            yield _Head(_first_title_line(page, printed) if start is starts[0] else printed, printed)
+            first = _first_title_line(page, printed)
+            is_its_own = start is starts[0] or _ends_signed(page, first)
+            yield _Head(first if is_its_own else printed, printed)
 
 
 def _first_own_line(page: _Page) -> int:
@@ -177,12 +180,14 @@ def _starts(page: _Page) -> Iterator[_Head]:
                     yield _Head(_block_start(page, index), None)
                 seen = _Seen(titled=True)
             seen.add(index, line.marker, above)
+            seen.has_text = True
             above = ""
             continue
         content = page.contents[index]
         titled = page.is_title(index)
+        is_next = titled and seen.has_text and not seen.attached and _begins_behind_signature(page, index)
         if seen.top is None:  # a second title without a number since the first is a heading
-            starts_here = titled and not seen.titled
+            starts_here = is_next or (titled and not seen.titled)
             seen.titled = seen.titled or titled
         elif is_attachment_heading(content) or is_attachment_heading(above):
             starts_here = False
@@ -192,13 +197,16 @@ def _starts(page: _Page) -> Iterator[_Head]:
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
             is_part = seen.names_two and is_part_title(content)
             starts_here = not is_part and (
-                (titled and is_later_title(content) and begins) or (restarts and _may_head_plan(page, index, seen))
+                is_next
+                or (titled and is_later_title(content) and begins)
+                or (restarts and _may_head_plan(page, index, seen))
             )
         above = "" if starts_here or (titled and seen.top is None) else content
         if starts_here:
             yield _Head(index, index)
             seen = _Seen(titled=True)
         seen.names_two |= titled and names_two(content)
+        seen.has_text |= is_sentence(content)
 
 
 def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:
@@ -227,6 +235,29 @@ def _continues(page: _Page, style: str, index: int) -> bool:
         else (None, None)
     )
     return above is not None and below is not None and below.value is not None and below.value == (above.value or 0) + 1
+
+
+def _begins_behind_signature(page: _Page, title: int) -> bool:
+    """Tell whether a later title begins a plan whatever its numbers: a dated signature above, text below, no table."""
+    content, below = page.contents[title], range(title + 1, min(title + 6, len(page.lines)))
+    if not is_later_title(content) or content.endswith("表"):
+        return False
+    own = takewhile(lambda index: page.lines[index].marker or not is_furniture(page.contents[index]), below)
+    has_text = any(page.lines[index].marker or is_sentence(page.contents[index]) for index in own)
+    return has_text and any(_ends_signed(page, first) for first in (_first_title_line(page, title), title))
+
+
+def _ends_signed(page: _Page, end: int) -> bool:
+    """Tell whether a signature with its date, or the other way round, stands above ``end``, or the site's lines do."""
+    last = end - 1
+    while last > 0 and (is_rule(page.contents[last]) or is_furniture(page.contents[last])):
+        last -= 1
+    if last < 1:
+        return False
+    above, content = page.contents[last - 1 : last + 1]
+    if is_date(content):
+        return page.lines[last - 1].marker is None and is_short(above)
+    return is_date(content.split()[-1]) or (is_date(above) and page.lines[last].marker is None and is_short(content))
 
 
 def _may_head_plan(page: _Page, index: int, seen: _Seen) -> bool:

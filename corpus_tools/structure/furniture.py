@@ -44,12 +44,17 @@ _FURNITURE = re.compile(
 _LINK = re.compile(r"(?!附|抄)[^\t。；，：:]{1,40}(?<!印发)")
 _CONTACT_LABEL = "(?:地址|邮编|邮政编码|电话|热线|传真|邮箱|网址|主办|主办单位|承办|承办单位|技术支持)[:：]"
 _CONTACT = re.compile(f"{_CONTACT_LABEL}.*{_CONTACT_LABEL}")
-_RULE = re.compile(r"[^\w\t]+|[_\d\s]+")
+_RULE = re.compile(r"[^\w\t]+|[_\s]+")
 
 
 def is_furniture(content: str) -> bool:
     """Tell whether a site speaks in a line."""
     return _FURNITURE.search(content) is not None
+
+
+def is_rule(content: str) -> bool:
+    """Tell whether a line prints signs only: ``-----``, ``* * *``."""
+    return _RULE.fullmatch(content) is not None
 
 
 def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, end: int) -> int:
@@ -92,4 +97,5 @@ def _dates_signature(contents: Sequence[str], index: int) -> bool:
 
 def _is_stray(line: Line, content: str) -> bool:
     """Tell whether a line prints no words: a page number, a rule."""
-    return _RULE.fullmatch(content) is not None or (line.marker is None and is_page_number(content))
+    is_number = line.marker is None and (is_page_number(content) or re.fullmatch(r"[\d\s]+", content) is not None)
+    return is_number or is_rule(content)
