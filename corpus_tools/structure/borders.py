@@ -115,7 +115,7 @@ def _without_dashes_of_titles(text: str, lines: Sequence[Line]) -> Sequence[Line
 
 
 def _labelled_heads(page: _Page) -> Iterator[_Head]:
-    for index in find_labels(page.lines, page.contents):
+    for index in find_labels(page.lines, page.contents, page.below):
         if not is_only_label(page.contents[index]):
             yield _Head(index, index)
         else:
