@@ -19,19 +19,20 @@ _FURNITURE = re.compile(
             "^(?:以上|上面|这)(?:内容)?(?:就)?是.{0,40}(?:全部内容|为(?:大家|您|你)|小编|分享|整理|搜集|带来)",
             "小编[^小]{0,60}(?:整理|带来|分享|收集|搜集|推荐)|(?:欢迎|供)大家(?:阅读|参考|借鉴|下载)",
             "^(?:【.{1,20}】|“.{1,20}”|《.{1,20}》)?(?:的)?相关(?:文章|推荐|阅读|链接)[:：]?$",
-            "^[【\\[]?(?:猜你(?:喜欢|感兴趣)|您?可能(?:还|也)?(?:感兴趣|喜欢)|(?:更多)?(?:相关|推荐|热门|延伸|更多)"
-            "(?:推荐|阅读|文章|链接|内容|范文|新闻|资讯))",
-            "^(?:看过|看了|喜欢).{0,40}(?:还看|的人|推荐)|^看完.{0,20}(?:不过瘾|还想|推荐)|(?:扫码|微信)关注|关注.{0,12}公众号",
+            "^[【\\[]?(?:猜你(?:喜欢|感兴趣)|您?可能(?:还|也)?(?:感兴趣|喜欢)"
+            "|(?:更多)?(?:相关|推荐|热门|延伸|更多)(?:推荐|阅读|文章|链接|内容|范文|新闻|资讯)(?!.*[。；]$))",
+            "^(?:看过|看了|喜欢).{0,40}(?:还看|的人|推荐)|^看完.{0,20}(?:不过瘾|还想|推荐)",
+            "^[^。；]*(?:(?:扫码|微信|欢迎|请)关注|二维码.{0,6}(?:分享|关注|打开|阅读|访问|下载)|关注.{0,12}公众号)[^。；]*$",
             # 2024-3-1 来源：教研室, 阅读(31) | 评论(0)
             f"^(?:{_DAY}[^。；，]*?{_LABEL}|{_LABEL}[^。；，]*?(?:{_DAY}|{_LABEL}))[^。；，]*$",
-            "^(?=.*页)[共页第0-9\\s\\[\\]|/上下首尾末一…]+$|^扫一扫|二维码.{0,6}(?:分享|关注|打开|阅读|访问|下载)|^分享到?[:：]",
+            "^(?=.*页)[共页第0-9\\s\\[\\]|/上下首尾末一…]+$|^扫一扫|^分享到[:：]",
             "^(?:附件|文档|文件|资料)下载(?:$|[:：])|^相关附件(?:$|[:：])|网站标识码|公网安备|^[本全]文共 ?[0-9]+ ?字",
-            "^更多.{0,30}(?:推荐|阅读|文章|链接|内容|范文)[:：]?$|^推荐(?:阅读|文章|链接)(?:$|[:：])",
+            "^更多.{0,30}(?:推荐|阅读|文章|链接|内容|范文)[:：]?$",
             "^[【\\[<‹«＜《 ]*(?:[上下]一[篇页条]|返回(?:顶部|列表|首页)?|打印(?:本页)?|关闭(?:窗口)?"
             "|收藏(?:本文|本页)?|分享到|[返回]?[回到]顶部|首页)(?:$|[:：| \u3000】\\]])",
             "^[（(]?(?:责任编辑|责编|编辑)[:：].{1,10}[）)]$|^[【\\[]?字[体号][:：]|^点击下载|^(?:网友|发表|最新|我要)评论$|^展开(?:全文|阅读)"
             "|^(?:网站地图|联系我们|关于我们)(?:$|[ |｜])|^全文共?约?[0-9]+字$",
-            "^(?:发布|更新|发表|上传)(?:时间|日期|人|者|单位)[:：]|^时间[:：] ?20[0-9]{2}",
+            "^(?:发布|更新|发表|上传)(?:时间|日期|人|者|单位)[:：]|^时间[:：] ?20[0-9]{2}[-/]",
             "^20[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2} +[0-9]{1,2}:[0-9]{2}",
             "^(?:文章|信息)?(?:来源|作者|责任编辑|责编|编辑|点击数?|点击率|浏览(?:次数)?|阅读次数|关键词|标签)[:：]",
             "^您?(?:的|现在的)?当?前?位置(?:[:：]|是)|^(?:现在的位置|本文链接|本文地址|原文链接)|[^>]>[^>]+>[^>]",
@@ -60,8 +61,8 @@ def is_rule(content: str) -> bool:
 def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, end: int) -> int:
     """Return the index of the plan's last own line: where the site speaks at the end, the plan is over.
 
-    The site's lines may be numbered (links to other pages); they are when their numbers begin anew and they are no
-    sentences. What stands between the date below a signature and the site's own words is the site's, too.
+    Most of its lines are no sentences; they may be numbered (links to other pages) where their numbers begin anew. What
+    stands between the date below a signature and the site's own words is the site's, too.
     """
     last = end - 1
     first_own = next((index for index in range(first + 1, end) if not is_furniture(contents[index])), end)
@@ -71,9 +72,10 @@ def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, en
     for index in range(end - 1, first_marked, -1):
         below = lines[index].marker or below
         may_end = lines[index].marker is None and (below is None or below.value == 1 or below.style == "bullet")
-        if may_end and (below is None or 2 * n_sentences < end - index) and is_furniture(contents[index]):
+        speaks = may_end and is_furniture(contents[index])
+        if speaks and 2 * n_sentences < end - index:
             last = index - 1
-        n_sentences += is_sentence(contents[index])
+        n_sentences += not speaks and is_sentence(contents[index])
     dated = last
     while dated > first and _may_be_links(lines[dated], contents[dated]):
         dated -= 1

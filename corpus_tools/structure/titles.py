@@ -36,7 +36,7 @@ _TIMED = re.compile(f"{_TERM}|{_HALF}|[本新]学期|[今明]年|年度|[一二�
 _SHORT_NAME = re.compile(f"(?:{_NAME}|{BLANK}){{2,20}}")
 _COLUMN = re.compile(
     "(?:工作|活动|管理|建设|教育|教学|科研|教研|党建|德育|文化|服务|信息|公开|公告|公示|通知|动态|新闻|资讯|园地|之窗|窗口|天地|风采"
-    "|专栏|栏目|频道|专题|文件|文档|资料|下载|导航|首页|正文|内容|详情|目录|大全|范文|合集|精选|汇总|集锦|文章|制度|简介|概况|指南|光临)$"
+    "|专栏|栏目|频道|专题|文件|文档|资料|下载|导航|首页|正文|内容|详情|目录|大全|文库|范文网?|合集|精选|汇总|集锦|文章|制度|简介|概况|指南|光临)$"
 )
 # Lines below a title that head nothing: who wrote it, when, its status.
 _BYLINE = re.compile(
@@ -50,6 +50,7 @@ _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|�
 _TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0,24}}{PLAN_NOUN}")
 _PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|阶段|学[年期]|半年)|今后")
 _KIND = re.compile(PLAN_NOUN)
+_PATH = re.compile("^.*[_|/>»]")  # the columns of a site from the top: 校务_工会_工作计划
 _TITLE_LABEL = re.compile("^(?:文章)?(?:标题|题目)[:：] ?")
 _SHORTEST_TITLE = 4
 _SHORTEST_LATER_TITLE = 7
@@ -85,6 +86,7 @@ def names_two(title: str) -> bool:
 
 def is_fuller_title(content: str, column: str) -> bool:
     """Tell whether a title says more than another of the same kind: whose plan it is, or the same and when."""
+    column = _PATH.sub("", column)
     kinds = [_KIND.findall(title)[-1:] for title in (content, column)]
     says_whose = kinds[0] == kinds[1] and not is_part_title(content)
     return len(content) > len(column) and (says_whose or column in content)
