@@ -185,7 +185,9 @@ def _starts(page: _Page) -> Iterator[_Head]:
             continue
         content = page.contents[index]
         titled = page.is_title(index)
-        is_next = titled and seen.has_text and not seen.attached and _begins_behind_signature(page, index)
+        is_part = seen.names_two and is_part_title(content)
+        may_follow = titled and seen.has_text and not seen.attached and not is_part
+        is_next = may_follow and _begins_behind_signature(page, index)
         if seen.top is None:  # a second title without a number since the first is a heading
             starts_here = is_next or (titled and not seen.titled)
             seen.titled = seen.titled or titled
@@ -195,7 +197,6 @@ def _starts(page: _Page) -> Iterator[_Head]:
         else:
             restarts = _restarts(seen, page.below[index])
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
-            is_part = seen.names_two and is_part_title(content)
             starts_here = not is_part and (
                 is_next
                 or (titled and is_later_title(content) and begins)
@@ -238,9 +239,12 @@ def _continues(page: _Page, style: str, index: int) -> bool:
 
 
 def _begins_behind_signature(page: _Page, title: int) -> bool:
-    """Tell whether a later title begins a plan whatever its numbers: a dated signature above, text below, no table."""
+    """Tell whether a later title begins a plan whatever its numbers: a dated signature above, text below.
+
+    A table or a calendar below the signature belongs to the plan above.
+    """
     content, below = page.contents[title], range(title + 1, min(title + 6, len(page.lines)))
-    if not is_later_title(content) or content.endswith("表"):
+    if not is_later_title(content) or content.endswith(("表", "安排")):
         return False
     own = takewhile(lambda index: page.lines[index].marker or not is_furniture(page.contents[index]), below)
     has_text = any(page.lines[index].marker or is_sentence(page.contents[index]) for index in own)
@@ -263,7 +267,7 @@ def _ends_signed(page: _Page, end: int) -> bool:
 def _may_head_plan(page: _Page, index: int, seen: _Seen) -> bool:
     """Tell whether a line that is no title by its words may still be one: short, right above the first section."""
     content = page.contents[index]
-    is_heading = is_unnumbered_heading(content) and is_short(content)
+    is_heading = is_unnumbered_heading(content) and is_short(content) and not is_rule(content)
     return seen.may_be_over() and is_heading and page.lines[index + 1].marker is not None
 
 
