@@ -23,6 +23,7 @@ _LABELS = tuple(
     )
 )
 _DECORATION = "*＊★☆◆◇■□●#＃=~～ \u3000"  # **篇一：...**, ★工作计划一★
+_LABEL_STYLES = ("part", "bullet", "arabic")
 _LEADS_IN = re.compile("(?!以下|下面|这里).*[:：]$")
 
 
@@ -44,8 +45,10 @@ def find_labels(lines: Sequence[Line], contents: Sequence[str], below: Sequence[
     for index, line in enumerate(lines):
         if line.marker is None:
             value = _label_value(contents[index])
-        else:
+        elif line.marker.style in _LABEL_STYLES:
             value = _title_number(line.marker, contents[index], below[index + 1] if index + 1 < len(lines) else None)
+        else:
+            continue
         if value == 1:
             rows.append([index])
             last = 1
@@ -70,9 +73,9 @@ def _title_number(marker: Marker, content: str, below: Marker | None) -> int | N
 
     A number before a title does where a higher numbering begins below it: ``1.工会工作计划``, and then 一、 二、.
     """
-    if marker.style == "part" or (marker.style == "bullet" and content[-1] in _DECORATION):
-        return _label_value(content)
-    if marker.style != "arabic" or below is None or (below.style, below.value) != ("cjk", 1):
+    if marker.style != "arabic":
+        return _label_value(content) if marker.style == "part" or content[-1] in _DECORATION else None
+    if below is None or (below.style, below.value) != ("cjk", 1):
         return None
     title = content[len(marker.text) :].strip()
     return marker.value if title and is_title(title) else None
