@@ -154,14 +154,24 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
     first_title = starts[0].first if starts else len(page.lines)
     if not starts or (_has_plan_text(page, first_title) and not _is_cover(page, first_title)):
         yield _Head(_first_own_line(page), None)
+    are_above = False  # the first title has lines above the one with the plan noun
     for start in starts:
         if start.title is None:
             yield start
-        else:
-            printed = _own_title(page, start.title)
-            first = _first_title_line(page, printed)
-            is_its_own = start is starts[0] or _ends_signed(page, first)
-            yield _Head(first if is_its_own else printed, printed)
+            continue
+        printed = _own_title(page, start.title)
+        first = _first_title_line(page, printed)
+        are_above |= start is starts[0] and first < printed
+        is_its_own = are_above or start is starts[0] or _ends_signed(page, first) or _is_apart(page, first, printed)
+        yield _Head(first if is_its_own else printed, printed)
+
+
+def _is_apart(page: _Page, first: int, last: int) -> bool:
+    """Tell whether a blank line stands above some lines and none among them."""
+    ends = [line.end for line in page.lines[first - 1 : last]]
+    starts = [line.start for line in page.lines[first : last + 1]]
+    above, *among = (page.text.count("\n", end, start) for end, start in zip(ends, starts, strict=True))
+    return above > 1 and all(n == 1 for n in among)
 
 
 def _first_own_line(page: _Page) -> int:
@@ -248,11 +258,14 @@ def _begins_behind_signature(page: _Page, title: int) -> bool:
         return False
     own = takewhile(lambda index: page.lines[index].marker or not is_furniture(page.contents[index]), below)
     has_text = any(page.lines[index].marker or is_sentence(page.contents[index]) for index in own)
-    return has_text and any(_ends_signed(page, first) for first in (_first_title_line(page, title), title))
+    return has_text and (_ends_signed(page, _first_title_line(page, title)) or _ends_signed(page, title, by_date=True))
 
 
-def _ends_signed(page: _Page, end: int) -> bool:
-    """Tell whether a signature with its date, or the other way round, stands above ``end``, or the site's lines do."""
+def _ends_signed(page: _Page, end: int, *, by_date: bool = False) -> bool:
+    """Tell whether a signature and its date stand above a line, in either order; rules and a site's lines may follow.
+
+    ``by_date``: a date alone behind a sentence is enough.
+    """
     last = end - 1
     while last > 0 and (is_rule(page.contents[last]) or is_furniture(page.contents[last])):
         last -= 1
@@ -260,7 +273,7 @@ def _ends_signed(page: _Page, end: int) -> bool:
         return False
     above, content = page.contents[last - 1 : last + 1]
     if is_date(content):
-        return page.lines[last - 1].marker is None and is_short(above)
+        return (by_date and is_sentence(above)) or (page.lines[last - 1].marker is None and is_short(above))
     return is_date(content.split()[-1]) or (is_date(above) and page.lines[last].marker is None and is_short(content))
 
 
@@ -327,13 +340,17 @@ def _own_title(page: _Page, title: int) -> int:
             break
         if is_furniture(content):
             has_site_lines = True
-        elif fold(content).text == fold(above).text:
+        elif _plain(content) == _plain(above):
             own = index if has_site_lines or above != page.contents[title] else own
-        elif has_site_lines and may_be_column and page.is_title(index) and is_fuller_title(content, above):
+        elif may_be_column and page.is_title(index) and is_fuller_title(content, above, is_parted=has_site_lines):
             return index
         elif not is_title_part(content) and not names_owner(content, "".join(page.contents[index + 1 : index + 2])):
             break
     return own
+
+
+def _plain(title: str) -> str:
+    return fold(title).text.strip('[]()《》"')
 
 
 def _first_title_line(page: _Page, title: int) -> int:

@@ -84,11 +84,14 @@ def names_two(title: str) -> bool:
     return _TWO.search(title) is not None
 
 
-def is_fuller_title(content: str, column: str) -> bool:
-    """Tell whether a title says more than another of the same kind: whose plan it is, or the same and when."""
+def is_fuller_title(content: str, column: str, *, is_parted: bool) -> bool:
+    """Tell whether a title says more than the name of a site's column above it: the same and when or whose.
+
+    Where the site's own lines part the two, another title of that kind does, too, that says whose plan it is.
+    """
     column = _PATH.sub("", column)
     kinds = [_KIND.findall(title)[-1:] for title in (content, column)]
-    says_whose = kinds[0] == kinds[1] and not is_part_title(content)
+    says_whose = is_parted and kinds[0] == kinds[1] and not is_part_title(content)
     return len(content) > len(column) and (says_whose or column in content)
 
 
