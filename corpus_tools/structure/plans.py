@@ -109,9 +109,10 @@ class Plan:
     @property
     def site_lines(self) -> tuple[Span, ...]:
         """The lines right below the title in which the site says where the plan is from and when it was published."""
+        text = _simplified(self.text)
         paragraphs = takewhile(lambda node: node.kind == "paragraph", self.nodes)
         spans = (Span(node.start, node.end) for node in paragraphs)
-        return tuple(takewhile(lambda span: is_furniture(self.text[slice(*span)]), spans))
+        return tuple(takewhile(lambda span: is_furniture(text[slice(*span)]), spans))
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -273,17 +274,17 @@ def parse_text(text: str) -> list[Plan]:
 
 
 def parse_source(source: Source) -> ParsedSource:
-    """Split a source into plans and furniture and parse the plans.
-
-    What traditional characters print is parsed as simplified ones, one for one: every offset stays.
-    """
-    text, page_title = source.text, source.meta.get("title", "")
-    if is_traditional(text):
-        text, page_title = simplify(text), simplify(page_title)
+    """Split a source into plans and furniture and parse the plans."""
+    text = _simplified(source.text)
     lines = settle_readings(text, split_lines(text))
-    borders = find_borders(text, lines, page_title) if lines else []
+    borders = find_borders(text, lines, _simplified(source.meta.get("title", ""))) if lines else []
     plans = tuple(_parse_plan(source, text, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(lines, plans)))
+
+
+def _simplified(text: str) -> str:
+    """Return the text in which words are sought: traditional characters as simplified ones, so every offset stays."""
+    return simplify(text) if is_traditional(text) else text
 
 
 def _furniture(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
@@ -322,6 +323,7 @@ def _parse_plan(source: Source, simplified: str, ordinal: int, border: Border) -
 
 
 def _as_printed(text: str, node: Node) -> Node:
+    """Return a node with the marker that ``text`` prints."""
     marker = node.marker
     return node._replace(marker=marker._replace(text=text[marker.start : marker.end])) if marker else node
 
