@@ -1,8 +1,8 @@
 """Borders: where plans begin and end in a source, their titles, and the furniture that a site put around them.
 
 Labels that count the plans of a page (篇一, 【篇2】, 范文三：) decide first. Without them a title line begins a plan
-where the numbering starts again below it, and so does any short unmarked line under which the top style starts again at
-one.
+where the numbering starts again below it or a dated signature stands above it, and so does any short unmarked line
+under which the top style starts again at one.
 """
 
 from bisect import bisect_left
@@ -133,11 +133,12 @@ class _Seen:
         self.n_sections = 0
         self.titled = titled
         self.headed = False  # an unnumbered heading stands above its first marker
-        self.has_text = False
+        self.has_text = False  # a marked line or a sentence
         self.attached = False  # an attachment has begun
         self.names_two = False  # its title names a summary and a plan
 
     def add(self, index: int, marker: Marker, above: str) -> None:
+        self.has_text = True
         if self.top is None:
             self.top, self.first = marker.style, index
             self.headed = self.titled and is_unnumbered_heading(above)
@@ -154,15 +155,16 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
     first_title = starts[0].first if starts else len(page.lines)
     if not starts or (_has_plan_text(page, first_title) and not _is_cover(page, first_title)):
         yield _Head(_first_own_line(page), None)
-    are_above = False  # the first title has lines above the one with the plan noun
+    is_usual = False  # the first title has its unit or year on lines above, and so have those below
     for start in starts:
         if start.title is None:
             yield start
             continue
         printed = _own_title(page, start.title)
         first = _first_title_line(page, printed)
-        are_above |= start is starts[0] and first < printed
-        is_its_own = are_above or start is starts[0] or _ends_signed(page, first) or _is_apart(page, first, printed)
+        is_first = start is starts[0]
+        is_usual |= is_first and first < printed
+        is_its_own = is_first or is_usual or _ends_signed(page, first) or _is_apart(page, first, printed)
         yield _Head(first if is_its_own else printed, printed)
 
 
@@ -190,7 +192,6 @@ def _starts(page: _Page) -> Iterator[_Head]:
                     yield _Head(_block_start(page, index), None)
                 seen = _Seen(titled=True)
             seen.add(index, line.marker, above)
-            seen.has_text = True
             above = ""
             continue
         content = page.contents[index]
