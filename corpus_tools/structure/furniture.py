@@ -43,9 +43,9 @@ _PHRASES = re.compile(
     "|".join(
         (
             "小编[^小]{0,60}(?:整理|带来|分享|收集|搜集|推荐)|(?:欢迎|供)大家(?:阅读|参考|借鉴|下载)",
-            "(?:(?:扫码|微信|欢迎|请)关注|二维码.{0,6}(?:分享|关注|打开|阅读|访问|下载)|关注.{0,12}公众号)[^。；]*$",
+            "(?:(?:扫码|微信|欢迎|请)关注|二维码.{0,6}(?:分享|关注|打开|阅读|访问|下载)|关注.{0,12}公众号)[^。；]{0,60}$",
             "本站(?:文章|内容|资料|所有|部分)|网友(?:自行)?上传|转载请注明|[^>]>[^>]+>[^>]",
-            "版权所有|(?i:copyright)|©|ICP备|网站标识码|公网安备|(?:https?://|www\\.)(?!.*[。；])",
+            "版权所有|(?i:copyright)|©|ICP备|网站标识码|公网安备|(?:https?://|www\\.)(?!.{0,99}[。；])",
         )
     )
 )
@@ -87,8 +87,8 @@ def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, en
     dated = last
     while dated > first and _may_be_links(lines[dated], contents[dated]):
         dated -= 1
-    speaks = last < end - 1 or any(map(_CONTACT.search, contents[dated + 1 : end]))
-    if speaks and dated > first and _dates_signature(contents, dated):
+    site_speaks = last < end - 1 or any(map(_CONTACT.search, contents[dated + 1 : end]))
+    if site_speaks and dated > first and _dates_signature(contents, dated):
         last = dated
     while last > first and _is_stray(lines[last], contents[last]):
         last -= 1

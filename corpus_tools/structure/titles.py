@@ -29,7 +29,7 @@ _UNIT = (
 _DIGIT = "[0-9〇○零一二三四五六七八九]"
 _YEAR = f"(?:(?:19|20)\\d\\d|二[〇○零]{_DIGIT}{{2}}|[1一][01〇○零一]{_DIGIT}(?=学?年))"  # 113学年: of the Republic
 _HALF = "(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)"
-_TERM = f"{_YEAR}(?:[-—–－~～至/]+{_YEAR})?(?:年度?|学年度?)?{_HALF}?"
+_TERM = f"{_YEAR}(?:[-—–－~～至/]+(?:{_YEAR}|\\d\\d))?(?:年度?|学年度?)?{_HALF}?"
 _TITLE_PART = re.compile(f"{_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的")
 # Above a title that says when and not whose, a short line says whose; the names of a site's columns do not.
 _TIMED = re.compile(f"{_TERM}|{_HALF}|[本新]学期|[今明]年|年度|[一二三四]季度")
