@@ -235,10 +235,11 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 
 
 def _first_characters() -> Iterator[str]:
-    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑周星壹贰貳叁參参肆伍陆陸柒捌玖拾"
+    yield from "第〇零一二三四五六七八九十百千廿卅两○（(【〔[元正今明本次上下春秋学寒暑周星壹贰貳叁參肆伍陆陸柒捌玖拾"
     yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ" + BULLETS
     for first, last in ("AZ", "az", "①⒛", "❶❿", "㈠㈩", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
+    yield "参"  # 參, simplified
 
 
 _FIRST_CHARACTERS = frozenset(_first_characters())
