@@ -30,13 +30,15 @@ _DIGIT = "[0-9〇○零一二三四五六七八九]"
 _YEAR = f"(?:(?:19|20)\\d\\d|二[〇○零]{_DIGIT}{{2}}|[1一][01〇○零一]{_DIGIT}(?=学?年))"  # 113学年: of the Republic
 _HALF = "(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)"
 _TERM = f"{_YEAR}(?:[-—–－~～至/]+(?:{_YEAR}|\\d\\d))?(?:年度?|学年度?)?{_HALF}?"
-_TITLE_PART = re.compile(f"{_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的")
+_TITLE_PART = re.compile(
+    f"(?!(?:新闻|资讯|下载|资源|会员|用户|个人)中心$){_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的"
+)
 # Above a title that says when and not whose, a short line says whose; the names of a site's columns do not.
 _TIMED = re.compile(f"{_TERM}|{_HALF}|[本新]学期|[今明]年|年度|[一二三四]季度")
 _SHORT_NAME = re.compile(f"(?:{_NAME}|{BLANK}){{2,20}}")
 _COLUMN = re.compile(
     "(?:工作|活动|管理|建设|教育|教学|科研|教研|党建|德育|文化|服务|信息|公开|公告|公示|通知|动态|新闻|资讯|园地|之窗|窗口|天地|风采"
-    "|专栏|栏目|频道|专题|文件|文档|资料|下载|导航|首页|正文|内容|详情|目录|大全|文库|范文网?|合集|精选|汇总|集锦|文章|制度|简介|概况|指南|光临)$"
+    "|专栏|栏目|频道|专题|文件|文档|资料|下载|导航|首页|正文|内容|详情|目录|大全|文库|范文网?|中心|合集|精选|汇总|集锦|文章|制度|简介|概况|指南|光临)$"
 )
 # Lines below a title that head nothing: who wrote it, when, its status.
 _BYLINE = re.compile(
