@@ -12,6 +12,12 @@ from numpy.typing import NDArray
 from corpus_tools.folding import Folded, fold, to_codes, to_text
 
 _HAN = range(0x4E00, 0xA000)
+_COMMONEST = "學會計實務動對為時進開與個國業長發書組辦們這來"  # few lines have none of them
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text is printed in traditional characters, by the commonest of them."""
+    return any(character in text for character in _COMMONEST)
 
 
 def simplify(text: str) -> str:

@@ -1,34 +1,37 @@
 """Borders: where plans begin and end in a source, their titles, and the furniture that a site put around them.
 
 Labels that count the plans of a page (篇一, 【篇2】, 范文三：) decide first. Without them a title line begins a plan
-where the numbering starts again below it, and so does any short unmarked line under which the top style starts again at
-one.
+where the numbering starts again below it or a dated signature stands above it, and so does any short unmarked line
+under which the top style starts again at one.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from corpus_tools.folding import fold
 from corpus_tools.reading.titles import repeats_page_title
 from corpus_tools.spans import Span
-from corpus_tools.structure.furniture import is_furniture, last_own_line
+from corpus_tools.structure.furniture import is_furniture, is_rule, last_own_line
 from corpus_tools.structure.labels import find_labels, is_only_label
-from corpus_tools.structure.lines import Line, is_attachment_heading, is_unnumbered_heading
+from corpus_tools.structure.lines import Line, is_attachment_heading, is_date, is_sentence, is_unnumbered_heading
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
     TITLE_DASH,
+    is_fuller_title,
     is_later_title,
     is_part_title,
     is_short,
     is_subtitle,
     is_title,
     is_title_part,
+    names_owner,
     names_two,
     sends_plan_out,
+    without_title_label,
 )
 
 _FEWEST_SECTIONS = 2
@@ -112,7 +115,7 @@ def _without_dashes_of_titles(text: str, lines: Sequence[Line]) -> Sequence[Line
 
 
 def _labelled_heads(page: _Page) -> Iterator[_Head]:
-    for index in find_labels(page.lines, page.contents):
+    for index in find_labels(page.lines, page.contents, page.below):
         if not is_only_label(page.contents[index]):
             yield _Head(index, index)
         else:
@@ -130,10 +133,12 @@ class _Seen:
         self.n_sections = 0
         self.titled = titled
         self.headed = False  # an unnumbered heading stands above its first marker
+        self.has_text = False  # a marked line or a sentence
         self.attached = False  # an attachment has begun
         self.names_two = False  # its title names a summary and a plan
 
     def add(self, index: int, marker: Marker, above: str) -> None:
+        self.has_text = True
         if self.top is None:
             self.top, self.first = marker.style, index
             self.headed = self.titled and is_unnumbered_heading(above)
@@ -150,12 +155,25 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
     first_title = starts[0].first if starts else len(page.lines)
     if not starts or (_has_plan_text(page, first_title) and not _is_cover(page, first_title)):
         yield _Head(_first_own_line(page), None)
+    is_usual = False  # the first title has its unit or year on lines above, and so have those below
     for start in starts:
         if start.title is None:
             yield start
-        else:
-            printed = _last_print(page, start.title)
-            yield _Head(_first_title_line(page, printed) if start is starts[0] else printed, printed)
+            continue
+        printed = _own_title(page, start.title)
+        first = _first_title_line(page, printed)
+        is_first = start is starts[0]
+        is_usual |= is_first and first < printed
+        is_its_own = is_first or is_usual or _ends_signed(page, first) or _is_apart(page, first, printed)
+        yield _Head(first if is_its_own else printed, printed)
+
+
+def _is_apart(page: _Page, first: int, last: int) -> bool:
+    """Tell whether a blank line stands above some lines and none among them."""
+    ends = [line.end for line in page.lines[first - 1 : last]]
+    starts = [line.start for line in page.lines[first : last + 1]]
+    above, *among = (page.text.count("\n", end, start) for end, start in zip(ends, starts, strict=True))
+    return above > 1 and all(n == 1 for n in among)
 
 
 def _first_own_line(page: _Page) -> int:
@@ -178,8 +196,11 @@ def _starts(page: _Page) -> Iterator[_Head]:
             continue
         content = page.contents[index]
         titled = page.is_title(index)
+        is_part = seen.names_two and is_part_title(content)
+        may_follow = titled and seen.has_text and not seen.attached and not is_part
+        is_next = may_follow and _begins_behind_signature(page, index)
         if seen.top is None:  # a second title without a number since the first is a heading
-            starts_here = titled and not seen.titled
+            starts_here = is_next or (titled and not seen.titled)
             seen.titled = seen.titled or titled
         elif is_attachment_heading(content) or is_attachment_heading(above):
             starts_here = False
@@ -187,15 +208,17 @@ def _starts(page: _Page) -> Iterator[_Head]:
         else:
             restarts = _restarts(seen, page.below[index])
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
-            is_part = seen.names_two and is_part_title(content)
             starts_here = not is_part and (
-                (titled and is_later_title(content) and begins) or (restarts and _may_head_plan(page, index, seen))
+                is_next
+                or (titled and is_later_title(content) and begins)
+                or (restarts and _may_head_plan(page, index, seen))
             )
         above = "" if starts_here or (titled and seen.top is None) else content
         if starts_here:
             yield _Head(index, index)
             seen = _Seen(titled=True)
         seen.names_two |= titled and names_two(content)
+        seen.has_text |= is_sentence(content)
 
 
 def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:
@@ -226,10 +249,39 @@ def _continues(page: _Page, style: str, index: int) -> bool:
     return above is not None and below is not None and below.value is not None and below.value == (above.value or 0) + 1
 
 
+def _begins_behind_signature(page: _Page, title: int) -> bool:
+    """Tell whether a later title begins a plan whatever its numbers: a dated signature above, text below.
+
+    A table or a calendar below the signature belongs to the plan above.
+    """
+    content, below = page.contents[title], range(title + 1, min(title + 6, len(page.lines)))
+    if not is_later_title(content) or content.endswith(("表", "安排")):
+        return False
+    own = takewhile(lambda index: page.lines[index].marker or not is_furniture(page.contents[index]), below)
+    has_text = any(page.lines[index].marker or is_sentence(page.contents[index]) for index in own)
+    return has_text and (_ends_signed(page, _first_title_line(page, title)) or _ends_signed(page, title, by_date=True))
+
+
+def _ends_signed(page: _Page, end: int, *, by_date: bool = False) -> bool:
+    """Tell whether a signature and its date stand above a line, in either order; rules and a site's lines may follow.
+
+    ``by_date``: a date alone behind a sentence is enough.
+    """
+    last = end - 1
+    while last > 0 and (is_rule(page.contents[last]) or is_furniture(page.contents[last])):
+        last -= 1
+    if last < 1:
+        return False
+    above, content = page.contents[last - 1 : last + 1]
+    if is_date(content):
+        return (by_date and is_sentence(above)) or (page.lines[last - 1].marker is None and is_short(above))
+    return is_date(content.split()[-1]) or (is_date(above) and page.lines[last].marker is None and is_short(content))
+
+
 def _may_head_plan(page: _Page, index: int, seen: _Seen) -> bool:
     """Tell whether a line that is no title by its words may still be one: short, right above the first section."""
     content = page.contents[index]
-    is_heading = is_unnumbered_heading(content) and is_short(content)
+    is_heading = is_unnumbered_heading(content) and is_short(content) and not is_rule(content)
     return seen.may_be_over() and is_heading and page.lines[index + 1].marker is not None
 
 
@@ -278,18 +330,43 @@ def _is_cover(page: _Page, title: int) -> bool:
     return not any(line.marker for line in page.lines[:title]) and any(map(sends_plan_out, page.contents[:title]))
 
 
-def _last_print(page: _Page, title: int) -> int:
-    """Return where the title stands last, if the site put its own lines between two prints of it."""
-    printed = fold(page.contents[title]).text
-    for index in range(title + 2, min(title + 6, len(page.lines))):
-        if is_furniture(page.contents[index - 1]) and fold(page.contents[index]).text == printed:
+def _own_title(page: _Page, title: int) -> int:
+    """Return where the plan prints its own title, if the site prints the title or a column above its own lines."""
+    own, has_site_lines = title, False
+    above = without_title_label(page.contents[title])
+    may_be_column = not repeats_page_title(above, page.title)
+    for index in range(title + 1, min(title + 6, len(page.lines))):
+        content = page.contents[index]
+        if page.lines[index].marker:
+            break
+        if is_furniture(content):
+            has_site_lines = True
+        elif _plain(content) == _plain(above):
+            own = index if has_site_lines or above != page.contents[title] else own
+        elif may_be_column and page.is_title(index) and is_fuller_title(content, above, is_parted=has_site_lines):
             return index
-    return title
+        elif not is_title_part(content) and not names_owner(content, "".join(page.contents[index + 1 : index + 2])):
+            break
+    return own
+
+
+def _plain(title: str) -> str:
+    return fold(title).text.strip('[]()《》"')
 
 
 def _first_title_line(page: _Page, title: int) -> int:
     """Return where a title begins that prints its school, year or term on lines of their own."""
     first = title - 1 if title and page.contents[title].startswith(TITLE_DASH) else title
+    above = _first_part(page, first)
+    if above and page.lines[above - 1].marker is None and names_owner(page.contents[above - 1], page.contents[above]):
+        owner = _first_part(page, above - 1)
+        if owner == 0 or is_furniture(page.contents[owner - 1]):
+            return owner
+    return above
+
+
+def _first_part(page: _Page, first: int) -> int:
+    """Return the first of the lines that belong to a title right below them."""
     while first and page.lines[first - 1].marker is None and is_title_part(page.contents[first - 1]):
         first -= 1
     return first

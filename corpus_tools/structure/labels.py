@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.lines import Line
+from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.numerals import read_number
-from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN
+from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN, is_title
 
 _STOP = re.compile("[，。；！？]")
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
@@ -14,24 +16,39 @@ _LABELS = tuple(
     for pattern in (
         f"^[【\\[（(]?第?(?P<n>{_NUMERAL})篇[】\\]）)]?(?=[:：、.．\\s]|$)",  # 第四篇：
         "^(?i:part|no[.．]?) ?(?P<n>[0-9]{1,2})(?=[:：、.．\\s]|$)",  # Part 4
-        f"^[【\\[（(]?(?:篇|范文|范本|例文|模板)(?P<n>{_NUMERAL})[】\\]）)]?(?![，。、个])",  # 【篇1】, 范文三：
+        f"^[【\\[（(]?(?:篇|范文|范本|例文|模板|版本)(?P<n>{_NUMERAL})[】\\]）)]?(?![，。、个])",  # 【篇1】, 范文三：
         f"^第(?P<n>{_NUMERAL})篇(?=\\w.*{PLAN_NOUN}$)",  # 第一篇工会工作计划
         f"(?:[\\s（(【]|(?<=[文划结案字选]))(?:第(?P<n>{_NUMERAL})篇|篇(?P<m>{_NUMERAL}))[】）)]?[:：]?$",  # ... 篇一
         f"{PLAN_NOUN}\\s?(?:范文|范本|样例|模板)?\\s?[（(【]?(?P<n>{_NUMERAL})[）)】]?$",  # 计划2, 计划范文（三）
     )
 )
+_DECORATION = "*＊★☆◆◇■□●#＃=~～ \u3000"  # **篇一：...**, ★工作计划一★
+_LABEL_STYLES = ("part", "bullet", "arabic")
+_LEADS_IN = re.compile("(?!以下|下面|这里).*[:：]$")
 
 
-def find_labels(lines: Sequence[Line], contents: Sequence[str]) -> Sequence[int]:
+def find_labels(lines: Sequence[Line], contents: Sequence[str], below: Sequence[Marker | None]) -> Sequence[int]:
     """Return the indexes of the lines that count the plans of a page 1, 2, 3 ...; none if there is no such row.
 
     A list of contents above, or links below, may print such a row too; the one with the most lines under it has the
-    plans. A number may be missing from it.
+    plans. A number may be missing from it. A row that counts the parts of one plan is none.
+
+    Parameters
+    ----------
+    lines, contents
+        The lines of the page and what they print.
+    below
+        For each line the first marker at or below it.
     """
     rows: list[list[int]] = []
     last = 0
     for index, line in enumerate(lines):
-        value = _label_value(contents[index]) if line.marker is None or line.marker.style == "part" else None
+        if line.marker is None:
+            value = _label_value(contents[index])
+        elif line.marker.style in _LABEL_STYLES:
+            value = _title_number(line.marker, contents[index], below[index + 1] if index + 1 < len(lines) else None)
+        else:
+            continue
         if value == 1:
             rows.append([index])
             last = 1
@@ -40,17 +57,62 @@ def find_labels(lines: Sequence[Line], contents: Sequence[str]) -> Sequence[int]
             last = value
     ends = [*(row[0] for row in rows), len(lines)][1:]
     extents = [(end - row[0] - len(row), row) for row, end in zip(rows, ends, strict=True) if len(row) > 1]
-    return max(extents, key=lambda extent: extent[0], default=(0, []))[1]
+    row = max(extents, key=lambda extent: extent[0], default=(0, []))[1]
+    return [] if row and _counts_parts(lines, contents, row) else row
 
 
 def is_only_label(content: str) -> bool:
     """Tell whether a line with a label prints nothing else."""
-    rest = next(pattern.sub("", content) for pattern in _LABELS if pattern.search(content))
+    plain = content.strip(_DECORATION)
+    rest = next((pattern.sub("", plain) for pattern in _LABELS if pattern.search(plain)), plain)
     return not rest.strip(" \u3000:：、.．")
+
+
+def _title_number(marker: Marker, content: str, below: Marker | None) -> int | None:
+    """Return the number of a marked line that counts plans, or None.
+
+    A number before a title does where a higher numbering begins below it: ``1.工会工作计划``, and then 一、 二、.
+    """
+    if marker.style != "arabic":
+        return _label_value(content) if marker.style == "part" or content[-1] in _DECORATION else None
+    if below is None or (below.style, below.value) != ("cjk", 1):
+        return None
+    title = content[len(marker.text) :].strip()
+    return marker.value if title and is_title(title) else None
+
+
+def _counts_parts(lines: Sequence[Line], contents: Sequence[str], row: Sequence[int]) -> bool:
+    """Tell whether labels count the parts of one plan.
+
+    They stand below its title, print headings without a plan noun, and the preface leads them in or a numbering runs on
+    from part to part.
+    """
+    heads = [contents[index] for index in row]
+    if any(is_only_label(head) or re.search(PLAN_NOUN, head) for head in heads):
+        return False
+    above = contents[: row[0]]
+    leads_in = above and _LEADS_IN.match(above[-1]) and not is_furniture(above[-1])
+    return any(map(is_title, above)) and (bool(leads_in) or _runs_on(lines, row))
+
+
+def _runs_on(lines: Sequence[Line], row: Sequence[int]) -> bool:
+    """Tell whether the numbering right below a label goes on counting from above it."""
+    last: dict[str, int] = {}
+    labels, is_first = set(row[1:]), False
+    for index in range(row[0] + 1, len(lines)):
+        marker = lines[index].marker
+        if index in labels:
+            is_first = True
+        elif marker and marker.value is not None:
+            if is_first and marker.value == last.get(marker.style, marker.value) + 1:
+                return True
+            last[marker.style], is_first = marker.value, False
+    return False
 
 
 def _label_value(content: str) -> int | None:
     """Return the number of a label on a line that may be a title, or None."""
+    content = content.strip(_DECORATION)
     if len(content) > LONGEST_TITLE or _STOP.search(content):
         return None
     for pattern in _LABELS:

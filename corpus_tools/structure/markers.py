@@ -299,6 +299,7 @@ def _first_characters() -> Iterator[str]:
     yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ首其再最" + BULLETS + STEMS
     for first, last in ("AZ", "az", "①⒛", "⓵⓾", "❶➓", "㈠㈩", "㉑㊉", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
+    yield "参"  # 參, simplified
 
 
 _FIRST_CHARACTERS = frozenset(_first_characters())

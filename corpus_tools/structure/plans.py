@@ -13,6 +13,7 @@ from corpus_tools.facts.names import Name, find_names, find_own_name
 from corpus_tools.folding import fold
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
+from corpus_tools.scripts import is_traditional, simplify
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, clauses_of
@@ -108,9 +109,10 @@ class Plan:
     @property
     def site_lines(self) -> tuple[Span, ...]:
         """The lines right below the title in which the site says where the plan is from and when it was published."""
+        text = _simplified(self.text)
         paragraphs = takewhile(lambda node: node.kind == "paragraph", self.nodes)
         spans = (Span(node.start, node.end) for node in paragraphs)
-        return tuple(takewhile(lambda span: is_furniture(self.text[slice(*span)]), spans))
+        return tuple(takewhile(lambda span: is_furniture(text[slice(*span)]), spans))
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -273,10 +275,16 @@ def parse_text(text: str) -> list[Plan]:
 
 def parse_source(source: Source) -> ParsedSource:
     """Split a source into plans and furniture and parse the plans."""
-    lines = settle_readings(source.text, split_lines(source.text))
-    borders = find_borders(source.text, lines, source.meta.get("title", "")) if lines else []
-    plans = tuple(_parse_plan(source, ordinal, border) for ordinal, border in enumerate(borders, 1))
+    text = _simplified(source.text)
+    lines = settle_readings(text, split_lines(text))
+    borders = find_borders(text, lines, _simplified(source.meta.get("title", ""))) if lines else []
+    plans = tuple(_parse_plan(source, text, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(lines, plans)))
+
+
+def _simplified(text: str) -> str:
+    """Return the text in which words are sought: traditional characters as simplified ones, so every offset stays."""
+    return simplify(text) if is_traditional(text) else text
 
 
 def _furniture(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
@@ -289,9 +297,9 @@ def _furniture(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[Furni
             yield Furniture(own[0].start, own[-1].end, "preamble" if before else "footer")
 
 
-def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
+def _parse_plan(source: Source, simplified: str, ordinal: int, border: Border) -> Plan:
     start, end = border.lines[0].start, border.lines[-1].end
-    text = source.text[start:end]
+    text = simplified[start:end]
     lines = [_shift(line, -start) for line in border.lines] if start else border.lines
     title = Span(border.title.start - start, border.title.end - start) if border.title else None
     noise = [Noise(line.start, line.end, "page") for line in lines if line.is_page_number]
@@ -301,6 +309,8 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
     apart = {line.start for line in noise}
     own = [line for line in lines if line.start not in apart and not (title and title.start <= line.start < title.end)]
     nodes = build_nodes(text, own)
+    if simplified is not source.text:
+        nodes = [_as_printed(source.text[start:end], node) for node in nodes]
     return Plan(
         source=source,
         ordinal=ordinal,
@@ -310,6 +320,12 @@ def _parse_plan(source: Source, ordinal: int, border: Border) -> Plan:
         nodes=tuple(nodes),
         noise_lines=tuple(sorted(noise)),
     )
+
+
+def _as_printed(text: str, node: Node) -> Node:
+    """Return a node with the marker that ``text`` prints."""
+    marker = node.marker
+    return node._replace(marker=marker._replace(text=text[marker.start : marker.end])) if marker else node
 
 
 def _shift(line: Line, offset: int) -> Line:

@@ -15,6 +15,7 @@ from corpus_tools.structure.lines import (
     opens_closing,
 )
 from corpus_tools.structure.markers import scan_marker
+from corpus_tools.structure.titles import is_byline
 
 _LONGEST_SIGNATURE = 30
 _ATTACHMENT_LABEL = re.compile(r"附件?[:：]\s*")
@@ -55,8 +56,11 @@ def split_regions(text: str, lines: Sequence[Line]) -> Iterator[Region]:
     lines = _without_signature_months(text, lines, starts)
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
         if end > start:
-            closing = start + _closing_start(text, lines[start:end])
-            yield Region(lines[start:closing], lines[closing:end], start in starts)
+            signed = start + _signed_end(text, lines[start:end])
+            closing = start + _closing_start(text, lines[start:signed])
+            yield Region(lines[start:closing], lines[closing:signed], start in starts)
+            if signed < end:
+                yield Region(lines[signed:end], (), is_attachment=False)
 
 
 def _with_attachments_apart(text: str, lines: Sequence[Line]) -> Iterator[Line]:
@@ -94,11 +98,26 @@ def _is_bare_period(line: Line) -> bool:
 
 
 def _without_signature_months(text: str, lines: Sequence[Line], attachments: Sequence[int]) -> Sequence[Line]:
-    """Take the marker from a year and a month that end the plan or stand above an attachment: they date it."""
+    """Take the marker from a year and a month that end the plan, stand above an attachment or below a signature."""
     lasts = {index - 1 for index in (*attachments, len(lines)) if index and is_date(lines[index - 1].of(text))}
+    dated = [index for index, line in enumerate(lines) if _is_bare_period(line) and is_date(line.of(text))]
+    if len(dated) == 1 and _is_signature(text, lines, dated[0]):
+        lasts.update(dated)
     return (
         [line._replace(marker=None) if index in lasts else line for index, line in enumerate(lines)] if lasts else lines
     )
+
+
+def _signed_end(text: str, lines: Sequence[Line]) -> int:
+    """Return how many lines end with a dated signature below the last marked one; all where there is none."""
+    last_marked = max((i for i, line in enumerate(lines) if line.marker), default=len(lines))
+    return next((i + 1 for i in range(last_marked + 2, len(lines)) if _is_signature(text, lines, i)), len(lines))
+
+
+def _is_signature(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is a date below the name of an office."""
+    above, line = lines[max(index - 1, 0)], lines[index]
+    return is_date(line.of(text)) and above.marker is None and is_byline(above.of(text))
 
 
 def _closing_start(text: str, lines: Sequence[Line]) -> int:

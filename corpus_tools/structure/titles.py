@@ -3,12 +3,9 @@
 import re
 
 from corpus_tools.structure.furniture import is_furniture
-from corpus_tools.structure.periods import BLANK, TIME
+from corpus_tools.structure.periods import BLANK, MASK, TIME
 
-PLAN_NOUN = (
-    "(?:计划|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告"
-    "|計劃|要點|規劃|預案|總結|意見|綱要|設想|匯報|報告)(?:书|書|表|稿)?"
-)
+PLAN_NOUN = "(?:计[划画]|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿)?"
 _TITLE = re.compile(
     f"(?:{PLAN_NOUN}(?:及目标)?|策划书|.{{4}}工作(?:重点|目标|目标任务))"
     "(?:(?:范文|范本|样例|模板)?(?:[（(【\\[《].{1,20}[）)】\\]》]|[一二三四五六七八九十\\d]{1,2})?|范文|范本)$"
@@ -24,12 +21,25 @@ _NO_TITLE = re.compile(
     )
 )
 # Lines of a title beside the one with the plan noun: above it who and when, below it what it is about or its status.
+_NAME = f"[\u4e00-\u9fff0-9○{MASK}]"
 _UNIT = (
-    "[\u4e00-\u9fff×]{2,20}(?:学校|小学|中学|幼儿园|学院|大学|医院|社区|工会|委员会|党支部|教育局|公司|集团|厂|银行"
-    "|派出所|法院|检察院|街道|政府|中心|车间|办公室|项目部|局|[大中小][一二三四五六]?班|[一二三四五六七八九]年级)"
+    f"{_NAME}{{2,20}}(?:[校院馆所站园村镇乡社队厂局委处]|小学|中学|大学|社区|工会|委员会|协会|商会|联合会|支部|公司|集团|银行"
+    "|街道|政府|中心|车间|办公室|项目部|[大中小][一二三四五六]?班|[一二三四五六七八九]年级)"
 )
-_TERM = r"(?:19|20)\d\d(?:[-—–－~～至]+(?:19|20)?\d\d)?(?:年度?|学年度?)?(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)?"
-_TITLE_PART = re.compile(f"{_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的")
+_DIGIT = "[0-9〇○零一二三四五六七八九]"
+_YEAR = f"(?:(?:19|20)\\d\\d|二[〇○零]{_DIGIT}{{2}}|[1一][01〇○零一]{_DIGIT}(?=学?年))"  # 113学年: of the Republic
+_HALF = "(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)"
+_TERM = f"{_YEAR}(?:[-—–－~～至/]+(?:{_YEAR}|\\d\\d))?(?:年度?|学年度?)?{_HALF}?"
+_TITLE_PART = re.compile(
+    f"(?!(?:新闻|资讯|下载|资源|会员|用户|个人)中心$){_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的"
+)
+# Above a title that says when and not whose, a short line says whose; the names of a site's columns do not.
+_TIMED = re.compile(f"{_TERM}|{_HALF}|[本新]学期|[今明]年|年度|[一二三四]季度")
+_SHORT_NAME = re.compile(f"(?:{_NAME}|{BLANK}){{2,20}}")
+_COLUMN = re.compile(
+    "(?:工作|活动|管理|建设|教育|教学|科研|教研|党建|德育|文化|服务|信息|公开|公告|公示|通知|动态|新闻|资讯|园地|之窗|窗口|天地|风采"
+    "|专栏|栏目|频道|专题|文件|文档|资料|下载|导航|首页|正文|内容|详情|目录|大全|文库|范文网?|中心|合集|精选|汇总|集锦|文章|制度|简介|概况|指南|光临)$"
+)
 # Lines below a title that head nothing: who wrote it, when, its status.
 _BYLINE = re.compile(
     f"(?:{_UNIT}|[\u4e00-\u9fff]{{1,8}}[处科室组部园镇乡村])(?:{BLANK}+[\u4e00-\u9fff]{{2,4}})?|{TIME}"
@@ -41,6 +51,9 @@ _BRACKETED_DATE = re.compile("[（(](?:19|20)?\\d\\d[年.．/-] ?\\d{1,2} ?[月.
 _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|函|报告)$|[〔\\[（]20\\d\\d[〕\\]）]第?\\d+号$")
 _TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0,24}}{PLAN_NOUN}")
 _PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|阶段|学[年期]|半年)|今后")
+_KIND = re.compile(PLAN_NOUN)
+_PATH = re.compile("^.*[_|/>»]")  # the columns of a site from the top: 校务_工会_工作计划
+_TITLE_LABEL = re.compile("^(?:文章)?(?:标题|题目)[:：] ?")
 _SHORTEST_TITLE = 4
 _SHORTEST_LATER_TITLE = 7
 LONGEST_TITLE = 45
@@ -73,6 +86,22 @@ def names_two(title: str) -> bool:
     return _TWO.search(title) is not None
 
 
+def is_fuller_title(content: str, column: str, *, is_parted: bool) -> bool:
+    """Tell whether a title says more than the name of a site's column above it: the same and when or whose.
+
+    Where the site's own lines part the two, another title of that kind does, too, that says whose plan it is.
+    """
+    column = _PATH.sub("", column)
+    kinds = [_KIND.findall(title)[-1:] for title in (content, column)]
+    says_whose = is_parted and kinds[0] == kinds[1] and not is_part_title(content)
+    return len(content) > len(column) and (says_whose or column in content)
+
+
+def without_title_label(content: str) -> str:
+    """Return a title without the word for it before it (``标题：``)."""
+    return _TITLE_LABEL.sub("", content)
+
+
 def is_part_title(content: str) -> bool:
     """Tell whether a title names a time and no one whose plan it would be: 2024年工作安排."""
     return _PART_TITLE.match(content) is not None
@@ -81,6 +110,11 @@ def is_part_title(content: str) -> bool:
 def is_title_part(content: str) -> bool:
     """Tell whether a line above a title belongs to it: the school, the year or the term."""
     return _TITLE_PART.fullmatch(content) is not None
+
+
+def names_owner(content: str, title: str) -> bool:
+    """Tell whether a line right above a title says whose plan it is, and the title only when (``2024年工作计划``)."""
+    return bool(_TIMED.match(title) and _SHORT_NAME.fullmatch(content) and not _COLUMN.search(content))
 
 
 def is_byline(content: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from opencc import OpenCC
 
 from benchmarks.corpora import gather_wording, read_sample_plans
 from benchmarks.outlines import Outline, entry_lines, make_outline, print_marker, print_outline
@@ -30,7 +31,12 @@ def widen(text: str) -> str:
     return text.translate(str.maketrans("0123456789.()", "０１２３４５６７８９．（）"))
 
 
+def to_traditional(text: str) -> str:
+    return str(OpenCC("s2t").convert(text))
+
+
 CHANGES = {
+    "traditional characters": to_traditional,
     "crawl marks": on_lines(lambda line, _: f"> {line}"),
     "wide blanks": on_lines(lambda line, number: "\u3000" * (number % 3) + line),
     "blank lines": lambda text: text.replace("\n", "\n\n"),

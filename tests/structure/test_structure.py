@@ -157,6 +157,19 @@ def test_borders(case: dict[str, Any]) -> None:
     assert [furniture.kind for furniture in parsed.furniture] == case["furniture"]
 
 
+def test_markers_are_given_as_printed() -> None:
+    [plan] = parse_text("竹溪國小工作計畫\n壹、依據\n貳、目標\n參、作法\n第一條 讀書。\n第二條 健行。")
+    markers = [node.marker for node in plan.nodes if node.marker]
+    assert [(marker.text, marker.value) for marker in markers] == [
+        ("壹、", 1),
+        ("貳、", 2),
+        ("參、", 3),
+        ("第一條", 1),
+        ("第二條", 2),
+    ]
+    check_plan(plan.to_dict())
+
+
 LINES = st.sampled_from(
     (
         "一、 二、 （一） (二)、 1. 2、 ３． ① ⑵ 三月： 七、八月： 附件1：甲 指导思想 某校工会工作计划 篇一 【篇2】 "
