@@ -108,7 +108,7 @@ _LIKE_UNITS = (
 )
 
 STARS = "*＊"
-BULLETS = "■●◆▲★☆○◎□▪◇•·※►▶→√§➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
+BULLETS = "■●◆▲★☆○◎□▪◇•·‧・∙⦁◉◈※►▶▸→√§☞♦➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
 _MEASURED = "(?:[万亿元米吨亩倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
 _WHOLE = "(?:周?岁|[名户个家所年项条位届]|人(?!次))"  # of these there are no hundredths: 3.65岁以上老人
 
@@ -146,7 +146,7 @@ STYLES = (
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", _letter),
-    Style("latin-small", 12, f"(?P<n>[a-hj-uwyz])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
+    Style("latin-small", 12, f"(?P<n>[a-hjkm-uwyz])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
     Style("bullet", 13, f"[{BULLETS}-](?=[^-]|$)|——|—(?={BLANK})", _no_number),
 )
 
@@ -179,7 +179,8 @@ READINGS = (
     Style("latin", 0, f"(?P<n>[IVX])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin", 0, f"(?P<n>[A-Z])(?=[一-鿿])(?!{_LETTERED})", _within("A")),
     Style("latin-paren", 0, f"{_OPEN}(?P<n>[Ii]){_CLOSE}", _letter),
-    Style("latin-small", 0, f"(?P<n>[ivx])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
+    Style("arabic", 0, f"(?P<n>l){_SEPARATOR}(?![A-Za-z])", {"l": 1}.get),  # l、 for 1、, as scanners read it
+    Style("latin-small", 0, f"(?P<n>[ilvx])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
     Style("stem", 0, f"(?P<n>[{STEMS}])[、．.：:，,](?![{STEMS}])", _IN_WORDS.get),
     Style("decimal", 0, f"(?P<n>{_DECIMAL})(?={BLANK}*{_TEXT})", read_last_number),
     Style("decimal", 0, f"(?P<n>{ARABIC}[－-]{ARABIC})(?!{_COUNTED})(?={BLANK}*{_TEXT})", read_last_number),
@@ -228,7 +229,7 @@ _DOUBTFUL = "|".join(
     )
 )
 # ... and these are none.
-_DEGREES = "[Ⅰ-Ⅻ][级类型度期]"
+_DEGREES = "[Ⅰ-Ⅻ](?:[、，,]?[Ⅰ-Ⅻ])*[级类型度期]"
 _NOT_MARKERS = f"{ARABIC}(?:[：:]{ARABIC}|{_COUNTED})|{_DEGREES}"  # 8：05, 3个, 20%, Ⅱ级
 _NO_READINGS = f"{ARABIC}(?:[：:]{ARABIC}|(?!{_LIKE_UNITS}|[－-]{ARABIC}){_COUNTED})|{_DEGREES}"
 
