@@ -1,7 +1,6 @@
 """Plans: a source parsed into work plans and furniture. This is the front of the floor."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, takewhile
@@ -26,6 +25,7 @@ from corpus_tools.structure.markdown import format_markdown
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, noise_lines, own_spans
 from corpus_tools.structure.sequences import settle_readings
+from corpus_tools.structure.stops import BLANKS
 
 SCHEMA = "corpus-tools/plan/1"
 # Lists of the contract that are filled by floors not built yet.
@@ -279,7 +279,7 @@ def parse_source(source: Source) -> ParsedSource:
     lines = settle_readings(text, split_lines(text))
     borders = find_borders(text, lines, _simplified(source.meta.get("title", ""))) if lines else []
     plans = tuple(_parse_plan(source, text, ordinal, border) for ordinal, border in enumerate(borders, 1))
-    return ParsedSource(source, plans, tuple(_furniture(lines, plans)))
+    return ParsedSource(source, plans, tuple(_furniture(source.text, plans)))
 
 
 def _simplified(text: str) -> str:
@@ -287,18 +287,17 @@ def _simplified(text: str) -> str:
     return simplify(text) if is_traditional(text) else text
 
 
-def _furniture(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[Furniture]:
-    inside = [Span(plan.start, plan.end) for plan in plans]
-    starts = [line.start for line in lines]
-    for gap in gaps(inside, 0, lines[-1].end if lines else 0):
-        own = lines[bisect_left(starts, gap.start) : bisect_left(starts, gap.end)]
-        if own:
-            before = bool(plans) and own[-1].end <= plans[0].start
-            yield Furniture(own[0].start, own[-1].end, "preamble" if before else "footer")
+def _furniture(text: str, plans: tuple[Plan, ...]) -> Iterator[Furniture]:
+    for gap in gaps([Span(plan.start, plan.end) for plan in plans], 0, len(text)):
+        printed = text[slice(*gap)].rstrip(BLANKS)
+        start = gap.start + len(printed) - len(printed.lstrip(BLANKS))
+        end = gap.start + len(printed)
+        if start < end:
+            yield Furniture(start, end, "preamble" if plans and end <= plans[0].start else "footer")
 
 
 def _parse_plan(source: Source, simplified: str, ordinal: int, border: Border) -> Plan:
-    start, end = border.lines[0].start, border.lines[-1].end
+    start, end = _start_with_marks(source.text, border.lines[0].start), border.lines[-1].end
     text = simplified[start:end]
     lines = [_shift(line, -start) for line in border.lines] if start else border.lines
     title = Span(border.title.start - start, border.title.end - start) if border.title else None
@@ -320,6 +319,11 @@ def _parse_plan(source: Source, simplified: str, ordinal: int, border: Border) -
         nodes=tuple(nodes),
         noise_lines=tuple(sorted(noise)),
     )
+
+
+def _start_with_marks(text: str, start: int) -> int:
+    """Return where the stray marks begin that stand before a line, if any do."""
+    return start - len(text[text.rfind("\n", 0, start) + 1 : start].lstrip(BLANKS))
 
 
 def _as_printed(text: str, node: Node) -> Node:
