@@ -10,13 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import Folded, fold
+from corpus_tools.folding import Folded
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import Codes, hash_shingles
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 
@@ -133,7 +134,7 @@ class _Index:
 
     def quote(self, reference: Source) -> Iterator[Quotation]:
         """Yield what the plans quote of a reference, and was not found in one before."""
-        folded = fold(reference.text)
+        folded = fold_simplified(reference.text)
         for chain in self._chains(hash_shingles(folded.text, _LENGTH)):
             if not self._quoted[chain.start : chain.end].all():
                 yield from self._align(chain, folded, reference.path)
