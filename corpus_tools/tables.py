@@ -157,7 +157,7 @@ TABLES = (
             Column("scheme", "int32", "version of the signatures: those of one scheme and seed can be compared"),
             Column("seed", "int64", "of the hash functions"),
             Column("n_shingles", "int32", "different runs of five characters of the folded body"),
-            Column("digest", "string", "BLAKE2b (128 bits) of the simplified folded body in UTF-8: equal for exact copies"),
+            Column("digest", "string", "BLAKE2b (128 bits) of the folded body in UTF-8: equal for exact copies"),
             Column(
                 "signature", "binary", "256 numbers of 32 bits, little-endian; the share of equal ones is the Jaccard"
             ),
