@@ -1,11 +1,13 @@
 """Quotation: what plans have from references is found, marked, and no copying."""
 
+import re
+
 import pytest
 
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import find_reuse
-from tests.oracles.reuse import covered
+from tests.oracles.reuse import covered, edit_distance
 from tests.reuse.texts import changed, made, plans_of
 
 
@@ -50,6 +52,48 @@ def test_the_reference_with_the_longest_stretch_is_named() -> None:
     plans = plans_of(made(2, 50) + law + made(3, 50))
     found = find_quotations(plans, references_of(law[30:60], law, law))
     assert [(one.reference, one.n_matched) for one in found] == [("law1.txt", 100)]
+
+
+LAW = """各单位：
+现将有关要求通知如下。
+一、总则
+值班人员应当每小时巡查一次仓库，并在登记簿上签名。不得离岗。
+各部门应当在月底前交回钥匙。
+
+松河县仓储管理局
+2021年5月6日
+"""
+RULES = "值班人员应当每小时巡查一次仓库，并在登记簿上签名"
+# what is quoted stands in braces
+ENDS = [
+    ("我们照章办事。{值班人员应当每小时巡查一次仓库，并在登记簿上签名}。分两班轮流。", "stops are the plan's own"),
+    ("一、守则：{" + RULES + "。不得离岗}。门卫照做。", "a short clause that is whole is quoted"),
+    ("我们照这份规定做，安排如下。\n{一、总则\n" + RULES + "}", "the end of another clause is the same by chance"),
+    ("{" + RULES + "。不得离岗}。\n各组轮流打扫。", "so is the beginning of another"),
+    ("小刘说：“{" + RULES + "}。”大家照办。", "nor are marks of quotation words"),
+    ("按松河县仓储管理局2021年5月6日通知的要求，分两班轮流。", "who names a notice by its signature does not quote it"),
+]
+
+
+@pytest.mark.parametrize(("marked", "why"), ENDS)
+def test_a_quotation_begins_and_ends_with_words_of_the_reference(marked: str, why: str) -> None:
+    [plan] = plans_of(f"东山粮站工作计划\n{marked.replace('{', '').replace('}', '')}")
+    found = find_quotations([plan], references_of(LAW))
+    assert [plan.text[one.start : one.end] for one in found] == re.findall("{(.*)}", marked, re.DOTALL), why
+    assert [LAW[one.reference_start : one.reference_end] for one in found] == re.findall("{(.*)}", marked, re.DOTALL)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_ends_of_a_changed_quotation_belong_together(seed: int) -> None:
+    law = "。".join(made(seed + i, 4 + 3 * i % 25) for i in range(30))
+    [plan] = plans_of(f"一、{made(91, 60)}{changed(seed, law, 0.08)}{made(92, 60)}")
+    found = find_quotations([plan], references_of(law))
+    assert found
+    for one in found:
+        own, there = plan.text[one.start : one.end], law[one.reference_start : one.reference_end]
+        assert (own[0] + own[-1]).isalnum() and (there[0] + there[-1]).isalnum()
+        assert one.n_matched <= min(len(own), len(there))
+        assert edit_distance(own, there) <= max(len(own), len(there)) - one.n_matched
 
 
 def test_batches_of_plans_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
