@@ -1,7 +1,8 @@
 """Scraps: what an alignment of a plan with a reference has at its ends, and is no quotation.
 
-A quotation begins and ends with words. Stops around them are the plan's own, and so are a few characters of a clause
-that goes on in other words: ``如下。`` before a paragraph that is quoted is the same by chance.
+A quotation begins and ends with words, and with the stop of its last clause. A stop before it belongs to what the plan
+says itself, and so do a few characters of a clause that goes on in other words: ``如下。`` before a paragraph that is
+quoted is the same by chance.
 """
 
 from typing import NamedTuple
@@ -17,7 +18,7 @@ _FEWEST_LETTERS = 6
 # As they fold; what opens may begin a quotation, and what closes may end it.
 _STOPS = ".!?;"
 _BEFORE_WORDS = f'{_STOPS},:"-·…)]》'
-_BEHIND_WORDS = f'{_STOPS},:"-·…([《'
+_BEHIND_WORDS = ',:"-·…([《'
 
 
 class Side(NamedTuple):
