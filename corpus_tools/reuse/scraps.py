@@ -7,6 +7,8 @@ quoted is the same by chance.
 
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus_tools.folding import Folded
 from corpus_tools.reuse.passages import Alignment
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
@@ -41,9 +43,9 @@ class Side(NamedTuple):
         return self.folded.text[at - 1] in _STOPS or self.line_ends(at)
 
     def goes_on(self, at: int) -> bool:
-        """Tell whether a clause has words on both sides of a border of the matching form."""
+        """Tell whether a clause has words on both sides of a border of the matching form, and nothing between them."""
         around = self.folded.text[at - 1 : at + 1] if at else ""
-        return len(around) == 2 and around.isalnum() and not self.line_ends(at)
+        return len(around) == 2 and around.isalnum() and bool(np.diff(self.folded.positions[at - 1 : at + 1]) == 1)
 
 
 def leave_scraps(plan: Side, reference: Side, found: Alignment) -> Alignment | None:
