@@ -127,6 +127,18 @@ def test_quotation_alone_makes_no_partial_copy() -> None:
     assert [own.copied_share > 0 for own in reuse.plans] == [False, True, True]
 
 
+def test_what_stands_between_quotations_alike_is_no_partial_copy() -> None:
+    """Plans that answer each paragraph of a notice share the stops before them, and what they say in two characters."""
+    law = [made(i, 40) for i in range(6)]
+    texts = [
+        "\n".join(f"{made(20 * i + j, 30)}如下。\n{text}。我校{made(30 * i + j, 25)}" for j, text in enumerate(law))
+        for i in (1, 2)
+    ]
+    plans = plans_of(*(f"一、{text}" for text in texts))
+    reuse = find_reuse(plans, quotations=find_quotations(plans, references_of("。\n".join(law))))
+    assert [pair.verdict for pair in reuse.pairs] == ["boilerplate"]
+
+
 def test_a_whole_copy_stays_one_though_it_quotes() -> None:
     law = made(1, 300)
     text = f"一、{law}"
