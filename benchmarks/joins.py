@@ -19,10 +19,10 @@ from benchmarks.documents import Documents
 from benchmarks.planted import multiply
 from benchmarks.rivals import find_pairs_by_gaoya, find_pairs_by_lsh, find_pairs_by_rensa
 from benchmarks.rows import Row
-from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import LARGEST_BUCKET
 from corpus_tools.reuse.families import family_of_plans, find_families
 from corpus_tools.reuse.near import find_near
+from corpus_tools.scripts import fold_simplified
 from tests.oracles.reuse import similar_pairs
 
 Pair = tuple[int, int]
@@ -60,7 +60,7 @@ def measure_joins(documents: Documents, seed: int) -> Iterator[Row]:
     if documents.kind == "real":
         return
     texts = _make_texts(seed)
-    folded = [fold(text).text for text in texts]
+    folded = [fold_simplified(text).text for text in texts]
     truth = _join(folded)
     ours = _timed(_find_pairs, texts)
     for rival, find in _RIVALS.items():
@@ -95,7 +95,7 @@ def _timed(find: Callable[[Sequence[str]], set[Pair]], texts: Sequence[str]) -> 
 
 
 def _find_pairs(texts: Sequence[str]) -> set[Pair]:
-    near = find_near([fold(text).text for text in texts], _NEAR)
+    near = find_near([fold_simplified(text).text for text in texts], _NEAR)
     return {(score.a, score.b) for score in near.scores}
 
 
@@ -129,7 +129,7 @@ def measure_versions(documents: Documents) -> Iterator[Row]:
     """
     if documents.kind == "made":
         return
-    folded = {law.name: fold(law.text).text for law in documents.laws}
+    folded = {law.name: fold_simplified(law.text).text for law in documents.laws}
     name_of = {file: _DATE.sub("", Path(file).name) for file in sorted(folded)}
     n_versions = Counter(name_of.values())
     versions = [file for file, name in name_of.items() if n_versions[name] > 1]

@@ -1,4 +1,4 @@
-"""Scripts: traditional characters as simplified ones, one for one, wherever characters are sought or counted.
+"""Scripts: traditional characters as simplified ones, one for one, wherever texts are compared, sought or counted.
 
 Only single characters are looked up (OpenCC's t2s), no phrases: no text gets longer or shorter, and what is found in
 the simplified text has the same place in the text as printed.

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from corpus_tools.facts.dates import StatedDate, Years
 from corpus_tools.facts.names import Name, names_same
-from corpus_tools.folding import fold
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
 
@@ -157,7 +157,7 @@ def _gather(stated: Iterable[_Read]) -> Facts:
 
 
 def _read_name(name: Name) -> _Read:
-    return fold(name.text).text, name.text, name.start, name.end
+    return fold_simplified(name.text).text, name.text, name.start, name.end
 
 
 def _read_years_for(plan: Stating) -> Facts:

@@ -73,7 +73,7 @@ SLOT_NAMES: Mapping[str, str] = {
     "place": N_("place"),
     "person": N_("person"),
     "number": N_("number"),
-    "other": N_("other words"),
+    "other": N_("other wording"),
     "optional": N_("optional"),
 }
 FILL_NAMES: Mapping[str, str] = {"filled": N_("filled in"), "masked": N_("mask"), "empty": N_("left out")}

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import fold
 from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 
 AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
@@ -117,7 +117,7 @@ def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None)
     whole_at = np.full(len(text) + 1, -1, dtype=np.int64)
     for number, whole in enumerate(wholes):
         whole_at[whole.start : whole.end] = number
-    folded = fold(text).select(wanted)
+    folded = fold_simplified(text).select(wanted)
     canonical = (lexicon or Lexicon()).undo(folded.text)
     rows = []
     for character, first, last in zip(
@@ -131,7 +131,7 @@ def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None)
     for whole in wholes:
         printed = text[whole.start : whole.end]
         masked = _MASKED.search(printed) is not None
-        word = "" if masked else fold(printed).text
+        word = "" if masked else fold_simplified(printed).text
         rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], word, masked))
     rows.sort(key=lambda row: row[0])  # stable: the characters of a word that was undone share its span
     starts, ends, symbols, words, masks = zip(*rows, strict=True) if rows else ((),) * 5

@@ -63,17 +63,37 @@ def _clip(folded: Folded, span: Span) -> Folded:
 
 
 def cut_lines(a: str, b: str, beside: Beside) -> list[tuple[int, int]]:
-    """Return where a passage can be cut on both sides at the line ends of either, given the texts of the plans."""
+    """Return where a passage can be cut on both sides at the line ends of either, given the texts of the plans.
+
+    Of two places that leave nothing between them on one side, the one where a line ends on both sides is taken.
+    """
     span_a, span_b = beside.span_a, beside.span_b
     there, back = _Borders(beside.operations), _Borders(beside.operations.inverse())
     cuts = {(at, there.end_of(at)) for at in _line_ends(a, span_a, beside.a)}
     cuts |= {(back.end_of(at), at) for at in _line_ends(b, span_b, beside.b)}
-    inner = {(_cut_before(a, span_a, beside.a, at), _cut_before(b, span_b, beside.b, to)) for at, to in cuts}
-    ordered = [(span_a.start, span_b.start)]
-    for cut in sorted(inner):
-        if cut[0] > ordered[-1][0] and cut[1] > ordered[-1][1]:
-            ordered.append(cut)
-    return [cut for cut in ordered[1:] if cut[0] < span_a.end and cut[1] < span_b.end]
+    borders = {(_cut_before(a, span_a, beside.a, at), _cut_before(b, span_b, beside.b, to)) for at, to in cuts}
+    kept: list[_Cut] = []
+    for at, to in sorted(borders):
+        if not (span_a.start < at < span_a.end and span_b.start < to < span_b.end):
+            continue
+        cut = _Cut(at, to, (a[at - 1] == "\n") + (b[to - 1] == "\n"))
+        while kept and not cut.is_behind(kept[-1]) and cut.n_ends > kept[-1].n_ends:
+            kept.pop()
+        if not kept or cut.is_behind(kept[-1]):
+            kept.append(cut)
+    return [(cut.a, cut.b) for cut in kept]
+
+
+class _Cut(NamedTuple):
+    """Where both sides of a passage may be cut, and on how many of them a line ends there."""
+
+    a: int
+    b: int
+    n_ends: int
+
+    def is_behind(self, other: "_Cut") -> bool:
+        """Tell whether something of either side lies between this cut and another before it."""
+        return self.a > other.a and self.b > other.b
 
 
 def _line_ends(text: str, span: Span, folded: Folded) -> list[int]:

@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from corpus_tools.folding import Folded, fold
+from corpus_tools.folding import Folded
 from corpus_tools.reuse.lexicon import Canonical, Lexicon
 from corpus_tools.reuse.shingles import Codes, distinct, hash_shingles
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 
 _N_KEPT = 1024
@@ -17,13 +18,14 @@ _N_KEPT = 1024
 def folded_body(plan: Plan) -> Folded:
     """Return the matching form of a plan without its title, noise and what the site says below the title.
 
-    Positions count in the plan's text. A plan that is nothing but a title is compared by it.
+    Traditional characters are simplified: a copy is one in either script. Positions count in the plan's text. A plan
+    that is nothing but a title is compared by it.
     """
     text = plan.text
     wanted = np.ones(len(text), dtype=bool)
     for start, end, *_ in (*([plan.title] if plan.title else ()), *plan.noise, *plan.site_lines):
         wanted[start:end] = False
-    whole = fold(text)
+    whole = fold_simplified(text)
     body = whole.select(wanted)
     return body if body.text else whole
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import fold
 from corpus_tools.reuse.bands import LARGEST_BUCKET, expand, group_equal, pairs_within
 from corpus_tools.reuse.shingles import Codes
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 
 SHORTEST_CLAUSE = 8
@@ -68,7 +68,7 @@ def index_clauses(plans: Iterable[Plan], shortest: int = SHORTEST_CLAUSE) -> Cla
     codes: list[Codes] = []
     rows: list[NDArray[np.int32]] = []
     for index, plan in enumerate(plans):
-        folded = fold(plan.text)
+        folded = fold_simplified(plan.text)
         spans = np.array([(clause.start, clause.end) for clause in plan.clauses], dtype=np.int32).reshape(-1, 2)
         inner = folded.positions.searchsorted(spans)
         lengths = inner[:, 1] - inner[:, 0]

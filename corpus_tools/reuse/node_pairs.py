@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.folding import fold
 from corpus_tools.reuse.atoms import Atoms, Numbers, PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.stars import AlignedFamily, align_atoms
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.nodes import Node, own_spans
 from corpus_tools.structure.plans import Plan
 
@@ -156,7 +156,7 @@ def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> 
             else:
                 change = (
                     "renumbered"
-                    if in_a.nodes[node].marker and fold(path).text != fold(in_b.paths[other]).text
+                    if in_a.nodes[node].marker and fold_simplified(path).text != fold_simplified(in_b.paths[other]).text
                     else "same"
                 )
             yield NodePair(node, other, round(scores[node, other], 4), change)

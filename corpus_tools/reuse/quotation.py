@@ -1,23 +1,27 @@
 """Quotation: what plans have from reference documents, such as a law or a superior's notice, and nobody copied.
 
 The shingles of the plans are indexed, and references pass by one after another; none of them is kept. Where a
-reference has 13 characters of a plan in a row, or nearly so, the two places are aligned as ``passages`` aligns plans.
+reference has 13 characters of a plan in a row, or nearly so, the two places are aligned as ``passages`` aligns plans,
+and ``scraps`` at the ends are left out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import Folded, fold
+from corpus_tools.folding import Folded
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
+from corpus_tools.reuse.scraps import Side, leave_scraps
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import Codes, hash_shingles
-from corpus_tools.spans import Span
+from corpus_tools.scripts import fold_simplified
+from corpus_tools.structure.lines import is_date
 from corpus_tools.structure.plans import Plan
 
 # A character longer than the shingles of plans, since there is no cap on how many plans may quote a law.
@@ -26,6 +30,7 @@ _DRIFT = 2 * LARGEST_DRIFT
 _CONTEXT = 64  # so far around a chain it is aligned, and so far the bodies lie apart in the index
 _MOST_CHARACTERS = 1 << 24  # of plans that are indexed at once: 300 MB
 _PREFIX_BITS = 24
+_MAY_BE_DATE = re.compile(r"^[^\S\n]*(?P<content>[\d一二][^\n]{3,30}?)[^\S\n]*$", re.MULTILINE)
 
 _Numbers = NDArray[np.int64]
 
@@ -133,10 +138,10 @@ class _Index:
 
     def quote(self, reference: Source) -> Iterator[Quotation]:
         """Yield what the plans quote of a reference, and was not found in one before."""
-        folded = fold(reference.text)
-        for chain in self._chains(hash_shingles(folded.text, _LENGTH)):
+        side = Side(reference.text, _fold_undated(reference.text))
+        for chain in self._chains(hash_shingles(side.folded.text, _LENGTH)):
             if not self._quoted[chain.start : chain.end].all():
-                yield from self._align(chain, folded, reference.path)
+                yield from self._align(chain, side, reference.path)
 
     def _chains(self, codes: Codes) -> Iterator[_Chain]:
         """Yield where runs of equal characters lie so close that 13 may be equal."""
@@ -177,19 +182,29 @@ class _Index:
         known: NDArray[np.bool_] = self._quoted[inside].all(axis=1) & (ends - starts <= _CONTEXT)
         return known
 
-    def _align(self, chain: _Chain, reference: Folded, path: str) -> Iterator[Quotation]:
+    def _align(self, chain: _Chain, reference: Side, path: str) -> Iterator[Quotation]:
         plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
         offset = int(self._offsets[plan])
-        body = self._bodies[plan].folded
+        body = self._bodies[plan]
         start = max(0, chain.start - offset - _CONTEXT)
         reference_start = max(0, chain.reference_start - _CONTEXT)
-        a = body.text[start : chain.end - offset + _CONTEXT]
-        b = reference.text[reference_start : chain.reference_end + _CONTEXT]
-        for found in align(a, b, hash_shingles(a), hash_shingles(b)):
-            own = Span(start + found.a.start, start + found.a.end)
-            self._quoted[offset + own.start : offset + own.end] = True
-            there = Span(reference_start + found.b.start, reference_start + found.b.end)
-            yield Quotation(plan, *body.original(*own), path, *reference.original(*there), found.n_matched)
+        a = Side(body.plan.text, body.folded).clip(start, chain.end - offset + _CONTEXT)
+        b = reference.clip(reference_start, chain.reference_end + _CONTEXT)
+        words, others = a.folded.text, b.folded.text
+        for found in align(words, others, hash_shingles(words), hash_shingles(others)):
+            self._quoted[offset + start + found.a.start : offset + start + found.a.end] = True
+            if quoted := leave_scraps(a, b, found):
+                spans = *a.folded.original(*quoted.a), path, *b.folded.original(*quoted.b)
+                yield Quotation(plan, *spans, quoted.n_matched)
+
+
+def _fold_undated(text: str) -> Folded:
+    """Return the matching form of a reference without its lines that are dates: who names it by them does not quote."""
+    wanted = np.ones(len(text), dtype=bool)
+    for line in _MAY_BE_DATE.finditer(text):
+        if is_date(line["content"]):
+            wanted[slice(*line.span())] = False
+    return fold_simplified(text).select(wanted)
 
 
 def _prefix(codes: Codes) -> Codes:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from corpus_tools.reuse.boilerplate import SHORTEST_CLAUSE
 from corpus_tools.reuse.passages import Flags
 from corpus_tools.reuse.spin import Spin
 
@@ -87,6 +88,19 @@ class Borrowed(NamedTuple):
         """Return which characters of a plan are boilerplate or quotation."""
         common = self.boilerplate[plan]
         return common | self.quotation[plan] if plan in self.quotation else common
+
+    def leave(self, plan: int, shared: Flags) -> Flags:
+        """Return which of the characters that a plan shares are its own: no boilerplate, quotation, or scraps of it.
+
+        Fewer characters than a clause has, beside a quotation, are what its ends have left.
+        """
+        own = shared & ~self.of(plan)
+        if plan in self.quotation:
+            edges = np.flatnonzero(np.diff(own, prepend=False, append=False))
+            for start, end in edges.reshape(-1, 2).tolist():
+                if end - start < SHORTEST_CLAUSE and self.quotation[plan][max(0, start - 1) : end + 1].any():
+                    own[start:end] = False
+        return own
 
 
 class Tally:

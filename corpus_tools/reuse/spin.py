@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from corpus_tools.folding import fold
 from corpus_tools.reuse.swaps import KNOWN_ODDS, Reading, Swap, Words, find_swaps, read_words
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 
@@ -110,7 +110,7 @@ def _spun_places(swaps: Iterable[Swap], reading: Reading, plan: Plan) -> list[Sp
     for original, replacement, _ in swaps:
         for place in reading.places[replacement]:
             first = clauses[place.clause].start
-            folded = fold(plan.text[first : clauses[place.clause].end])
+            folded = fold_simplified(plan.text[first : clauses[place.clause].end])
             start, end = folded.original(place.at, place.at + len(replacement))
             found.append(SpunPlace(original, replacement, Span(first + start, first + end)))
     return sorted(found, key=lambda place: place.span)

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, diags_array
 
-from corpus_tools.folding import fold
 from corpus_tools.reuse.usage import BORDER, NUMBER, WORD_LENGTH, cut_clause, gather_usage, may_be_swapped
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import dictionary_share, word_frequency
 
@@ -168,7 +168,7 @@ def read_words(plan: Plan) -> Reading:
     places: defaultdict[str, list[Place]] = defaultdict(list)
     texts = []
     for number, clause in enumerate(plan.clauses):
-        text = fold(plan.text[clause.start : clause.end]).text
+        text = fold_simplified(plan.text[clause.start : clause.end]).text
         tokens = cut_clause(text)
         clauses.append(tuple(token.word for token in tokens))
         texts.append(text)

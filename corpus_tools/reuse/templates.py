@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_tools.folding import fold
 from corpus_tools.reuse.atoms import is_mask
 from corpus_tools.reuse.slot_kinds import SlotKind, look_of
 from corpus_tools.reuse.slots import Fill, Slot, Template
@@ -24,6 +23,7 @@ from corpus_tools.reuse.stretches import (
     span_of,
     text_around,
 )
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 
 # Which share of the members differs at a slot.
@@ -81,10 +81,10 @@ def _narrow(center: Member, place: _Place) -> _Place:
         return place
     pieces = [_YEAR_AND_DAY.match(fill.text) for fill in place.fills]
     own = _YEAR_AND_DAY.match(center.text[slice(*place.span)])
-    if not own or not all(pieces) or len({fold(found["day"]).text for found in pieces if found}) > 1:
+    if not own or not all(pieces) or len({fold_simplified(found["day"]).text for found in pieces if found}) > 1:
         return place
     fills = (
-        fill._replace(end=fill.start + found.end("year"), text=found["year"], words=fold(found["year"]).text)
+        fill._replace(end=fill.start + found.end("year"), text=found["year"], words=fold_simplified(found["year"]).text)
         for fill, found in zip(place.fills, pieces, strict=True)
         if found
     )

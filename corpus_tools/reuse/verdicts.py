@@ -187,7 +187,7 @@ def _judge_all(
     for one in compared:
         a, b = one.score.a, one.score.b
         covered = one.covered
-        own = min((covered[0] & ~borrowed.of(a), covered[1] & ~borrowed.of(b)), key=len)
+        own = min((borrowed.leave(a, covered[0]), borrowed.leave(b, covered[1])), key=len)
         verdict = one.copy or judge(own, thresholds)
         relation = find_relation(clues[a], clues[b])
         if verdict:

@@ -1,6 +1,7 @@
 """Beside: what differs inside a passage is whole numbers, names and dates, and nothing that differs is left out."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -66,8 +67,27 @@ def test_a_date_that_goes_on_behind_a_passage_differs() -> None:
     assert [(a[slice(*in_a)], b[slice(*in_b)]) for in_a, in_b in found] == [("2024年2月", "2024年2月")]
 
 
-def test_lines_of_either_side_are_cut() -> None:
-    a, b = "一、读书\n二、写字，画画", "一、读书二、写字，\n>画画"
-    whole = Span(0, len(a)), Span(0, len(b))
-    cuts = cut_lines(a, b, set_beside(fold(a), whole[0], fold(b), whole[1]))
-    assert [(a[x:], b[y:]) for x, y in cuts] == [("二、写字，画画", "二、写字，\n>画画"), ("画画", ">画画")]
+LINES = [
+    (
+        "一、读书\n二、写字，画画",
+        "一、读书二、写字，\n>画画",
+        [("一、读书\n", "一、读书"), ("二、写字，", "二、写字，\n"), ("画画", ">画画")],
+    ),
+    # the end of a word may lie on either side of what the other has not
+    ("一、守规章\n写成一页", "一、新规\n写成一页", [("一、守规章\n", "一、新规\n"), ("写成一页", "写成一页")]),
+    ("一、借书\n写成一页", "一、还借\n写成一页", [("一、借书\n", "一、还借\n"), ("写成一页", "写成一页")]),
+    ("一、借书\n写成一页", "一、还借写成一页", [("一、借书\n", "一、还借"), ("写成一页", "写成一页")]),
+    ("读书\n唱歌\n写字", "读书\n写字", [("读书\n", "读书\n"), ("唱歌\n写字", "写字")]),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "wanted"), LINES)
+def test_lines_of_either_side_are_cut(a: str, b: str, wanted: list[tuple[str, str]]) -> None:
+    assert lines_of(a, b) == wanted
+    assert lines_of(b, a) == [(line_b, line_a) for line_a, line_b in wanted]
+
+
+def lines_of(a: str, b: str) -> list[tuple[str, str]]:
+    cuts = cut_lines(a, b, set_beside(fold(a), Span(0, len(a)), fold(b), Span(0, len(b))))
+    borders = [(0, 0), *cuts, (len(a), len(b))]
+    return [(a[x:end_a], b[y:end_b]) for (x, y), (end_a, end_b) in pairwise(borders)]

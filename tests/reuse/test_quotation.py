@@ -1,11 +1,13 @@
 """Quotation: what plans have from references is found, marked, and no copying."""
 
+import re
+
 import pytest
 
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import find_reuse
-from tests.oracles.reuse import covered
+from tests.oracles.reuse import covered, edit_distance
 from tests.reuse.texts import changed, made, plans_of
 
 
@@ -52,6 +54,52 @@ def test_the_reference_with_the_longest_stretch_is_named() -> None:
     assert [(one.reference, one.n_matched) for one in found] == [("law1.txt", 100)]
 
 
+LAW = """各单位：
+现将有关要求通知如下。
+一、总则
+值班人员应当每小时巡查一次仓库，并在登记簿上签名。不得离岗。
+各部门应当在月底前交回钥匙。
+
+松河县仓储管理局
+2021年5月6日
+"""
+RULES = "值班人员应当每小时巡查一次仓库，并在登记簿上签名"
+# what is quoted stands in braces
+ENDS = [
+    (
+        "我们照章办事。{值班人员应当每小时巡查一次仓库，并在登记簿上签名。}分两班轮流。",
+        "a stop before it is the plan's own",
+    ),
+    ("一、守则：{" + RULES + "。不得离岗。}门卫照做。", "a short clause that is whole is quoted"),
+    ("我们照这份规定做，安排如下。\n{一、总则\n" + RULES + "}", "the end of another clause is the same by chance"),
+    ("{" + RULES + "。不得离岗。}\n各组轮流打扫。", "so is the beginning of another"),
+    ("小刘说：“{" + RULES + "。}”大家照办。", "marks of quotation are no words"),
+    ("按{" + RULES + "}，分两班轮流。", "nor are commas at its end"),
+    ("按松河县仓储管理局2021年5月6日通知的要求，分两班轮流。", "who names a notice by its signature does not quote it"),
+]
+
+
+@pytest.mark.parametrize(("marked", "why"), ENDS)
+def test_a_quotation_begins_and_ends_with_what_the_reference_says(marked: str, why: str) -> None:
+    [plan] = plans_of(f"东山粮站工作计划\n{marked.replace('{', '').replace('}', '')}")
+    found = find_quotations([plan], references_of(LAW))
+    assert [plan.text[one.start : one.end] for one in found] == re.findall("{(.*)}", marked, re.DOTALL), why
+    assert [LAW[one.reference_start : one.reference_end] for one in found] == re.findall("{(.*)}", marked, re.DOTALL)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_ends_of_a_changed_quotation_belong_together(seed: int) -> None:
+    law = "。".join(made(seed + i, 4 + 3 * i % 25) for i in range(30))
+    [plan] = plans_of(f"一、{made(91, 60)}{changed(seed, law, 0.08)}{made(92, 60)}")
+    found = find_quotations([plan], references_of(law))
+    assert found
+    for one in found:
+        own, there = plan.text[one.start : one.end], law[one.reference_start : one.reference_end]
+        assert (own[0] + there[0]).isalnum() and not {own[-1], there[-1]} & {"，", "："}
+        assert one.n_matched <= min(len(own), len(there))
+        assert edit_distance(own, there) <= max(len(own), len(there)) - one.n_matched
+
+
 def test_batches_of_plans_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     law = made(1, 2000)
     plans = plans_of(*(made(10 + i, 200) + changed(i, law[i * 90 : i * 90 + 80], 0.05) for i in range(20)))
@@ -77,6 +125,18 @@ def test_quotation_alone_makes_no_partial_copy() -> None:
     assert marks == {(0, 1): [True], (1, 2): [False]}
     assert [round(own.quoted_share, 2) for own in reuse.plans] == [round(200 / 502, 2), round(200 / 622, 2), 0]
     assert [own.copied_share > 0 for own in reuse.plans] == [False, True, True]
+
+
+def test_what_stands_between_quotations_alike_is_no_partial_copy() -> None:
+    """Plans that answer each paragraph of a notice share the stops before them, and what they say in two characters."""
+    law = [made(i, 40) for i in range(6)]
+    texts = [
+        "\n".join(f"{made(20 * i + j, 30)}如下。\n{text}。我校{made(30 * i + j, 25)}" for j, text in enumerate(law))
+        for i in (1, 2)
+    ]
+    plans = plans_of(*(f"一、{text}" for text in texts))
+    reuse = find_reuse(plans, quotations=find_quotations(plans, references_of("。\n".join(law))))
+    assert [pair.verdict for pair in reuse.pairs] == ["boilerplate"]
 
 
 def test_a_whole_copy_stays_one_though_it_quotes() -> None:
