@@ -173,7 +173,8 @@ def test_the_column_with_the_text(tmp_path: Path, command: str) -> None:
     done = run(command, rows, "--text-column", "body", *output)
     assert (done.returncode, b"rows.csv!3: holds no text" in done.stderr) == (1, True)
     done = run(command, rows, *output)
-    assert (done.returncode, b"it has: school, body; name the one with the text by --text-column" in done.stderr) == (3, True)
+    told = b"it has: school, body; name the one with the text by --text-column"
+    assert (done.returncode, told in done.stderr) == (3, True)
 
 
 @pytest.mark.slow
