@@ -6,7 +6,7 @@ character, behind a word that leads in (参观, 组织) or one that joins (和, 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
@@ -197,6 +197,7 @@ _BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学
 _OWN_PLACE = re.compile(
     "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋])|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
 )
+_PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
 _SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
 _LONGEST_SIGNATURE = 30
@@ -320,6 +321,26 @@ def names_same(a: Name, b: Name) -> bool:
         return keys[1].endswith(keys[0])
     place, other = keys[0][: short.start()], keys[1][: long.start()]
     return short[0] == long[0] and (other.endswith(place) or (len(place) == 1 and place in other))
+
+
+def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
+    """Return how a text may print its owner: in full and in short, with the place before it and without.
+
+    Forms that many share are left out: 第二小学, 实验小学.
+
+    Parameters
+    ----------
+    names
+        Of the text.
+
+    >>> sorted(find_forms(find_names("云水市城东第二小学")[0], ()))
+    ['云水城东二小', '云水市城东第二小学', '城东二小', '城东第二小学']
+    """
+    found = {name.text for name in names if name.kind == owner.kind and names_same(name, owner)}
+    found |= {name.text for name in names if owner.text.endswith(name.text)} | {owner.text}
+    bare = owner._replace(text=_PLACES_BEFORE.sub("", owner.text))
+    made = {bare.text, bare.key, owner.key}
+    return frozenset(found | {form for form in made if [name.text for name in find_names(form)] == [form]})
 
 
 def find_site_name(page_title: str) -> Name | None:

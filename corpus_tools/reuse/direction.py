@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
-from corpus_tools.facts.names import Name, find_own_name, find_site_name, names_same
+from corpus_tools.facts.names import Name, find_forms, find_own_name, find_site_name, names_same
+from corpus_tools.facts.terms import Term, read_term
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
@@ -60,8 +61,10 @@ class Clues(NamedTuple):
         That it states, without what the site says.
     years
         That it is for, by the meta table, else as it says itself.
+    term
+        The months of those years that the title tells.
     own_name, own_forms
-        Whose plan it is, and how it prints that, in full and without the place before it.
+        Whose plan it is, and how that may be printed, in full and in short, with the place before it and without.
     published
         By the meta table, else as the site says: year, and month and day where known; empty if not known.
     school
@@ -72,6 +75,7 @@ class Clues(NamedTuple):
     text: str
     dates: tuple[StatedDate, ...]
     years: Years | None
+    term: Term | None
     own_name: Name | None
     own_forms: frozenset[str]
     published: tuple[int, ...]
@@ -114,13 +118,15 @@ def read_clues(plan: Plan) -> Clues:
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
     own = find_own_name(text, plan.title, names) or find_site_name(meta.get("title", ""))
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
+    years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
     return Clues(
         plan.source.path,
         text,
         dates,
-        (year[0], year[0]) if year else find_implied_years(text, plan.title, dates),
+        years,
+        read_term(years, plan.title_text or "") if years else None,
         own,
-        frozenset(name.text for name in names if own and own.text.endswith(name.text)),
+        find_forms(own, names) if own else frozenset(),
         _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines),
         _first_of(meta, _SCHOOL_COLUMNS),
     )
@@ -234,10 +240,10 @@ def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evi
         own, other = source.own_name, copy.own_name
         if not own or not other or own.kind == "masked":
             continue
-        left = [form for form in sorted(source.own_forms) if any(form in one and form in two for one, two in shared)]
+        left = [form for form in source.own_forms if any(form in one and form in two for one, two in shared)]
         differs = not any(form in other.text or other.text in form for form in source.own_forms)
-        if left and differs and not names_same(own, other):
-            yield _weigh("left-over name", side, left[0])
+        if left and differs and not (names_same(own, other) or source.own_forms & copy.own_forms):
+            yield _weigh("left-over name", side, min(left, key=lambda form: (-len(form), form)))
         if other.kind == "masked":
             yield _weigh("masked name", side, own.text)
 
@@ -254,14 +260,25 @@ def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bo
 
 
 def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
-    if not (a.years and b.years) or a.years == b.years:
+    if not (a.years and b.years and a.term and b.term):
         return
     both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
-    for side, own, other in ((0, a.years, b.years), (1, b.years, a.years)):
-        if own[0] < other[0] and own[1] < other[1]:
-            yield _weigh("implied year", side, _format(own), _format(other))
-        if own in both and other not in both:
-            yield _weigh("left-over year", side, _format(own))
+    sides = (a.years, a.term, b.years, b.term), (b.years, b.term, a.years, a.term)
+    left = [_find_left(both, *side) for side in sides]
+    for side, (years, term, other_years, other_term) in enumerate(sides):
+        if years[0] < other_years[0] and years[1] < other_years[1]:
+            yield _weigh("implied year", side, _format(years), _format(other_years))
+        elif term.last < other_term.first:
+            yield _weigh("implied year", side, str(term), str(other_term))
+        if left[side] and not left[1 - side]:
+            yield _weigh("left-over year", side, left[side])
+
+
+def _find_left(both: Iterable[tuple[Years, Term]], years: Years, term: Term, _: Years, other: Term) -> str:
+    """Return the years of a plan, or else the first month, that two state and that is of the time of one only."""
+    left = [stated for stated in both if (stated[0] == years or term.holds(stated[1])) and stated[1].is_far_from(other)]
+    named = any(stated[0] == years for stated in left)
+    return _format(years) if named else str(min(stated[1] for stated in left)) if left else ""
 
 
 def _from_publication(a: Clues, b: Clues) -> Iterator[Evidence]:
@@ -283,8 +300,12 @@ def _weigh(kind: EvidenceKind, source: int, value: str = "", other: str = "") ->
     return Evidence(kind, WEIGHTS[kind], source, value, other)
 
 
-def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[int | None, int | None]]:
-    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in FULL_YEARS}
+def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[Years, Term]]:
+    return {
+        ((date.year_min, date.year_max), read_term((date.year_min, date.year_max), date.text))
+        for date in _within(dates, spans)
+        if date.kind in FULL_YEARS and date.year_min is not None and date.year_max is not None
+    }
 
 
 def _within(dates: Iterable[StatedDate], spans: Iterable[Span]) -> tuple[StatedDate, ...]:
