@@ -43,6 +43,7 @@ _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have w
 _LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.65, 0.999  # the weights are no measurements: nothing is surer
 _MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
+_CLEARLY = 0.05  # of what one between two plans differs from the nearer: so much liker it is to the farther
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
 
 # Columns of a meta table, and what a page says of itself.
@@ -325,7 +326,8 @@ def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> 
     """Return the directions between plans, without those between plans that only have a third in common.
 
     Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if
-    the third is the source of both, they are its copies; and of two such plans, which one is older says nothing.
+    the third is the source of both, they are its copies; and of two such plans, which one is older says nothing, where
+    the third is clearly liker.
 
     Parameters
     ----------
@@ -342,6 +344,8 @@ def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> 
     settled = {}
     for (a, b), (score, direction) in found.items():
         between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
-        is_indirect = bool(between & sources[a] & sources[b]) or (direction.is_chronology and bool(between))
+        likest = {c: sorted((likeness[a][c], likeness[b][c])) for c in between}
+        clearly = any(far - score >= _CLEARLY * (1 - near) for far, near in likest.values())
+        is_indirect = bool(between & sources[a] & sources[b]) or (direction.is_chronology and clearly)
         settled[a, b] = Direction(evidence=direction.evidence) if is_indirect else direction
     return settled

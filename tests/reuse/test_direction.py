@@ -59,6 +59,8 @@ def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     assert [direction.source for direction in chain.values()] == [0, 0, 0]
     unknown = leave_indirect({(0, 1): (0.9, Direction()), (0, 2): (0.8, older), (1, 2): (0.7, older)})
     assert [direction.source for direction in unknown.values()] == [None, 0, None]
+    alike = leave_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
+    assert [direction.source for direction in alike.values()] == [0, 0, None]
 
 
 @cache
