@@ -200,6 +200,7 @@ _OWN_PLACE = re.compile(
 _PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
 _SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
+_ENDING_LENGTH = 4  # characters of a full name, which tell what it is: 职业中学
 _LONGEST_SIGNATURE = 30
 
 
@@ -324,7 +325,7 @@ def names_same(a: Name, b: Name) -> bool:
 
 
 def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
-    """Return how a text may print its owner: in full and in short, with the place before it and without.
+    """Return how a text may print a name of its owner: in full and in short, with the place before it and without.
 
     Forms that many share are left out: 第二小学, 实验小学.
 
@@ -374,6 +375,30 @@ def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name 
     own = [name for name in names if name.kind in _INSTITUTIONS and not text.endswith(_BESIDE, 0, name.start)]
     [(key, n_places)] = Counter(name.key for name in own).most_common(1) or [("", 0)]
     return next(name for name in own if name.key == key) if n_places >= 2 and 2 * n_places > len(own) else None
+
+
+def find_own_names(text: str, title: Span | None, names: Sequence[Name]) -> tuple[Name, ...]:
+    """Return the names of those whose plan it is, the one that ``find_own_name`` finds first.
+
+    Title and signature may have it in full and in short: 鹤鸣师范大学附属中学, 鹤师大附中.
+    """
+    own = find_own_name(text, title, names)
+    if own is None or own.kind not in _INSTITUTIONS:
+        return (own,) if own else ()
+    head, closing = title or Span(0, 0), _start_of_closing(text)
+    printed = {name.text: name for name in names if head.start <= name.start < head.end or name.start >= closing}
+    return own, *(name for name in printed.values() if name.text != own.text and _are_of_one_plan(own, name))
+
+
+def _are_of_one_plan(a: Name, b: Name) -> bool:
+    """Tell whether one of two names that head and sign one plan is the other shortened."""
+    if a.kind != b.kind:
+        return False
+    short, long = sorted((a.text, b.text), key=len)
+    rest = iter(long)
+    shortens = short[-1] in long[-_ENDING_LENGTH:] and all(character in rest for character in short)
+    ordinals = [re.findall(f"{_NUMERAL}+", text) for text in (short, long)]
+    return names_same(a, b) or (shortens and ordinals[0] == ordinals[1])
 
 
 def _owns(text: str, name: Name) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
-from corpus_tools.facts.names import Name, find_forms, find_own_name, find_site_name, names_same
+from corpus_tools.facts.names import Name, find_forms, find_own_names, find_site_name, names_same
 from corpus_tools.facts.terms import Term, read_term
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
@@ -64,8 +64,9 @@ class Clues(NamedTuple):
         That it is for, by the meta table, else as it says itself.
     term
         The months of those years that the title tells.
-    own_name, own_forms
-        Whose plan it is, and how that may be printed, in full and in short, with the place before it and without.
+    own_names, own_forms
+        Whose plan it is, as the title and the signature have it, and how that may be printed: in full and in short,
+        with the place before it and without.
     published
         By the meta table, else as the site says: year, and month and day where known; empty if not known.
     school
@@ -77,10 +78,15 @@ class Clues(NamedTuple):
     dates: tuple[StatedDate, ...]
     years: Years | None
     term: Term | None
-    own_name: Name | None
+    own_names: tuple[Name, ...]
     own_forms: frozenset[str]
     published: tuple[int, ...]
     school: str
+
+    @property
+    def own_name(self) -> Name | None:
+        """Whose plan it is, as it says first."""
+        return self.own_names[0] if self.own_names else None
 
 
 class Direction(NamedTuple):
@@ -117,7 +123,8 @@ def read_clues(plan: Plan) -> Clues:
     meta = {name.strip().lower(): value for name, value in plan.meta.items()}
     text, names, site_lines = plan.text, plan.names, plan.site_lines
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
-    own = find_own_name(text, plan.title, names) or find_site_name(meta.get("title", ""))
+    site = find_site_name(meta.get("title", ""))
+    own = find_own_names(text, plan.title, names) or ((site,) if site else ())
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
     years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
     return Clues(
@@ -127,7 +134,7 @@ def read_clues(plan: Plan) -> Clues:
         years,
         read_term(years, plan.title_text or "") if years else None,
         own,
-        find_forms(own, names) if own else frozenset(),
+        frozenset(form for name in own for form in find_forms(name, names)),
         _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines),
         _first_of(meta, _SCHOOL_COLUMNS),
     )
@@ -151,10 +158,13 @@ def find_relation(a: Clues, b: Clues) -> Relation:
     """Tell whether two plans are of one school: by the meta table, else by the names they print."""
     if a.school and b.school:
         return "same_school" if a.school == b.school else "other_school"
-    own = [plan.own_name for plan in (a, b)]
-    if any(name is None or name.kind == "masked" for name in own):
+    if any(plan.own_name is None or plan.own_name.kind == "masked" for plan in (a, b)):
         return "unknown"
-    return "same_school" if names_same(*(name for name in own if name)) else "other_school"
+    return "same_school" if _are_of_one(a, b) else "other_school"
+
+
+def _are_of_one(a: Clues, b: Clues) -> bool:
+    return any(names_same(one, other) for one in a.own_names for other in b.own_names)
 
 
 def find_direction(
@@ -243,7 +253,7 @@ def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evi
             continue
         left = [form for form in source.own_forms if any(form in one and form in two for one, two in shared)]
         differs = not any(form in other.text or other.text in form for form in source.own_forms)
-        if left and differs and not (names_same(own, other) or source.own_forms & copy.own_forms):
+        if left and differs and not (_are_of_one(a, b) or source.own_forms & copy.own_forms):
             yield _weigh("left-over name", side, min(left, key=lambda form: (-len(form), form)))
         if other.kind == "masked":
             yield _weigh("masked name", side, own.text)

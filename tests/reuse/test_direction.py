@@ -23,6 +23,7 @@ def _plan(path: str, wanted: dict[str, Any]) -> Plan:
     text = reduce(lambda text, words: text.replace(*words), wanted.get("swap", ()), filled)
     lines = text.split("\n")[slice(*wanted.get("lines", (None,)))]
     lines[1:1] = wanted.get("site_lines", ())
+    lines += [wanted["signed"]] if "signed" in wanted else []
     made = source_of_text("\n".join(lines), path)
     fields = {name: getattr(made, name) for name in Source.__slots__}
     [plan] = parse_source(Source(**{**fields, "meta": wanted.get("meta", {})})).plans
