@@ -48,7 +48,8 @@ _NUMBERED = (
 )
 # What is a school where a place stands before it.
 _OF_PLACE = (
-    "委?党校|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校|职工子[女弟](?:[学學]校|[小中][学學])"
+    "委?党校|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校|教师发展中心"
+    "|职工子[女弟](?:[学學]校|[小中][学學])"
 )
 _NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}}中[学學])" for n in (1, 2, 3))  # 第三十一中学
 _OF_PUPILS = "[生部段组]|阶段"  # 小学生, 中学部
@@ -61,15 +62,16 @@ _SCHOOL = (
 _OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"  # of a place
 _ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
 # What is an organisation where a line begins with its place: 石桥镇文化站.
-_COMMITTEE = "关(?:工委|心下一代工作委员会)"
 _SEAT = (
-    f"(?:{_COMMITTEE}|府(?<=人民政府)|中心(?!城|小|校|组|区|工作|任务)|[馆館](?<!场.)|[宫宮]|院(?<!庭.)(?![校士子落])"
-    "|站(?<!网.)(?![在起立岗位])|所(?<![场住厕会处寝].)(?![有以在需谓做得述示])|局(?<![布格大全结].)(?![面部限])"
+    "(?:关(?:工委|心下一代工作委员会)|府(?<=人民政府)|中心(?!城|镇|小|校|组|区|工作(?!计划|要点|总结|方案)|任务)"
+    "|[馆館](?<!场.)|[宫宮](?!颈)|院(?<!庭.)(?![校士子落])|站(?<!网.)(?![在起立岗位])"
+    "|所(?<![场住厕会处寝].)(?![有以在需谓做得述示])|局(?<![布格大全结].)(?![面部限])"
     "|厂(?<!工.)(?![房区家商])|联(?<=[妇残文侨].))"
-    "(?![\u4e00-\u9fff]{0,5}(?:[小中][学學]|[学學]校|幼儿园))"
+    "(?![\u4e00-\u9fff]{0,5}(?:[小中][学學]|[学學]校|幼儿园))"  # 车站小学
 )
 _PLACE = (
-    "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培力钱电时])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))(?![级直属内外里长民场域]|道(?!德))"
+    "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培力钱电时])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))"
+    "(?![级直属内外里长民场域]|道(?!德))"
     "|社区|街道|村"
 )
 _ENDING = re.compile(
@@ -84,7 +86,8 @@ _SHORT_SCHOOL = re.compile(f"{_ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
     "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
-    "|高[级級]|初[级級]|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限|责任|人民|总){1,4}$"
+    "|高[级級]|初[级級]|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限"
+    "|责任|人民|总){1,4}$"
 )
 _MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡]|街道)?+){{1,3}}+"  # XX市XX
 _STRETCH = re.compile(
@@ -113,7 +116,7 @@ _LEADS = frozenset(
         "协调 协同 战胜 采取 采用 沿用 参照 编制 编写 编印 部署 安排 展现 呈现 体现 反映 损害 毁损 破坏 沟通 请示 请教 "
         "汇总 收集 征集 选拔 抽调 借调 调入 转入 迁入 进入 走出 来到 赶赴 抵达 覆盖 辐射 纳入 列入 加入 融入 投入 引入 "
         "引进 引导 创造 获知 授予 喜获 承担 申报 申请 随着 一旦 由于 鉴于 基于 高考 中考 会考 中共 首批 首届 "
-        "委托 认识 彰显 地处 坐落 毗邻 月起 日起 年起 续建 扩建 改建 修建 督导 调研 整治 严禁 杜绝 预防 "
+        "委托 认识 彰显 地处 坐落 毗邻 月起 日起 年起 续建 扩建 改建 修建 督导 调研 整治 严禁 杜绝 "
         "青团 先队 产党"  # as 共青团, 少先队, 共产党 end
     ).split()
 )
@@ -121,16 +124,8 @@ _JOINTS = (
     "在到赴去往与和及同向由从被把将让请给对为以于按据凡各全本我该此每两几多所等或但而且又再都也并"
     "即是有们这那其读办上进入出使借经报持送个名年月的了获除过辖批届委"
 )
-_NO_JOINTS = (
-    "上海",
-    "等职业",
-    "等专业",
-    "年一贯制",
-    "年制",
-    "出所",
-    "年宫",
-    "年宮",
-)  # of a name, in spite of the first character
+# Of a name, in spite of the first character.
+_NO_JOINTS = tuple("上海 等职业 等专业 年一贯制 年制 年宫 年宮 年活动 出所".split())
 _NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
 _GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
@@ -144,7 +139,7 @@ _GENERAL_WORDS = tuple(
         "篮球 名牌 知名 著名 全国 周边 邻近 附近 所在 社区 市民 道德 党员 优质 品牌 规范 标准 标准化 达标 合格 "
         "样板 模范 少先队 卫生 环保 生态 园林 温馨 美丽 理想 大中 大中小 初中 高中 小学 中学 幼儿园 学校 中心 "
         "清廉 中央 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新 新时代 未来 属地 设计 "
-        "物业 保险 旅游 广告 处理 焚烧 化工 加工 发电 公共 服务 活动 接待"
+        "物业 保险 旅游 广告 处理 焚烧 化工 加工 发电 公共 服务 活动 接待 新建 新办 撤并 属"
     ).split()
 )
 _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of words with 区, 市, 县, 镇, 乡, 省, 村
@@ -163,6 +158,7 @@ _OF_NO_PLACE = frozenset("各我该此每这那")
 _COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
 _LONGEST_SEAT = 8
+_SERVICES = frozenset("服务 管理 活动 指导 发展 监督 检验 检查 推广 保障 保护 控制".split())  # a seat may be of them
 _PASSING = frozenset(("place", "seat"))  # a name may hold what ends like these: 车站小学
 _BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))  # 实验二小, 市三中
 _PARTS = ("其中", "附件", "附录", "附表", "校门", "楼道")  # 附件三中的名单
@@ -232,7 +228,10 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
         what: _Ending = ending.lastgroup  # type: ignore[assignment]  # the groups are named so
         if what == "seat" and not begins_line:
             continue
-        start = _start_of_core(text, border, ending.start())
+        before = ending.start()
+        if what == "seat" and text[before - 2 : before] in _SERVICES and before - 2 > border:
+            before -= 2
+        start = _start_of_core(text, border, before)
         core = text[start : ending.start()]
         goes_on = opened is not None and opened.end == start
         begins = opened.start if opened and goes_on and opened.kind == "place" else start
@@ -295,7 +294,9 @@ def _names_somebody(core: str, what: _Ending, ending: str, *, goes_on: bool, is_
 def _seats_somebody(core: str, ending: str, *, goes_on: bool) -> bool:
     """Tell whether a place goes on to what has its seat there; of works the name will do: 苇塘轴承厂."""
     if goes_on:
-        return len(core) <= _LONGEST_SEAT and not _GENERAL_CHARACTERS.issuperset(core or ending[0])
+        return ending[0] == "关" or (
+            len(core) <= _LONGEST_SEAT and core[:1] not in _OF_NO_PLACE and not _GENERAL_CHARACTERS.issuperset(core)
+        )
     return ending == "厂" and _LONGEST_COMMON <= len(core) <= _LONGEST and not core.endswith(_GENERAL_WORDS)
 
 
