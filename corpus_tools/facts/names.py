@@ -74,10 +74,13 @@ _PLACE = (
     "(?![级直属内外里长民场域]|道(?!德))"
     "|社区|街道|村"
 )
-_ENDING = re.compile(
-    # To look at one character is faster.
-    "(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村关府馆館宫宮院站所局厂联])"
-    f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE})|(?P<seat>{_SEAT}))"
+# To look at one character is faster.
+_IN_LINE, _AT_START = (
+    re.compile(
+        f"(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
+        f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}){seats})"
+    )
+    for of_seats, seats in (("", ""), ("关府馆館宫宮院站所局厂联", f"|(?P<seat>{_SEAT})"))
 )
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
@@ -208,9 +211,10 @@ def find_names(text: str) -> list[Name]:
     """
     names: list[Name] = []
     for found in _STRETCH.finditer(text):
-        if found["masked"]:
+        run = found["run"]
+        if run is None:
             names.append(Name(found[0], "masked", *found.span()))
-        elif _ENDING.search(found["run"]):
+        elif _AT_START.search(run):
             names += _names_in_run(text, found)
     return names
 
@@ -224,10 +228,8 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
     opened = Name(found["places"], "masked", first, border) if found["places"] else None
     clean, is_alone = border, bool(unit or opened) or text[first - 1 : first] in _ALONE
     begins_line = is_alone and opened is None and text[first - 1 : first] != "、"
-    for ending in _ENDING.finditer(text, border, end):
+    for ending in (_AT_START if begins_line else _IN_LINE).finditer(text, border, end):
         what: _Ending = ending.lastgroup  # type: ignore[assignment]  # the groups are named so
-        if what == "seat" and not begins_line:
-            continue
         before = ending.start()
         if what == "seat" and text[before - 2 : before] in _SERVICES and before - 2 > border:
             before -= 2

@@ -274,9 +274,9 @@ def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evi
     if not (a.years and b.years and a.term and b.term):
         return
     both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
-    sides = (a.years, a.term, b.years, b.term), (b.years, b.term, a.years, a.term)
-    left = [_find_left(both, *side) for side in sides]
-    for side, (years, term, other_years, other_term) in enumerate(sides):
+    times = (a.years, a.term), (b.years, b.term)
+    left = [_find_left(both, *times[side], times[1 - side][1]) for side in (0, 1)]
+    for side, ((years, term), (other_years, other_term)) in enumerate((times, times[::-1])):
         if years[0] < other_years[0] and years[1] < other_years[1]:
             yield _weigh("implied year", side, _format(years), _format(other_years))
         elif term.last < other_term.first:
@@ -285,7 +285,7 @@ def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evi
             yield _weigh("left-over year", side, left[side])
 
 
-def _find_left(both: Iterable[tuple[Years, Term]], years: Years, term: Term, _: Years, other: Term) -> str:
+def _find_left(both: Iterable[tuple[Years, Term]], years: Years, term: Term, other: Term) -> str:
     """Return the years of a plan, or else the first month, that two state and that is of the time of one only."""
     left = [stated for stated in both if (stated[0] == years or term.holds(stated[1])) and stated[1].is_far_from(other)]
     named = any(stated[0] == years for stated in left)
