@@ -237,7 +237,10 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
         core = text[start : ending.start()]
         goes_on = opened is not None and opened.end == start
         begins = opened.start if opened and goes_on and opened.kind == "place" else start
-        if _names_somebody(core, what, ending[0], goes_on=goes_on, is_alone=is_alone and begins <= clean):
+        is_one_of_many = text.startswith("的", start - 1) and "一所" in text[max(0, start - _REACH) : start]
+        if not is_one_of_many and _names_somebody(
+            core, what, ending[0], goes_on=goes_on, is_alone=is_alone and begins <= clean
+        ):
             if opened and not goes_on and opened.kind != "masked":
                 yield opened
             kind: Kind = "organisation" if what == "seat" else what
