@@ -6,13 +6,14 @@ character, behind a word that leads in (参观, 组织) or one that joins (和, 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.periods import MASK
 
 Kind = Literal["school", "place", "organisation", "masked"]
+_Ending = Literal["school", "place", "organisation", "seat"]
 
 
 class Name(NamedTuple):
@@ -34,7 +35,7 @@ class Name(NamedTuple):
 
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
 _COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?![生习])|技校"
-_COMMON_ORGANISATION = "医院|集团|公司"
+_COMMON_ORGANISATION = "中?医院|集团|公司"
 _MIDDLE = "(?<!初)(?<!(?<![第一二三四五六七八九十百])[一二三四五六七八九十])中"  # 一中 is a name of its own: 一中学科
 _NUMERAL = "[一二三四五六七八九十]"
 _ORDINAL = "(?:(?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)"
@@ -46,7 +47,10 @@ _NUMBERED = (
     "|[小幼高职](?![\u4e00-\u9fff])|[小幼高职](?=工会|保教|教[师研职育]|[校党团的全各]|德育|少先队|幼儿|家长|师生|班子|领导|集团))"
 )
 # What is a school where a place stands before it.
-_OF_PLACE = "委?党校|(?:职业教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校"
+_OF_PLACE = (
+    "委?党校|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校|教师发展中心"
+    "|职工子[女弟](?:[学學]校|[小中][学學])"
+)
 _NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}}中[学學])" for n in (1, 2, 3))  # 第三十一中学
 _OF_PUPILS = "[生部段组]|阶段"  # 小学生, 中学部
 _SCHOOL = (
@@ -57,14 +61,26 @@ _SCHOOL = (
 )
 _OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"  # of a place
 _ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
+# What is an organisation where a line begins with its place: 石桥镇文化站.
+_SEAT = (
+    "(?:关(?:工委|心下一代工作委员会)|府(?<=人民政府)|中心(?!城|镇|小|校|组|区|工作(?!计划|要点|总结|方案)|任务)"
+    "|[馆館](?<!场.)|[宫宮](?!颈)|院(?<!庭.)(?![校士子落])|站(?<!网.)(?![在起立岗位])"
+    "|所(?<![场住厕会处寝].)(?![有以在需谓做得述示])|局(?<![布格大全结].)(?![面部限])"
+    "|厂(?<!工.)(?![房区家商])|联(?<=[妇残文侨].))"
+    "(?![\u4e00-\u9fff]{0,5}(?:[小中][学學]|[学學]校|幼儿园))"  # 车站小学
+)
 _PLACE = (
-    "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))(?![级直属内外里长民场域])"
+    "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培力钱电时])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))"
+    "(?![级直属内外里长民场域]|道(?!德))"
     "|社区|街道|村"
 )
-_ENDING = re.compile(
-    # To look at one character is faster.
-    "(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村])"
-    f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}))"
+# To look at one character is faster.
+_IN_LINE, _AT_START = (
+    re.compile(
+        f"(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
+        f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}){seats})"
+    )
+    for of_seats, seats in (("", ""), ("关府馆館宫宮院站所局厂联", f"|(?P<seat>{_SEAT})"))
 )
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
@@ -73,7 +89,8 @@ _SHORT_SCHOOL = re.compile(f"{_ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
     "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
-    "|高[级級]|初[级級]|九年一贯制|一贯制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限|责任){1,4}$"
+    "|高[级級]|初[级級]|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限"
+    "|责任|人民|总){1,4}$"
 )
 _MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡]|街道)?+){{1,3}}+"  # XX市XX
 _STRETCH = re.compile(
@@ -102,14 +119,16 @@ _LEADS = frozenset(
         "协调 协同 战胜 采取 采用 沿用 参照 编制 编写 编印 部署 安排 展现 呈现 体现 反映 损害 毁损 破坏 沟通 请示 请教 "
         "汇总 收集 征集 选拔 抽调 借调 调入 转入 迁入 进入 走出 来到 赶赴 抵达 覆盖 辐射 纳入 列入 加入 融入 投入 引入 "
         "引进 引导 创造 获知 授予 喜获 承担 申报 申请 随着 一旦 由于 鉴于 基于 高考 中考 会考 中共 首批 首届 "
-        "委托 认识 彰显"
+        "委托 认识 彰显 地处 坐落 毗邻 月起 日起 年起 续建 扩建 改建 修建 督导 调研 整治 严禁 杜绝 "
+        "青团 先队 产党"  # as 共青团, 少先队, 共产党 end
     ).split()
 )
 _JOINTS = (
     "在到赴去往与和及同向由从被把将让请给对为以于按据凡各全本我该此每两几多所等或但而且又再都也并"
     "即是有们这那其读办上进入出使借经报持送个名年月的了获除过辖批届委"
 )
-_NO_JOINTS = ("上海", "等职业", "等专业", "年一贯制")  # of a name, in spite of the first character
+# Of a name, in spite of the first character.
+_NO_JOINTS = tuple("上海 等职业 等专业 年一贯制 年制 年宫 年宮 年活动 出所".split())
 _NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
 _GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
@@ -123,7 +142,7 @@ _GENERAL_WORDS = tuple(
         "篮球 名牌 知名 著名 全国 周边 邻近 附近 所在 社区 市民 道德 党员 优质 品牌 规范 标准 标准化 达标 合格 "
         "样板 模范 少先队 卫生 环保 生态 园林 温馨 美丽 理想 大中 大中小 初中 高中 小学 中学 幼儿园 学校 中心 "
         "清廉 中央 市直 市属 招生 考点 行政 干部 有限 传染病 社会主义 良好 心目中 最新 新时代 未来 属地 设计 "
-        "物业 保险 旅游 广告"
+        "物业 保险 旅游 广告 处理 焚烧 化工 加工 发电 公共 服务 活动 接待 新建 新办 撤并 属"
     ).split()
 )
 _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of words with 区, 市, 县, 镇, 乡, 省, 村
@@ -133,6 +152,7 @@ _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of wo
         "示区 息区 发区 验区 范区 戏区 构区 演区 候区 送区 读区 货区 机区 戒区 城市 超市 门市 夜市 都市 县市 省市 "
         "集市 区市 郡县 市县 区县 城镇 乡镇 小镇 集镇 古镇 村镇 家乡 城乡 故乡 下乡 同乡 水乡 返乡 异乡 节省 反省 "
         "农村 乡村 新村 山村 渔村 围村 校社区 街社区 道社区 社区街道 属区 放区 易区 销区 矿区 库区 产区 "
+        "工区 沙水区 戏水区 玩水区 "
         "灌区 棉区 藏区 户区 经济区 先行区 合作区 深水区 直辖市 级市 股市 楼市 地市 大省 大县 强省 强市 强县 岛县 "
         "困县 业县 管县 大镇 城中村 自然村 行政村 建制村 困村"
     ).split()
@@ -140,6 +160,9 @@ _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of wo
 _OF_NO_PLACE = frozenset("各我该此每这那")
 _COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
+_LONGEST_SEAT = 8
+_SERVICES = frozenset("服务 管理 活动 指导 发展 监督 检验 检查 推广 保障 保护 控制".split())  # a seat may be of them
+_PASSING = frozenset(("place", "seat"))  # a name may hold what ends like these: 车站小学
 _BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))  # 实验二小, 市三中
 _PARTS = ("其中", "附件", "附录", "附表", "校门", "楼道")  # 附件三中的名单
 _REACH = 20  # further left no name begins
@@ -149,13 +172,16 @@ _ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common wo
 _SHORT_FORMS = tuple(
     (re.compile(pattern), short)
     for pattern, short in (
-        (f"第({_ORDINAL})(?:高[级級]|初[级級])?中[学學]", r"\1中"),
+        (f"第({_ORDINAL})职业(?:高[级級])?(?:中[学學]|(?:技术)?[学學]校)", r"\1职"),
+        (f"第({_ORDINAL})高[级級]中[学學]", r"\1高"),
+        (f"第({_ORDINAL})(?:初[级級])?中[学學]", r"\1中"),
         (f"第({_ORDINAL})小[学學]", r"\1小"),
         (f"第({_ORDINAL})幼[儿兒][园園]", r"\1幼"),
         ("附[属屬]中[学學]", "附中"),
         ("附[属屬]小[学學]", "附小"),
         ("师范大学", "师大"),
-        ("职业教育中心", "职教中心"),
+        ("职业(?:技术)?教育中心", "职教中心"),
+        ("关心下一代工作委员会", "关工委"),
         ("(?<=[中小幼高职学校园])教育(?:集团|工会)$", ""),
         ("(?<=[\u4e00-\u9fff]{2})[省市县区](?=.)|^[省市县区](?=.)", ""),
     )
@@ -166,8 +192,14 @@ _OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
 _INSTITUTIONS = frozenset(("school", "organisation"))
 # Who is named behind these is not whose plan it is.
 _BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())
+# A village, a community or a street is one owner if nobody in it follows, a town where nothing does.
+_OWN_PLACE = re.compile(
+    "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋])|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
+)
+_PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
 _SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
+_ENDING_LENGTH = 4  # characters of a full name, which tell what it is: 职业中学
 _LONGEST_SIGNATURE = 30
 
 
@@ -179,9 +211,10 @@ def find_names(text: str) -> list[Name]:
     """
     names: list[Name] = []
     for found in _STRETCH.finditer(text):
-        if found["masked"]:
+        run = found["run"]
+        if run is None:
             names.append(Name(found[0], "masked", *found.span()))
-        elif _ENDING.search(found["run"]):
+        elif _AT_START.search(run):
             names += _names_in_run(text, found)
     return names
 
@@ -194,18 +227,27 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
     # A place goes on with a smaller one or with what lies in it, a university with its school.
     opened = Name(found["places"], "masked", first, border) if found["places"] else None
     clean, is_alone = border, bool(unit or opened) or text[first - 1 : first] in _ALONE
-    for ending in _ENDING.finditer(text, border, end):
-        kind: Kind = ending.lastgroup  # type: ignore[assignment]  # the groups are named so
-        start = _start_of_core(text, border, ending.start())
+    begins_line = is_alone and opened is None and text[first - 1 : first] != "、"
+    for ending in (_AT_START if begins_line else _IN_LINE).finditer(text, border, end):
+        what: _Ending = ending.lastgroup  # type: ignore[assignment]  # the groups are named so
+        before = ending.start()
+        if what == "seat" and text[before - 2 : before] in _SERVICES and before - 2 > border:
+            before -= 2
+        start = _start_of_core(text, border, before)
         core = text[start : ending.start()]
         goes_on = opened is not None and opened.end == start
-        if _names_somebody(core, kind, ending[0], goes_on=goes_on, is_alone=is_alone and start == clean):
+        begins = opened.start if opened and goes_on and opened.kind == "place" else start
+        is_one_of_many = text.startswith("的", start - 1) and "一所" in text[max(0, start - _REACH) : start]
+        if not is_one_of_many and _names_somebody(
+            core, what, ending[0], goes_on=goes_on, is_alone=is_alone and begins <= clean
+        ):
             if opened and not goes_on and opened.kind != "masked":
                 yield opened
+            kind: Kind = "organisation" if what == "seat" else what
             start = opened.start if opened and goes_on else start
             opened = Name(text[start : ending.end()], kind, start, ending.end())
             border = ending.end()
-        elif kind != "place":
+        elif what not in _PASSING:
             border = ending.end()
     if opened and opened.kind != "masked":
         yield opened
@@ -222,7 +264,7 @@ def _start_of_core(text: str, border: int, end: int) -> int:
     return max(border, end - _REACH)
 
 
-def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alone: bool) -> bool:
+def _names_somebody(core: str, what: _Ending, ending: str, *, goes_on: bool, is_alone: bool) -> bool:
     """Tell whether what stands before an ending names somebody.
 
     Parameters
@@ -232,7 +274,9 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
     is_alone
         Whether it stands where a sentence hardly goes on: at the start of a line, behind a colon, in a list.
     """
-    if kind == "place":
+    if what == "seat":
+        return is_alone and _seats_somebody(core, ending, goes_on=goes_on)
+    if what == "place":
         is_general = core[:1] in _OF_NO_PLACE or _COUNTED.issuperset(core) or (core + ending).endswith(_NO_PLACES)
         is_general |= ending == "社区" and core.endswith(_GENERAL_WORDS)
         return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
@@ -240,16 +284,25 @@ def _names_somebody(core: str, kind: Kind, ending: str, *, goes_on: bool, is_alo
     is_numbered = _SHORT_SCHOOL.fullmatch(ending) is not None
     if goes_on and not own:
         of_place = is_numbered or ending.startswith("附") or _PLACED.fullmatch(ending)
-        return bool(core or of_place) or kind == "organisation"
+        return bool(core or of_place) or what == "organisation"
     if is_numbered:
         return _numbers_somebody(core, is_alone=is_alone)
-    if goes_on and kind == "school" and len(own) == 1:  # what seemed to end a place is of the name: 江北镇海中学
+    if goes_on and what == "school" and len(own) == 1:  # what seemed to end a place is of the name: 江北镇海中学
         return not _GENERAL_CHARACTERS.issuperset(own)
     if _OFFICE.fullmatch(ending) or not _SHORTEST <= len(own) <= _LONGEST:
         return False
     if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own) or own[2:].endswith("化"):  # 集成化学校
         return False
     return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
+
+
+def _seats_somebody(core: str, ending: str, *, goes_on: bool) -> bool:
+    """Tell whether a place goes on to what has its seat there; of works the name will do: 苇塘轴承厂."""
+    if goes_on:
+        return ending[0] == "关" or (
+            len(core) <= _LONGEST_SEAT and core[:1] not in _OF_NO_PLACE and not _GENERAL_CHARACTERS.issuperset(core)
+        )
+    return ending == "厂" and _LONGEST_COMMON <= len(core) <= _LONGEST and not core.endswith(_GENERAL_WORDS)
 
 
 def _numbers_somebody(core: str, *, is_alone: bool) -> bool:
@@ -277,6 +330,26 @@ def names_same(a: Name, b: Name) -> bool:
     return short[0] == long[0] and (other.endswith(place) or (len(place) == 1 and place in other))
 
 
+def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
+    """Return how a text may print a name of its owner: in full and in short, with the place before it and without.
+
+    Forms that many share are left out: 第二小学, 实验小学.
+
+    Parameters
+    ----------
+    names
+        Of the text.
+
+    >>> sorted(find_forms(find_names("云水市城东第二小学")[0], ()))
+    ['云水城东二小', '云水市城东第二小学', '城东二小', '城东第二小学']
+    """
+    found = {name.text for name in names if name.kind == owner.kind and names_same(name, owner)}
+    found |= {name.text for name in names if owner.text.endswith(name.text)} | {owner.text}
+    bare = owner._replace(text=_PLACES_BEFORE.sub("", owner.text))
+    made = {bare.text, bare.key, owner.key}
+    return frozenset(found | {form for form in made if [name.text for name in find_names(form)] == [form]})
+
+
 def find_site_name(page_title: str) -> Name | None:
     """Return the school whose site a page is of, as the title of the page ends with it; its span counts in the title.
 
@@ -293,7 +366,8 @@ def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name 
     """Return the name of those whose plan it is, or None.
 
     That is the first school, organisation or mask in the title; else the last in the lines at the end that are as short
-    as a signature; else a place there; else the school or organisation that is named at least twice and oftener than
+    as a signature; else a village, a community, a street or a town there, where nobody in it is meant: in a district
+    there are many that sign so; else the school or organisation that is named at least twice and oftener than
     all others together, those not counted that the plan goes to or works with.
     """
     in_title = [name for name in names if title and title.start <= name.start and name.end <= title.end]
@@ -301,12 +375,41 @@ def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name 
     signed = [name for name in reversed(names) if name.start >= closing]
     for kinds in (_OWNERS, ("place",)):
         for found in (in_title, signed):
-            owner = next((name for kind in kinds for name in found if name.kind == kind), None)
+            owner = next((name for kind in kinds for name in found if name.kind == kind and _owns(text, name)), None)
             if owner:
                 return owner
     own = [name for name in names if name.kind in _INSTITUTIONS and not text.endswith(_BESIDE, 0, name.start)]
     [(key, n_places)] = Counter(name.key for name in own).most_common(1) or [("", 0)]
     return next(name for name in own if name.key == key) if n_places >= 2 and 2 * n_places > len(own) else None
+
+
+def find_own_names(text: str, title: Span | None, names: Sequence[Name]) -> tuple[Name, ...]:
+    """Return the names of those whose plan it is, the one that ``find_own_name`` finds first.
+
+    Title and signature may have it in full and in short: 鹤鸣师范大学附属中学, 鹤师大附中.
+    """
+    own = find_own_name(text, title, names)
+    if own is None or own.kind not in _INSTITUTIONS:
+        return (own,) if own else ()
+    head, closing = title or Span(0, 0), _start_of_closing(text)
+    printed = {name.text: name for name in names if head.start <= name.start < head.end or name.start >= closing}
+    return own, *(name for name in printed.values() if name.text != own.text and _are_of_one_plan(own, name))
+
+
+def _are_of_one_plan(a: Name, b: Name) -> bool:
+    """Tell whether one of two names that head and sign one plan is the other shortened."""
+    if a.kind != b.kind:
+        return False
+    short, long = sorted((a.text, b.text), key=len)
+    rest = iter(long)
+    shortens = short[-1] in long[-_ENDING_LENGTH:] and all(character in rest for character in short)
+    ordinals = [re.findall(f"{_NUMERAL}+", text) for text in (short, long)]
+    return names_same(a, b) or (shortens and ordinals[0] == ordinals[1])
+
+
+def _owns(text: str, name: Name) -> bool:
+    """Tell whether a name may be one owner's: in a district many sign with its name alone."""
+    return name.kind != "place" or _OWN_PLACE.match(text, name.end) is not None
 
 
 def _start_of_closing(text: str) -> int:

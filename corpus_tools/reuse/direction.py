@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
-from corpus_tools.facts.names import Name, find_own_name, find_site_name, names_same
+from corpus_tools.facts.names import Name, find_forms, find_own_names, find_site_name, names_same
+from corpus_tools.facts.terms import Term, read_term
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
@@ -42,6 +43,7 @@ _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have w
 _LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.65, 0.999  # the weights are no measurements: nothing is surer
 _MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
+_CLEARLY = 0.05  # of what one between two plans differs from the nearer: so much liker it is to the farther
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
 
 # Columns of a meta table, and what a page says of itself.
@@ -60,8 +62,11 @@ class Clues(NamedTuple):
         That it states, without what the site says.
     years
         That it is for, by the meta table, else as it says itself.
-    own_name, own_forms
-        Whose plan it is, and how it prints that, in full and without the place before it.
+    term
+        The months of those years that the title tells.
+    own_names, own_forms
+        Whose plan it is, as the title and the signature have it, and how that may be printed: in full and in short,
+        with the place before it and without.
     published
         By the meta table, else as the site says: year, and month and day where known; empty if not known.
     school
@@ -72,10 +77,16 @@ class Clues(NamedTuple):
     text: str
     dates: tuple[StatedDate, ...]
     years: Years | None
-    own_name: Name | None
+    term: Term | None
+    own_names: tuple[Name, ...]
     own_forms: frozenset[str]
     published: tuple[int, ...]
     school: str
+
+    @property
+    def own_name(self) -> Name | None:
+        """Whose plan it is, as it says first."""
+        return self.own_names[0] if self.own_names else None
 
 
 class Direction(NamedTuple):
@@ -112,15 +123,18 @@ def read_clues(plan: Plan) -> Clues:
     meta = {name.strip().lower(): value for name, value in plan.meta.items()}
     text, names, site_lines = plan.text, plan.names, plan.site_lines
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
-    own = find_own_name(text, plan.title, names) or find_site_name(meta.get("title", ""))
+    site = find_site_name(meta.get("title", ""))
+    own = find_own_names(text, plan.title, names) or ((site,) if site else ())
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
+    years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
     return Clues(
         plan.source.path,
         text,
         dates,
-        (year[0], year[0]) if year else find_implied_years(text, plan.title, dates),
+        years,
+        read_term(years, plan.title_text or "") if years else None,
         own,
-        frozenset(name.text for name in names if own and own.text.endswith(name.text)),
+        frozenset(form for name in own for form in find_forms(name, names)),
         _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines),
         _first_of(meta, _SCHOOL_COLUMNS),
     )
@@ -144,10 +158,13 @@ def find_relation(a: Clues, b: Clues) -> Relation:
     """Tell whether two plans are of one school: by the meta table, else by the names they print."""
     if a.school and b.school:
         return "same_school" if a.school == b.school else "other_school"
-    own = [plan.own_name for plan in (a, b)]
-    if any(name is None or name.kind == "masked" for name in own):
+    if any(plan.own_name is None or plan.own_name.kind == "masked" for plan in (a, b)):
         return "unknown"
-    return "same_school" if names_same(*(name for name in own if name)) else "other_school"
+    return "same_school" if _are_of_one(a, b) else "other_school"
+
+
+def _are_of_one(a: Clues, b: Clues) -> bool:
+    return any(names_same(one, other) for one in a.own_names for other in b.own_names)
 
 
 def find_direction(
@@ -234,10 +251,10 @@ def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evi
         own, other = source.own_name, copy.own_name
         if not own or not other or own.kind == "masked":
             continue
-        left = [form for form in sorted(source.own_forms) if any(form in one and form in two for one, two in shared)]
+        left = [form for form in source.own_forms if any(form in one and form in two for one, two in shared)]
         differs = not any(form in other.text or other.text in form for form in source.own_forms)
-        if left and differs and not names_same(own, other):
-            yield _weigh("left-over name", side, left[0])
+        if left and differs and not (_are_of_one(a, b) or source.own_forms & copy.own_forms):
+            yield _weigh("left-over name", side, min(left, key=lambda form: (-len(form), form)))
         if other.kind == "masked":
             yield _weigh("masked name", side, own.text)
 
@@ -254,14 +271,25 @@ def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bo
 
 
 def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
-    if not (a.years and b.years) or a.years == b.years:
+    if not (a.years and b.years and a.term and b.term):
         return
     both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
-    for side, own, other in ((0, a.years, b.years), (1, b.years, a.years)):
-        if own[0] < other[0] and own[1] < other[1]:
-            yield _weigh("implied year", side, _format(own), _format(other))
-        if own in both and other not in both:
-            yield _weigh("left-over year", side, _format(own))
+    times = (a.years, a.term), (b.years, b.term)
+    left = [_find_left(both, *times[side], times[1 - side][1]) for side in (0, 1)]
+    for side, ((years, term), (other_years, other_term)) in enumerate((times, times[::-1])):
+        if years[0] < other_years[0] and years[1] < other_years[1]:
+            yield _weigh("implied year", side, _format(years), _format(other_years))
+        elif term.last < other_term.first:
+            yield _weigh("implied year", side, str(term), str(other_term))
+        if left[side] and not left[1 - side]:
+            yield _weigh("left-over year", side, left[side])
+
+
+def _find_left(both: Iterable[tuple[Years, Term]], years: Years, term: Term, other: Term) -> str:
+    """Return the years of a plan, or else the first month, that two state and that is of the time of one only."""
+    left = [stated for stated in both if (stated[0] == years or term.holds(stated[1])) and stated[1].is_far_from(other)]
+    named = any(stated[0] == years for stated in left)
+    return _format(years) if named else str(min(stated[1] for stated in left)) if left else ""
 
 
 def _from_publication(a: Clues, b: Clues) -> Iterator[Evidence]:
@@ -283,8 +311,12 @@ def _weigh(kind: EvidenceKind, source: int, value: str = "", other: str = "") ->
     return Evidence(kind, WEIGHTS[kind], source, value, other)
 
 
-def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[int | None, int | None]]:
-    return {(date.year_min, date.year_max) for date in _within(dates, spans) if date.kind in FULL_YEARS}
+def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[Years, Term]]:
+    return {
+        ((date.year_min, date.year_max), read_term((date.year_min, date.year_max), date.text))
+        for date in _within(dates, spans)
+        if date.kind in FULL_YEARS and date.year_min is not None and date.year_max is not None
+    }
 
 
 def _within(dates: Iterable[StatedDate], spans: Iterable[Span]) -> tuple[StatedDate, ...]:
@@ -304,7 +336,8 @@ def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> 
     """Return the directions between plans, without those between plans that only have a third in common.
 
     Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if
-    the third is the source of both, they are its copies; and of two such plans, which one is older says nothing.
+    the third is the source of both, they are its copies; and of two such plans, which one is older says nothing, where
+    the third is clearly liker.
 
     Parameters
     ----------
@@ -321,6 +354,8 @@ def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> 
     settled = {}
     for (a, b), (score, direction) in found.items():
         between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
-        is_indirect = bool(between & sources[a] & sources[b]) or (direction.is_chronology and bool(between))
+        likest = {c: sorted((likeness[a][c], likeness[b][c])) for c in between}
+        clearly = any(far - score >= _CLEARLY * (1 - near) for far, near in likest.values())
+        is_indirect = bool(between & sources[a] & sources[b]) or (direction.is_chronology and clearly)
         settled[a, b] = Direction(evidence=direction.evidence) if is_indirect else direction
     return settled

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus_tools import read_plans
-from corpus_tools.facts.names import Name, find_names, find_site_name, names_same
+from corpus_tools.facts.names import Name, find_names, find_own_names, find_site_name, names_same
 from corpus_tools.structure.plans import parse_text
 from tests.conftest import DATA, load_cases
 
@@ -28,6 +28,13 @@ def test_own_name(title: str, body: str, wanted: str | None) -> None:
 def test_one_owner(a: str, b: str, wanted: bool) -> None:
     first, second = (Name(text, "school", 0, len(text)) for text in (a, b))
     assert names_same(first, second) == names_same(second, first) == wanted
+
+
+@pytest.mark.parametrize(("titled", "signed", "wanted"), load_cases("names", "signed"))
+def test_own_names(titled: str, signed: str, wanted: bool) -> None:
+    [plan] = parse_text(f"{titled}2024年工会工作计划\n一、目标\n学好。\n{signed}工会\n2024年2月1日")
+    own = find_own_names(plan.text, plan.title, plan.names)
+    assert [name.text for name in own] == [titled, *([signed] if wanted else [])]
 
 
 @pytest.mark.parametrize(("page_title", "wanted"), load_cases("names", "site"))

@@ -23,6 +23,7 @@ def _plan(path: str, wanted: dict[str, Any]) -> Plan:
     text = reduce(lambda text, words: text.replace(*words), wanted.get("swap", ()), filled)
     lines = text.split("\n")[slice(*wanted.get("lines", (None,)))]
     lines[1:1] = wanted.get("site_lines", ())
+    lines += [wanted["signed"]] if "signed" in wanted else []
     made = source_of_text("\n".join(lines), path)
     fields = {name: getattr(made, name) for name in Source.__slots__}
     [plan] = parse_source(Source(**{**fields, "meta": wanted.get("meta", {})})).plans
@@ -59,6 +60,8 @@ def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     assert [direction.source for direction in chain.values()] == [0, 0, 0]
     unknown = leave_indirect({(0, 1): (0.9, Direction()), (0, 2): (0.8, older), (1, 2): (0.7, older)})
     assert [direction.source for direction in unknown.values()] == [None, 0, None]
+    alike = leave_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
+    assert [direction.source for direction in alike.values()] == [0, 0, None]
 
 
 @cache
