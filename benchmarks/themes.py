@@ -49,10 +49,11 @@ def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
 
     Of the sets apart only the fifth is unknown to the codebook and its weights (docs/codebook.md).
     """
-    for name in (documents.kind, *(f"{apart}-{documents.kind}" for apart in _APART)):
-        path = _CODED / f"{name}.csv"
-        if path.exists():
-            yield from _measure_set(name, documents, seed)
+    names = (documents.kind, *(f"{apart}-{documents.kind}" for apart in _APART))
+    coded = [name for name in names if (_CODED / f"{name}.csv").exists()]
+    for name in coded:
+        yield from _measure_set(name, documents, seed)
+    yield from _measure_all(coded, documents, seed)
     if documents.kind == "real":
         yield _measure_spun(documents)
     yield from _measure_speed(documents)
@@ -71,20 +72,43 @@ def _measure_set(name: str, documents: Documents, seed: int) -> Iterator[Row]:
     for method in CLUSTERINGS:
         labels = cluster_clauses([clause.text for clause in clauses], len(book.themes), method, seed)
         rivals[f"{method}, best 1:1"] = _match(clauses, labels, book.themes)
-    row, coded = f"themes/{name}", f"{len(clauses)} clauses of {len(ours)} documents"
+    row = f"themes/{name}"
     for rival, found in rivals.items():
-        theirs = _count(clauses, found, book.themes)
-        for measured, score in (("micro F1", _micro), ("macro F1", _macro), ("precision", _precision)):
-            text = f"{measured} ({_interval(ours, score, seed)}), {coded}"
-            yield Row(row, text, "score", score(ours.sum(0)), rival, score(theirs.sum(0)))
+        yield from _scores(row, ours, rival, _count(clauses, found, book.themes), len(clauses), seed)
     rival, found = next(iter(rivals.items()))
-    theirs = _count(clauses, found, book.themes)
-    for i, theme in enumerate(book.themes):
+    yield from _theme_scores(row, ours, rival, _count(clauses, found, book.themes), book.themes, seed)
+    text = "micro F1 with the heading as a fallback"
+    yield Row(row, text, "score", _micro(with_headings.sum(0)), "text alone", _micro(ours.sum(0)))
+
+
+def _measure_all(names: Sequence[str], documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare the codes of all sets together with theme names as keywords."""
+    book, rival, n_clauses = Codebook.bundled(), "theme names as keywords", 0
+    ours, theirs = [], []
+    for truth in map(_read_truth, names):
+        clauses, found, _ = _code(documents.coded_sources(truth), truth, book)
+        named = [frozenset(theme for theme in book.themes if theme in clause.text) for clause in clauses]
+        ours.append(_count(clauses, found, book.themes))
+        theirs.append(_count(clauses, named, book.themes))
+        n_clauses += len(clauses)
+    row, own, other = f"themes/all {documents.kind}", np.concatenate(ours), np.concatenate(theirs)
+    yield from _scores(row, own, rival, other, n_clauses, seed)
+    yield from _theme_scores(row, own, rival, other, book.themes, seed)
+
+
+def _scores(row: str, ours: Counts, rival: str, theirs: Counts, n_clauses: int, seed: int) -> Iterator[Row]:
+    for measured, score in (("micro F1", _micro), ("macro F1", _macro), ("precision", _precision)):
+        text = f"{measured} ({_interval(ours, score, seed)}), {n_clauses} clauses of {len(ours)} documents"
+        yield Row(row, text, "score", score(ours.sum(0)), rival, score(theirs.sum(0)))
+
+
+def _theme_scores(
+    row: str, ours: Counts, rival: str, theirs: Counts, themes: Sequence[str], seed: int
+) -> Iterator[Row]:
+    for i, theme in enumerate(themes):
         one, other = ours[:, i : i + 1], theirs[:, i : i + 1]
         text = f"F1 of {theme} ({_interval(one, _micro, seed)}), {one[..., 2].sum()} clauses"
         yield Row(row, text, "score", _micro(one.sum(0)), rival, _micro(other.sum(0)))
-    text = "micro F1 with the heading as a fallback"
-    yield Row(row, text, "score", _micro(with_headings.sum(0)), "text alone", _micro(ours.sum(0)))
 
 
 def _measure_spun(documents: Documents) -> Row:
