@@ -1,7 +1,6 @@
 """Lists inside a paragraph: 一是...；二是..., （1）...；（2）..., ①...②..."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker
-from corpus_tools.structure.numerals import ARABIC, CJK, EITHER, read_number
+from corpus_tools.structure.numerals import ARABIC, CJK, EITHER, read_letter, read_number, read_sign
 
 
 class InlineItem(NamedTuple):
@@ -58,14 +57,6 @@ class _Style(NamedTuple):
     value: Callable[[str], int | None]
 
 
-def _sign(character: str) -> int:
-    return int(unicodedata.numeric(character))
-
-
-def _letter(character: str) -> int:
-    return ord(character.lower()) - ord("a") + 1
-
-
 _UNIT = "(?:步骤?|阶段|环节|方面|轮|批|层)"
 _STYLES = tuple(
     _Style(name, free, re.compile(pattern), value)
@@ -76,19 +67,19 @@ _STYLES = tuple(
         ("ordinal", _NONE, f"第({EITHER}){_UNIT}(?:[，,：:]|(?=[（(]))", read_number),
         ("ordinal", _NONE, f"其({CJK})[，,、：:是]", read_number),
         ("ordinal", _NONE, "(首先|其次|再次|最后)[，,、]", _IN_WORDS.get),
-        ("circled", _ALL, "([①-⑳])", _sign),
-        ("circled", _ALL, "([❶-❿])", _sign),
+        ("circled", _ALL, "([①-⑳])", read_sign),
+        ("circled", _ALL, "([❶-❿])", read_sign),
         ("arabic-paren", _FIRST_ONE, f"[（(]({ARABIC})[）)]", read_number),
-        ("arabic-paren", _FIRST_ONE, "([⑴-⒇])", _sign),
+        ("arabic-paren", _FIRST_ONE, "([⑴-⒇])", read_sign),
         ("cjk-paren", _FIRST_ONE, f"[（(]({CJK})[）)]", read_number),
-        ("cjk-paren", _FIRST_ONE, "([㈠-㈩])", _sign),
+        ("cjk-paren", _FIRST_ONE, "([㈠-㈩])", read_sign),
         ("cjk", _NONE, f"({CJK})、", read_number),
         ("arabic-half", _NONE, f"({ARABIC})[）)]", read_number),
         ("arabic", _FIRST_ONE, f"({ARABIC})(?:、|[.．](?![0-9０-９]))", read_number),
-        ("arabic", _NONE, "([⒈-⒛])", _sign),
-        ("latin", _NONE, "([A-Z])[、.．）)](?![A-Za-z])", _letter),
-        ("latin-paren", _FIRST_ONE, "[（(]([A-Ja-j])[）)]", _letter),
-        ("latin-small", _NONE, "([a-z])[、.．）)](?![A-Za-z])", _letter),
+        ("arabic", _NONE, "([⒈-⒛])", read_sign),
+        ("latin", _NONE, "([A-Z])[、.．）)](?![A-Za-z])", read_letter),
+        ("latin-paren", _FIRST_ONE, "[（(]([A-Ja-j])[）)]", read_letter),
+        ("latin-small", _NONE, "([a-z])[、.．）)](?![A-Za-z])", read_letter),
     )
 )
 # What looks like a marker and is none: 一、二年级; 2、3月; （二）班 ...

@@ -22,8 +22,10 @@ from corpus_tools.structure.numerals import (
     ROMAN_SMALL,
     STEMS,
     read_last_number,
+    read_letter,
     read_number,
     read_roman,
+    read_sign,
 )
 from corpus_tools.structure.periods import BLANK, COLON, DAYS, TIME, YEAR, read_month
 
@@ -78,14 +80,6 @@ def _within(first: str) -> Callable[[str], int | None]:
     return lambda character: ord(character) - ord(first) + 1
 
 
-def _letter(character: str) -> int:
-    return ord(character.lower()) - ord("a") + 1
-
-
-def _sign(character: str) -> int:
-    return int(unicodedata.numeric(character))
-
-
 def _no_number(_: str) -> None:
     return None
 
@@ -132,7 +126,7 @@ STYLES = (
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk", 4, f"(?P<n>{CJK}){BLANK}?(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
-    Style("cjk-paren", 5, "(?P<n>[㈠-㈩㊀-㊉])", _sign),
+    Style("cjk-paren", 5, "(?P<n>[㈠-㈩㊀-㊉])", read_sign),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
     Style(
         "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
@@ -142,10 +136,10 @@ STYLES = (
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
     Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style("circled", 10, "(?P<n>[①-⑳㉑-㉟⓵-⓾❶-❿➀-➓])", _sign),
+    Style("circled", 10, "(?P<n>[①-⑳㉑-㉟⓵-⓾❶-❿➀-➓])", read_sign),
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
-    Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", _letter),
+    Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", read_letter),
     Style("latin-small", 12, f"(?P<n>[a-hjkm-uwyz])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
     Style("bullet", 13, f"[{BULLETS}-](?=[^-]|$)|——|—(?={BLANK})", _no_number),
 )
@@ -178,7 +172,7 @@ READINGS = (
     Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),
     Style("latin", 0, f"(?P<n>[IVX])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin", 0, f"(?P<n>[A-Z])(?=[一-鿿])(?!{_LETTERED})", _within("A")),
-    Style("latin-paren", 0, f"{_OPEN}(?P<n>[Ii]){_CLOSE}", _letter),
+    Style("latin-paren", 0, f"{_OPEN}(?P<n>[Ii]){_CLOSE}", read_letter),
     Style("arabic", 0, f"(?P<n>l){_SEPARATOR}(?![A-Za-z])", {"l": 1}.get),  # l、 for 1、, as scanners read it
     Style("latin-small", 0, f"(?P<n>[ilvx])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
     Style("stem", 0, f"(?P<n>[{STEMS}])[、．.：:，,](?![{STEMS}])", _IN_WORDS.get),

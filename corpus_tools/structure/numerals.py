@@ -1,6 +1,7 @@
 """Numerals: what Chinese, Arabic and Roman numbers look like in the scripts that plans use, and their values."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _UNIT = "[一二三四五六七八九]"
@@ -63,3 +64,13 @@ def read_roman(numeral: str) -> int:
     return sum(
         -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
     )
+
+
+def read_sign(sign: str) -> int:
+    """Return the value of a character that encloses a number: 3 of ③, ❸, ⑶ or ㈢."""
+    return int(unicodedata.numeric(sign))
+
+
+def read_letter(letter: str) -> int:
+    """Return the place of a Latin letter in the alphabet, from 1."""
+    return ord(letter.lower()) - ord("a") + 1
