@@ -19,6 +19,8 @@ from corpus_tools.errors import NotTextError
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as that of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -75,7 +77,7 @@ class Decoded(NamedTuple):
         The characters as the bytes give them; nothing is repaired. A byte order mark is not part of it.
     encoding
         Python's canonical name: ``utf-8``, ``gb18030`` (for GB2312 and GBK too), ``big5``, ``big5hkscs``,
-        ``utf-16-le``, ``utf-16-be``.
+        ``utf-16-le``, ``utf-16-be``, and by their byte order mark ``utf-32-le``, ``utf-32-be``.
     confidence
         0 to 1; 1 for a byte order mark or strict UTF-8.
     how
