@@ -18,13 +18,14 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.decision import decide
 from corpus_tools.themes.index import Index
 from corpus_tools.themes.matches import Matches
 from corpus_tools.themes.matching import Marks, Matcher, Regions, Searched
 from corpus_tools.themes.outlines import Outline, draw_outline
 from corpus_tools.themes.rules import Rules
 from corpus_tools.themes.terms import Term
-from corpus_tools.themes.weights import DROPPED, GIVEN, Weights
+from corpus_tools.themes.weights import HUNDREDTHS, Weights
 
 Via = Literal["text", "heading"]
 Basis = Literal["rules", "weights"]
@@ -127,7 +128,7 @@ class Coder:
         found = self._matcher.find(texts, outline.regions)
         shown = self._rules.find_matches(found, outline)
         if self._weights:
-            shown = _overrule(shown, self._weights, found.searched)
+            shown = _overrule(shown, self._weights, found.searched, outline)
         shown = shown.only(shown.regions >= len(plans))  # titles are no clauses
         shows = np.zeros(len(outline.heads), dtype=bool)
         shows[shown.regions] = True
@@ -149,18 +150,16 @@ class Coder:
         )
 
 
-def _overrule(shown: Matches, weights: Weights, searched: Searched) -> Matches:
-    """Return what rules show, without what the weights speak strongly against, and with what they speak for."""
+def _overrule(shown: Matches, weights: Weights, searched: Searched, outline: Outline) -> Matches:
+    """Return what rules show and the weights do not speak against, and what the weights alone speak for."""
     strings = weights.find_strings(searched.text, searched.own_regions)
-    log_odds = weights.weigh(strings, searched.borders)
-    # Nothing is dropped beside a book title: what that says they do not see.
-    is_dropped = log_odds < DROPPED
-    is_dropped[searched.regions[searched.titled & (searched.regions >= 0)]] = False
-    shown = shown.only(~is_dropped[shown.regions, shown.themes])
-    is_given = log_odds > GIVEN
-    is_given[searched.borders[0] == searched.borders[1]] = False
-    is_given[shown.regions, shown.themes] = False
-    regions, themes = is_given.nonzero()
+    own = np.where(weights.is_weighed, weights.weigh(strings, searched.borders) / HUNDREDTHS, -np.inf)
+    is_shown = np.zeros(own.shape, dtype=bool)
+    is_shown[shown.regions, shown.themes] = True
+    lengths = searched.borders[1] - searched.borders[0]
+    is_given = decide(own, is_shown, outline.headings_above, lengths) & (lengths > 0)[:, np.newaxis]
+    shown = shown.only((is_given | ~weights.is_weighed)[shown.regions, shown.themes])
+    regions, themes = (is_given & ~is_shown).nonzero()
     starts, ends = weights.find_stretches(strings, searched.borders[:, regions], themes)
     whole, weights_ = np.full_like(regions, -1), np.ones_like(regions)
     return shown.join(Matches(regions, themes, whole, starts, ends, weights_))

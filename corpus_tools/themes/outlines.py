@@ -42,6 +42,11 @@ class Outline(NamedTuple):
     openings: Numbers
 
     @property
+    def headings_above(self) -> Numbers:
+        """The head of the nearest heading above each region; -1 where there is none but the title."""
+        return np.where(self.above < len(self.above) - len(self.clauses.texts), -1, self.above)
+
+    @property
     def levels(self) -> list[Numbers]:
         """The titles, then level by level what stands below them: what is above a region is in an earlier level."""
         above, depths = self.above, (self.above != np.arange(len(self.above))).astype(np.int64)

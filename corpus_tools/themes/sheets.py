@@ -209,12 +209,12 @@ def match_plans(
         for index in plans_of.get(file or "", ()):
             plan = plans[index]
             for clause in plan.clauses:
-                row = _holder(rows, plan.start, clause)
+                row = find_row(rows, plan.start, clause)
                 if row:
                     found.setdefault(row[:3], set())
                     texts[row[:3]] = plan.source.text[row.start : row.end]
             for code in codes_of.get(index, ()):
-                row = _holder(rows, plan.start, code.clause)
+                row = find_row(rows, plan.start, code.clause)
                 if row:
                     found[row[:3]].add(code.theme)
     matched = [clause._replace(text=texts[clause[:3]]) for clause in sheet if clause[:3] in found]
@@ -237,7 +237,7 @@ def _find_file(source: str, paths: Iterable[str], sheet: str) -> str | None:
     return alike[0] if alike else None
 
 
-def _holder(rows: Sequence[CodedClause], offset: int, clause: Clause) -> CodedClause | None:
+def find_row(rows: Sequence[CodedClause], offset: int, clause: Clause) -> CodedClause | None:
     """Return the row that holds most of a clause, if any holds a part of it; rows do not overlap."""
     start, end = offset + clause.start, offset + clause.end
     at = bisect_right(rows, start, key=lambda row: row.start)

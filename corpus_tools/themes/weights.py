@@ -2,8 +2,7 @@
 
 A rule knows a wording and not the rest of the clause. The weights of all that a clause is made of add up to the log
 odds that a reader gave it the theme (logistic regression on character n-grams, fitted by ``scripts/fit_weights.py``).
-They overrule rules only where they say much: what a rule shows is dropped where fewer than 1 in 20 such clauses have
-the theme, and a theme that no rule shows is given where three in five of them have it.
+What they are worth beside a rule, and beside what stands around, is for ``decision`` to say.
 
 Weights are whole hundredths, so that sums do not depend on the order in which they are made.
 """
@@ -23,8 +22,7 @@ from corpus_tools.folding import to_codes
 from corpus_tools.reuse.bands import expand
 from corpus_tools.themes.index import Numbers
 
-# Log odds in hundredths: below the first what a rule shows is dropped, above the second no rule is needed.
-DROPPED, GIVEN = -294, 40
+HUNDREDTHS = 100  # of one
 _LONGEST = 2
 _NO_WEIGHTS = N_("no string of one or two characters with its weights")
 _N_CODES = 0x110000
@@ -129,6 +127,11 @@ class Weights:
         start, stop = places[last_low[stop]] - firsts, places[stop] - firsts
         is_all = start >= stop
         return starts + np.where(is_all, 0, start), starts + np.where(is_all, sizes, stop)
+
+    @cached_property
+    def is_weighed(self) -> NDArray[np.bool_]:
+        """Which themes have weights."""
+        return np.asarray(self.values.any(axis=0))
 
     @cached_property
     def _of_strings(self) -> _Weights:

@@ -40,7 +40,7 @@ def test_weights_beside_rules(what: str, text: str, codes: list[object]) -> None
 
 
 def test_a_theme_that_every_clause_has() -> None:
-    book = _book("string,文体\n,100\n")
+    book = _book("string,文体\n,1000\n")
     [plan] = parse_text("一、植树。\n二、《论语》。\n")
     assert [(plan.text[slice(*code.evidence[0])], code.theme) for code in code_plans([plan], book)] == [
         ("植树", "文体"),
