@@ -197,7 +197,7 @@ READINGS = (
 )
 
 _BEGINS_TEXT = (
-    "(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起内间的份])"
+    "(?<![前起])(?!前(?!往)|后(?!勤)|[以之][前后内来]|[起里内间的份是来])"
     f"(?!(?<=[一二三四五六七八九十元正冬腊]月){CJK})(?={_TEXT})"  # 三月三歌会
 )
 # Periods that look like the beginning of a sentence: they are some where several in a row go on (``goes_on_from``).
