@@ -30,7 +30,7 @@ _NAMED = ("师德", "校务公开", "送温暖")
 _SPUN = (("000", 1), ("003", 4))  # a plan of the samples and its spun copy: file name and ordinal
 _N_RESAMPLES = 1_000
 _APART = ("apart", "blind", "third", "fourth", "fifth", "sixth")
-# Coded for the weights: they count where all that is coded is looked at.
+# Coded for the weights: they are looked at beside all others, and together with them.
 _LEARNT = {
     "made": tuple(f"taught-{n}" for n in (1, 3, 4, 5, 6, 7, 8, 9, 10)),
     "real": ("dev-real", "taught-2"),
@@ -58,7 +58,9 @@ def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
     coded = [name for name in names if (_CODED / f"{name}.csv").exists()]
     for name in coded:
         yield from _measure_set(name, documents, seed)
-    yield from _measure_all([*coded, *_LEARNT[documents.kind]], documents, seed)
+    yield from _measure_together(f"themes/all but learnt {documents.kind}", coded, documents, seed)
+    everything = (*coded, *_LEARNT[documents.kind])
+    yield from _measure_together(f"themes/all {documents.kind}", everything, documents, seed)
     if documents.kind == "real":
         yield _measure_spun(documents)
     yield from _measure_speed(documents)
@@ -86,8 +88,8 @@ def _measure_set(name: str, documents: Documents, seed: int) -> Iterator[Row]:
     yield Row(row, text, "score", _micro(with_headings.sum(0)), "text alone", _micro(ours.sum(0)))
 
 
-def _measure_all(names: Sequence[str], documents: Documents, seed: int) -> Iterator[Row]:
-    """Compare the codes of all coded clauses together with theme names as keywords."""
+def _measure_together(row: str, names: Sequence[str], documents: Documents, seed: int) -> Iterator[Row]:
+    """Compare the codes of all clauses of some sets together with theme names as keywords."""
     book, rival, n_clauses = Codebook.bundled(), "theme names as keywords", 0
     ours, theirs = [], []
     for truth in map(_read_truth, names):
@@ -96,7 +98,7 @@ def _measure_all(names: Sequence[str], documents: Documents, seed: int) -> Itera
         ours.append(_count(clauses, found, book.themes))
         theirs.append(_count(clauses, named, book.themes))
         n_clauses += len(clauses)
-    row, own, other = f"themes/all {documents.kind}", np.concatenate(ours), np.concatenate(theirs)
+    own, other = np.concatenate(ours), np.concatenate(theirs)
     yield from _scores(row, own, rival, other, n_clauses, seed)
     yield from _theme_scores(row, own, rival, other, book.themes, seed)
 

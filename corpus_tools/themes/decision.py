@@ -46,11 +46,10 @@ _SHOWN = np.array([3.00, 0.57, -0.13, 0.37, -0.24])
 _NOT_SHOWN = np.array([-0.52, 0.90, -0.27, 0.65, 0.55])
 _RIVAL = -3.0, 1.0
 _ABOVE = -4.0, 1.0
-_LEAST_ODDS = 0.4  # a theme is given where three in five such clauses have it
 
 
 def decide(own: Odds, is_shown: Marks, above: Numbers, lengths: Numbers) -> Marks:
-    """Return whether each region has each theme.
+    """Return whether each region has each theme: where it is likelier than not.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def decide(own: Odds, is_shown: Marks, above: Numbers, lengths: Numbers) -> Mark
         Characters of each region.
     """
     measures = measure(own, above, lengths)
-    return np.where(is_shown, _sum(_SHOWN, measures), _sum(_NOT_SHOWN, measures)) >= _LEAST_ODDS
+    return np.where(is_shown, _sum(_SHOWN, measures), _sum(_NOT_SHOWN, measures)) > 0
 
 
 def measure(own: Odds, above: Numbers, lengths: Numbers) -> Measures:
