@@ -136,7 +136,7 @@ STYLES = (
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
     Style("arabic-half", 9, f"(?P<n>{ARABIC}){_CLOSE}{_SEPARATOR}?", read_number),
-    Style("circled", 10, "(?P<n>[①-⑳㉑-㉟⓵-⓾❶-❿➀-➓])", read_sign),
+    Style("circled", 10, "(?P<n>[①-⑳㉑-㉟㊱-㊿⓵-⓾❶-❿➀-➓])", read_sign),
     Style("roman-small", 10, f"(?P<n>[ⅰ-ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("ⅰ")),
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", read_letter),
@@ -292,7 +292,7 @@ def _first_characters() -> Iterator[str]:
     yield from "第〇零一二三四五六七八九十百千廿卅两○壹贰貳叁參肆伍陆陸柒捌玖拾（(【〔[<＜〈"
     yield from "元正冬腊今明本次上下春秋学寒暑周星"
     yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ首其再最" + BULLETS + STEMS
-    for first, last in ("AZ", "az", "①⒛", "⓵⓾", "❶➓", "㈠㈩", "㉑㊉", "Ⅰⅻ"):
+    for first, last in ("AZ", "az", "①⒛", "⓵⓾", "❶➓", "㈠㈩", "㉑㊉", "㊱㊿", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
     yield "参"  # 參, simplified
 
