@@ -118,10 +118,10 @@ def _nodes_listing(plans: Sequence[Plan], nodes: Mapping[str, Sequence[PlanNodes
 
 
 def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence[PlanNodes]) -> list[Listing]:
-    """Return the listings of one family for people: equal fills together, and the nodes that are not the same."""
+    """Return the listings of one family for people: fills printed alike together, and nodes that are not the same."""
     fills: list[Sequence[Cell]] = []
     for number, slot in enumerate(template.slots, 1):
-        for own in slot.groups:
+        for own in slot.printed_groups:
             ids = " ".join(plans[fill.plan].plan_id for fill in own)
             filled_in = own[0].text or named(own[0].form, FILL_NAMES)
             fills.append((number, named(slot.kind, SLOT_NAMES), filled_in, len(own), ids))

@@ -151,35 +151,47 @@ def _length(alignment: Alignment) -> int:
 
 
 def set_apart(alignments: Iterable[Alignment]) -> list[Alignment]:
-    """Return the alignments that overlap none before them on either side, in the order of ``b``.
+    """Return the alignments without what lies in one before them, on either side, in the order of ``b``.
 
-    Where the end of one is the start of another by chance, as at the place of a line left out, the first keeps it.
+    Where the end of one is the start of another by chance, as at the place of a line left out or moved, the first
+    keeps it. What is left of the other may be two passages, or too little for one.
     """
     apart: list[Alignment] = []
     for found in alignments:
+        left = [found]
         for other in apart:
-            found = _cut_back(found, other)
-        if not any(_overlap(found.a, other.a) or _overlap(found.b, other.b) for other in apart):
-            apart.append(found)
+            left = [
+                piece for whole in left for rest in _cut_out(whole, 0, other.a) for piece in _cut_out(rest, 1, other.b)
+            ]
+        apart += left
     return sorted(apart, key=lambda found: found.b)
 
 
-def _cut_back(found: Alignment, other: Alignment) -> Alignment:
-    """Return an alignment without the few equal characters at its start or end that lie in another."""
-    n_start = max(other.a.end - found.a.start, other.b.end - found.b.start)
-    n_end = max(found.a.end - other.a.start, found.b.end - other.b.start)
-    n = min(n_start, n_end)
-    if not 0 < n < SHORTEST_PASSAGE or found.n_matched - n < SHORTEST_PASSAGE:
-        return found
-    start, end = (n, 0) if n == n_start else (0, n)
-    a = Span(found.a.start + start, found.a.end - end)
-    b = Span(found.b.start + start, found.b.end - end)
-    if any(
-        edit.a.start < a.start or edit.b.start < b.start or edit.a.end > a.end or edit.b.end > b.end
-        for edit in found.edits
-    ):
-        return found
-    return Alignment(a, b, found.n_matched - n, found.edits)
+def _cut_out(found: Alignment, side: Literal[0, 1], span: Span) -> Iterator[Alignment]:
+    """Yield what an alignment has before and behind a stretch of one side, where that is a passage."""
+    start, end = found[side]
+    if not _overlap(found[side], span):
+        yield found
+        return
+    for low, high in ((start, span.start), (span.end, end)):
+        piece = _clip(found, side, low, high)
+        if piece and _score(piece) >= _EQUAL * SHORTEST_PASSAGE:
+            yield piece
+
+
+def _clip(found: Alignment, side: Literal[0, 1], low: int, high: int) -> Alignment | None:
+    """Return what an alignment has between two offsets of one side, from its first equal character to its last."""
+    first = Edit(Span(found.a.start, found.a.start), Span(found.b.start, found.b.start))
+    last = Edit(Span(found.a.end, found.a.end), Span(found.b.end, found.b.end))
+    before = [first, *(edit for edit in found.edits if edit[side].start <= low)][-1]
+    behind = [*(edit for edit in found.edits if edit[side].end >= high), last][0]
+    n_before, n_behind = max(0, low - before[side].end), max(0, behind[side].start - high)
+    a = Span(before.a.end + n_before, behind.a.start - n_behind)
+    b = Span(before.b.end + n_before, behind.b.start - n_behind)
+    if low >= high or a.start >= a.end:
+        return None
+    edits = tuple(edit for edit in found.edits if low < edit[side].start and edit[side].end < high)
+    return Alignment(a, b, a.end - a.start - sum(edit.a.end - edit.a.start for edit in edits), edits)
 
 
 def cover(spans: Iterable[Span], length: int) -> Flags:

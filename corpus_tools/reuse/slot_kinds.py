@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from corpus_tools.words.segmenting import word_frequency
+from corpus_tools.words.segmenting import word_frequency, word_tag
 
 SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
 
@@ -43,6 +43,7 @@ _BEFORE_NAME = re.compile(r"(?:^|[\s：:、，,；;。（(])$")
 _BEHIND_NAME = re.compile(r"[\s：:、，,；;。）)（(]|$")
 _RARE_NAME = re.compile(f"{_PERSON}(?<![一二三四五六七八九十])")
 _RARE_WORD = 20
+_FULL_NAME = 3  # characters
 # What the fills of a slot look like that is no atom; the first kind that nearly all fit is its kind.
 _LOOKS: tuple[tuple[SlotKind, str], ...] = (
     ("year", "(?:19|20)?[0-9]{2}(?:年度?)?|二[〇○零][〇○零一二三四五六七八九]{2}年?"),
@@ -81,6 +82,15 @@ def are_persons(words: Sequence[str], before: str, behind: str, *, goes_on: bool
         return False
     names = [name for word in words for name in word.rstrip(",").split(",")]
     return all(_RARE_NAME.fullmatch(name) and word_frequency(name) < _RARE_WORD for name in names)
+
+
+def is_person(word: str) -> bool:
+    """Tell whether a word is the name of a person by itself: no word of the dictionary, or a name in it, and rare."""
+    return (
+        re.fullmatch(_PERSON, word) is not None
+        and (not word_tag(word) or word_tag(word).startswith("nr"))
+        and (len(word) == _FULL_NAME or word_frequency(word) < _RARE_WORD)
+    )
 
 
 def _nearly_all(pattern: str | re.Pattern[str], words: Sequence[str]) -> bool:

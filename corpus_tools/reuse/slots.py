@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES, SlotKind
+from corpus_tools.scripts import fold_simplified
 
 Form = Literal["filled", "masked", "empty"]
 
@@ -64,6 +65,19 @@ class Slot(NamedTuple):
         for fill in self.fills:
             groups.setdefault(fill.form if self.kind == "optional" else fill.key, []).append(fill)
         return sorted(groups.values(), key=lambda group: -len(group))
+
+    @property
+    def printed_groups(self) -> list[list[Fill]]:
+        """The groups, each parted by what is printed, most plans first: other words or marks may say the same."""
+        if self.kind == "optional":  # what else differs in it are slots of their own
+            return self.groups
+        parted: list[list[Fill]] = []
+        for group in self.groups:
+            by_text: dict[str, list[Fill]] = {}
+            for fill in group:
+                by_text.setdefault(fold_simplified(fill.text).text, []).append(fill)
+            parted += sorted(by_text.values(), key=lambda fills: -len(fills))
+        return parted
 
     @property
     def n_different(self) -> int:

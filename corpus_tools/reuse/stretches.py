@@ -168,6 +168,15 @@ def span_of(atoms: Atoms, start: int, end: int) -> Span:
     return Span(at, at)
 
 
+def start_with_marker(text: str, atoms: Atoms, first: int) -> int:
+    """Return where an atom is printed, or the marker before it in its line."""
+    start = int(atoms.starts[first])
+    if not atoms.begins[first]:
+        return start
+    before = text[int(atoms.ends[first - 1]) if first else 0 : start]
+    return start - len(before.rpartition("\n")[2].lstrip())
+
+
 def find_fills(stretch: Stretch, members: Iterable[Member]) -> Iterator[Fill]:
     """Yield what each member has in a stretch; nothing of those that have not what stands around it."""
     for member in members:
@@ -228,7 +237,10 @@ def _fill_optional(start: int, end: int, member: Member) -> Fill:
     placed = member.placed[start:end]
     placed = placed[placed >= 0]
     if 2 * len(placed) >= end - start:
-        return _print_fill(member, int(placed.min()), int(placed.max()) + 1)
+        first = int(placed.min())
+        fill = _print_fill(member, first, int(placed.max()) + 1)
+        at = start_with_marker(member.text, member.atoms, first)
+        return fill._replace(start=at, text=member.text[at : fill.end])
     before = member.placed[:start]
     before = before[before >= 0]
     at = int(before[-1]) + 1 if len(before) else 0

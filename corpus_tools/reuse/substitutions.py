@@ -2,8 +2,8 @@
 
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
 words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
-words, or at one beside two such pairs in the same two plans. Numbers, dates, times and names that differ are slots of a
-template, not substitutions, as is what differs at one place of it only.
+words, or at one beside two such pairs in the same two plans. Numbers, names and times that differ (``fillings``) are
+slots of a template, not substitutions, as is what differs at one place of it only.
 """
 
 import re
@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.reuse.fillings import are_fillings, are_schools
 from corpus_tools.reuse.lexicon import Canonical, Substitution
 from corpus_tools.reuse.passages import Alignment, Edit
 from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.spans import Span
-from corpus_tools.words.segmenting import segment, word_frequency, word_tag
+from corpus_tools.words.segmenting import segment, word_frequency
 
 # An alignment teaches where it is too long for chance, and nearly all of an edit's surroundings are equal.
 _FEWEST_MATCHED = 30
@@ -29,13 +30,7 @@ _MANY_PLACES, _MOST_PARTNERS = 4, 2
 _AROUND = 3  # characters that tell one place of a template from another
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
-_NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万]+")
-# What stands behind a name. Behind words of the dictionary, the second kind is no sign of one.
-_SCHOOL = re.compile("中心|实验|第.|小学|中学|大学|学院|幼儿园|医院")
-_ENDS_IN_SCHOOL = re.compile(".*(小学|中学|学校|大学|学院|幼儿园|医院)")
-_PLACE = re.compile("学校|社区|街道|公司|机关|[县市镇乡村区]")
-_LONGEST_SIGN = 3
-_CALENDAR = re.compile("[年月日周季春夏秋冬早晨午晚夜]")
+_LONGEST_SIGN = 3  # characters behind a word that tell of a name
 
 Borders = NDArray[np.bool_]  # for each offset of a text, and its end, whether a word starts or ends there
 
@@ -79,7 +74,7 @@ def find_swaps(a: str, b: str, alignment: Alignment) -> Iterator[Swap]:
     borders_b = word_borders(b, (edit.b for edit in alignment.edits))
     for edit in _widen(alignment, borders_a, borders_b):
         words = a[slice(*edit.a)], b[slice(*edit.b)]
-        if all(map(_CHINESE.fullmatch, words)):
+        if all(map(_CHINESE.fullmatch, words)) and not are_fillings(*words):  # names may have an affix in common, too
             start, end = _affixes(*words)
             left = words[0][start : len(words[0]) - end], words[1][start : len(words[1]) - end]
             if _is_swap(*left, behind=a[edit.a.end - end :][:_LONGEST_SIGN]):
@@ -133,18 +128,11 @@ def _n_words(*texts: str) -> int:
 
 def _is_swap(a: str, b: str, behind: str) -> bool:
     """Tell whether two wordings are words with a meaning, and not slots that each plan fills in its own way."""
-    n_words = _n_words(a, b)
-    is_name = (
-        _SCHOOL.match(behind) is not None
-        or (n_words < 2 and _PLACE.match(behind) is not None)
-        or all(map(_ENDS_IN_SCHOOL.fullmatch, (a, b)))
-    )
     return (
         all(_SHORTEST_WORD <= len(word) <= _LONGEST_WORD for word in (a, b))
-        and n_words > 0
-        and not is_name
-        and not all(word_tag(word) == "t" and _CALENDAR.search(word) for word in (a, b))
-        and _NUMERALS.sub("", a) != _NUMERALS.sub("", b)
+        and _n_words(a, b) > 0
+        and not are_fillings(a, b)
+        and not are_schools(a, b, behind)
     )
 
 

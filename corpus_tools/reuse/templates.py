@@ -21,6 +21,7 @@ from corpus_tools.reuse.stretches import (
     find_stretches,
     mark_lacking,
     span_of,
+    start_with_marker,
     text_around,
 )
 from corpus_tools.scripts import fold_simplified
@@ -69,7 +70,11 @@ def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
         is_slot = n_other and n_other >= share * len(place.fills)
         found.append((place if is_slot else place._replace(fills=()), usual))
     optional = (
-        _Place(span_of(center.atoms, stretch.start, stretch.end), "optional", fills)
+        _Place(
+            Span(start_with_marker(center.text, center.atoms, stretch.start), int(center.atoms.ends[stretch.end - 1])),
+            "optional",
+            fills,
+        )
         for stretch, fills in find_optional(center, members, lacking, share)
     )
     return _print_template(center, [member.plan for member in members], found, optional, family.n_left)
@@ -93,9 +98,9 @@ def _narrow(center: Member, place: _Place) -> _Place:
 
 
 def _most_common(fills: Sequence[Fill]) -> Fill:
-    """Return the fill that most plans have; words before marks, and those of the first plan that has them."""
-    counts = Counter(fill.key for fill in fills)
-    return max(fills, key=lambda fill: (fill.form != "masked", counts[fill.key], -fill.plan))
+    """Return the fill that most plans have, as most print it; words before marks, and those of the first such plan."""
+    counts, printed = Counter(fill.key for fill in fills), Counter(fill.text for fill in fills)
+    return max(fills, key=lambda fill: (fill.form != "masked", counts[fill.key], printed[fill.text], -fill.plan))
 
 
 def _print_template(

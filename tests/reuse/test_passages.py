@@ -1,5 +1,7 @@
 """Passages: alignments obey their definition, and none of 13 equal characters is missed."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -116,6 +118,36 @@ def test_equal_characters_where_a_line_is_left_out_cost_no_passage() -> None:
         (60, (0, 60)),
         (81, (60, 141)),
     ]
+
+
+@given(PIECES.map("".join), PIECES.map("".join))
+def test_passages_set_apart_obey_their_definition(a: str, b: str) -> None:
+    apart = set_apart(aligned(a, b))
+    for found in apart:
+        check(a, b, found)
+        longer = max(found.a.end - found.a.start, found.b.end - found.b.start)
+        assert 2 * (found.n_matched - SHORTEST_PASSAGE) >= longer - found.n_matched
+    for spans in (sorted(found.a for found in apart), [found.b for found in apart]):
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+ITEMS = [
+    "阅览室每周三下午开放，借书要登记，月底由图书委员清点一次。",
+    "走廊里的绿植由各班轮流浇水，假期请门卫师傅代为照看。",
+    "每位新同事配一名师傅，第一学期互相听课不少于十节，期末交一份体会。",
+    "食堂意见本放在打菜口，后勤组每周五逐条写明怎样改。",
+    "趣味运动会设拔河、跳绳两项，以年级组为单位报名。",
+]
+
+
+@given(st.permutations(ITEMS))
+@example([*ITEMS[:3], ITEMS[4], ITEMS[3]])
+def test_items_in_any_order_lie_in_passages(moved: list[str]) -> None:
+    a, b = ("".join(f"{number}、{item}\n" for number, item in enumerate(items, 1)) for items in (ITEMS, moved))
+    flags = cover((found.b for found in set_apart(aligned(a, b))), len(b))
+    for item in ITEMS:
+        own = flags[b.index(item) : b.index(item) + len(item) - 1]  # the stop may go to the passage behind
+        assert own.all(), item
 
 
 def test_passages_report_the_original_characters() -> None:

@@ -66,6 +66,36 @@ def test_the_time_of_day_is_a_slot() -> None:
     assert [pair.verdict for pair in reuse.pairs] == ["near"]
 
 
+PLACES = "照顾{0}方面，各组派{0}代表参加。听取{0}一线教师的意见，请{0}同行来听课。把{0}经验写成文章。\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        pytest.param("王秀兰", "孙玉梅", id="persons"),
+        pytest.param("王秀兰", "王玉梅", id="persons of one surname"),
+        pytest.param("安庆", "丽水", id="places"),
+        pytest.param("上学期", "下学期", id="terms"),
+        pytest.param("上半年", "下半年", id="half years"),
+        pytest.param("重阳节", "端午节", id="holidays"),
+        pytest.param("物理", "化学", id="subjects"),
+    ],
+)
+def test_what_a_template_is_filled_with_is_a_slot_wherever_it_stands(name: str, other: str) -> None:
+    reuse = find_reuse(plans_of(*(PLACES.format(word) + SOURCE for word in (name, other))))
+    assert learnt(reuse) == {}
+    assert [pair.verdict for pair in reuse.pairs] == ["near"]
+
+
+@pytest.mark.parametrize(
+    ("original", "replacement"),
+    [("城市", "都市"), ("美丽", "漂亮"), ("关心", "关怀"), ("诚信", "信用"), ("英雄", "豪杰")],
+)
+def test_words_that_the_dictionary_calls_names_are_swapped_too(original: str, replacement: str) -> None:
+    reuse = find_reuse(plans_of(*(PLACES.format(word) + SOURCE for word in (original, replacement))))
+    assert {frozenset(words) for words in learnt(reuse).items()} == {frozenset((original, replacement))}
+
+
 def test_whose_plan_it_is_is_a_slot_however_its_name_is_printed() -> None:
     """Also where the school's name is a word, and stands without the word for a school behind it."""
     named = "{name}小学工会工作计划\n{text}\n让{name}的人都有书读。把{name}建成大家庭。宣传{name}好人。{name}小学"

@@ -76,6 +76,36 @@ def test_what_the_representative_lacks_is_optional_though_it_is_filled_in() -> N
     assert [fill.form for fill in template.slots[0].fills] == ["empty"] * 3 + ["filled"] * 2
 
 
+@pytest.mark.parametrize("representative", [0, 1])
+def test_an_optional_section_or_item_has_its_marker(representative: int) -> None:
+    item = "2.弄丢了照原样买一本还上。\n"
+    section = "三、花费\n一学期两千元，从班会费里出，账目贴在墙上。"
+    texts = [
+        "读书角工作计划\n一、选书\n1.每班自己报书名，图书室凑成一张单子，月底统一去买。\n"
+        f"{item * has_item}二、管理\n借书写条子，放在信封里，还的时候划掉，一周看一本。\n{section * has_section}"
+        for has_item, has_section in ((True, True), (True, True), (False, False), (True, False), (False, True))
+    ]
+    template = template_of(texts, representative)
+    assert [template.text[slot.start : slot.end] for slot in template.slots] == [item.strip(), section.strip()]
+    for slot, lines in zip(template.slots, (item, section), strict=True):
+        assert {fill.text for fill in slot.fills} == {lines.strip(), ""}
+
+
+def test_the_consensus_prints_words_as_most_plans_do() -> None:
+    """Though they are swapped for those of the representative: it says nothing that no plan says."""
+    text = CASES[0]["text"].replace("阅览室", "{}")
+    lexicon = Lexicon([Substitution("库房", "仓房", 3, 3)])
+    template = template_of([text.format(room) for room in ("库房", "仓房", "仓房", "画室", "画室")], lexicon=lexicon)
+    [slot] = template.slots
+    assert template.text[slot.start : slot.end] == "仓房"
+    assert [[fill.text for fill in group] for group in slot.groups] == [["库房", "仓房", "仓房"], ["画室", "画室"]]
+    assert [[fill.text for fill in group] for group in slot.printed_groups] == [
+        ["仓房", "仓房"],
+        ["库房"],
+        ["画室"] * 2,
+    ]
+
+
 def test_the_odd_one_stands_for_its_family_and_is_outvoted() -> None:
     case = next(case for case in CASES if "variants" in case)
     texts = texts_of(case)
