@@ -4,6 +4,7 @@ Only single characters are looked up (OpenCC's t2s), no phrases: no text gets lo
 the simplified text has the same place in the text as printed.
 """
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from corpus_tools.folding import Folded, fold, to_codes, to_text
 
 _HAN = range(0x4E00, 0xA000)
+_SIGN = re.compile(r"\\?(.)", re.DOTALL)  # of a regular expression
 _COMMONEST = "學會計實務動對為時進開與個國業長發書組辦們這來"  # few lines have none of them
 
 
@@ -37,6 +39,21 @@ def fold_simplified(text: str) -> Folded:
     """
     folded = fold(text)
     return Folded(simplify(folded.text), folded.positions)
+
+
+def fold_regex(written: str) -> str:
+    r"""Return a regular expression (Python's) as it is sought in folded and simplified texts; case must not count.
+
+    What is no ASCII stands for itself, and full-width signs do not become signs of the expression.
+
+    >>> fold_regex("（讀.{1,3}）")
+    '\\(读.{1,3}\\)'
+    """
+
+    def fold_sign(sign: re.Match[str]) -> str:
+        return sign[0] if sign[1].isascii() else re.escape(fold_simplified(sign[1]).text)
+
+    return _SIGN.sub(fold_sign, written)
 
 
 @lru_cache(maxsize=1)

@@ -56,12 +56,12 @@ def command(
     if len(paths) > 2 and any(map(is_sheet, paths[1:])):
         raise click.UsageError(_("give two coders' files, or one and the plans that were coded"))
     book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    first = _read_sheet(paths[0])
+    first = _read_sheet(paths[0], book)
     code = 0
     known: tuple[str, ...] = ()
     if len(paths) == 2 and is_sheet(paths[1]):
         names = (Path(paths[0]).name, Path(paths[1]).name)
-        matched = match_sheets(first, _read_sheet(paths[1]))
+        matched = match_sheets(first, _read_sheet(paths[1], book))
     else:
         inputs = Inputs(paths[1:], reading)
         plans = inputs.plans()
@@ -89,9 +89,9 @@ def command(
     return code
 
 
-def _read_sheet(path: str) -> tuple[CodedClause, ...]:
+def _read_sheet(path: str, book: Codebook) -> tuple[CodedClause, ...]:
     """Return the clauses of a sheet that are coded, and say how many are not."""
-    sheet = read_sheet(path)
+    sheet = read_sheet(path, book.themes)
     if sheet.n_blank:
         blank = ngettext(
             "{name}: {n} clause is blank, not coded yet, and not counted; write - where there is no theme",

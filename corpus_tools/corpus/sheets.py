@@ -1,5 +1,6 @@
 """Files of clauses coded by hand, read; what stands in them is ``themes.sheets``."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from corpus_tools.errors import NoSuchPathError, SheetError
@@ -8,15 +9,15 @@ from corpus_tools.themes.sheets import COLUMNS, Sheet, parse_sheet
 _HEAD = 4096
 
 
-def read_sheet(path: str | Path) -> Sheet:
-    """Read a file of coded clauses.
+def read_sheet(path: str | Path, known: Iterable[str] = ()) -> Sheet:
+    """Read a file of coded clauses; names of themes that are ``known`` may have blanks and commas inside.
 
     Raises
     ------
     NoSuchPathError, SheetError
     """
     try:
-        return parse_sheet(Path(path).read_bytes(), str(path))
+        return parse_sheet(Path(path).read_bytes(), str(path), known)
     except FileNotFoundError as error:
         raise NoSuchPathError(path=path) from error
     except OSError as error:

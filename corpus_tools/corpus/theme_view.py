@@ -185,12 +185,13 @@ class ThemeView(Contents):
         ------
         NoSuchPathError, SheetError
         """
-        first, book = _read_sheet(sheet), codebook or Codebook.bundled()
+        book = codebook or Codebook.bundled()
+        first = _read_sheet(sheet, book)
         if other is None:
             plans = self.all_plans()
             matched = match_plans(first.clauses, plans, self.find_codes(book), str(sheet))
         else:
-            matched = match_sheets(first.clauses, _read_sheet(other).clauses)
+            matched = match_sheets(first.clauses, _read_sheet(other, book).clauses)
         themes = themes_of(matched.units, book.themes if other is None else ())
         known = bundled_themes() if other and codebook is None else book.themes
         for theme, nearest in find_strange(themes, known).items():
@@ -252,8 +253,8 @@ class ThemeView(Contents):
         return compare_groups(shares, self._values(by), None if count_copies else self.family_numbers(), seed=seed)
 
 
-def _read_sheet(path: str | Path) -> Sheet:
-    sheet = read_sheet(path)
+def _read_sheet(path: str | Path, book: Codebook) -> Sheet:
+    sheet = read_sheet(path, book.themes)
     if sheet.n_blank:
         told = f"{path}: {sheet.n_blank} clauses are not coded yet and are not counted"
         warnings.warn(told, SheetWarning, stacklevel=3)

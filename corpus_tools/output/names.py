@@ -95,6 +95,7 @@ FINDING_NAMES: Mapping[str, str] = {
     "barred": N_("never counts: what `not` lists is in it"),
     "shared": N_("two themes have it"),
     "dead": N_("in no clause"),
+    "masked": N_("hidden by a mask in every clause that has it"),
     "overlap": N_("two themes on mostly the same clauses"),
 }
 

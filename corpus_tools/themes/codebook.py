@@ -15,7 +15,6 @@
 import hashlib
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +23,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_tools.errors import N_, CodebookError, Reason
+from corpus_tools.scripts import fold_regex
+from corpus_tools.themes.lines import KeyPath, Lines
+from corpus_tools.themes.names import is_name
 from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 from corpus_tools.themes.weights import Weights, parse_weights
 
@@ -32,32 +34,48 @@ _GAP, _WITHIN = 12, 8
 
 _TERM_KEYS = ("any", "all", "not", "near", "plan", "under")
 _RULE_KEYS = (*_TERM_KEYS, "regex", "within", "target", "below", "alone")
-_THEME_KEYS = (*_RULE_KEYS, "about", "mask", "rules", "sub_themes")
+_KEYS_IN_RULE = (*_RULE_KEYS, "about")
+_KEYS_IN_SUB_THEME = (*_KEYS_IN_RULE, "rules")
+_KEYS_IN_THEME = (*_KEYS_IN_SUB_THEME, "mask", "sub_themes")
+_ON_LINE = N_("line {line}: {reason}")
 _NO_TABLE = N_("{name} is no table")
 _NO_FILE = N_("no such file; the codebooks of the package are: {names}")
 _NOT_BUNDLED = N_("does not come with the package; there are: {names}")
-_BOOK_KEYS = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "weights", "themes")
+_KEYS_AT_TOP = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "weights", "themes")
 
 
 class Written(NamedTuple):
-    """A term as the file has it.
+    """A term or a pattern as the file has it.
 
     Attributes
     ----------
-    section, nth, key
-        The table, which of the tables of that name it is, and the list that it stands in.
+    place
+        The keys that lead to the list that it stands in.
     text, line
         As written, and on which line.
     term
-        What it says.
+        What it says; of a pattern, how it is sought.
     """
 
-    section: str
-    nth: int
-    key: str
+    place: KeyPath
     text: str
     line: int
-    term: Term
+    term: Term | str
+
+    @property
+    def key(self) -> str:
+        """The name of the list."""
+        return str(self.place[-1])
+
+    @property
+    def section(self) -> str:
+        """The table that has the list, as files write it."""
+        return ".".join(_key(key) for key in self.place[:-1] if isinstance(key, str))
+
+    @property
+    def theme(self) -> str | None:
+        """The theme that it is of."""
+        return str(self.place[1]) if self.place[0] == "themes" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,7 @@ class Rule:
     near, within
         Terms of ``any`` count only with one of ``near`` at most ``within`` folded characters away.
     regex
-        Patterns on the folded text; a match counts as a term of ``any``.
+        Patterns on the folded text, themselves folded, case apart; a match counts as a term of ``any``.
     target
         Terms of ``any`` count only where they are said of this group.
     plan
@@ -133,7 +151,7 @@ class Codebook:
     all_themes
         In the order of the file.
     written
-        Every term of the file.
+        Every term and every pattern of the file.
     weights
         What characters say for and against themes, None where the file names no weights.
     """
@@ -241,7 +259,11 @@ def parse_codebook(raw: bytes, path: str, read: Callable[[str], bytes] = _read_f
     try:
         text = raw.decode("utf-8-sig")
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        reason = Reason(_ON_LINE, line=line, reason=Reason(N_("this is not UTF-8; save the file as UTF-8")))
+        raise CodebookError(path=path, reason=reason) from error
+    except tomllib.TOMLDecodeError as error:
         raise CodebookError(path=path, reason=error) from error
     return _Reader(text, path, read).read(table, hashlib.sha256(raw))
 
@@ -251,23 +273,20 @@ class _Reader:
 
     def __init__(self, text: str, path: str, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._text = text
-        self._line_ends = [end.start() for end in re.finditer("\n", text)]
+        self._lines = Lines(text)
         self._path = path
         self._words: Words = {}
         self._written: list[Written] = []
 
     def read(self, table: dict[str, Any], digest: "hashlib._Hash") -> Codebook:
-        self._check_keys(table, _BOOK_KEYS)
+        self._check_keys(table, _KEYS_AT_TOP, ())
         if not isinstance(table.get("themes"), dict) or not table["themes"]:
-            raise self._error(N_("there is no [themes.NAME] table in it"))
+            raise self._error(N_("there is no [themes.NAME] table in it"), ("themes",))
         self._words = self._read_words(self._table(table, "words"))
-        targets = {
-            name: self._terms(found, ("[targets", name)) for name, found in self._table(table, "targets").items()
-        }
+        targets = {name: self._terms(found, ("targets", name)) for name, found in self._table(table, "targets").items()}
         assume = table.get("assume")
         if assume is not None and assume not in targets:
-            raise self._error(N_("assume names no group of [targets]: {group}"), "assume", group=assume)
+            raise self._error(N_("assume names no group of [targets]: {group}"), ("assume",), group=assume)
         mask = self._terms(table.get("mask", []), ("mask",))
         themes = tuple(self._theme(name, found, targets) for name, found in table["themes"].items())
         weights = self._weights(table["weights"], digest) if "weights" in table else None
@@ -288,40 +307,43 @@ class _Reader:
     def _weights(self, name: Any, digest: "hashlib._Hash") -> Weights:
         """Return the weights of the file of that name, which is part of what the digest is of."""
         if not isinstance(name, str):
-            raise self._error(N_("weights must be the name of a file"), "weights")
+            raise self._error(N_("weights must be the name of a file"), ("weights",))
         try:
             raw = self._read(name)
         except OSError as error:
             reason = N_("the weights {name} cannot be read: {error}")
-            raise self._error(reason, "weights", name=name, error=error.strerror) from error
+            raise self._error(reason, ("weights",), name=name, error=error.strerror) from error
         digest.update(raw)
         return parse_weights(raw, name)
 
     def _read_words(self, lists: Mapping[str, Any]) -> Words:
         words: dict[str, frozenset[str]] = {}
         for name, written in lists.items():
-            where = ("[words", name)
+            where = ("words", name)
             self._strings(written, where)
             try:
                 words[name] = parse_list(written, words)
             except ValueError as error:
-                raise self._error("words.{name} {reason}", *where, name=name, reason=error.args[0]) from error
+                raise self._error("words.{name} {reason}", where, name=name, reason=error.args[0]) from error
         return words
 
     def _theme(self, name: str, found: Any, targets: Mapping[str, object]) -> Theme:
-        where = (f"[themes.{_key(name)}",)
+        where: KeyPath = ("themes", name)
+        if not is_name(name):
+            raise self._error(N_("{name!r} cannot be the name of a theme: sheets could not hold it"), where, name=name)
         if not isinstance(found, dict):
-            raise self._error(_NO_TABLE, *where, name=f"themes.{name}")
-        self._check_keys(found, _THEME_KEYS, *where)
+            raise self._error(_NO_TABLE, where, name=f"themes.{name}")
+        self._check_keys(found, _KEYS_IN_THEME, where)
         rules = list(self._rules(found, targets, where, None))
-        for part, own in self._table(found, "sub_themes").items():
-            place = (f"[themes.{_key(name)}.sub_themes.{_key(part)}",)
+        for part, own in self._table(found, "sub_themes", where).items():
+            place = (*where, "sub_themes", part)
             if not isinstance(own, dict):
-                raise self._error(_NO_TABLE, *place, name=f"sub_themes.{part}")
+                raise self._error(_NO_TABLE, place, name=f"sub_themes.{part}")
+            self._check_keys(own, _KEYS_IN_SUB_THEME, place)
             rules += self._rules(own, targets, place, part)
         if not rules:
             raise self._error(
-                N_("themes.{name} must have any = [...] with at least one term, or other rules"), *where, name=name
+                N_("themes.{name} must have any = [...] with at least one term, or other rules"), where, name=name
             )
         return Theme(
             name=name,
@@ -331,42 +353,37 @@ class _Reader:
         )
 
     def _rules(
-        self, found: dict[str, Any], targets: Mapping[str, object], where: tuple[str, ...], sub_theme: str | None
+        self, found: dict[str, Any], targets: Mapping[str, object], where: KeyPath, sub_theme: str | None
     ) -> Iterator[Rule]:
         """Yield the rule that a table is, and those in its list ``rules``."""
-        self._check_keys(found, _THEME_KEYS, *where)
         if any(key in found for key in _RULE_KEYS):
             yield self._rule(sub_theme, found, targets, where)
         lists = found.get("rules", [])
         if not isinstance(lists, list):
-            raise self._error(N_("rules are a list of tables: [[themes.NAME.rules]]"), *where)
-        header = "[" + where[0].rstrip("]") + ".rules"
-        for i, rule in enumerate(lists):
-            yield self._rule(sub_theme, rule, targets, (header,) * (i + 1))
+            raise self._error(N_("rules are a list of tables: [[themes.NAME.rules]]"), (*where, "rules"))
+        for nth, rule in enumerate(lists):
+            place = (*where, "rules", nth)
+            if not isinstance(rule, dict):
+                raise self._error(N_("a rule is no table"), place)
+            self._check_keys(rule, _KEYS_IN_RULE, place)
+            yield self._rule(sub_theme, rule, targets, place)
 
-    def _rule(self, sub_theme: str | None, found: Any, targets: Mapping[str, object], where: tuple[str, ...]) -> Rule:
-        if not isinstance(found, dict):
-            raise self._error(N_("a rule is no table"), *where)
-        self._check_keys(found, _THEME_KEYS, *where)
+    def _rule(
+        self, sub_theme: str | None, found: dict[str, Any], targets: Mapping[str, object], where: KeyPath
+    ) -> Rule:
         terms = {key: self._terms(found[key], (*where, key)) for key in _TERM_KEYS if key in found}
         regex = found.get("regex", [])
         self._strings(regex, (*where, "regex"), fewest=0)
+        patterns = tuple(self._pattern(one, (*where, "regex"), nth) for nth, one in enumerate(regex))
         if not (terms.get("any") or terms.get("all") or regex):
             raise self._error(
-                N_("a rule must have any = [...], all = [...] or regex = [...] with at least one term"), *where
+                N_("a rule must have any = [...], all = [...] or regex = [...] with at least one term"), where
             )
-        for pattern in regex:
-            try:
-                matches_nothing = re.compile(pattern).match("") is not None
-            except re.error as error:
-                raise self._error(
-                    N_("{pattern!r} is no regular expression: {error}"), *where, pattern, pattern=pattern, error=error
-                ) from error
-            if matches_nothing:
-                raise self._error(N_("{pattern!r} matches the empty string"), *where, pattern, pattern=pattern)
+        if "within" in found and "near" not in found:
+            raise self._error(N_("within says how far away near may be, and there is no near"), (*where, "within"))
         target = found.get("target")
         if target is not None and target not in targets:
-            raise self._error(N_("target names no group of [targets]: {group}"), *where, "target", group=target)
+            raise self._error(N_("target names no group of [targets]: {group}"), (*where, "target"), group=target)
         return Rule(
             sub_theme=sub_theme,
             any=terms.get("any", ()),
@@ -374,7 +391,7 @@ class _Reader:
             not_=terms.get("not", ()),
             near=terms.get("near", ()),
             within=self._number(found, "within", _WITHIN, where),
-            regex=tuple(regex),
+            regex=patterns,
             target=target,
             plan=terms.get("plan", ()),
             under=terms.get("under", ()),
@@ -382,71 +399,65 @@ class _Reader:
             alone=self._flag(found, "alone", where),
         )
 
-    def _terms(self, written: Any, where: tuple[str, ...]) -> tuple[Term, ...]:
+    def _terms(self, written: Any, where: KeyPath) -> tuple[Term, ...]:
         self._strings(written, where, fewest=0 if where[-1] == "mask" else 1)
-        return tuple(self._term(one, where) for one in written)
+        return tuple(self._term(one, where, nth) for nth, one in enumerate(written))
 
-    def _term(self, written: str, where: tuple[str, ...]) -> Term:
+    def _term(self, written: str, where: KeyPath, nth: int) -> Term:
         try:
             term = parse_term(written, self._words)
         except ValueError as error:
-            raise self._error(
-                N_('the term "{term}" {reason}'), *where, written, term=written, reason=error.args[0]
-            ) from error
-        section = where[0].strip("[]") if len(where) > 1 else ""
-        nth = where.count(where[0])
-        self._written.append(Written(section, nth, where[-1], written, self._line(*where, f'"{written}"'), term))
+            reason = N_('the term "{term}" {reason}')
+            raise self._error(reason, (*where, nth), term=written, reason=error.args[0]) from error
+        self._written.append(Written(where, written, self._lines.find((*where, nth)), term))
         return term
 
-    def _strings(self, written: Any, where: tuple[str, ...], fewest: int = 1) -> None:
-        if not isinstance(written, list) or len(written) < fewest or not all(isinstance(one, str) for one in written):
-            raise self._error(
-                N_("{key} must be a list of strings with at least one term"), *where, key=where[-1].strip("[")
-            )
+    def _pattern(self, written: str, where: KeyPath, nth: int) -> str:
+        """Return a pattern as it is sought."""
+        pattern = fold_regex(written)
+        try:
+            matches_nothing = re.compile(pattern, re.IGNORECASE).match("") is not None
+        except re.error as error:
+            reason = N_("{pattern!r} is no regular expression: {error}")
+            raise self._error(reason, (*where, nth), pattern=written, error=error) from error
+        if matches_nothing:
+            raise self._error(N_("{pattern!r} matches the empty string"), (*where, nth), pattern=written)
+        self._written.append(Written(where, written, self._lines.find((*where, nth)), pattern))
+        return pattern
 
-    def _table(self, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    def _strings(self, written: Any, where: KeyPath, fewest: int = 1) -> None:
+        if not isinstance(written, list) or len(written) < fewest or not all(isinstance(one, str) for one in written):
+            raise self._error(N_("{key} must be a list of strings with at least one term"), where, key=where[-1])
+
+    def _table(self, table: Mapping[str, Any], key: str, where: KeyPath = ()) -> Mapping[str, Any]:
         found = table.get(key, {})
         if not isinstance(found, dict):
-            raise self._error(_NO_TABLE, key, name=key)
+            raise self._error(_NO_TABLE, (*where, key), name=key)
         return found
 
-    def _number(self, table: Mapping[str, Any], key: str, default: int, where: tuple[str, ...]) -> int:
+    def _number(self, table: Mapping[str, Any], key: str, default: int, where: KeyPath) -> int:
         found = table.get(key, default)
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-            raise self._error(N_("{key} must be a number of characters"), *where, key, key=key)
+            raise self._error(N_("{key} must be a number of characters"), (*where, key), key=key)
         return found
 
-    def _flag(self, table: Mapping[str, Any], key: str, where: tuple[str, ...]) -> bool:
+    def _flag(self, table: Mapping[str, Any], key: str, where: KeyPath) -> bool:
         found = table.get(key, False)
         if not isinstance(found, bool):
-            raise self._error(N_("{key} must be true or false"), *where, key, key=key)
+            raise self._error(N_("{key} must be true or false"), (*where, key), key=key)
         return found
 
-    def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], *where: str) -> None:
+    def _check_keys(self, table: Mapping[str, Any], known: Sequence[str], where: KeyPath) -> None:
         for key in table:
             if key not in known:
-                raise self._error(
-                    N_("there is no key {key}; keys here are: {keys}"), *where, key, key=key, keys=" ".join(known)
-                )
+                unknown = N_("there is no key {key}; keys here are: {keys}")
+                raise self._error(unknown, (*where, key), key=key, keys=" ".join(known))
 
-    def _error(self, template: str, *where: str, **fields: object) -> CodebookError:
-        """Return an error that names the line of the last of ``where`` that is found, each behind the one before."""
-        line = self._line(*where)
+    def _error(self, template: str, where: KeyPath, **fields: object) -> CodebookError:
+        """Return an error that names the line of a key or value, else of what it would be in."""
+        line = self._lines.find(where)
         reason = Reason(template, **fields)
-        if line:
-            reason = Reason(N_("line {line}: {reason}"), line=line, reason=reason)
-        return CodebookError(path=self._path, reason=reason)
-
-    def _line(self, *where: str) -> int:
-        """Return the line of the last of ``where`` that is found, each behind the one before; 0 for none."""
-        at = line = 0
-        for wanted in where:
-            found = self._text.find(wanted, at)
-            if found < 0:
-                break
-            line = bisect_left(self._line_ends, found) + 1
-            at = found + len(wanted)
-        return line
+        return CodebookError(path=self._path, reason=Reason(_ON_LINE, line=line, reason=reason) if line else reason)
 
 
 def _key(name: str) -> str:

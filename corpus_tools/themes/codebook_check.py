@@ -7,13 +7,14 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook, Written, bundled_names
-from corpus_tools.themes.coding import Code, code_plans, count_terms
+from corpus_tools.themes.coding import Code, code_plans, count_terms, find_masked
+from corpus_tools.themes.lines import KeyPath
 from corpus_tools.themes.terms import Term
 
 FITS = 0.35  # a codebook that codes less of a corpus does not fit it
 _ONE_THEME = 0.5  # Jaccard of the clauses of two themes
 
-Kind = Literal["repeated", "covered", "barred", "shared", "dead", "overlap"]
+Kind = Literal["repeated", "covered", "barred", "shared", "dead", "masked", "overlap"]
 
 
 class CodebookFinding(NamedTuple):
@@ -24,7 +25,8 @@ class CodebookFinding(NamedTuple):
     code
         ``repeated``: the term stands twice in one list; ``covered``: a shorter term of the list finds all that it
         finds; ``barred``: the rule's own ``not`` finds all that it finds; ``shared``: two themes have it; ``dead``: it
-        is nowhere in the corpus; ``overlap``: two themes are mostly on the same clauses.
+        is nowhere in the corpus; ``masked``: it is, but a mask of its theme hides it everywhere; ``overlap``: two
+        themes are mostly on the same clauses.
     line
         Of the term; 0 for an overlap.
     section, term
@@ -61,14 +63,15 @@ def check_codebook(codebook: Codebook) -> list[CodebookFinding]:
 
 
 def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code]) -> list[CodebookFinding]:
-    """Return the terms that no clause of the plans has, and the themes that are mostly on the same clauses."""
+    """Return the terms that no clause of the plans has or shows, and the themes that are mostly on the same clauses."""
     counts = count_terms(plans, codebook)
     dead = [
         CodebookFinding("dead", w.line, w.section, w.text, "")
         for w in codebook.written
-        if not counts[w.term] and not w.section.startswith("targets")
+        if not counts[w.term] and w.place[0] != "targets"
     ]
-    return [*dead, *_check_overlaps(codebook, codes)]
+    masked = [CodebookFinding("masked", w.line, w.section, w.text, "") for w in find_masked(plans, codebook)]
+    return [*sorted(dead + masked, key=lambda found: found.line), *_check_overlaps(codebook, codes)]
 
 
 def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
@@ -100,52 +103,48 @@ def rank_bundled(plans: Sequence[Plan]) -> list[tuple[str, float]]:
 
 
 def _check_lists(written: Sequence[Written]) -> Iterator[CodebookFinding]:
-    lists: defaultdict[tuple[str, int, str], list[Written]] = defaultdict(list)
+    lists: defaultdict[KeyPath, list[Written]] = defaultdict(list)
     for one in written:
-        lists[one.section, one.nth, one.key].append(one)
-    for (section, _, key), terms in lists.items():
-        seen: dict[Term, Written] = {}
+        lists[one.place].append(one)
+    for terms in lists.values():
+        seen: dict[Term | str, Written] = {}
         for one in terms:
             if one.term in seen:
-                yield CodebookFinding("repeated", one.line, section, one.text, seen[one.term].text)
-            elif key == "any":
+                yield CodebookFinding("repeated", one.line, one.section, one.text, seen[one.term].text)
+            elif one.key == "any":
                 cover = next((other for other in terms if other.term != one.term and _covers(other, one)), None)
                 if cover:
-                    yield CodebookFinding("covered", one.line, section, one.text, cover.text)
+                    yield CodebookFinding("covered", one.line, one.section, one.text, cover.text)
             seen.setdefault(one.term, one)
 
 
 def _check_bars(written: Sequence[Written]) -> Iterator[CodebookFinding]:
-    bars: defaultdict[tuple[str, int], list[Written]] = defaultdict(list)
+    bars: defaultdict[KeyPath, list[Written]] = defaultdict(list)
     for one in written:
         if one.key == "not":
-            bars[one.section, one.nth].append(one)
+            bars[one.place[:-1]].append(one)
     for one in written:
         if one.key in ("any", "all"):
-            bar = next((bar for bar in bars[one.section, one.nth] if bar.term == one.term or _covers(bar, one)), None)
+            bar = next((bar for bar in bars[one.place[:-1]] if bar.term == one.term or _covers(bar, one)), None)
             if bar:
                 yield CodebookFinding("barred", one.line, one.section, one.text, bar.text)
 
 
 def _covers(a: Written, b: Written) -> bool:
     """Tell whether each string of the one-piece term ``b`` holds a string of the one-piece term ``a``."""
-    if len(a.term) > 1 or len(b.term) > 1:
+    if isinstance(a.term, str) or isinstance(b.term, str) or len(a.term) > 1 or len(b.term) > 1:
         return False
     return all(any(short in string for short in a.term[0]) for string in b.term[0])
 
 
 def _check_themes(written: Sequence[Written]) -> Iterator[CodebookFinding]:
-    first: dict[Term, Written] = {}
+    first: dict[Term | str, Written] = {}
     for one in written:
-        if one.key != "any" or not one.section.startswith("themes"):
+        if one.key not in ("any", "regex") or one.theme is None:
             continue
         other = first.setdefault(one.term, one)
-        if _theme_of(other) != _theme_of(one):
+        if other.theme != one.theme:
             yield CodebookFinding("shared", one.line, one.section, one.text, other.section)
-
-
-def _theme_of(written: Written) -> str:
-    return written.section.removeprefix("themes.").split(".")[0]
 
 
 def _check_overlaps(codebook: Codebook, codes: Sequence[Code]) -> Iterator[CodebookFinding]:

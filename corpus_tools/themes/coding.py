@@ -17,13 +17,13 @@ from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.codebook import Codebook, Written
 from corpus_tools.themes.decision import decide
 from corpus_tools.themes.index import Index
 from corpus_tools.themes.matches import Matches
-from corpus_tools.themes.matching import Marks, Matcher, Regions, Searched
+from corpus_tools.themes.matching import Marks, Matcher, Occurrences, Regions, Searched
 from corpus_tools.themes.outlines import Outline, draw_outline
-from corpus_tools.themes.rules import Rules
+from corpus_tools.themes.rules import Rules, Unmasked
 from corpus_tools.themes.terms import Term
 from corpus_tools.themes.weights import HUNDREDTHS, Weights
 
@@ -31,6 +31,7 @@ Via = Literal["text", "heading"]
 Basis = Literal["rules", "weights"]
 _VIAS: tuple[Via, Via] = ("text", "heading")
 _BASES: tuple[Basis, Basis] = ("rules", "weights")
+_MASKED_KEYS = ("any", "all", "near", "regex")  # the lists of a rule whose terms masks hide
 _BATCH = 250_000  # code points: larger batches take more memory, and longer
 
 
@@ -192,18 +193,37 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
     ]
 
 
-def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term]:
-    """Return in how many clauses of the plans each term of a codebook is."""
+def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term | str]:
+    """Return in how many clauses of the plans each term or pattern of a codebook is."""
     matcher = Matcher(codebook, Lexicon())
     counts = np.zeros(matcher.n_terms, dtype=np.int64)
-    for batch in _cut_batches(plans):
-        texts = [plan.text for plan in batch]
-        clauses = cut_clauses(texts, [plan.nodes for plan in batch])
-        found = matcher.find(texts, Regions(clauses.texts, clauses.starts, clauses.ends))
+    for found in _find_in_clauses(plans, matcher):
         n_regions = max(1, found.n_regions)
         pairs = np.unique(found.terms * n_regions + found.regions)
         counts += np.bincount(pairs // n_regions, minlength=matcher.n_terms)
     return Counter({written.term: int(counts[matcher.number([written.term])[0]]) for written in codebook.written})
+
+
+def find_masked(plans: Sequence[Plan], codebook: Codebook) -> list[Written]:
+    """Return the terms of rules that the plans have, but nowhere outside of a mask of their theme."""
+    matcher = Matcher(codebook, Lexicon())
+    rules = Rules(codebook, matcher)
+    written = [one for one in codebook.written if one.theme is not None and one.key in _MASKED_KEYS]
+    numbers = np.concatenate([np.empty(0, dtype=np.int64), *(matcher.number([one.term]) for one in written)])
+    terms = Index.under(numbers, matcher.n_terms)
+    themes = np.array([codebook.themes.index(one.theme) for one in written if one.theme is not None], dtype=np.int64)
+    is_there, is_seen = np.zeros((2, len(written)), dtype=bool)
+    for found in _find_in_clauses(plans, matcher):
+        is_there[terms.join(found.terms)[1]] = True
+        is_seen[Unmasked(rules, found).find(terms, themes)[1]] = True
+    return [written[i] for i in np.flatnonzero(is_there & ~is_seen).tolist()]
+
+
+def _find_in_clauses(plans: Sequence[Plan], matcher: Matcher) -> Iterator[Occurrences]:
+    for batch in _cut_batches(plans):
+        texts = [plan.text for plan in batch]
+        clauses = cut_clauses(texts, [plan.nodes for plan in batch])
+        yield matcher.find(texts, Regions(clauses.texts, clauses.starts, clauses.ends))
 
 
 def _cut_batches(plans: Sequence[Plan]) -> Iterator[list[Plan]]:

@@ -5,20 +5,21 @@ at in the regions alone that have the piece of it that is rarest in these texts.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import fold
+from corpus_tools.folding import fold, to_codes, to_text
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.themes.patterns import Pattern
 from corpus_tools.themes.strings import Places, Strings
 from corpus_tools.themes.terms import Piece, Term
 
@@ -142,18 +143,18 @@ class Matcher:
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._gap = codebook.gap
-        undone = self._undo({piece for written in codebook.written for piece in written.term})
+        written = dict.fromkeys(one.term for one in codebook.written)
+        pieces = [term for term in written if not isinstance(term, str)]
+        undone = self._undo({piece for term in pieces for piece in term})
         terms: dict[tuple[Piece, ...], int] = {}
         self._numbers: dict[Term | str, int] = {
-            written.term: terms.setdefault(tuple(undone[piece] for piece in written.term), len(terms))
-            for written in codebook.written
+            term: terms.setdefault(tuple(undone[piece] for piece in term), len(terms)) for term in pieces
         }
-        rules = (rule for theme in codebook.all_themes for rule in theme.rules)
-        self._patterns = {pattern: re.compile(pattern) for rule in rules for pattern in rule.regex}
+        self._patterns = {term: Pattern(term) for term in written if isinstance(term, str)}
         self._numbers |= {pattern: number for number, pattern in enumerate(self._patterns, len(terms))}
         self.n_terms = len(terms) + len(self._patterns)
         # A piece is its strings and whether they are sought in book titles; pieces of long terms are numbered through.
-        read = [[(piece, _reads_titles(term)) for piece in term] for term in terms]
+        read = [[(piece, _reads_titles("".join(chain.from_iterable(term)))) for piece in term] for term in terms]
         numbers: dict[tuple[Piece, bool], int] = {}
         long = {
             term: [numbers.setdefault(piece, len(numbers)) for piece in own] for term, own in enumerate(read) if own[1:]
@@ -282,22 +283,31 @@ class Matcher:
         text, regions, titled = searched.text, searched.regions, searched.titled
         strings, starts, ends = self._strings.find(text)
         strings = np.where(titled[starts], strings + len(self.strings), strings)
-        matches = np.array(list(self._find_patterns(text, titled)), dtype=np.int64).reshape(-1, 3).T
-        strings, starts, ends = np.concatenate(((strings, starts, ends), matches), axis=1)
+        strings, starts, ends = np.concatenate(((strings, starts, ends), self._find_patterns(searched)), axis=1)
         (inside,) = np.nonzero((regions[starts] >= 0) & (regions[starts] == regions[ends - 1]))
         order = inside[np.argsort(starts[inside], kind="stable")]
         return Places(strings[order], starts[order], ends[order])
 
-    def _find_patterns(self, text: str, titled: Marks) -> Iterator[tuple[int, int, int]]:
-        """Yield the places of patterns that are not in a book title; a pattern sees one text at a time."""
-        for number, pattern in enumerate(self._patterns.values(), 2 * len(self.strings)):
-            offset = 0
-            for one in text.split(_BORDER):
-                for match in pattern.finditer(one):
-                    start, end = offset + match.start(), offset + match.end()
-                    if end > start and not titled[start]:
-                        yield number, start, end
-                offset += len(one) + len(_BORDER)
+    def _find_patterns(self, searched: Searched) -> Numbers:
+        """Return the places of patterns: keys, starts, ends; a pattern sees one region at a time.
+
+        Book titles are seen by patterns that write 《 or 》; for others they are characters that no pattern names.
+        """
+        if not self._patterns:
+            return np.empty((3, 0), dtype=np.int64)
+        first, last = searched.borders
+        starts = np.cumsum(last - first + 1) - (last - first + 1)  # of the lines that are the regions
+        titled = _join_lines(searched.text, first, last)
+        blanked = np.where(searched.titled, np.uint32(ord(_BORDER)), to_codes(searched.text))
+        untitled = _join_lines(to_text(blanked), first, last)
+        found = []
+        for key, (written, pattern) in enumerate(self._patterns.items(), 2 * len(self.strings)):
+            lines, unseen = (titled, "") if _reads_titles(written) else (untitled, _BORDER)
+            # A match that is empty, or nothing but a title, is none.
+            found += [(key, *span) for span in pattern.find(lines) if lines[slice(*span)].strip(unseen)]
+        keys, *places = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        moved = (first - starts)[starts.searchsorted(places[0], "right") - 1]
+        return np.stack((keys, *(column + moved for column in places)))
 
     def _mark_pieces(self, pieces_of: Index) -> Marks:
         """Return which pieces are looked at: those of the terms all of whose pieces are there."""
@@ -391,7 +401,10 @@ class _PiecePlaces:
         return (keys & ((1 << self._bits) - 1)).astype(np.int64)
 
 
-def _reads_titles(term: tuple[Piece, ...]) -> bool:
-    """Tell whether a term writes a book-title mark itself: only such terms look into titles."""
-    text = "".join(chain.from_iterable(term))
+def _reads_titles(text: str) -> bool:
+    """Tell whether a term or a pattern writes a book-title mark itself: only such ones look into titles."""
     return "《" in text or "》" in text
+
+
+def _join_lines(text: str, first: Numbers, last: Numbers) -> str:
+    return "\n".join(text[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True))

@@ -130,6 +130,41 @@ class Rules:
         return main
 
 
+class Unmasked:
+    """Occurrences as the rules of each theme see them: without those that its masks hide.
+
+    Parameters
+    ----------
+    rules
+    found
+    """
+
+    def __init__(self, rules: Rules, found: Occurrences) -> None:
+        self._found = found
+        rows, themes = rules.mask.join(found.terms)
+        self._has_masks = np.zeros((len(rules.themes), found.n_regions), dtype=bool)
+        self._has_masks[themes, found.regions[rows]] = True
+        self._masks = _Reach(themes, found.starts[rows], found.ends[rows])
+
+    def find(self, terms: Index, themes: Numbers) -> tuple[Numbers, Numbers]:
+        """Return rows and owners of terms; rows that stand with one of their pieces inside a mask are left out.
+
+        Parameters
+        ----------
+        terms
+            Under each the numbers of its owners.
+        themes
+            Of each owner.
+        """
+        rows, owners = terms.join(self._found.terms)
+        themes = themes[owners]
+        (suspect,) = np.nonzero(self._has_masks[themes, self._found.regions[rows]])
+        starts, ends = self._found.piece_starts[rows[suspect]], self._found.piece_ends[rows[suspect]]
+        is_masked = self._masks.furthest(themes[suspect, np.newaxis], starts) >= ends
+        masked = suspect[is_masked.any(axis=1)]
+        return np.delete(rows, masked), np.delete(owners, masked)
+
+
 class _Reading:
     """Occurrences of terms as rules see them.
 
@@ -144,9 +179,7 @@ class _Reading:
         self._rules = rules
         self._found = found
         self._outline = outline
-        rows, themes = rules.mask.join(found.terms)
-        self._masked = self._mark(rows, themes, len(rules.themes))
-        self._masks = _Reach(themes, found.starts[rows], found.ends[rows])
+        self._seen = Unmasked(rules, found).find
 
     def find_evidence(self) -> tuple[Numbers, Numbers]:
         """Return the evidence in the order of the rules, as often as it is one."""
@@ -174,24 +207,6 @@ class _Reading:
     def _mark_terms(self, terms: Index, n_owners: int) -> Marks:
         """Return for each owner of terms and each region whether one of its terms is in it."""
         return self._mark(*terms.join(self._found.terms), n_owners)
-
-    def _seen(self, terms: Index, themes: Numbers) -> tuple[Numbers, Numbers]:
-        """Return rows and owners of terms; rows that stand with one of their pieces inside a mask are left out.
-
-        Parameters
-        ----------
-        terms
-            Under each the numbers of its owners.
-        themes
-            Of each owner.
-        """
-        rows, owners = terms.join(self._found.terms)
-        themes = themes[owners]
-        (suspect,) = np.nonzero(self._masked[themes, self._found.regions[rows]])
-        starts, ends = self._found.piece_starts[rows[suspect]], self._found.piece_ends[rows[suspect]]
-        is_masked = self._masks.furthest(themes[suspect, np.newaxis], starts) >= ends
-        masked = suspect[is_masked.any(axis=1)]
-        return np.delete(rows, masked), np.delete(owners, masked)
 
     def _holds(self, marked: Marks) -> Marks:
         """Return for each rule and each region whether the conditions hold that are on regions.

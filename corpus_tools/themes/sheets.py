@@ -9,7 +9,6 @@ not coded yet. A file without that column holds finished codes: no entry is no t
 import csv
 import io
 import random
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -22,10 +21,9 @@ from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
+from corpus_tools.themes.names import NO_THEME, in_rows
 
 COLUMNS = ("source", "start", "end", "themes")
-_BETWEEN_THEMES = re.compile(r"[\s,，、;；|]+")
-_NONE = frozenset("-－–—无")
 _SHOWN = "text"  # the column that a coder reads
 _LONGEST_STEP = 30
 _LEAST_ALIKE = 0.5  # one of two characters
@@ -115,8 +113,13 @@ def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 
     ]
 
 
-def parse_sheet(raw: bytes, path: str) -> Sheet:
+def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
     """Read a sheet, in any encoding and with the separators that spreadsheets write.
+
+    Parameters
+    ----------
+    known
+        Names of themes; those with blanks and commas inside are read as one only where they are known.
 
     Raises
     ------
@@ -129,6 +132,7 @@ def parse_sheet(raw: bytes, path: str) -> Sheet:
     missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
     if missing:
         raise _wrong(path, N_("no column {columns} in its first line"), columns=", ".join(missing))
+    names = in_rows(known)
     clauses: dict[tuple[str, int, int], CodedClause] = {}
     for row in table:
         line = table.line_num
@@ -142,14 +146,14 @@ def parse_sheet(raw: bytes, path: str) -> Sheet:
         if (source, start, end) in clauses:
             twice = N_("line {line}: the clause {source} {start} to {end} stands in it twice")
             raise _wrong(path, twice, line=line, source=source, start=start, end=end)
-        written = frozenset(filter(None, _BETWEEN_THEMES.split(row["themes"] or "")))
+        written = frozenset(names.findall(row["themes"] or ""))
         clauses[source, start, end] = CodedClause(
             source, start, end, written, row.get("plan") or source, row.get(_SHOWN)
         )
     if not clauses:
         raise _wrong(path, N_("there is no clause in it"))
     is_finished = _SHOWN not in (table.fieldnames or ())
-    coded = [one._replace(themes=one.themes - _NONE) for one in clauses.values() if one.themes or is_finished]
+    coded = [one._replace(themes=one.themes - NO_THEME) for one in clauses.values() if one.themes or is_finished]
     if not coded:
         raise _wrong(path, N_("no clause in it is coded yet; fill the column themes, - for none"))
     return Sheet(tuple(coded), len(clauses) - len(coded))

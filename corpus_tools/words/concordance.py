@@ -17,7 +17,7 @@ from math import inf, log2
 from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_, PatternError, Reason
-from corpus_tools.scripts import fold_simplified
+from corpus_tools.scripts import fold_regex, fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.plans import Plan
@@ -67,7 +67,7 @@ class Query(NamedTuple):
         PatternError
             When nothing is left to be sought, or the regular expression is none.
         """
-        written = _fold_regex(words) if is_regex else re.escape(fold_simplified(words).text)
+        written = fold_regex(words) if is_regex else re.escape(fold_simplified(words).text)
         try:
             pattern = re.compile(written, re.IGNORECASE)
         except re.error as error:
@@ -85,13 +85,6 @@ class Query(NamedTuple):
                 span = Span(*folded.original(match.start(), match.end()))
                 if borders is None or borders.issuperset(span):
                     yield span
-
-
-def _fold_regex(words: str) -> str:
-    """Fold what is no ASCII: that stands for itself, and full-width signs must not become signs of the expression."""
-    return "".join(
-        character if character.isascii() else re.escape(fold_simplified(character).text) for character in words
-    )
 
 
 class Hit(NamedTuple):

@@ -82,3 +82,8 @@ def test_the_themes_of_the_bundled_codebooks() -> None:
     assert {"德育", "教研", "安全管理", "党的组织"} <= set(Codebook.bundled("school-work").themes)
     with pytest.raises(CodebookError, match="school-union"):
         Codebook.bundled("school")
+
+
+def test_a_file_in_another_encoding_is_told_by_its_line() -> None:
+    with pytest.raises(CodebookError, match="line 2: this is not UTF-8"):
+        parse_codebook('name = "b"\n[themes."甲"]\nany = ["x"]'.encode("gb18030"), "mine.toml")

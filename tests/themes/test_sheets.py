@@ -135,3 +135,12 @@ def test_a_theme_that_nobody_knows_is_named_with_the_nearest() -> None:
         "送溫曖": "送温暖",
         "天气": None,
     }
+
+
+def test_names_with_blanks_and_commas_are_read_where_they_are_known() -> None:
+    written = HEADER + 'a,1,2,"读书、写字 staff care|女工"\na,2,3,staff\na,3,4,staff carefully\n'
+    known = ["女工", "staff", "staff care", "读书、写字"]
+    themes = [clause.themes for clause in parse_sheet(written.encode(), "codes.csv", known).clauses]
+    assert themes == [{"读书、写字", "staff care", "女工"}, {"staff"}, {"staff", "carefully"}]
+    [first, *_others] = parse_sheet(written.encode(), "codes.csv").clauses
+    assert first.themes == {"读书", "写字", "staff", "care", "女工"}

@@ -1,0 +1,25 @@
+"""Names of themes: which a theme may have, and how they are read where several stand together."""
+
+import re
+from collections.abc import Iterable
+
+NO_THEME = frozenset("-－–—无")  # what coders write where there is no theme
+_BETWEEN = r"\s,，、;；|"
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a theme may have a name: whether it can be read in a row of names."""
+    return name not in NO_THEME and re.fullmatch(f"[^{_BETWEEN}](?:.*[^{_BETWEEN}])?", name) is not None
+
+
+def in_rows(known: Iterable[str] = ()) -> re.Pattern[str]:
+    """Return what matches each name in a row of names, which are joined by blanks, commas and the like.
+
+    Parameters
+    ----------
+    known
+        Names, which may have blanks and commas inside themselves; of two that match the longer one does.
+    """
+    longest_first = sorted((name for name in known if re.search(f"[{_BETWEEN}]", name)), key=len, reverse=True)
+    whole = (f"{re.escape(name)}(?=[{_BETWEEN}]|$)" for name in longest_first)
+    return re.compile("|".join([*whole, f"[^{_BETWEEN}]+"]))
