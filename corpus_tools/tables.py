@@ -223,8 +223,8 @@ TABLES = (
             Column(
                 "kind",
                 "string",
-                "spun words, left-over name, left-over year, masked year, masked name, published, implied year, "
-                "contained",
+                "spun words, left-over name, left-over year, masked year, masked name, published, page published, "
+                "implied year, contained",
             ),
             Column("source", "string", "the plan that it speaks for"),
             Column("weight", "float64", "natural logarithm of the odds that it is right"),

@@ -6,7 +6,8 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from typing import Literal, NamedTuple, Protocol
 
 from corpus_tools.facts.dates import StatedDate, Years
-from corpus_tools.facts.names import Name, names_same
+from corpus_tools.facts.names import Name
+from corpus_tools.facts.owners import names_same
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number

@@ -1,15 +1,13 @@
-"""Names that tell whose plan it is: schools, places, organisations, and names with marks in their place (XX小学).
+"""Names in a text: schools, places, organisations, and names with marks in their place (XX小学).
 
 There is no list of names. A name ends with what it is (小学, 区, 教育局) and begins behind what is no Chinese
 character, behind a word that leads in (参观, 组织) or one that joins (和, 到); a general word is none (各学校, 城区).
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from corpus_tools.spans import Span
 from corpus_tools.structure.periods import MASK
 
 Kind = Literal["school", "place", "organisation", "masked"]
@@ -24,37 +22,31 @@ class Name(NamedTuple):
     start: int
     end: int
 
-    @property
-    def key(self) -> str:
-        """The short form that a full name and its abbreviations share: 云水一中 of 云水市第一中学."""
-        key = self.text
-        for pattern, short in _SHORT_FORMS:
-            key = pattern.sub(short, key)
-        return key
-
 
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
 _COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?![生习])|技校"
 _COMMON_ORGANISATION = "中?医院|集团|公司"
 _MIDDLE = "(?<!初)(?<!(?<![第一二三四五六七八九十百])[一二三四五六七八九十])中"  # 一中 is a name of its own: 一中学科
-_NUMERAL = "[一二三四五六七八九十]"
-_ORDINAL = "(?:(?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)"
+NUMERAL = "[一二三四五六七八九十]"
+ORDINAL = "(?:(?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)"
 _TO_LEARN = "习(?!惯)|到|懂|术|子(?![女弟])|会(?![议考计员堂场])"  # 在劳动中学会合作, 集中学习
+# Of the title of a plan, behind whose it is.
+_TASKS = "安全|食堂|后勤|工作|教学|教务|总务|体育|卫生|艺术|心理|语文|数学|英语|科学|[二三四五六七八九]年级"
 # 一中, 三小, 二幼, 一高, 二职: abbreviated, and often no school at all (一中心, 三小时, 高一中考).
 _NUMBERED = (
-    f"(?<![第初高大其每有另任某之单唯统同专划归合万逐百千周期]|{_NUMERAL}){_ORDINAL}(?:"
+    f"(?<![第初高大其每有另任某之单唯统同专划归合万逐百千周期]|{NUMERAL}){ORDINAL}(?:[小幼](?={_TASKS})|"
     "中(?![心旬间期段考央国等专层秋华午药医队途长型文断止标选外西小产餐介]|全会)"
     "|[小幼高职](?![\u4e00-\u9fff])|[小幼高职](?=工会|保教|教[师研职育]|[校党团的全各]|德育|少先队|幼儿|家长|师生|班子|领导|集团))"
 )
 # What is a school where a place stands before it.
 _OF_PLACE = (
-    "委?党校|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校|教师发展中心"
+    "委?党校|中心校(?![长区内外园门])|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校|教师发展中心"
     "|职工子[女弟](?:[学學]校|[小中][学學])"
 )
-_NUMBERED_IN_FULL = "|".join(f"(?<=第{_NUMERAL}{{{n}}}中[学學])" for n in (1, 2, 3))  # 第三十一中学
+_NUMBERED_IN_FULL = "|".join(f"(?<=第{NUMERAL}{{{n}}}中[学學])" for n in (1, 2, 3))  # 第三十一中学
 _OF_PUPILS = "[生部段组]|阶段"  # 小学生, 中学部
 _SCHOOL = (
-    f"(?=[委党职特教进])(?:{_OF_PLACE})|(?={_NUMERAL}){_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學](?!{_OF_PUPILS})"
+    f"(?=[委党中职特教进])(?:{_OF_PLACE})|(?={NUMERAL}){_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學](?!{_OF_PUPILS})"
     f"|中[学學](?:{_NUMBERED_IN_FULL})(?!{_OF_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學](?!{_OF_PUPILS}|高级|{_TO_LEARN})"
     "|幼儿[园園]|幼兒園"
     "|附[小中]|中[专專]|完小"
@@ -85,7 +77,7 @@ _IN_LINE, _AT_START = (
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
 _PLACED = re.compile(_OF_PLACE)
-_SHORT_SCHOOL = re.compile(f"{_ORDINAL}[中小幼高职]$")
+SHORT_SCHOOL = re.compile(f"{ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
     "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
@@ -129,6 +121,8 @@ _JOINTS = (
 )
 # Of a name, in spite of the first character.
 _NO_JOINTS = tuple("上海 等职业 等专业 年一贯制 年制 年宫 年宮 年活动 出所".split())
+# Places that end with one, where a run of characters begins with them.
+_JOINED_PLACES = frozenset("成都 昌都 丰都 宁都 于都 望都 新都 武都 花都 江都 大同 会同 泰和 平和 政和 茂名".split())
 _NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
 _GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
@@ -167,40 +161,6 @@ _BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))
 _PARTS = ("其中", "附件", "附录", "附表", "校门", "楼道")  # 附件三中的名单
 _REACH = 20  # further left no name begins
 _ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
-
-# What a full name and its short forms share.
-_SHORT_FORMS = tuple(
-    (re.compile(pattern), short)
-    for pattern, short in (
-        (f"第({_ORDINAL})职业(?:高[级級])?(?:中[学學]|(?:技术)?[学學]校)", r"\1职"),
-        (f"第({_ORDINAL})高[级級]中[学學]", r"\1高"),
-        (f"第({_ORDINAL})(?:初[级級])?中[学學]", r"\1中"),
-        (f"第({_ORDINAL})小[学學]", r"\1小"),
-        (f"第({_ORDINAL})幼[儿兒][园園]", r"\1幼"),
-        ("附[属屬]中[学學]", "附中"),
-        ("附[属屬]小[学學]", "附小"),
-        ("师范大学", "师大"),
-        ("职业(?:技术)?教育中心", "职教中心"),
-        ("关心下一代工作委员会", "关工委"),
-        ("(?<=[中小幼高职学校园])教育(?:集团|工会)$", ""),
-        ("(?<=[\u4e00-\u9fff]{2})[省市县区](?=.)|^[省市县区](?=.)", ""),
-    )
-)
-
-# Whose plan it is: what counts first, and where a text is signed.
-_OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
-_INSTITUTIONS = frozenset(("school", "organisation"))
-# Who is named behind these is not whose plan it is.
-_BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())
-# A village, a community or a street is one owner if nobody in it follows, a town where nothing does.
-_OWN_PLACE = re.compile(
-    "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋])|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
-)
-_PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
-_SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
-_MOST_CLOSING_LINES = 3
-_ENDING_LENGTH = 4  # characters of a full name, which tell what it is: 职业中学
-_LONGEST_SIGNATURE = 30
 
 
 def find_names(text: str) -> list[Name]:
@@ -259,6 +219,7 @@ def _start_of_core(text: str, border: int, end: int) -> int:
         rest = text[at:end]
         is_short = len(rest) == 1 and rest not in _GENERAL_CHARACTERS and text[at - 1] not in _NEVER_NAMES
         joins = text[at - 1] in _JOINTS and not is_short and not text.startswith(_NO_JOINTS, at - 1)
+        joins &= at - 2 != border or text[border:at] not in _JOINED_PLACES
         if joins or (at - 2 >= border and text[at - 2 : at] in _LEADS):
             return at
     return max(border, end - _REACH)
@@ -281,7 +242,7 @@ def _names_somebody(core: str, what: _Ending, ending: str, *, goes_on: bool, is_
         is_general |= ending == "社区" and core.endswith(_GENERAL_WORDS)
         return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
     own = _CLASSES.sub("", core)
-    is_numbered = _SHORT_SCHOOL.fullmatch(ending) is not None
+    is_numbered = SHORT_SCHOOL.fullmatch(ending) is not None
     if goes_on and not own:
         of_place = is_numbered or ending.startswith("附") or _PLACED.fullmatch(ending)
         return bool(core or of_place) or what == "organisation"
@@ -314,109 +275,3 @@ def _numbers_somebody(core: str, *, is_alone: bool) -> bool:
     if is_alone:
         return core[0] not in _NEVER_NAMES and len(core) <= _LONGEST_COMMON
     return _SHORTEST <= len(core) <= _LONGEST_PLACE and core[0] not in _JOINTS
-
-
-def names_same(a: Name, b: Name) -> bool:
-    """Tell whether two names may be of one owner: in full or short, with the place before it or without.
-
-    >>> names_same(*find_names("云水市第一中学，云水一中"))
-    True
-    """
-    keys = sorted((a.key, b.key), key=len)
-    short, long = (_SHORT_SCHOOL.search(key) for key in keys)
-    if not (short and long):
-        return keys[1].endswith(keys[0])
-    place, other = keys[0][: short.start()], keys[1][: long.start()]
-    return short[0] == long[0] and (other.endswith(place) or (len(place) == 1 and place in other))
-
-
-def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
-    """Return how a text may print a name of its owner: in full and in short, with the place before it and without.
-
-    Forms that many share are left out: 第二小学, 实验小学.
-
-    Parameters
-    ----------
-    names
-        Of the text.
-
-    >>> sorted(find_forms(find_names("云水市城东第二小学")[0], ()))
-    ['云水城东二小', '云水市城东第二小学', '城东二小', '城东第二小学']
-    """
-    found = {name.text for name in names if name.kind == owner.kind and names_same(name, owner)}
-    found |= {name.text for name in names if owner.text.endswith(name.text)} | {owner.text}
-    bare = owner._replace(text=_PLACES_BEFORE.sub("", owner.text))
-    made = {bare.text, bare.key, owner.key}
-    return frozenset(found | {form for form in made if [name.text for name in find_names(form)] == [form]})
-
-
-def find_site_name(page_title: str) -> Name | None:
-    """Return the school whose site a page is of, as the title of the page ends with it; its span counts in the title.
-
-    >>> find_site_name("大课间方案--德育处-云水市第一中学")
-    Name(text='云水市第一中学', kind='school', start=11, end=18)
-    """
-    tail = _SITE.search(page_title)
-    names = find_names(tail["name"]) if tail else []
-    whole = [name for name in names if name.kind == "school" and tail and name.text == tail["name"]]
-    return whole[0]._replace(start=tail.start("name"), end=tail.end("name")) if tail and whole else None
-
-
-def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name | None:
-    """Return the name of those whose plan it is, or None.
-
-    That is the first school, organisation or mask in the title; else the last in the lines at the end that are as short
-    as a signature; else a village, a community, a street or a town there, where nobody in it is meant: in a district
-    there are many that sign so; else the school or organisation that is named at least twice and oftener than
-    all others together, those not counted that the plan goes to or works with.
-    """
-    in_title = [name for name in names if title and title.start <= name.start and name.end <= title.end]
-    closing = _start_of_closing(text)
-    signed = [name for name in reversed(names) if name.start >= closing]
-    for kinds in (_OWNERS, ("place",)):
-        for found in (in_title, signed):
-            owner = next((name for kind in kinds for name in found if name.kind == kind and _owns(text, name)), None)
-            if owner:
-                return owner
-    own = [name for name in names if name.kind in _INSTITUTIONS and not text.endswith(_BESIDE, 0, name.start)]
-    [(key, n_places)] = Counter(name.key for name in own).most_common(1) or [("", 0)]
-    return next(name for name in own if name.key == key) if n_places >= 2 and 2 * n_places > len(own) else None
-
-
-def find_own_names(text: str, title: Span | None, names: Sequence[Name]) -> tuple[Name, ...]:
-    """Return the names of those whose plan it is, the one that ``find_own_name`` finds first.
-
-    Title and signature may have it in full and in short: 鹤鸣师范大学附属中学, 鹤师大附中.
-    """
-    own = find_own_name(text, title, names)
-    if own is None or own.kind not in _INSTITUTIONS:
-        return (own,) if own else ()
-    head, closing = title or Span(0, 0), _start_of_closing(text)
-    printed = {name.text: name for name in names if head.start <= name.start < head.end or name.start >= closing}
-    return own, *(name for name in printed.values() if name.text != own.text and _are_of_one_plan(own, name))
-
-
-def _are_of_one_plan(a: Name, b: Name) -> bool:
-    """Tell whether one of two names that head and sign one plan is the other shortened."""
-    if a.kind != b.kind:
-        return False
-    short, long = sorted((a.text, b.text), key=len)
-    rest = iter(long)
-    shortens = short[-1] in long[-_ENDING_LENGTH:] and all(character in rest for character in short)
-    ordinals = [re.findall(f"{_NUMERAL}+", text) for text in (short, long)]
-    return names_same(a, b) or (shortens and ordinals[0] == ordinals[1])
-
-
-def _owns(text: str, name: Name) -> bool:
-    """Tell whether a name may be one owner's: in a district many sign with its name alone."""
-    return name.kind != "place" or _OWN_PLACE.match(text, name.end) is not None
-
-
-def _start_of_closing(text: str) -> int:
-    """Return where the short lines begin that end a text."""
-    start = len(text)
-    for line in reversed(text.rstrip().split("\n")[-_MOST_CLOSING_LINES:]):
-        if len(line.strip()) > _LONGEST_SIGNATURE or line.strip()[-1:] in "。；！？":
-            break
-        start = text.rindex(line, 0, start) if line.strip() else start
-    return start

@@ -12,12 +12,14 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
-from corpus_tools.facts.names import Name, find_forms, find_own_names, find_site_name, names_same
+from corpus_tools.facts.names import Name
+from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same
 from corpus_tools.facts.terms import Term, read_term
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.substitutions import Swap
+from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
@@ -25,7 +27,7 @@ from corpus_tools.words.segmenting import word_frequency
 Relation = Literal["same_school", "other_school", "unknown"]
 
 # Natural logarithms of odds. A mask may also be the blank of a form that was filled in later; an excerpt may also have
-# been written up to a longer plan.
+# been written up to a longer plan; a page may gather plans that are older than it.
 WEIGHTS: Mapping[EvidenceKind, float] = {
     "spun words": 0.8,  # for each step on the scale of commonness, and each place that one word fits and not the other
     "left-over name": 4.0,
@@ -33,10 +35,11 @@ WEIGHTS: Mapping[EvidenceKind, float] = {
     "masked year": 1.5,
     "masked name": 1.0,
     "published": 2.0,
+    "page published": 1.0,
     "implied year": 1.5,
     "contained": 0.4,
 }
-_CHRONOLOGY = frozenset(("published", "implied year"))
+_CHRONOLOGY = frozenset(("published", "page published", "implied year"))
 _MOST_OF_SPUN_WORDS = 4.0
 _LARGEST_STEP = 2.0  # of one word: nobody knows all rare words
 _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have words of their own each
@@ -66,9 +69,11 @@ class Clues(NamedTuple):
         The months of those years that the title tells.
     own_names, own_forms
         Whose plan it is, as the title and the signature have it, and how that may be printed: in full and in short,
-        with the place before it and without.
+        with the place before it and without; the forms in simplified characters.
     published
         By the meta table, else as the site says: year, and month and day where known; empty if not known.
+    is_of_page
+        Whether that is said at the head of the page only, which may hold several plans.
     school
         From the meta table, or an empty string.
     """
@@ -81,6 +86,7 @@ class Clues(NamedTuple):
     own_names: tuple[Name, ...]
     own_forms: frozenset[str]
     published: tuple[int, ...]
+    is_of_page: bool
     school: str
 
     @property
@@ -126,6 +132,7 @@ def read_clues(plan: Plan) -> Clues:
     site = find_site_name(meta.get("title", ""))
     own = find_own_names(text, plan.title, names) or ((site,) if site else ())
     year = _read_date(_first_of(meta, _YEAR_COLUMNS))
+    published = _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines)
     years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
     return Clues(
         plan.source.path,
@@ -134,8 +141,9 @@ def read_clues(plan: Plan) -> Clues:
         years,
         read_term(years, plan.title_text or "") if years else None,
         own,
-        frozenset(form for name in own for form in find_forms(name, names)),
-        _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines),
+        frozenset(simplify(form) for name in own for form in find_forms(name, names)),
+        published or _find_date(plan.page_lines),
+        not published,
         _first_of(meta, _SCHOOL_COLUMNS),
     )
 
@@ -157,7 +165,7 @@ def _find_date(lines: Iterable[str]) -> tuple[int, ...]:
 def find_relation(a: Clues, b: Clues) -> Relation:
     """Tell whether two plans are of one school: by the meta table, else by the names they print."""
     if a.school and b.school:
-        return "same_school" if a.school == b.school else "other_school"
+        return "same_school" if simplify(a.school) == simplify(b.school) else "other_school"
     if any(plan.own_name is None or plan.own_name.kind == "masked" for plan in (a, b)):
         return "unknown"
     return "same_school" if _are_of_one(a, b) else "other_school"
@@ -177,7 +185,7 @@ def find_direction(
     passages
         What they share.
     commoner
-        What ``weigh_words`` says of the words that were swapped between them, None if there are none.
+        What ``weigh_words`` says of the words that a spinner swapped between them, None if there are none.
     is_whole
         Whether the plans are copies as a whole, so that their titles count as shared.
     """
@@ -187,12 +195,23 @@ def find_direction(
         *_from_masks(a, b, passages, is_whole=is_whole),
         *_from_years(a, b, passages),
         *_from_publication(a, b),
-        *_from_containment(a, b, score),
+        *_from_containment(score),
     ]
     # With swapped words on either side, or little in common, both may have it from a third, whichever is older.
-    if commoner == 0 or max(score.containment_a, score.containment_b) < _MUCH:
-        found = [evidence for evidence in found if evidence.kind not in _CHRONOLOGY]
-    return _sum_up(found)
+    may_have_third = commoner == 0 or max(score.containment_a, score.containment_b) < _MUCH
+    return _sum_up_without_time(found) if may_have_third else _sum_up(found)
+
+
+def _sum_up_without_time(found: Iterable[Evidence]) -> Direction:
+    """Return the source that something else than the time of the two names; their time may only speak against it."""
+    found = list(found)
+    rest = [evidence for evidence in found if evidence.kind not in _CHRONOLOGY]
+    named = _sum_up(rest)
+    if named.source is None:
+        return named
+    against = [one for one in found if one.kind in _CHRONOLOGY and one.source != named.source]
+    weighed = _sum_up(rest + against)
+    return weighed if weighed.source == named.source else Direction(evidence=weighed.evidence)
 
 
 def _sum_up(found: Collection[Evidence]) -> Direction:
@@ -203,12 +222,13 @@ def _sum_up(found: Collection[Evidence]) -> Direction:
     return Direction(likelier, confidence, ordered) if confidence >= _LEAST_CONFIDENCE else Direction(evidence=ordered)
 
 
-def weigh_words(a: str, b: str, swaps: Iterable[Swap], commonness: Callable[[str], float]) -> float:
+def weigh_words(a: str, b: str, swaps: Iterable[Swap], commonness: Callable[[str], float]) -> float | None:
     """Return by how much the words of the first folded body are the natural ones; below 0 those of the second are.
 
     A word counts by how much commoner it is than what stands in its place, and by the places where it makes a word of
-    the dictionary together with the characters around it and the other does not. Where the words do not agree on a
-    side, the answer is 0.
+    the dictionary together with the characters around it and the other does not. What says the most is taken off: who
+    rewrites a plan in good faith, too, puts one word for another. Where the words do not agree on a side, the answer is
+    0; where nothing else agrees with a single sign, None.
 
     Parameters
     ----------
@@ -222,7 +242,9 @@ def weigh_words(a: str, b: str, swaps: Iterable[Swap], commonness: Callable[[str
     steps = [max(-_LARGEST_STEP, min(_LARGEST_STEP, step)) for step in steps]
     steps += dict(fit for swap in swaps for fit in _fits(a, b, swap)).values()
     total = sum(steps)
-    return total if abs(total) >= _LEAST_AGREEMENT * sum(map(abs, steps)) else 0.0
+    if abs(total) < _LEAST_AGREEMENT * sum(map(abs, steps)):
+        return 0.0
+    return total - (max(steps, default=0) if total > 0 else min(steps, default=0)) or None
 
 
 def _fits(a: str, b: str, swap: Swap) -> Iterator[tuple[tuple[str, str], int]]:
@@ -246,13 +268,14 @@ def _from_words(commoner: float | None) -> Iterator[Evidence]:
 
 
 def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
-    shared = [(a.text[slice(*passage.a)], b.text[slice(*passage.b)]) for passage in passages]
+    shared = [(simplify(a.text[slice(*passage.a)]), simplify(b.text[slice(*passage.b)])) for passage in passages]
     for side, source, copy in ((0, a, b), (1, b, a)):
         own, other = source.own_name, copy.own_name
         if not own or not other or own.kind == "masked":
             continue
         left = [form for form in source.own_forms if any(form in one and form in two for one, two in shared)]
-        differs = not any(form in other.text or other.text in form for form in source.own_forms)
+        foreign = simplify(other.text)
+        differs = not any(form in foreign or foreign in form for form in source.own_forms)
         if left and differs and not (_are_of_one(a, b) or source.own_forms & copy.own_forms):
             yield _weigh("left-over name", side, min(left, key=lambda form: (-len(form), form)))
         if other.kind == "masked":
@@ -297,13 +320,15 @@ def _from_publication(a: Clues, b: Clues) -> Iterator[Evidence]:
     first, second = a.published[:known], b.published[:known]
     if a.path != b.path and first != second:
         earlier, later = map(_format_day, sorted((first, second)))
-        yield _weigh("published", 0 if first < second else 1, earlier, later)
+        kind: EvidenceKind = "page published" if a.is_of_page or b.is_of_page else "published"
+        yield _weigh(kind, 0 if first < second else 1, earlier, later)
 
 
-def _from_containment(a: Clues, b: Clues, score: PairScore) -> Iterator[Evidence]:
+def _from_containment(score: PairScore) -> Iterator[Evidence]:
     """Who takes from a plan leaves out what does not fit; to write a plan around all of another is rarer."""
-    for side, source, copy, share in ((0, a, b, score.containment_b), (1, b, a, score.containment_a)):
-        if share >= _WHOLE and len(source.text) >= _LARGER * len(copy.text):
+    shares = score.containment_a, score.containment_b
+    for side, (other, share) in enumerate((shares, shares[::-1])):
+        if share >= _WHOLE and share >= _LARGER * other:  # what they share is so much of either
             yield _weigh("contained", side)
 
 

@@ -12,6 +12,7 @@ EvidenceKind = Literal[
     "masked year",
     "masked name",
     "published",
+    "page published",
     "implied year",
     "contained",
 ]
@@ -24,6 +25,7 @@ REASONS: Mapping[EvidenceKind, str] = {
     "masked year": N_("masked year in {copy} where the other has {value}"),
     "masked name": N_("masked name in {copy} where the other has {value}"),
     "published": N_("published {value} before {other}"),
+    "page published": N_("page published {value} before {other}"),
     "implied year": N_("implied year {value} before {other}"),
     "contained": N_("contained whole in {source}: {copy}"),
 }

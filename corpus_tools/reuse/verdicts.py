@@ -205,13 +205,16 @@ def _with_directions(
     commonness: Callable[[str], float],
     clues: Mapping[int, Clues],
 ) -> Iterator[Pair]:
-    """Yield the pairs with the direction of copying; boilerplate has none."""
+    """Yield the pairs with the direction of copying; boilerplate has none.
+
+    Words tell it in a spun pair only: two plans that say much in their own way swap no words.
+    """
     found = {}
     for pair in pairs:
         a, b = pair.score.a, pair.score.b
         if pair.verdict == "boilerplate":
             continue
-        swaps = swaps_of.get((a, b))
+        swaps = swaps_of.get((a, b), ()) if pair.verdict == "spun" else ()
         commoner = weigh_words(bodies[a].folded.text, bodies[b].folded.text, swaps, commonness) if swaps else None
         is_whole = pair.verdict != "partial"
         direction = find_direction(clues[a], clues[b], pair.score, pair.passages, commoner, is_whole=is_whole)

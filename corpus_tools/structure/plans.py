@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
 from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied_years
-from corpus_tools.facts.names import Name, find_names, find_own_name
+from corpus_tools.facts.names import Name, find_names
+from corpus_tools.facts.owners import find_own_name
 from corpus_tools.folding import fold
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
@@ -28,6 +29,7 @@ from corpus_tools.structure.sequences import settle_readings
 from corpus_tools.structure.stops import BLANKS
 
 SCHEMA = "corpus-tools/plan/1"
+_MOST_HEAD_LINES, _LONGEST_HEAD = 10, 2000  # of a page: lines, with the blank ones, and code points
 # Lists of the contract that are filled by floors not built yet.
 _LATER = ("calendar", "laws", "commitments", "findings")
 
@@ -113,6 +115,12 @@ class Plan:
         paragraphs = takewhile(lambda node: node.kind == "paragraph", self.nodes)
         spans = (Span(node.start, node.end) for node in paragraphs)
         return tuple(takewhile(lambda span: is_furniture(text[slice(*span)]), spans))
+
+    @property
+    def page_lines(self) -> tuple[str, ...]:
+        """The lines at the head of the page, above the plan, in which the site speaks; of all plans on the page."""
+        lines = self.source.text[: min(self.start, _LONGEST_HEAD)].split("\n")[:_MOST_HEAD_LINES]
+        return tuple(line for line in map(str.strip, lines) if is_furniture(_simplified(line)))
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

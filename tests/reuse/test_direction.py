@@ -9,7 +9,7 @@ import pytest
 
 from corpus_tools import read_plans
 from corpus_tools.reading.source import Source, source_of_text
-from corpus_tools.reuse.direction import Direction, leave_indirect
+from corpus_tools.reuse.direction import Direction, leave_indirect, read_clues
 from corpus_tools.reuse.evidence import Evidence, word_evidence
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
@@ -23,6 +23,7 @@ def _plan(path: str, wanted: dict[str, Any]) -> Plan:
     text = reduce(lambda text, words: text.replace(*words), wanted.get("swap", ()), filled)
     lines = text.split("\n")[slice(*wanted.get("lines", (None,)))]
     lines[1:1] = wanted.get("site_lines", ())
+    lines[:0] = wanted.get("above", ())
     lines += [wanted["signed"]] if "signed" in wanted else []
     made = source_of_text("\n".join(lines), path)
     fields = {name: getattr(made, name) for name in Source.__slots__}
@@ -48,6 +49,20 @@ def test_direction(
     [turned] = find_reuse([_plan("b.txt", second), _plan("a.txt", first)]).pairs
     assert turned.source == {"a": 1, "b": 0, None: None}[source]
     assert turned.direction.turned == pair.direction
+
+
+def test_the_day_of_a_page_is_that_of_all_its_plans() -> None:
+    head = "工会工作计划两篇\n发布时间：2019-03-01\n"
+    page = head + "工会工作计划 篇一\n一、修好水槽和灯。\n时间：2024-05-06\n工会工作计划 篇二\n一、办好换书的活动。\n"
+    first, second = parse_source(source_of_text(page)).plans
+    assert read_clues(first).published == read_clues(second).published == (2019, 3, 1)
+
+
+def test_blanks_between_characters_hold_no_other_plan() -> None:
+    line = "一、每周四下午开放书屋，由各年级轮流值班，借出的书登记在册，两个星期内归还。"
+    plans = [parse_source(source_of_text(text, path)).plans[0] for text, path in ((line, "a"), ("　".join(line), "b"))]
+    [pair] = find_reuse(plans).pairs
+    assert (pair.verdict, pair.direction.evidence) == ("exact", ())
 
 
 def test_copies_of_one_source_are_no_sources_of_each_other() -> None:

@@ -40,6 +40,15 @@ def test_what_differs_in_script_alone_is_exact_and_the_same() -> None:
     assert comparison.differences == ()
 
 
+def test_one_school_is_one_in_either_script_and_its_name_is_left_in_either() -> None:
+    [pair] = find_reuse(plans_of(PLAN, TRADITIONAL)).pairs
+    assert pair.relation == "same_school"
+    named = PLAN.replace("会员", "松岭小学会员")
+    [copied] = find_reuse(plans_of(named, OpenCC("s2t").convert(named).replace("松嶺小學", "苇塘小學", 1))).pairs
+    assert (copied.relation, copied.source) == ("other_school", 0)
+    assert [(one.kind, one.value) for one in copied.direction.evidence] == [("left-over name", "松岭小学")]
+
+
 def test_only_what_differs_is_marked() -> None:
     plans = plans_of(PLAN, TRADITIONAL)
     comparison = compare_plans(plans, find_reuse(plans), 0, 1)

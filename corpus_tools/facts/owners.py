@@ -1,0 +1,170 @@
+"""Owners: whose plan it is, and whether two names may be of one owner, in full or short, in either script."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from corpus_tools.facts.names import NUMERAL, ORDINAL, SHORT_SCHOOL, Kind, Name, find_names
+from corpus_tools.scripts import simplify
+from corpus_tools.spans import Span
+
+# What a full name and its short forms share.
+_SHORT_FORMS = tuple(
+    (re.compile(pattern), short)
+    for pattern, short in (
+        (f"第({ORDINAL})职业(?:高[级級])?(?:中[学學]|(?:技术)?[学學]校)", r"\1职"),
+        (f"第({ORDINAL})高[级級]中[学學]", r"\1高"),
+        (f"第({ORDINAL})(?:初[级級])?中[学學]", r"\1中"),
+        (f"第({ORDINAL})小[学學]", r"\1小"),
+        (f"第({ORDINAL})附[属屬]中[学學]", r"\1附中"),
+        (f"第({ORDINAL})附[属屬]小[学學]", r"\1附小"),
+        (f"第({ORDINAL})幼[儿兒][园園]", r"\1幼"),
+        ("附[属屬]中[学學]", "附中"),
+        ("附[属屬]小[学學]", "附小"),
+        ("师范大学", "师大"),
+        ("职业(?:技术)?教育中心", "职教中心"),
+        ("关心下一代工作委员会", "关工委"),
+        ("(?<=[中小幼高职学校园])教育(?:集团|工会)$", ""),
+        ("(?<=[\u4e00-\u9fff]{2})[省市县区](?=.)|^[省市县区](?=.)", ""),
+        (f"(?<=[\u4e00-\u9fff]{{2}})[镇乡](?={ORDINAL}[中小幼高职]$)", ""),
+    )
+)
+
+# Whose plan it is: what counts first, and where a text is signed.
+_OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
+_INSTITUTIONS = frozenset(("school", "organisation"))
+# Who is named behind these is not whose plan it is.
+_BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())
+# A village, a community or a street is one owner if nobody in it follows, a town where nothing does.
+_OWN_PLACE = re.compile(
+    "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋])|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
+)
+_PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
+_SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
+_MOST_CLOSING_LINES = 3
+_ENDING_LENGTH = 4  # characters of a full name, which tell what it is: 职业中学
+_LONGEST_SIGNATURE = 30
+
+
+def short_form(name: str) -> str:
+    """Return what a name and its abbreviations share, in simplified characters.
+
+    >>> short_form("雲水市第一中學")
+    '云水一中'
+    """
+    form = simplify(name)
+    for pattern, short in _SHORT_FORMS:
+        form = pattern.sub(short, form)
+    return form
+
+
+def names_same(a: Name, b: Name) -> bool:
+    """Tell whether two names may be of one owner: in full or short, with the place before it or without.
+
+    >>> names_same(*find_names("云水市第一中学，云水一中"))
+    True
+    """
+    keys = sorted((short_form(a.text), short_form(b.text)), key=len)
+    short, long = (SHORT_SCHOOL.search(key) for key in keys)
+    if not (short and long):
+        return _ends_in(keys[1], keys[0])
+    place, other = keys[0][: short.start()], keys[1][: long.start()]
+    return short[0] == long[0] and (not place or _ends_in(other, place) or (len(place) == 1 and place in other))
+
+
+def _ends_in(longer: str, name: str) -> bool:
+    """Tell whether a name is another with no more than a place before it; no place has one character: 新柳岸小学."""
+    return longer.endswith(name) and len(longer) != len(name) + 1
+
+
+def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
+    """Return how a text may print a name of its owner: in full and in short, with the place before it and without.
+
+    Forms that many share are left out: 第二小学, 实验小学.
+
+    Parameters
+    ----------
+    names
+        Of the text.
+
+    >>> sorted(find_forms(find_names("云水市城东第二小学")[0], ()))
+    ['云水城东二小', '云水市城东第二小学', '城东二小', '城东第二小学']
+    """
+    found = {name.text for name in names if name.kind == owner.kind and names_same(name, owner)}
+    found |= {name.text for name in names if owner.text.endswith(name.text)} | {owner.text}
+    bare = _PLACES_BEFORE.sub("", owner.text)
+    made = {bare, short_form(bare), short_form(owner.text)}
+    return frozenset(found | {form for form in made if [name.text for name in find_names(form)] == [form]})
+
+
+def find_site_name(page_title: str) -> Name | None:
+    """Return the school whose site a page is of, as the title of the page ends with it; its span counts in the title.
+
+    >>> find_site_name("大课间方案--德育处-云水市第一中学")
+    Name(text='云水市第一中学', kind='school', start=11, end=18)
+    """
+    tail = _SITE.search(page_title)
+    names = find_names(tail["name"]) if tail else []
+    whole = [name for name in names if name.kind == "school" and tail and name.text == tail["name"]]
+    return whole[0]._replace(start=tail.start("name"), end=tail.end("name")) if tail and whole else None
+
+
+def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name | None:
+    """Return the name of those whose plan it is, or None.
+
+    That is the first school, organisation or mask in the title; else the last in the lines at the end that are as short
+    as a signature; else a village, a community, a street or a town there, where nobody in it is meant: in a district
+    there are many that sign so; else the school or organisation that is named at least twice and oftener than
+    all others together, those not counted that the plan goes to or works with.
+    """
+    in_title = [name for name in names if title and title.start <= name.start and name.end <= title.end]
+    closing = _start_of_closing(text)
+    signed = [name for name in reversed(names) if name.start >= closing]
+    for kinds in (_OWNERS, ("place",)):
+        for found in (in_title, signed):
+            owner = next((name for kind in kinds for name in found if name.kind == kind and _owns(text, name)), None)
+            if owner:
+                return owner
+    own = [name for name in names if name.kind in _INSTITUTIONS and not text.endswith(_BESIDE, 0, name.start)]
+    forms = [short_form(name.text) for name in own]
+    [(form, n_places)] = Counter(forms).most_common(1) or [("", 0)]
+    return own[forms.index(form)] if n_places >= 2 and 2 * n_places > len(own) else None
+
+
+def find_own_names(text: str, title: Span | None, names: Sequence[Name]) -> tuple[Name, ...]:
+    """Return the names of those whose plan it is, the one that ``find_own_name`` finds first.
+
+    Title and signature may have it in full and in short: 鹤鸣师范大学附属中学, 鹤师大附中.
+    """
+    own = find_own_name(text, title, names)
+    if own is None or own.kind not in _INSTITUTIONS:
+        return (own,) if own else ()
+    head, closing = title or Span(0, 0), _start_of_closing(text)
+    printed = {name.text: name for name in names if head.start <= name.start < head.end or name.start >= closing}
+    return own, *(name for name in printed.values() if name.text != own.text and _are_of_one_plan(own, name))
+
+
+def _are_of_one_plan(a: Name, b: Name) -> bool:
+    """Tell whether one of two names that head and sign one plan is the other shortened."""
+    if a.kind != b.kind:
+        return False
+    short, long = sorted((a.text, b.text), key=len)
+    rest = iter(long)
+    shortens = short[-1] in long[-_ENDING_LENGTH:] and all(character in rest for character in short)
+    ordinals = [re.findall(f"{NUMERAL}+", text) for text in (short, long)]
+    return names_same(a, b) or (shortens and ordinals[0] == ordinals[1])
+
+
+def _owns(text: str, name: Name) -> bool:
+    """Tell whether a name may be one owner's: in a district many sign with its name alone."""
+    return name.kind != "place" or _OWN_PLACE.match(text, name.end) is not None
+
+
+def _start_of_closing(text: str) -> int:
+    """Return where the short lines begin that end a text."""
+    start = len(text)
+    for line in reversed(text.rstrip().split("\n")[-_MOST_CLOSING_LINES:]):
+        if len(line.strip()) > _LONGEST_SIGNATURE or line.strip()[-1:] in "。；！？":
+            break
+        start = text.rindex(line, 0, start) if line.strip() else start
+    return start
