@@ -99,6 +99,8 @@ def _review(plans: list[Plan], reuse: Reuse, given: str | None, written: str | N
 
 
 def _tell_gone(matched: Matched) -> None:
+    for name in matched.unknown:
+        tell(_("{name}: no such plan here; its rows stay in the review file").format(name=name))
     decided = [row for row in matched.gone if row["decision"] or row.get("note")]
     for row in decided:
         message = _("{a} and {b} are no pair any more; the row with the decision {decision} stays in the review file")

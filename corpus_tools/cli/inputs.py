@@ -229,7 +229,7 @@ class Inputs:
         for failure in references.failures:
             self.failures.append(failure)
             tell(explain(failure.error))
-        return found + quotations_of_rows(plans, self._quotations)
+        return sorted({*found, *quotations_of_rows(plans, self._quotations)})
 
     def exit_code(self) -> int:
         """Return 1 and say so on standard error if an input failed, else 0."""

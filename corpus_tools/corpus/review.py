@@ -2,18 +2,19 @@
 
 Its columns are ``a, b, decision, note`` and ``a_digest, b_digest``; others are kept as they are. A row speaks of two
 plans, in either order, by their plan_id and the digest of their folded bodies: a plan that has another path or number
-now is known by its digest, one that has the same plan_id and another digest has changed since.
+now is known by its digest, one that has the same plan_id and another digest has changed since. Of exact copies, which
+have one digest, each stands for one plan of the review.
 """
 
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_tools.errors import OutputError, ReviewError
+from corpus_tools.errors import N_, OutputError, Reason, ReviewError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.results import Pair
@@ -65,10 +66,13 @@ class Matched(NamedTuple):
         By the plan_ids of both plans.
     gone
         Rows whose pair is not listed any more.
+    unknown
+        What other rows call their plans, where that is no plan_id, no path of one plan, and there is no digest.
     """
 
     pairs: Mapping[frozenset[str], Reviewed]
     gone: tuple[Mapping[str, str], ...]
+    unknown: tuple[str, ...] = ()
 
     def of(self, a: str, b: str) -> Reviewed | None:
         """Return what was decided on two plans, if the review has a row for them."""
@@ -94,14 +98,16 @@ def read_review(path: str | Path) -> Review:
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
     columns = tuple(table.fieldnames or ())
     if missing := [column for column in _NEEDED if column not in columns]:
-        raise ReviewError(path=path, reason=f"its first line must name a column {missing[0]!r}")
+        raise ReviewError(path=path, reason=Reason(N_("its first line must name a column {column}"), column=missing[0]))
     rows = []
     for row in table:
         if None in row:
-            raise ReviewError(path=path, reason=f"line {table.line_num} has more cells than the first line")
+            longer = N_("line {line} has more cells than the first line")
+            raise ReviewError(path=path, reason=Reason(longer, line=table.line_num))
         if _decision(row) is None:
             known = ", ".join(DECISIONS).rstrip(", ")
-            reason = f"line {table.line_num}: {row['decision']!r} is no decision; there are {known}"
+            none = N_("line {line}: {printed} is no decision; there are {known}")
+            reason = Reason(none, line=table.line_num, printed=row["decision"], known=known)
             raise ReviewError(path=path, reason=reason)
         rows.append(row)
     return Review(columns, tuple(rows))
@@ -136,16 +142,19 @@ def write_review(path: str | Path, review: Review) -> None:
 def match_review(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -> Matched:
     """Return the decisions on pairs, and the rows of pairs that are not there any more."""
     listed = {frozenset((plans[pair.score.a].plan_id, plans[pair.score.b].plan_id)) for pair in pairs}
-    known = _know(plans)
+    digests = _digests_of(plans)
+    plans_of_row = _find_plans(review, digests)
     found: dict[frozenset[str], Reviewed] = {}
-    gone = []
+    gone, unknown = [], []
     for row in review.rows:
-        plan_ids, is_changed = _plans_of_row(row, known)
-        if plan_ids not in listed:
+        plan_ids, is_changed = plans_of_row(row)
+        if nameless := [own.plan_id for own in _name_plans(row, digests) if not own.digest]:
+            unknown += nameless
+        elif plan_ids not in listed:
             gone.append(row)
         elif plan_ids not in found or not found[plan_ids].decision:
             found[plan_ids] = Reviewed(_decision(row) or "", row.get("note", ""), is_changed)
-    return Matched(found, tuple(gone))
+    return Matched(found, tuple(gone), tuple(dict.fromkeys(unknown)))
 
 
 def join_reviews(review: Review, other: Review) -> Review:
@@ -157,13 +166,14 @@ def join_reviews(review: Review, other: Review) -> Review:
 
 def add_pairs(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -> Review:
     """Return a review with a row for every pair that it has none for; its own rows stay as they are."""
-    known = _know(plans)
-    present = {_plans_of_row(row, known)[0] for row in review.rows}
+    digests = _digests_of(plans)
+    plans_of_row = _find_plans(review, digests)
+    present = {plans_of_row(row)[0] for row in review.rows}
     rows = list(review.rows)
     for pair in pairs:
         a, b = plans[pair.score.a].plan_id, plans[pair.score.b].plan_id
         if frozenset((a, b)) not in present:
-            values = (_defuse(a), _defuse(b), "", "", known.digests[a], known.digests[b])
+            values = (_defuse(a), _defuse(b), "", "", digests[a], digests[b])
             rows.append(dict(zip(COLUMNS, values, strict=True)))
     columns = (*review.columns, *(column for column in COLUMNS if column not in review.columns))
     return Review(columns, tuple(rows))
@@ -175,38 +185,61 @@ def _decision(row: Mapping[str, str]) -> str | None:
     return next((decision for decision, names in DECISIONS.items() if printed in names), None)
 
 
-class _Known(NamedTuple):
-    """The plans of today: digest by plan_id, plan_ids by digest."""
-
-    digests: Mapping[str, str]
-    holders: Mapping[str, Sequence[str]]
-
-
-def _know(plans: Iterable[Plan]) -> _Known:
-    digests = {plan.plan_id: _digest(folded_body(plan).text) for plan in plans}
-    holders: dict[str, list[str]] = {}
-    for plan_id, digest in digests.items():
-        holders.setdefault(digest, []).append(plan_id)
-    return _Known(digests, holders)
+def _digests_of(plans: Iterable[Plan]) -> dict[str, str]:
+    return {plan.plan_id: _digest(folded_body(plan).text) for plan in plans}
 
 
 def _digest(text: str) -> str:
     return _DIGEST_MARK + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE).hexdigest()
 
 
-def _plans_of_row(row: Mapping[str, str], known: _Known) -> tuple[frozenset[str], bool]:
-    """Return the plan_ids of today that a row speaks of, and whether one of the plans has changed."""
-    found = [_find_plan(row[side].strip(), row.get(f"{side}_digest", "").strip(), known) for side in ("a", "b")]
-    return frozenset(plan_id for plan_id, _ in found), any(is_changed for _, is_changed in found)
+class _Named(NamedTuple):
+    """A plan as a row names it."""
+
+    plan_id: str
+    digest: str
 
 
-def _find_plan(printed: str, digest: str, known: _Known) -> tuple[str, bool]:
-    """Return the plan_id of today of a plan, and whether the plan has changed."""
-    plan_id = printed if printed in known.digests else printed.removeprefix("'")
-    if not digest or known.digests.get(plan_id) == digest:
-        return plan_id, False
-    holders = known.holders.get(digest, ())
-    return (holders[0], False) if len(holders) == 1 else (plan_id, plan_id in known.digests)
+def _find_plans(
+    review: Review, digests: Mapping[str, str]
+) -> Callable[[Mapping[str, str]], tuple[frozenset[str], bool]]:
+    """Return what tells the plan_ids of today that a row speaks of, and whether one of the plans has changed."""
+
+    def plans_of_row(row: Mapping[str, str]) -> tuple[frozenset[str], bool]:
+        of_row = _name_plans(row, digests)
+        is_changed = any(own not in today and own.plan_id in digests for own in of_row)
+        return frozenset(today.get(own, own.plan_id) for own in of_row), is_changed
+
+    today = _place_plans({own for row in review.rows for own in _name_plans(row, digests)}, digests)
+    return plans_of_row
+
+
+def _name_plans(row: Mapping[str, str], digests: Mapping[str, str]) -> list[_Named]:
+    """Return the two plans of a row; where it has no digest, with that of today, if there is such a plan today."""
+    named = []
+    for side in ("a", "b"):
+        printed = row[side].strip()
+        plan_id = printed if printed in digests else printed.removeprefix("'")
+        if f"{plan_id}#1" in digests and f"{plan_id}#2" not in digests:  # the path of one plan
+            plan_id += "#1"
+        named.append(_Named(plan_id, row.get(f"{side}_digest", "").strip() or digests.get(plan_id, "")))
+    return named
+
+
+def _place_plans(named: Iterable[_Named], digests: Mapping[str, str]) -> dict[_Named, str]:
+    """Return the plan_id of today of each named plan whose text is still there.
+
+    A plan that has another plan_id now is one with its digest that the review names nowhere; those whose plan_id is
+    gone come first.
+    """
+    today = {own: own.plan_id for own in named if digests.get(own.plan_id) == own.digest}
+    unnamed: dict[str, list[str]] = {}
+    for plan_id in sorted(digests.keys() - today.values(), reverse=True):
+        unnamed.setdefault(digests[plan_id], []).append(plan_id)
+    for own in sorted(set(named) - today.keys(), key=lambda own: (own.plan_id in digests, own)):
+        if left := unnamed.get(own.digest):
+            today[own] = left.pop()
+    return today
 
 
 def _defuse(plan_id: str) -> str:

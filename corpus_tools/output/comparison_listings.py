@@ -1,15 +1,16 @@
-"""The listings of two plans side by side: rows, differences, facts, themes, passages."""
+"""The listings of two plans side by side: rows, differences, facts, themes, nodes, passages."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from corpus_tools.corpus.result_rows import node_pair_rows
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import FACT_NAMES, ROW_NAMES, named
+from corpus_tools.output.names import CHANGE_NAMES, FACT_NAMES, ROW_NAMES, named
 from corpus_tools.reuse.comparison import Comparison, Row
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
 
-TABLES = ("passages", "rows", "differences", "facts", "themes")
+TABLES = ("passages", "rows", "differences", "facts", "themes", "nodes")
 
 _SPANS = ("a_start", "a_end", "b_start", "b_end", "a_text", "b_text")
 
@@ -22,6 +23,7 @@ def comparison_listings(comparison: Comparison, themes: ThemesBeside) -> list[Li
         _differences_listing(comparison),
         _facts_listing(comparison),
         themes_listing(themes),
+        nodes_listing(comparison),
     ]
 
 
@@ -118,6 +120,27 @@ def _facts_listing(comparison: Comparison) -> Listing:
 def facts_title() -> str:
     """Return what the facts of two plans are called."""
     return _("Dates, years and names that differ, or are left over")
+
+
+def nodes_listing(comparison: Comparison, changes: Container[str] = CHANGE_NAMES) -> Listing:
+    """Return the sections and items of two plans beside each other, those of some changes only."""
+    return Listing(
+        "nodes",
+        _("Sections and items, and what they are in the other plan"),
+        ("change", "a_path", "b_path", "score", "a_node", "b_node"),
+        ("", "A", "B", _("shared"), "", ""),
+        [
+            (
+                named(row["change"], CHANGE_NAMES),
+                *(row[column] for column in ("a_path", "b_path")),
+                Share(row["score"]),
+                *(row[column] for column in ("a_node", "b_node")),
+            )
+            for row in node_pair_rows((comparison.a.plan, comparison.b.plan), comparison.nodes)
+            if row["change"] in changes
+        ],
+        n_shown=4,
+    )
 
 
 def themes_listing(themes: ThemesBeside) -> Listing:

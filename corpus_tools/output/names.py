@@ -76,7 +76,7 @@ SLOT_NAMES: Mapping[str, str] = {
     "other": N_("other wording"),
     "optional": N_("optional"),
 }
-FILL_NAMES: Mapping[str, str] = {"filled": N_("filled in"), "masked": N_("mask"), "empty": N_("left out")}
+FILL_NAMES: Mapping[str, str] = {"filled": N_("filled in"), "masked": N_("mask"), "empty": N_("not there")}
 CHANGE_NAMES: Mapping[str, str] = {
     "same": N_("same place"),
     "renumbered": N_("renumbered"),

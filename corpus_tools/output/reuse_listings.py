@@ -227,7 +227,7 @@ def _boilerplate_listing(reuse: Reuse) -> Listing:
 def _substitutions_listing(reuse: Reuse) -> Listing:
     return Listing(
         "substitutions",
-        _("Words swapped in spun copies"),
+        _("Words that stand for each other in plans that share text"),
         ("original", "replacement", "n_pairs", "n_places"),
         (_("original"), _("replacement"), _("pairs"), _("places")),
         [(s.original, s.replacement, s.n_pairs, s.n_places) for s in reuse.substitutions],

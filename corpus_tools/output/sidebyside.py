@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
+from corpus_tools.corpus.result_rows import node_pair_rows
 from corpus_tools.facts.differences import Fact, FactDifference
-from corpus_tools.output.comparison_listings import facts_title, themes_listing, themes_title
+from corpus_tools.output.comparison_listings import facts_title, nodes_listing, themes_listing, themes_title
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.output.listings import Listing, Printed, format_text, shorten, width_of
 from corpus_tools.output.messages import _
@@ -24,6 +25,8 @@ _NARROWEST = 20  # columns of a side; a terminal that has less wraps by itself
 _LEFT_OVER, _UNEQUAL, _BORROWED, _SHARED = "1;30;43", "1;31", "36", "32"
 # Where there are no colours: what stands around what differs, and what is left over of the other plan.
 _DIFFERS, _IS_LEFT_OVER = "{}", "«»"
+# What the two texts beside each other do not show by themselves.
+_ELSEWHERE = ("renumbered", "moved", "merged", "split")
 
 # A terminal would obey them.
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"}
@@ -33,7 +36,7 @@ _BLANK: _Line = []
 
 
 def format_comparison(comparison: Comparison, themes: ThemesBeside, columns: int, *, coloured: bool) -> str:
-    """Return what differs in facts and themes, and the two plans in two columns, for a terminal with so many columns.
+    """Return what differs in facts, themes and numbers, and the two plans in two columns, for a terminal of this width.
 
     Parameters
     ----------
@@ -41,7 +44,8 @@ def format_comparison(comparison: Comparison, themes: ThemesBeside, columns: int
         Whether the terminal shows colours; without them what differs inside a passage stands in braces.
     """
     width = max(_NARROWEST, (columns - _GUTTER) // 2)
-    listings = [_facts_listing(comparison.facts, (columns - _NARROWEST) // 2 - 1), themes_listing(themes)]
+    facts = _facts_listing(comparison.facts, (columns - _NARROWEST) // 2 - 1)
+    listings = [facts, themes_listing(themes), nodes_listing(comparison, _ELSEWHERE)]
     above = (line for listing in listings if listing.rows for line in ("", *format_text(listing).splitlines()))
     lines = [*_head(comparison), *above, "", *_legend(comparison, coloured), "", "-" * (2 * width + _GUTTER)]
     for row, *sides in _numbered_rows(comparison):
@@ -80,13 +84,14 @@ def _with_numbers(runs: _Numbered) -> list[Run]:
 
 
 def format_comparison_page(comparison: Comparison, themes: ThemesBeside, version: str) -> str:
-    """Return what differs in facts and themes, and the two plans in two columns, as an HTML page."""
+    """Return what differs in facts, themes and numbers, and the two plans in two columns, as an HTML page."""
     return fill_template(
         "comparison.html",
         comparison=comparison,
         facts=_facts_listing(comparison.facts, _PAGE_WIDTH),
         themes=themes,
         themes_title=themes_title(themes),
+        nodes=nodes_listing(comparison, _ELSEWHERE),
         verdict=_verdict(comparison),
         relation=_relation(comparison),
         direction=format_direction(comparison.direction, ("A", "B")),
@@ -121,7 +126,7 @@ def _relation(comparison: Comparison) -> list[str]:
 
 
 def _swapped(comparison: Comparison) -> list[str]:
-    return [f"{' → '.join(s.words)} × {s.n_places}" for s in comparison.substitutions]
+    return [f"{s.original} → {s.replacement} × {s.n_places}" for s in comparison.substitutions]
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
@@ -263,6 +268,10 @@ def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[st
             "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
             "shares": [{"theme": own.theme, "a": rounded(own.a), "b": rounded(own.b)} for own in themes.shares],
         },
+        "nodes": [
+            {column: row[column] for column in ("a_node", "a_path", "b_node", "b_path", "score", "change")}
+            for row in node_pair_rows((comparison.a.plan, comparison.b.plan), comparison.nodes)
+        ],
     }
 
 

@@ -1,10 +1,10 @@
 """Comparison: two plans side by side, shared passages beside each other, and what only one of them has."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from itertools import chain
+from itertools import chain, repeat
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.differences import Fact, FactDifference, compare_facts
@@ -12,6 +12,8 @@ from corpus_tools.reuse.beside import Beside, Difference, cut_lines, find_differ
 from corpus_tools.reuse.bodies import Bodies, folded_body
 from corpus_tools.reuse.direction import Direction, Relation, find_relation, read_clues
 from corpus_tools.reuse.layout import RowSpans, lay_out
+from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.node_pairs import PlanNodes, pair_nodes
 from corpus_tools.reuse.passages import Kind, Passage, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
 from corpus_tools.reuse.runs import Run, Side, cut_runs, split_runs
@@ -72,6 +74,8 @@ class Comparison:
         Whether both are of one school.
     direction
         Which of them is the likely source, where one has a verdict.
+    lexicon
+        The words whose substitutions are systematic in the corpus.
     """
 
     a: Side
@@ -82,6 +86,7 @@ class Comparison:
     substitutions: tuple[PairSubstitution, ...]
     relation: Relation = "unknown"
     direction: Direction = Direction()
+    lexicon: Lexicon | None = None
 
     @property
     def only_a(self) -> tuple[Span, ...]:
@@ -97,6 +102,11 @@ class Comparison:
     def facts(self) -> tuple[FactDifference, ...]:
         """The dates, years and names that only one of them states, and what either has left of the other's."""
         return tuple(compare_facts(self.a.plan, self.b.plan))
+
+    @cached_property
+    def nodes(self) -> PlanNodes:
+        """Which section or item of one is which of the other; ``a`` is the first of the two plans, ``b`` the second."""
+        return PlanNodes(0, 1, tuple(pair_nodes(self.a.plan, self.b.plan, self.lexicon)))
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -135,14 +145,15 @@ class Comparison:
         """Both texts as rows: the runs of either side, one behind another, are its text.
 
         Passages that stand in the same order on both sides have rows of their own, a line of either text each; one that
-        was moved stands where it stands, on both sides, in what lies between others.
+        was moved stands where it stands, on both sides, in what lies between others. Lines that have nothing but their
+        marker and their stop in common are apart.
         """
         text_a, text_b = self.a.plan.text, self.b.plan.text
         beside = dict(zip(self.passages, self._beside, strict=True))
         spans = lay_out(text_a, text_b, in_order(self.passages), lambda p: cut_lines(text_a, text_b, beside[p]))
         runs_a = split_runs(self.runs[0], [row.a.end - row.a.start for row in spans])
         runs_b = split_runs(self.runs[1], [row.b.end - row.b.start for row in spans])
-        return tuple(map(_row, spans, runs_a, runs_b))
+        return tuple(map(_row, spans, runs_a, runs_b, repeat(_marked(self.a.plan))))
 
     @cached_property
     def _beside(self) -> tuple[Beside, ...]:
@@ -153,7 +164,7 @@ class Comparison:
         """Show both sides in a notebook."""
         score, cell = self.score, '<td style="text-align:left;vertical-align:top;white-space:pre-wrap;width:50%">'
         figures = [self.verdict or "-", f"Jaccard {score.jaccard:.3f}"]
-        figures += [f"{' → '.join(s.words)} × {s.n_places}" for s in self.substitutions]
+        figures += [f"{s.original} → {s.replacement} × {s.n_places}" for s in self.substitutions]
         sides = [(side.plan.plan_id, side.plan.title_text) for side in (self.a, self.b)]
         lines = [f"<th>{escape(plan_id)}<br>{escape(title)}</th>" for plan_id, title in sides]
         printed = (row.printed for row in self.rows)
@@ -183,6 +194,7 @@ def compare_plans(
         pair.substitutions if pair else (),
         pair.relation if pair else find_relation(read_clues(plans[a]), read_clues(plans[b])),
         pair.direction if pair and verdict else Direction(),
+        Lexicon(reuse.substitutions),
     )
 
 
@@ -225,12 +237,27 @@ def _known(plan: Plan, unequal: Iterable[Sequence[Span]]) -> Iterator[Span]:
     yield from chain.from_iterable(unequal)
 
 
-def _row(spans: RowSpans, a: tuple[Run, ...], b: tuple[Run, ...]) -> Row:
+def _row(spans: RowSpans, a: tuple[Run, ...], b: tuple[Run, ...], marked_a: Set[int]) -> Row:
     if not spans.is_shared:
         return Row("apart", a, b, spans.a, spans.b)
     a, b = _mark_unshared(a), _mark_unshared(b)
     is_same = not any(run.is_unequal for run in (*a, *b))
-    return Row("same" if is_same else "substituted", a, b, spans.a, spans.b)
+    kind: Kind = "same" if is_same else "substituted"
+    return Row(kind if is_same or _has_shared_word(a, spans.a.start, marked_a) else "apart", a, b, spans.a, spans.b)
+
+
+def _marked(plan: Plan) -> Set[int]:
+    """Return the places of the characters of all markers."""
+    return {at for node in plan.nodes if node.marker for at in range(node.marker.start, node.marker.end)}
+
+
+def _has_shared_word(runs: Iterable[Run], start: int, marked: Set[int]) -> bool:
+    """Tell whether a row that starts there has more than markers and stops in common with what is beside it."""
+    for run in runs:
+        if not run.is_unequal and any(c.isalnum() and at not in marked for at, c in enumerate(run.text, start)):
+            return True
+        start += len(run.text)
+    return False
 
 
 def _mark_unshared(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -5,13 +5,13 @@ The two figures that users of Chinese copy checkers know, 总文字复制比 (in
 quotation (去除引用), without the plans of one's own school (去除本人), without boilerplate, and without all three.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.boilerplate import SHORTEST_CLAUSE
 from corpus_tools.reuse.passages import Flags
+from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.spin import Spin
 
 LeftOut = Literal["nothing", "quotation", "own_school", "boilerplate", "all"]
@@ -33,7 +33,7 @@ class CopiedShare(NamedTuple):
     largest
         单篇最大文字复制比: the most that lies in passages shared with one and the same plan.
     source
-        Index of that plan, the first of several; None where nothing is shared.
+        Index of that plan, None where nothing is shared; of several one that it was copied from, or else the likest.
     """
 
     left_out: LeftOut
@@ -90,17 +90,18 @@ class Borrowed(NamedTuple):
         return common | self.quotation[plan] if plan in self.quotation else common
 
     def leave(self, plan: int, shared: Flags) -> Flags:
-        """Return which of the characters that a plan shares are its own: no boilerplate, quotation, or scraps of it.
+        """Return which of the characters that a plan shares are its own: no boilerplate, quotation, or scraps of it."""
+        return _take_out(shared, self.of(plan))
 
-        Fewer characters than a clause has, beside a quotation, are what its ends have left.
-        """
-        own = shared & ~self.of(plan)
-        if plan in self.quotation:
-            edges = np.flatnonzero(np.diff(own, prepend=False, append=False))
-            for start, end in edges.reshape(-1, 2).tolist():
-                if end - start < SHORTEST_CLAUSE and self.quotation[plan][max(0, start - 1) : end + 1].any():
-                    own[start:end] = False
-        return own
+
+class _Largest(NamedTuple):
+    """The most that a plan shares with one other, and the Jaccard of those that have as much, by index."""
+
+    n_shared: int
+    others: dict[int, float]
+
+
+_NOTHING = _Largest(0, {})
 
 
 class Tally:
@@ -111,9 +112,9 @@ class Tally:
         self._any: dict[int, Flags] = {}
         self._foreign: dict[int, Flags] = {}
         self._copied: dict[int, Flags] = {}
-        self._largest: dict[tuple[int, LeftOut], tuple[int, int]] = {}  # of a plan: characters, the other negated
+        self._largest: dict[tuple[int, LeftOut], _Largest] = {}
 
-    def add(self, plan: int, other: int, covered: Flags, *, is_own_school: bool, is_copy: bool) -> None:
+    def add(self, plan: int, other: int, covered: Flags, jaccard: float, *, is_own_school: bool, is_copy: bool) -> None:
         """Count the characters of a plan that another has, ``covered``; the two may be a copy, or share little."""
         _join(self._any, plan, covered)
         if not is_own_school:
@@ -123,31 +124,51 @@ class Tally:
         for left_out in LEFT_OUT:
             if not (is_own_school and left_out in _WITHOUT_OWN_SCHOOL):
                 n_shared = int(np.count_nonzero(self._leave_out(left_out, plan, covered)))
-                self._largest[plan, left_out] = max(self._largest.get((plan, left_out), (0, 0)), (n_shared, -other))
+                most = self._largest.get((plan, left_out), _NOTHING)
+                if n_shared > most.n_shared:
+                    self._largest[plan, left_out] = _Largest(n_shared, {other: jaccard})
+                elif n_shared == most.n_shared > 0:
+                    most.others[other] = jaccard
 
-    def sum_up(self, plan: int, family: int | None) -> PlanReuse:
-        """Return what a plan shares with all that were counted."""
+    def sum_up(self, plan: int, family: int | None, sources: Container[int] = ()) -> PlanReuse:
+        """Return what a plan shares with all that were counted; of some it is known that it was copied from them."""
         common = self._borrowed.boilerplate[plan]
         nothing = np.zeros(len(common), dtype=bool)
-        copied = self._copied.get(plan, nothing) & ~self._borrowed.of(plan)
+        copied = self._borrowed.leave(plan, self._copied.get(plan, nothing))
         quoted = self._borrowed.quotation.get(plan, nothing)
-        shares = tuple(self._share(left_out, plan) for left_out in LEFT_OUT)
+        shares = tuple(self._share(left_out, plan, sources) for left_out in LEFT_OUT)
         return PlanReuse(family, _share(copied), _share(common), _share(quoted), shares)
 
-    def _share(self, left_out: LeftOut, plan: int) -> CopiedShare:
+    def _share(self, left_out: LeftOut, plan: int, sources: Container[int]) -> CopiedShare:
         common = self._borrowed.boilerplate[plan]
         covered = (self._foreign if left_out in _WITHOUT_OWN_SCHOOL else self._any).get(plan, common)
         total = _share(self._leave_out(left_out, plan, covered | common))
-        n_shared, source = self._largest.get((plan, left_out), (0, 0))
-        largest = n_shared / max(1, len(common))
-        return CopiedShare(left_out, total, largest, -source if n_shared else None)
+        n_shared, others = self._largest.get((plan, left_out), _NOTHING)
+        source = max(others, key=lambda other: (other in sources, others[other], -other), default=None)
+        return CopiedShare(left_out, total, n_shared / max(1, len(common)), source)
 
     def _leave_out(self, left_out: LeftOut, plan: int, covered: Flags) -> Flags:
-        if left_out in ("quotation", "all") and plan in self._borrowed.quotation:
-            covered = covered & ~self._borrowed.quotation[plan]
-        if left_out in ("boilerplate", "all"):
-            covered = covered & ~self._borrowed.boilerplate[plan]
+        borrowed = self._borrowed
+        if left_out == "all":
+            return borrowed.leave(plan, covered)
+        if left_out == "boilerplate":
+            return _take_out(covered, borrowed.boilerplate[plan])
+        if left_out == "quotation" and plan in borrowed.quotation:
+            return _take_out(covered, borrowed.quotation[plan])
         return covered
+
+
+def _take_out(shared: Flags, taken: Flags) -> Flags:
+    """Return what is shared and not taken; what is left beside it and too short for a passage goes with it."""
+    if not (shared & taken).any():
+        return shared
+    left = shared & ~taken
+    edges = np.flatnonzero(np.diff(left, prepend=False, append=False)).reshape(-1, 2)
+    beside = np.concatenate(([False], taken, [False]))
+    is_scrap = (edges[:, 1] - edges[:, 0] < SHORTEST_PASSAGE) & (beside[edges[:, 0]] | beside[edges[:, 1] + 1])
+    for start, end in edges[is_scrap].tolist():
+        left[start:end] = False
+    return left
 
 
 def _join(covered: dict[int, Flags], plan: int, flags: Flags) -> None:

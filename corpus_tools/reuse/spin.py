@@ -7,6 +7,7 @@ show the same swaps have one lexicon.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus_tools.reuse.swaps import KNOWN_ODDS, Reading, Swap, Words, find_swaps, read_words
@@ -18,6 +19,7 @@ from corpus_tools.structure.plans import Plan
 _LEAST_ODDS, _MOST_ODDS = -2.0, 4.0
 _FEWEST_WORDS = 3  # of a suspected plan; where others show one of its swaps, two
 _SUSPECTED = 2.0  # no natural plan of those that the weights were fitted on comes so far
+_SUSPICION = 0.5  # the score where it begins
 _TOKENS = 1000  # a plan of so many needs twice the sum: more of its words look odd by chance
 
 
@@ -35,7 +37,7 @@ class Spin(NamedTuple):
     Attributes
     ----------
     suspected
-        Whether several words speak for it.
+        Whether several words speak for it, or a source that is at hand shows it.
     score
         0 to 1, and 0.5 where suspicion begins; an order, no probability of guilt.
     lexicon
@@ -50,7 +52,12 @@ class Spin(NamedTuple):
     evidence: tuple[SpunPlace, ...] = ()
 
 
-def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[Words] = frozenset()) -> list[Spin]:
+def find_spin(
+    plans: Sequence[Plan],
+    groups: Sequence[int],
+    known: Set[Words] = frozenset(),
+    seen: Mapping[int, Sequence[SpunPlace]] = MappingProxyType({}),
+) -> list[Spin]:
     """Return for each plan whether it looks spun, judged by the plans at hand and by the table of the package.
 
     Parameters
@@ -60,21 +67,23 @@ def find_spin(plans: Sequence[Plan], groups: Sequence[int], known: Set[Words] = 
     known
         Originals and replacements that spun copies of known sources show; another plan with such a pair is likelier to
         be spun.
+    seen
+        By index, of plans whose source is at hand, the places that it shows: they count where nothing else does.
     """
     readings = [read_words(plan) for plan in plans]
     swaps = find_swaps(readings, groups, range(len(plans)), known, _LEAST_ODDS - KNOWN_ODDS)
     suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
     known = known | {swap.words for found in suspicions for swap in found.shown if swap.odds() > 0}
     suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
-    lexicons = group_lexicons([dict(swap.words for swap in found.shown) for found in suspicions])
+    places = [
+        sorted(_spun_places(found.shown, reading, plan) or seen.get(i, []), key=lambda place: place.span)
+        for i, (found, reading, plan) in enumerate(zip(suspicions, readings, plans, strict=True))
+    ]
+    lexicons = group_lexicons([{place.original: place.replacement for place in own} for own in places])
+    scores = [found.score / (found.score + _SUSPECTED) for found in suspicions]
     return [
-        Spin(
-            lexicon is not None,
-            found.score / (found.score + _SUSPECTED),
-            lexicon,
-            tuple(_spun_places(found.shown, reading, plan)),
-        )
-        for found, reading, plan, lexicon in zip(suspicions, readings, plans, lexicons, strict=True)
+        Spin(bool(own), max(score, _SUSPICION if own else 0.0), lexicon, tuple(own))
+        for score, lexicon, own in zip(scores, lexicons, places, strict=True)
     ]
 
 
@@ -113,7 +122,7 @@ def _spun_places(swaps: Iterable[Swap], reading: Reading, plan: Plan) -> list[Sp
             folded = fold_simplified(plan.text[first : clauses[place.clause].end])
             start, end = folded.original(place.at, place.at + len(replacement))
             found.append(SpunPlace(original, replacement, Span(first + start, first + end)))
-    return sorted(found, key=lambda place: place.span)
+    return found
 
 
 def group_lexicons(shown: Sequence[Mapping[str, str]]) -> list[int | None]:

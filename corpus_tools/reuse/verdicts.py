@@ -1,6 +1,6 @@
 """Verdicts: all plans compared, and what a user asks of each: is it a copy, of which, and how much of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import log
 
@@ -25,7 +25,7 @@ from corpus_tools.reuse.passages import Flags, cover
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse, Thresholds, by_score, restore_order
 from corpus_tools.reuse.shares import Borrowed, Tally
-from corpus_tools.reuse.spin import find_spin
+from corpus_tools.reuse.spin import SpunPlace, find_spin
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
     Swap,
@@ -35,6 +35,7 @@ from corpus_tools.reuse.substitutions import (
     leave_explained,
     settle_directions,
 )
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
@@ -74,9 +75,27 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
         if pair.verdict == "spun"
         for substitution in pair.substitutions
     }
-    found = find_spin([plans[index] for index in order], [families[index] for index in order], known)
+    seen = _seen_places(plans, reuse.pairs)
+    in_order = {place: seen[index] for place, index in enumerate(order) if index in seen}
+    found = find_spin([plans[index] for index in order], [families[index] for index in order], known, in_order)
     spin = dict(zip(order, found, strict=True))
     return reuse._replace(plans=tuple(own._replace(spin=spin[index]) for index, own in enumerate(reuse.plans)))
+
+
+def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list[SpunPlace]]:
+    """Return for each spun copy whose source is known the places where it has another word than its source."""
+    seen: defaultdict[int, set[SpunPlace]] = defaultdict(set)
+    for pair in pairs:
+        if pair.verdict != "spun" or pair.source is None:
+            continue
+        side = 0 if pair.source == pair.score.b else 1
+        original_of = {words[side]: words[1 - side] for words in (own.words for own in pair.substitutions)}
+        copy = (pair.score.a, pair.score.b)[side]
+        for span in (span for passage in pair.passages for span in (passage.unequal_a, passage.unequal_b)[side]):
+            printed = fold_simplified(plans[copy].text[slice(*span)]).text
+            if printed in original_of:
+                seen[copy].add(SpunPlace(original_of[printed], printed, span))
+    return {copy: sorted(places) for copy, places in seen.items()}
 
 
 def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> Reuse:
@@ -109,8 +128,13 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     name = settle_directions(swaps_of, commonness, sources)
     families = choose_representatives(families, _scores_of(linking), _sources(directed, linking))
     family_of = {member: number for number, family in enumerate(families) for member in family.members}
+    sources_of: defaultdict[int, set[int]] = defaultdict(set)
+    for pair in directed:
+        if pair.source is not None:
+            copy = pair.score.b if pair.source == pair.score.a else pair.score.a
+            sources_of[copy].add(pair.source)
     return Reuse(
-        tuple(tally.sum_up(i, family_of.get(i)) for i in range(len(plans))),
+        tuple(tally.sum_up(i, family_of.get(i), sources_of[i]) for i in range(len(plans))),
         tuple(pair._replace(substitutions=_name_swaps(pair, swaps_of[pair.score[:2]], name)) for pair in directed),
         tuple(families),
         tuple(leave_explained(count_substitutions({listed: swaps_of[listed] for listed in sources}, name))),
@@ -194,8 +218,9 @@ def _judge_all(
             yield Pair(one.score, verdict, one.passages, relation=relation)
         is_own_school = relation == "same_school"
         is_copy = verdict not in (None, "boilerplate")
-        tally.add(a, b, covered[0], is_own_school=is_own_school, is_copy=is_copy)
-        tally.add(b, a, covered[1], is_own_school=is_own_school, is_copy=is_copy)
+        likeness = one.score.jaccard
+        tally.add(a, b, covered[0], likeness, is_own_school=is_own_school, is_copy=is_copy)
+        tally.add(b, a, covered[1], likeness, is_own_school=is_own_school, is_copy=is_copy)
 
 
 def _with_directions(

@@ -76,6 +76,17 @@ def test_a_corpus_keeps_what_is_quoted(folder: Path, capsysbinary: pytest.Captur
     assert comparison.a.quotation and comparison.a.boilerplate
 
 
+def test_a_reference_of_the_corpus_given_again_is_one(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    ct.Corpus.build(folder / "plans", folder / "my.corpus", reference=folder / "law.txt")
+    (folder / "notice.txt").write_text(f"通知\n{PHRASE}{made(12, 100)}", "utf-8")
+    arguments = ("duplicates", folder / "my.corpus", "--format", "json", "--reference")
+    before = json.loads(called(capsysbinary, *arguments[:-1]))["quotations"]
+    assert json.loads(called(capsysbinary, *arguments, folder / "law.txt"))["quotations"] == before
+    with_notice = json.loads(called(capsysbinary, *arguments, folder / "notice.txt"))["quotations"]
+    assert [own for own in with_notice if own["reference"] == "law.txt"] == before
+    assert len(with_notice) > len(before)
+
+
 def test_references_that_cannot_be_read_are_told(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     (folder / "empty.txt").write_bytes(b"")
     use_language("en")

@@ -84,6 +84,33 @@ def test_a_changed_plan_is_noticed_and_a_lost_pair_stays() -> None:
     assert add_pairs(review, plans, pairs) == review
 
 
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("a=1 b=2 c=1", "ab copied changed, ac legitimate, bc unclear changed"),
+        ("a=1 c=1 z=1", "az copied, ac legitimate, cz unclear"),  # b has another name
+        ("y=1 c=1 z=1", "yz copied, cy legitimate, cz unclear"),
+        ("x=1 y=1 z=1", "xy copied, xz legitimate, yz unclear"),
+        ("a=1 c=1", "ac legitimate"),
+        ("a=1 b=2 z=1", "ab copied changed, az legitimate, bz unclear changed"),  # b other words, c another name
+    ],
+)
+def test_exact_copies_are_told_apart(now: str, expected: str) -> None:
+    """Three exact copies, all decided upon; each keeps its own rows, whichever is renamed, changed or gone."""
+    texts = {"1": TEXTS["a.txt"], "2": TEXTS["a.txt"] + "二、新写一句"}
+    plans, pairs = compared({f"{name}.txt": texts["1"] for name in "abc"})
+    review = decided(add_pairs(Review(), plans, pairs), ab="copied", ac="legitimate", bc="unclear")
+    plans, pairs = compared({f"{own[0]}.txt": texts[own[2]] for own in now.split()})
+    matched = match_review(review, plans, pairs)
+    found = {
+        " ".join(("".join(sorted(p[0] for p in key)), own.decision, *(["changed"] * own.is_changed)))
+        for key, own in matched.pairs.items()
+    }
+    assert found == {"".join(sorted(own[:2])) + own[2:] for own in expected.split(", ")}
+    assert len(matched.pairs) + len(matched.gone) == 3
+    assert add_pairs(review, plans, pairs) == review
+
+
 def test_files_of_people(tmp_path: Path) -> None:
     """A table of four columns, in the encoding and with the delimiter of a spreadsheet, and a column of its own."""
     path = tmp_path / "review.csv"
@@ -101,6 +128,15 @@ def test_files_of_people(tmp_path: Path) -> None:
     assert [row["decision"] for row in rows] == ["抄袭", "合理借鉴", ""]
 
 
+def test_plans_by_their_path_and_plans_that_are_not_there() -> None:
+    plans, pairs = compared(TEXTS)
+    rows = (("a.txt", "b.txt#1"), ("a.txt#1", "d.txt"), ("a.txt#2", "d.txt"))
+    review = Review(COLUMNS[:3], tuple({"a": a, "b": b, "decision": "copied"} for a, b in rows))
+    matched = match_review(review, plans, pairs)
+    assert list(matched.pairs) == [frozenset(("a.txt#1", "b.txt#1"))]
+    assert (matched.gone, matched.unknown) == ((), ("d.txt", "a.txt#2"))
+
+
 def test_nothing_that_a_spreadsheet_would_run() -> None:
     plans, pairs = compared({"=1+2.txt": TEXTS["a.txt"], "-.txt": TEXTS["b.txt"]})
     review = add_pairs(Review(), plans, pairs)
@@ -112,8 +148,8 @@ def test_nothing_that_a_spreadsheet_would_run() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("x,y\n1,2\n", "must name a column 'a'"),
-        ("a,b,decision\n1,2,maybe\n", "line 2: 'maybe' is no decision; there are copied, legitimate, unclear"),
+        ("x,y\n1,2\n", "must name a column a"),
+        ("a,b,decision\n1,2,maybe\n", "line 2: maybe is no decision; there are copied, legitimate, unclear"),
         ("a,b,decision\n1,2,copied,3\n", "line 2 has more cells"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from corpus_tools.corpus.stages import read_plans
 from corpus_tools.output.comparison_listings import TABLES, comparison_listings
 from corpus_tools.output.listings import format_csv, width_of
-from corpus_tools.output.sidebyside import format_comparison, format_comparison_page
+from corpus_tools.output.sidebyside import comparison_document, format_comparison, format_comparison_page
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.codebook import Codebook
@@ -111,6 +111,20 @@ def test_the_source_stands_above(spun: Comparison, themes: ThemesBeside) -> None
     assert f"<p>{wanted}</p>" in format_comparison_page(spun, themes, "0")
 
 
+def test_words_are_those_of_the_source_whichever_side_it_is(spun: Comparison) -> None:
+    plans = [spun.b.plan, spun.a.plan]
+    turned = compare_plans(plans, find_reuse(plans), 0, 1)
+    wanted = ("Words swapped:", "活动 → 举动 × ")
+    for comparison in (spun, turned):
+        [line] = [
+            own
+            for own in format_comparison(comparison, NO_THEMES, 100, coloured=False).splitlines()
+            if own.startswith(wanted[0])
+        ]
+        assert wanted[1] in line
+        assert wanted[1] in format_comparison_page(comparison, NO_THEMES, "0") and wanted[1] in comparison._repr_html_()
+
+
 def test_what_is_left_over_has_marks_of_its_own() -> None:
     rest = "\n".join(f"{number}.{made(number, 40)}。" for number in range(1, 5))
     a = f"枫桥小学工会工作计划\n一、枫桥小学每月办一次读书会。\n{rest}"
@@ -135,6 +149,32 @@ def test_listings(spun: Comparison, themes: ThemesBeside) -> None:
     assert {row["kind"] for row in found["rows"]} >= {"same", "substituted"}
     [owner] = [row for row in found["facts"] if row["kind"] == "owner" and row["plan_id"].startswith("06_")]
     assert texts["b"][int(owner["start"]) : int(owner["end"])] == owner["text"] == "河西湾小学"
+
+
+def test_sections_and_items_beside_each_other() -> None:
+    """Copied in part: two items went to another section under other numbers, and one kept its place."""
+    items = [f"{made(i, 40)}。" for i in range(8)]
+    a = f"甲组计划\n一、读书\n1、{items[0]}\n2、{items[1]}\n二、跑步\n1、{items[2]}\n2、{items[3]}"
+    b = f"乙部打算\n一、读书\n1、{items[4]}\n2、{items[1]}\n二、歌唱\n（1）{items[5]}\n（2）{items[0]}"
+    plans = plans_of(a, b)
+    comparison = compare_plans(plans, find_reuse(plans), 0, 1)
+    assert comparison.verdict == "partial"
+    listing = next(own for own in comparison_listings(comparison, NO_THEMES) if own.name == "nodes")
+    found = list(csv.DictReader(format_csv(listing).lstrip("\ufeff").splitlines()))
+    assert {(row["a_path"], row["b_path"], row["change"]) for row in found} >= {
+        ("一、1、", "二、（2）", "moved"),
+        ("一、2、", "一、2、", "same"),
+        ("二、1、", "", "dropped"),
+        ("", "二、（1）", "added"),
+    }
+    document = comparison_document(comparison, NO_THEMES)
+    assert [[row["change"], row["a_path"] or ""] for row in document["nodes"]] == [  # type: ignore[attr-defined]
+        [row["change"], row["a_path"]] for row in found
+    ]
+    shown = format_comparison(comparison, NO_THEMES, 100, coloured=False)
+    assert ["moved", "一、1、", "二、（2）"] in [line.split()[:3] for line in shown.splitlines()]
+    assert "dropped" not in shown
+    assert "<td>二、（2）</td>" in format_comparison_page(comparison, NO_THEMES, "0")
 
 
 @pytest.mark.browser

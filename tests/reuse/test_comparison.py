@@ -135,6 +135,16 @@ def test_one_clause_with_two_passages_is_one_row() -> None:
     assert (row.kind, len(comparison.passages)) == ("substituted", 2)
 
 
+def test_lines_with_only_a_marker_in_common_are_apart() -> None:
+    lines = [made(i, 40) for i in range(1, 6)]
+    other = [*lines[:2], made(8, 38), lines[3], lines[4][:30] + made(9, 10)]
+    a, b = ("\n".join(f"{number}、{line}。" for number, line in enumerate(own, 1)) for own in (lines, other))
+    comparison = compared(a, b)
+    check_rows(comparison)
+    kinds = {texts(row)[0][:2]: row.kind for row in comparison.rows if any(row.printed)}
+    assert kinds == {"1、": "same", "2、": "same", "3、": "apart", "4、": "same", "5、": "substituted"}
+
+
 def test_what_is_left_of_the_other_is_marked() -> None:
     rest = "\n".join(f"{number}.{made(number, 40)}。" for number in range(1, 5))
     a = f"枫桥小学2024年工会工作计划\n一、枫桥小学每月办一次读书会，2023年的书柜换新。\n{rest}"

@@ -60,6 +60,39 @@ def test_many_short_loans_add_up_though_no_pair_is_listed() -> None:
     assert source == 1
 
 
+def test_of_several_that_have_as_much_the_likest_is_named() -> None:
+    shared = made(1, 200)
+    long, short = shared + made(2, 600), shared + made(3, 60)
+    for others, likest in (((long, short), 2), ((short, long), 1)):
+        own = find_reuse(plans_of(shared + made(4, 100), *others)).plans[0]
+        assert [share.source for share in own.shares] == [likest] * len(LEFT_OUT)
+
+
+def test_of_several_that_have_as_much_the_source_is_named() -> None:
+    """The copy has the whole text of two older plans; the likest of those to it was made from the copy."""
+    text = made(1, 300)
+    plans = plans_of(
+        "甲校2021年计划\n" + text, "乙校2019年计划\n" + text + made(2, 30), "丙校2023年计划\n" + text + made(3, 20)
+    )
+    reuse = find_reuse(plans)
+    assert {(pair.score[:2], pair.source) for pair in reuse.pairs} >= {((0, 1), 1), ((0, 2), 0)}
+    assert reuse.plans[0].shares[0].source == 1
+
+
+def test_what_is_left_beside_loans_is_no_passage() -> None:
+    """Some characters before what both quote, or before a clause that everybody has, are nobody's own passage."""
+    law, phrase, intro = made(1, 120), made(2, 40), made(3, 11)
+    rest = [made(10 + i, 400) for i in range(6)]
+    loans = f"五、要求。{phrase}。\n"
+    plans = plans_of(*(f"{own}\n{loans}{intro + law if i < 2 else ''}" for i, own in enumerate(rest)))
+    reuse = find_reuse(plans, quotations=find_quotations(plans, [source_of_text(law, "law.txt")]))
+    assert [clause.text for clause in reuse.boilerplate] == [phrase]
+    assert {pair.verdict for pair in reuse.pairs} == {"boilerplate"}
+    assert (0, 1) in {pair.score[:2] for pair in reuse.pairs}
+    for own in reuse.plans:
+        assert (own.shares[-1].total, own.copied_share) == (0, 0)
+
+
 def test_nothing_shared() -> None:
     for own in find_reuse(plans_of("一、读书", made(1, 100))).plans:
         assert set(figures(own).values()) == {(0, 0, None)}

@@ -53,6 +53,30 @@ def test_evidence_is_of_the_lexicon_and_in_its_place(plans: list[Plan], spins: d
                 assert place.original not in text
 
 
+def test_a_spun_copy_of_a_known_source_is_suspected_and_shows_its_words() -> None:
+    """One word says little by itself; with the source at hand, it is swapped all the same."""
+    lines = [
+        "每月初各组把要买的器材列成单子，写明数量和价钱。",
+        "单子在走廊张贴三天，谁有意见写在旁边。",
+        "买来的器材由两人清点，旧的器材擦净上油再用。",
+        "年底把全年的账目张贴出来，余下的钱买跳绳和毽子。",
+        "低年级每天跳绳五分钟，高年级绕着操场慢跑两圈。",
+    ]
+    source = "溪口小学2021年体育组计划\n" + "\n".join(f"{i}、{line}" for i, line in enumerate(lines, 1))
+    copy = source.replace("器材", "器具").replace("2021", "2023")
+    plans = plans_of(source, copy)
+    reuse = find_reuse(plans)
+    [pair] = reuse.pairs
+    assert (pair.verdict, pair.source) == ("spun", 0)
+    first, second = (own.spin for own in with_spin(plans, reuse).plans)
+    assert not first.suspected
+    assert second.suspected and second.score >= 0.5 and second.lexicon == 0
+    assert [(place.original, place.replacement) for place in second.evidence] == [("器材", "器具")] * 3
+    assert not any(spin.suspected for spin in find_spin(plans, [0, 0]))
+    for place in second.evidence:
+        assert plans[1].text[slice(*place.span)] == place.replacement
+
+
 def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
     sources = {plan_id for copy in COPIES if copy["kind"] in ("spun", "exact", "near") for plan_id in (copy["source"],)}
     derived = {copy["copy"] for copy in COPIES if copy["kind"] in ("exact", "near")}
