@@ -185,10 +185,22 @@ class GroupError(UsageError):
     template = N_("no column {column} in plans; there are {columns}; others come with a meta table: --meta FILE")
 
 
+class EmptyColumnError(GroupError):
+    """A column to group by in which no plan has a value."""
+
+    template = N_("column {column} is empty for all plans; there are {columns}")
+
+
 class YearError(UsageError):
     """A column for years that prints none."""
 
     template = N_("column {column} names no year (it has {example}); give a column with years such as 2024 or 2024年")
+
+
+class NoReferenceError(UsageError):
+    """Groups of plans with nothing to hold them against."""
+
+    template = N_("group {name} holds all plans: there are none to hold it against; give a narrower one")
 
 
 class NoPlanMatchesError(UsageError):

@@ -4,7 +4,7 @@ import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
-from corpus_tools.cli.outputs import write_listings
+from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
@@ -45,9 +45,9 @@ def command(
     stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
     plans = inputs.plans()
+    families = inputs.family_numbers(plans)
     clustering = inputs.clusters(
-        plans,
-        inputs.family_numbers(plans),
+        *(plans, families),
         n_clusters=n_clusters,
         units=units,
         method=method,
@@ -65,5 +65,15 @@ def command(
     used: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, used)
+    n_copies = len(plans) - len(set(families))
+    summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
+    n_made = len(clustering.clusters)
+    if n_made < n_clusters:
+        fewer = ngettext(
+            "{n} group, fewer than -n {asked}: a group needs two units that are no copies",
+            "{n} groups, fewer than -n {asked}: a group needs two units that are no copies",
+            n_made,
+        )
+        tell(fewer.format(n=n_made, asked=n_clusters))
     return inputs.exit_code()

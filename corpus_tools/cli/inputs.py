@@ -204,7 +204,7 @@ class Inputs:
         return Copies(reuse.substitutions, reuse.family_numbers)
 
     def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
-        """Return a number for each plan, equal within a family of copies; a corpus knows them, others are compared.
+        """Return for each plan the number of the one that stands for its family; a corpus knows, others are compared.
 
         Where plans are counted in groups, ``values`` are the groups; only copies within one are of matter.
         """
@@ -214,7 +214,7 @@ class Inputs:
         return corpus.family_numbers() if corpus else number_families(plans, values)
 
     def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
-        """Return the plans, or of each family of copies the first."""
+        """Return the plans, or of each family of copies the one that stands for it."""
         numbers = range(len(plans)) if count_copies else self.family_numbers(plans)
         return [plan for i, plan in enumerate(plans) if numbers[i] == i]
 

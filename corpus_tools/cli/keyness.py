@@ -96,5 +96,6 @@ def command(
         summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
     write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, used), summary)
     if not any(group.keywords for group in groups):
-        tell(_("no term is key at --alpha {alpha}; --alpha 1 lists all that are commoner").format(alpha=alpha))
+        none = _("no term is key at --alpha {alpha}; --alpha 1 lists all that are commoner")
+        tell(none.format(alpha=alpha) if alpha < 1 else _("no term is commoner in a group"))
     return inputs.exit_code()

@@ -16,7 +16,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.alignment import ThemeClause, align_clauses
+from corpus_tools.themes.alignment import align_clauses, gather_clauses
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import Code, PlanThemes, measure_themes
@@ -210,14 +210,8 @@ def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
     for side in sides:
         if side not in coded.values:
             raise AlignmentError(side=side, example=next(value for value in coded.values if value))
-    a, b = (
-        [
-            ThemeClause.of_plan(coded.plans[code.plan], code.clause.start, code.clause.end)
-            for code in coded.codes
-            if code.via == "text" and coded.values[code.plan] == side
-        ]
-        for side in sides
-    )
+    groups = ([i for i, value in enumerate(coded.values) if value == side] for side in sides)
+    a, b = (gather_clauses(coded.plans, coded.codes, group, coded.families) for group in groups)
     aligned = align_clauses(a, b)
     listing = aligned_listing(asked.theme or "", sides, aligned)
     return Part([listing], {"aligned": [pair.to_dict() for pair in aligned]})

@@ -14,7 +14,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import trend_document
 from corpus_tools.output.theme_listings import trend_listings
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.trends import find_trends
+from corpus_tools.themes.trends import find_trends, year_of
 
 
 @click.command(
@@ -74,8 +74,10 @@ def command(
         write_output(format_figure(draw_trend(years), Path(figure).suffix[1:]), figure)
     n_counted = sum(group.n_plans for group in years)
     summary = ngettext("{n} plan with a year", "{n} plans with a year", n_counted).format(n=n_counted) + _("; ")
-    n_years = len(years)
+    n_years = len({year_of(group.value) for group in years})
     summary += ngettext("{n} year", "{n} years", n_years).format(n=n_years)
+    if n_years < len(years):
+        summary += _("; ") + ngettext("{n} group", "{n} groups", len(years)).format(n=len(years))
     left = len(plans) - n_counted
     if left:
         summary += _("; ") + ngettext("{n} plan without", "{n} plans without", left).format(n=left)

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from corpus_tools.collector import collector_paused
-from corpus_tools.corpus.meta import Meta, group_values
+from corpus_tools.corpus.meta import Meta, group_values, join_values
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
@@ -106,7 +106,7 @@ class Contents:
                 raise QueryError(reason=error) from error
 
     def family_numbers(self) -> list[int]:
-        """Return for each plan, in the order of the corpus, the number of the first of its family of copies."""
+        """Return for each plan, in the order of the corpus, the number of the one that stands for its family."""
         return family_numbers_of_rows(self.all_plans(), self._store.rows("families"))
 
     def lexicon(self) -> Lexicon:
@@ -117,7 +117,7 @@ class Contents:
         return [Substitution(**row) for row in self._store.rows("substitutions")]
 
     def _values(self, by: str) -> list[str | None]:
-        """Return each plan's value of a column of ``plans`` or of its source's meta."""
-        if by in self.plans:
-            return [None if pd.isna(value) else str(value) for value in self.plans[by]]
-        return group_values(self.all_plans(), Meta(), by)
+        """Return each plan's value of a column of ``plans`` or of its source's meta; see ``join_values``."""
+        if by in self.plans and self.plans[by].notna().any():
+            return join_values([None if pd.isna(value) else str(value) for value in self.plans[by]])
+        return group_values(self.all_plans(), Meta(self.meta_columns), by)

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from corpus_tools.errors import N_, GroupError, MetaError, Reason, YearError
+from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Reason, YearError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
@@ -46,20 +48,37 @@ def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None
     """Return each plan's value of a column, by which plans are grouped; None where nothing is said.
 
     What the meta table says goes before what the document says of itself (a column of its row, a field of its page).
-    Where no plan has a ``year`` of either kind, it is the years that the text says the plan is for.
+    Where no plan has a ``year`` of either kind, it is the years that the text says the plan is for. Values that say the
+    same are one: see ``join_values``.
 
     Raises
     ------
     GroupError
         When no plan has a value.
     """
-    values = [(dict(plan.meta) | known.of(plan.source.path)).get(by) or None for plan in plans]
+    values = join_values([(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans])
     if by == "year" and not any(values):
         values = [_implied_years(plan) for plan in plans]
     if not any(values):
         columns = {name for plan in plans for name in plan.meta} | set(known.columns)
-        raise GroupError(column=by, columns=", ".join(sorted(columns)) or "-")
+        error = EmptyColumnError if by in columns else GroupError
+        raise error(column=by, columns=", ".join(sorted(columns)) or "-")
     return values
+
+
+def join_values(values: Sequence[str | None]) -> list[str | None]:
+    """Return values, those that say the same as most plans write them, of several equally common the first as sorted.
+
+    Width and blanks do not count; where all values name years, nor does how a year is written. Blanks are None.
+    """
+    written = [" ".join((value or "").split()) for value in values]
+    forms = {value: unicodedata.normalize("NFKC", value) for value in written if value}
+    if are_years(forms.values()):
+        forms = {value: name_year(form) or form for value, form in forms.items()}
+    printed: dict[str, str] = {}
+    for value, _n in sorted(Counter(filter(None, written)).items(), key=lambda counted: (-counted[1], counted[0])):
+        printed.setdefault(forms[value], value)
+    return [printed[forms[value]] if value else None for value in written]
 
 
 def _implied_years(plan: Plan) -> str | None:
@@ -164,5 +183,5 @@ def _rows_by_path(table: "csv.DictReader[str]", path: str | Path) -> dict[str, d
                 path=path, reason=Reason(N_("line {line} names {path} again"), line=table.line_num, path=key)
             )
         if key:
-            rows[key] = row
+            rows[key] = {column: (cell or "").strip() for column, cell in row.items()}
     return rows

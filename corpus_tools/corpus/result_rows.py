@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from corpus_tools.corpus.rows import Row, Rows
+from corpus_tools.corpus.rows import Row, Rows, group_rows
 from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
 from corpus_tools.reuse.passages import Passage
@@ -188,13 +188,13 @@ def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]])
 
 
 def family_numbers_of_rows(plans: Sequence[Plan], rows: Iterable[Row]) -> list[int]:
-    """Return for each plan the place of the first of its family, as the rows of families tell it."""
+    """Return for each plan the place of the representative of its family, as the rows of families tell it."""
     places = {plan.plan_id: place for place, plan in enumerate(plans)}
     numbers = list(range(len(plans)))
-    first: dict[str, int] = {}
-    for row in rows:
-        place = places[row["plan_id"]]
-        numbers[place] = first.setdefault(row["family"], place)
+    for members in group_rows(rows, "family").values():
+        [representative] = (places[row["plan_id"]] for row in members if row["is_representative"])
+        for row in members:
+            numbers[places[row["plan_id"]]] = representative
     return numbers
 
 

@@ -25,7 +25,7 @@ from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
-from corpus_tools.themes.trends import ThemesBy, find_trends, measure_terms, name_year, year_of
+from corpus_tools.themes.trends import ThemesBy, find_trends, measure_terms, name_year, place_in_time
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 Progress = Callable[[int], None]
@@ -89,7 +89,7 @@ def compare_years(
         wanted = themes or codebook.themes
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
-    return compare_groups(shares, values, families, sizes, key=lambda value: year_of(value) or 0, seed=seed)
+    return compare_groups(shares, values, families, sizes, key=place_in_time, seed=seed)
 
 
 def compare_by(
@@ -108,7 +108,7 @@ def compare_by(
         return ThemesBy(by, tuple(compare_groups(shares, values, families)), ())
     years = [name_year(value) if value else None for value in values]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
-    groups = compare_groups(shares, years, families, sizes, key=lambda value: year_of(value) or 0)
+    groups = compare_groups(shares, years, families, sizes, key=place_in_time)
     return ThemesBy(by, tuple(groups), tuple(find_trends(groups)))
 
 

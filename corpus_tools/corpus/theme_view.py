@@ -17,7 +17,7 @@ from corpus_tools.corpus.store import arrow_table
 from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
 from corpus_tools.errors import AlignmentError, SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
-from corpus_tools.themes.alignment import ThemeClause, align_clauses
+from corpus_tools.themes.alignment import align_clauses, gather_clauses
 from corpus_tools.themes.clusters import Clustering, Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import Code, code_plans
@@ -124,28 +124,25 @@ class ThemeView(Contents):
             profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0)}
         return distance_frame(list(profiles), measure_distances(profiles), by or "plan_id")
 
-    def aligned(self, theme: str, a: str, b: str, *, by: str | None = None) -> pd.DataFrame:
+    def aligned(self, theme: str, a: str, b: str, *, by: str | None = None, count_copies: bool = False) -> pd.DataFrame:
         """Return the clauses of one theme in two plans, or in two groups of column ``by``, side by side.
 
-        ``text_a`` and ``text_b`` have what differs in braces.
+        ``text_a`` and ``text_b`` have what differs in braces. Of a family of copies in a group one plan counts, unless
+        ``count_copies``.
 
         Raises
         ------
         AlignmentError, GroupError
         """
-        values = dict(zip(self.plans["plan_id"], self._values(by) if by else self.plans["plan_id"], strict=True))
+        plans = self.all_plans()
+        values = self._values(by) if by else [plan.plan_id for plan in plans]
         for side in (a, b):
-            if side not in values.values():
-                raise AlignmentError(side=side, example=next(value for value in values.values() if value))
-        codes = [row for row in self._store.rows("codes") if row["theme"] == theme and row["via"] == "text"]
-        of_a, of_b = (
-            [
-                ThemeClause(row["plan_id"], row["start"], row["end"], row["text"])
-                for row in codes
-                if values[row["plan_id"]] == side
-            ]
-            for side in (a, b)
-        )
+            if side not in values:
+                raise AlignmentError(side=side, example=next(value for value in values if value))
+        codes = codes_of_rows(plans, (row for row in self._store.rows("codes") if row["theme"] == theme))
+        families = range(len(plans)) if count_copies else self.family_numbers()
+        groups = ([i for i, value in enumerate(values) if value == side] for side in (a, b))
+        of_a, of_b = (gather_clauses(plans, codes, group, families) for group in groups)
         return aligned_frame(align_clauses(of_a, of_b))
 
     def discover(

@@ -143,7 +143,7 @@ class WordView(Contents):
         return pd.DataFrame(found, columns=list(Collocate._fields))
 
     def _counted_plans(self, count_copies: bool) -> list[Plan]:
-        """Return all plans, or of each family of copies the first."""
+        """Return all plans, or of each family of copies the one that stands for it."""
         plans = self.all_plans()
         numbers = range(len(plans)) if count_copies else self.family_numbers()
         return [plan for i, plan in enumerate(plans) if numbers[i] == i]

@@ -125,7 +125,10 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
             ("name", "first", "last", "peak", "highest", "tau", "p", "series"),
             ("", _("first year"), _("last year"), _("peak year"), _("highest"), "tau", "p", _("series")),
             [
-                (*trend[:1], Share(trend.first), Share(trend.last), trend.peak, Share(trend.highest), *trend[5:7], line)
+                (
+                    *(trend.name, Share(trend.first), Share(trend.last), Name(str(trend.peak), trend.peak_value)),
+                    *(Share(trend.highest), trend.tau, trend.p, line),
+                )
                 for trend, line in zip(trends, _sparklines(years, names), strict=True)
             ],
         ),

@@ -19,22 +19,22 @@ def keyness_listings(groups: Sequence[Keyness]) -> list[Listing]:
             _("Terms that mark a group against the others"),
             (
                 *("group", "term", "n_target", "n_reference", "n_plans_target", "n_plans_reference"),
-                *("conservative", "log_ratio", "g2", "dp", "p", "low", "high", "g2_plans", "dp_norm"),
+                *("conservative", "high", "log_ratio", "g2", "p", "dp", "low", "g2_plans", "dp_norm"),
             ),
             (
                 *(_("group"), _("term"), _("times"), _("elsewhere"), _("plans"), _("elsewhere")),
-                *(_("at least"), _("log ratio"), "G2", "DP", "p", _("low"), _("high"), _("G2 of plans"), "DP norm"),
+                *(_("at least"), _("high"), _("log ratio"), "G2", "p", "DP", _("low"), _("G2 of plans"), "DP norm"),
             ),
             [
                 (
                     *(group.name, one.term, one.n_target, one.n_reference, one.n_plans_target, one.n_plans_reference),
-                    *(one.conservative, one.log_ratio, one.g2, one.dp, f"{one.p:.3g}"),
-                    *(_finite(value) for value in (one.low, one.high, one.g2_plans, one.dp_norm)),
+                    *(one.conservative, _finite(one.high), one.log_ratio, one.g2, f"{one.p:.3g}", one.dp),
+                    *(_finite(value) for value in (one.low, one.g2_plans, one.dp_norm)),
                 )
                 for group in groups
                 for one in group.keywords
             ],
-            n_shown=10,
+            n_shown=12,
         ),
         Listing(
             "groups",

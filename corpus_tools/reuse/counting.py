@@ -20,7 +20,7 @@ _MOST_PLANS = 2000  # a matrix of all pairs; above that the candidates of the fu
 def number_families(
     plans: Sequence[Plan], values: Sequence[object] | None = None, thresholds: Thresholds | None = None
 ) -> list[int]:
-    """Return a number for each plan, equal within a family of copies and different otherwise.
+    """Return for each plan the number of the representative of its family of copies; its own where it is in none.
 
     Parameters
     ----------
@@ -34,10 +34,9 @@ def number_families(
     if len(counted) <= _MOST_PLANS:
         alike = [counted[i] for i in _have_likes([plans[i] for i in counted], [groups[i] for i in counted])]
     numbers = find_reuse([plans[i] for i in alike], thresholds).family_numbers if alike else []
-    first: dict[int, int] = {}
     families = list(range(len(plans)))
     for index, number in zip(alike, numbers, strict=True):
-        families[index] = first.setdefault(number, index)
+        families[index] = alike[number]
     return families
 
 

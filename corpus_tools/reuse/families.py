@@ -9,6 +9,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from corpus_tools.reuse.scores import PairScore
+from corpus_tools.structure.plans import Plan
 
 
 class Family(NamedTuple):
@@ -125,9 +126,27 @@ def find_forest(n_plans: int, scores: Iterable[PairScore]) -> list[tuple[int, in
 
 
 def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:
-    """Return a number for each plan, equal within a family and different otherwise."""
+    """Return for each plan the number of the representative of its family; its own where it is in none."""
     numbers = list(range(n_plans))
     for family in families:
         for plan in family.members:
-            numbers[plan] = family.members[0]
+            numbers[plan] = family.representative
     return numbers
+
+
+def count_once(
+    plans: Sequence[Plan], families: Sequence[int], group: Iterable[int] | None = None
+) -> tuple[list[int], list[int]]:
+    """Return which plans of a group, or of all, are counted where a family counts once, and which are their copies.
+
+    Of a family that is the plan that stands for it (see ``family_of_plans``), or where it is not of the group the
+    longest. Both lists are sorted by length and text: neither the order nor the names of files matter.
+    """
+
+    def key(index: int) -> tuple[object, ...]:
+        plan = plans[index]
+        return families[index] != index, -len(plan.text), plan.text, plan.source.path, plan.ordinal
+
+    order = sorted(range(len(plans)) if group is None else group, key=key)
+    counted = set({families[index]: index for index in reversed(order)}.values())
+    return [index for index in order if index in counted], [index for index in order if index not in counted]

@@ -127,7 +127,7 @@ class Reuse(NamedTuple):
 
     @property
     def family_numbers(self) -> list[int]:
-        """A number for each plan, equal within a family and different otherwise."""
+        """For each plan the number of the representative of its family; its own where it is in none."""
         return family_of_plans(len(self.plans), self.families)
 
     @property

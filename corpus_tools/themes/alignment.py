@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus_tools.reuse.families import count_once
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
+from corpus_tools.themes.coding import Code
 from corpus_tools.words.terms import cut_tokens
 
 LEAST_SIMILARITY = 0.3
@@ -26,11 +28,6 @@ class ThemeClause(NamedTuple):
     start: int
     end: int
     text: str
-
-    @classmethod
-    def of_plan(cls, plan: Plan, start: int, end: int) -> "ThemeClause":
-        """Return the clause with that span."""
-        return cls(plan.plan_id, start, end, plan.text[start:end])
 
 
 class Aligned(NamedTuple):
@@ -65,8 +62,22 @@ class Aligned(NamedTuple):
         return _mark(self.a, self.unequal_a), _mark(self.b, self.unequal_b)
 
 
+def gather_clauses(
+    plans: Sequence[Plan], codes: Iterable[Code], group: Iterable[int], families: Sequence[int]
+) -> list[ThemeClause]:
+    """Return the clauses of a group of plans, given by their numbers, that some codes are of.
+
+    What only a heading says is left out. ``families`` are those of ``reuse.families.count_once``: each counts once.
+    """
+    counted = set(count_once(plans, families, group)[0])
+    own = ((plans[code.plan], code.clause) for code in codes if code.plan in counted and code.via == "text")
+    return [ThemeClause(plan.plan_id, c.start, c.end, plan.text[c.start : c.end]) for plan, c in own]
+
+
 def align_clauses(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float = LEAST_SIMILARITY) -> list[Aligned]:
     """Return all clauses of both sides, each side in its order: the pairs, what ``a`` has alone, what ``b`` has alone.
+
+    Which are paired does not depend on that order.
 
     Parameters
     ----------
@@ -106,12 +117,16 @@ def _pair(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float) -> d
 
     if not a or not b:
         return {}
-    folded_a, folded_b = ([fold_simplified(clause.text).text for clause in side] for side in (a, b))
+    order_a, order_b = (sorted(range(len(side)), key=side.__getitem__) for side in (a, b))
+    folded_a, folded_b = (
+        [fold_simplified(side[i].text).text for i in order] for side, order in ((a, order_a), (b, order_b))
+    )
     similarity = cdist(folded_a, folded_b, scorer=Indel.normalized_similarity, dtype=np.float32)
     similarity[similarity < least] = 0  # an unlike pair is worth as much as none
     rows, columns = linear_sum_assignment(similarity, maximize=True)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-    return {i: (j, float(similarity[i, j])) for i, j in pairs if similarity[i, j] > 0}
+    found = {order_a[i]: (order_b[j], float(similarity[i, j])) for i, j in pairs if similarity[i, j] > 0}
+    return dict(sorted(found.items()))
 
 
 def _cut(text: str) -> Iterator[tuple[str, Span]]:

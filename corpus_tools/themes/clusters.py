@@ -10,13 +10,15 @@ runs: the mean of the best Jaccard with a group of another run (Hennig 2007).
 
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.reuse.families import count_once
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -38,6 +40,7 @@ _N_RUNS = 10
 _N_TERMS = 10
 _N_LABEL_WORDS = 4
 _SHORTEST_CLAUSE = 8
+NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
 class ClusterUnit(NamedTuple):
@@ -121,13 +124,13 @@ def find_clusters(
     stop_words: StopWords = NO_STOP_WORDS,
     seed: int = 0,
 ) -> Clustering:
-    """Group plans or clauses; the groups are the same in whatever order the plans are given.
+    """Group plans or clauses; the groups are the same in whatever order and by whatever names the plans are given.
 
     Parameters
     ----------
     families
-        For each plan the number of its family. Groups are learned from one plan a family, so that a much copied plan
-        does not make a group of its own; its copies are put in afterwards.
+        For each plan the number of the one that stands for its family. Groups are learned from that one, so that a much
+        copied plan does not make a group of its own; its copies are put into its group afterwards.
     n_clusters
         At most; never more than terms, nor than half as many as the units that groups are learned from.
     units
@@ -137,14 +140,15 @@ def find_clusters(
     dictionary, stop_words
         Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
-    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
-    plans, families = [plans[index] for index in order], [families[index] for index in order]
-    found = _plan_units(plans) if units == "plans" else clause_units(plans)
-    first_of_family = {families[i]: i for i in reversed(range(len(plans)))}
-    learned_plans = {plans[i].plan_id for i in first_of_family.values()}
+    counted, copies = count_once(plans, families)
+    ordered = [plans[index] for index in (*counted, *copies)]
+    found = _plan_units(ordered) if units == "plans" else clause_units(ordered)
+    learned_plans = {plans[index].plan_id for index in counted}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
-    return group_units(
-        *(found, learned),
+    original_of = {families[index]: plans[index].plan_id for index in counted}
+    originals = {plans[index].plan_id: original_of[families[index]] for index in copies}
+    grouped = group_units(
+        *(found, learned, originals if units == "plans" else {}),
         n_clusters=n_clusters,
         method=method,
         features=features,
@@ -152,11 +156,15 @@ def find_clusters(
         dictionary=dictionary,
         stop_words=stop_words,
     )
+    places = {plan.plan_id: (plan.source.path, plan.ordinal) for plan in plans}
+    in_place = sorted(grouped.members, key=lambda member: (places[member.unit.plan_id], member.unit.span or ()))
+    return grouped._replace(members=tuple(in_place))
 
 
 def group_units(
     units: Sequence[ClusterUnit],
     learned: NDArray[np.bool_],
+    originals: Mapping[str, str] = NO_COPIES,
     *,
     n_clusters: int = 8,
     method: Method = "nmf",
@@ -165,7 +173,15 @@ def group_units(
     dictionary: UserDictionary = NO_WORDS,
     stop_words: StopWords = NO_STOP_WORDS,
 ) -> Clustering:
-    """Group units; ``learned`` says from which of them groups are learned. See ``find_clusters``."""
+    """Group units. See ``find_clusters``.
+
+    Parameters
+    ----------
+    learned
+        From which of the units groups are learned.
+    originals
+        Of plans that are copies, by their ids the ids of those whose group they go into.
+    """
     from corpus_tools.words.features import TermVectorizer  # a second of import
 
     vectorizer = TermVectorizer(features=features, dictionary=dictionary, stop_words=stop_words)
@@ -181,7 +197,9 @@ def group_units(
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
     counts = gather_counts(Counter(cut_terms(unit.text, dictionary, stop_words)) for unit in units)
-    return _clustering(units, learned, runs, names, counts)
+    places = {unit.plan_id: place for place, unit in enumerate(units)}
+    leading = [places.get(originals.get(unit.plan_id, ""), place) for place, unit in enumerate(units)]
+    return _clustering(units, learned, runs[0].labels[leading], runs, names, counts)
 
 
 def _plan_units(plans: Sequence[Plan]) -> list[ClusterUnit]:
@@ -237,6 +255,7 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
 def _clustering(
     units: Sequence[ClusterUnit],
     learned: NDArray[np.bool_],
+    found: Labels,
     runs: Sequence[_Run],
     names: Sequence[str],
     counts: WordCounts,
@@ -244,19 +263,17 @@ def _clustering(
     from sklearn.metrics import adjusted_rand_score
 
     first = runs[0]
-    order = np.argsort(-np.bincount(first.labels, minlength=first.weights.shape[1]), kind="stable")
+    order = np.argsort(-np.bincount(found, minlength=first.weights.shape[1]), kind="stable")
     rank = {int(old): new for new, old in enumerate(order)}
     shares = first.weights / np.maximum(first.weights.sum(axis=1, keepdims=True), 1e-12)
     members = [
         Member(unit, rank[int(label)], round(float(share[label]), 4))
-        for unit, label, share in zip(units, first.labels, shares, strict=True)
+        for unit, label, share in zip(units, found, shares, strict=True)
     ]
-    labels = [first.labels[learned], *(run.labels for run in runs[1:])]
+    labels = [found[learned], *(run.labels for run in runs[1:])]
     clusters = [
-        Cluster(
-            label, _heaviest(first.terms[old], names), int((first.labels == old).sum()), _stability(int(old), labels)
-        )
-        for old, label in zip(order, _label(counts, learned, first.labels, order), strict=True)
+        Cluster(label, _heaviest(first.terms[old], names), int((found == old).sum()), _stability(int(old), labels))
+        for old, label in zip(order, _label(counts, learned, found, order), strict=True)
     ]
     agreement = [float(adjusted_rand_score(labels[0], others)) for others in labels[1:]]
     return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))

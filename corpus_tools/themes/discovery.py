@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_tools.errors import N_
+from corpus_tools.reuse.families import count_once
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import Clustering, clause_units, group_units
 from corpus_tools.themes.coding import Code
@@ -143,13 +144,13 @@ def discover(
     themes
         Of the codebook.
     families
-        For each plan the number of its family of copies.
+        For each plan the number of the one that stands for its family of copies: that one counts.
     n_words
         For each theme, at most.
     n_groups
         Of clauses that no theme covers, at most.
     """
-    counted = sorted({family: i for i, family in reversed(list(enumerate(families)))}.values())
+    counted, _copies = count_once(plans, families)
     codes_of: dict[tuple[int, int], list[Code]] = {}
     for code in codes:
         codes_of.setdefault((code.plan, code.clause.start), []).append(code)

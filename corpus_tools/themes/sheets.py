@@ -129,6 +129,7 @@ def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
     text = decode(raw).text.removeprefix("\ufeff")
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    table.fieldnames = [name.strip().casefold() for name in table.fieldnames or ()]
     missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
     if missing:
         raise _wrong(path, N_("no column {columns} in its first line"), columns=", ".join(missing))
@@ -136,6 +137,8 @@ def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
     clauses: dict[tuple[str, int, int], CodedClause] = {}
     for row in table:
         line = table.line_num
+        if not any((row[column] or "").strip() for column in COLUMNS):  # spreadsheets leave such rows
+            continue
         try:
             start, end = int(row["start"]), int(row["end"])
         except (TypeError, ValueError):

@@ -5,15 +5,21 @@ The rise or fall of a series is Kendall's tau-b of the shares with the years, wi
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus_tools.errors import N_, PatternError, Reason
 from corpus_tools.scripts import fold_simplified
+from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.comparison import GroupThemes
 
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年?度?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_HAN_YEAR = re.compile("(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?![〇零一二三四五六七八九十])")
+_PLACE = re.compile("[0-9]+|[一二三四五六七八九十]+|[上中下春夏秋冬]")  # of a term, quarter or month in its year
+_PLACES = {"上": 1, "中": 2, "下": 3, "春": 1, "夏": 2, "秋": 3, "冬": 4}
 
 
 class ThemesBy(NamedTuple):
@@ -44,7 +50,9 @@ class Trend(NamedTuple):
     peak, highest
         The year with the highest share, the earliest of several, and that share.
     tau, p
-        None where there are fewer than three years or all shares are equal.
+        None where there are fewer than three years, or all shares are equal, or all stand at one time.
+    peak_value
+        The value that names the year of the peak, or the term of it.
     """
 
     name: str
@@ -54,12 +62,31 @@ class Trend(NamedTuple):
     highest: float
     tau: float | None
     p: float | None
+    peak_value: str
 
 
 def year_of(value: str) -> int | None:
-    """Return the first year from 1900 to 2099 that a value prints (``2024``, ``2023—2024学年``), or None."""
-    found = _YEAR.search(value)
+    """Return the first year from 1900 to 2099 that a value prints (``2023—2024学年``, ``二〇二四年``), or None."""
+    found = _YEAR.search(_with_digits(value))
     return int(found.group()) if found else None
+
+
+def place_in_time(value: str) -> tuple[int, ...]:
+    """Return what puts values that print a year in order, terms, quarters and months in theirs; equal where unknown.
+
+    >>> sorted(["2024年下半年", "2024年上半年", "2023年第四季度", "2023年第二季度"], key=place_in_time)
+    ['2023年第二季度', '2023年第四季度', '2024年上半年', '2024年下半年']
+    """
+    written = _with_digits(value)
+    found = _YEAR.search(written)
+    behind = written[found.end() :] if found else ""
+    return year_of(value) or 0, *(_PLACES.get(place) or read_number(place) or 0 for place in _PLACE.findall(behind))
+
+
+def _with_digits(value: str) -> str:
+    """Return a value in half width, with Chinese years in digits."""
+    value = unicodedata.normalize("NFKC", value).replace("○", "〇")
+    return _HAN_YEAR.sub(lambda year: str(read_number(year[0])), value)
 
 
 def name_year(value: str) -> str | None:
@@ -68,7 +95,7 @@ def name_year(value: str) -> str | None:
     What prints more than a year, such as a term of it, stays as it is.
     """
     value = value.strip()
-    alone = _YEAR_ALONE.fullmatch(value)
+    alone = _YEAR_ALONE.fullmatch(_with_digits(value))
     return alone[1] if alone else value if year_of(value) else None
 
 
@@ -77,8 +104,16 @@ def measure_terms(plans: Sequence[Plan], terms: Sequence[str]) -> list[dict[str,
 
     That is the characters of the clauses that print the term over those of all clauses. Width, case, blanks, crawl
     marks and traditional characters do not count.
+
+    Raises
+    ------
+    PatternError
+        When nothing of a term is left to be sought.
     """
     wanted = {term: fold_simplified(term).text for term in terms}
+    for term, form in wanted.items():
+        if not form:
+            raise PatternError(pattern=term, reason=Reason(N_("it matches where nothing stands")))
     return [_measure_plan(plan, wanted) for plan in plans]
 
 
@@ -97,19 +132,19 @@ def _measure_plan(plan: Plan, wanted: dict[str, str]) -> dict[str, float]:
 
 
 def find_trends(years: Sequence[GroupThemes]) -> list[Trend]:
-    """Return the trend of every theme and term; each group is a year, and its value prints it."""
-    if not years:
-        return []
-    numbers = [year_of(group.value) or 0 for group in years]
-    return [_trend(name, numbers, [group.shares[name] for group in years]) for name in years[0].shares]
+    """Return the trend of every theme and term; each group is a year or a term of one, and its value prints it."""
+    names = years[0].shares if years else ()
+    return [_trend(name, [group.value for group in years], [group.shares[name] for group in years]) for name in names]
 
 
-def _trend(name: str, years: Sequence[int], shares: Sequence[float]) -> Trend:
+def _trend(name: str, values: Sequence[str], shares: Sequence[float]) -> Trend:
     from scipy.stats import kendalltau  # half a second of import
 
+    times = [place_in_time(value) for value in values]
     highest = max(shares)
+    peak = values[shares.index(highest)]
     tau = p = None
-    if len(years) > 2 and len(set(shares)) > 1:
-        found = kendalltau(years, shares)
+    if len(times) > 2 and len(set(times)) > 1 and len(set(shares)) > 1:
+        found = kendalltau([sorted(times).index(time) for time in times], shares)
         tau, p = round(float(found.statistic), 4), float(found.pvalue)
-    return Trend(name, shares[0], shares[-1], years[shares.index(highest)], highest, tau, p)
+    return Trend(name, shares[0], shares[-1], year_of(peak) or 0, highest, tau, p, peak)

@@ -14,12 +14,13 @@ DP            deviation of proportions over the plans of the group: 0 even, towa
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.errors import NoGroupsError, NoPlanMatchesError
+from corpus_tools.errors import NoGroupsError, NoPlanMatchesError, NoReferenceError
 from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
 
@@ -113,14 +114,18 @@ def choose_contrasts(
 
     Raises
     ------
-    NoGroupsError, NoPlanMatchesError
+    NoGroupsError, NoPlanMatchesError, NoReferenceError
     """
     if target is not None:
         matched = names if values is None else [(value,) if value else () for value in values]
-        return contrast_patterns(matched, target, reference)
-    if values is None or reference is not None:
+        contrasts = contrast_patterns(matched, target, reference)
+    elif values is None or reference is not None:
         raise NoGroupsError
-    return contrast_values(values)
+    else:
+        contrasts = contrast_values(values)
+    if contrasts and not contrasts[0].reference:
+        raise NoReferenceError(name=contrasts[0].name)
+    return contrasts
 
 
 def contrast_values(values: Sequence[str | None]) -> list[Contrast]:
@@ -181,7 +186,8 @@ def find_keywords(
     Parameters
     ----------
     families
-        For each plan the number of its family of copies: of a family, one plan in each group counts. None counts all.
+        For each plan the number of the one that stands for its family of copies. Of a family one plan in each group
+        counts: that one, or where it is in another group the longest, whatever order plans have. None counts all.
     order
         By the ``conservative`` log ratio, ``g2``, ``log_ratio`` or the G2 of ``plans``, the highest first.
     fewest
@@ -196,7 +202,7 @@ def find_keywords(
     """
     from scipy.special import chdtrc  # costs what a whole listing of other commands does
 
-    target, reference = (_once(group, families) for group in (contrast.target, contrast.reference))
+    target, reference = (_once(counts, group, families) for group in (contrast.target, contrast.reference))
     a, a_plans = _totals(counts, target)
     b, b_plans = _totals(counts, reference)
     n_a, n_b = int(counts.sizes[target].sum()), int(counts.sizes[reference].sum())
@@ -272,10 +278,22 @@ def _norm(dp: float, shares: Counts) -> float:
     return dp / most if most > 0 else float("nan")
 
 
-def _once(group: Sequence[int], families: Sequence[int] | None) -> NDArray[np.int64]:
-    """Return the plans of a group, of each family the first."""
-    kept = group if families is None else {families[i]: i for i in reversed(group)}.values()
+def _once(counts: WordCounts, group: Sequence[int], families: Sequence[int] | None) -> NDArray[np.int64]:
+    """Return the plans of a group, of each family one."""
+    members: dict[int, list[int]] = {}
+    for plan in group:
+        members.setdefault(plan if families is None else families[plan], []).append(plan)
+    kept = (
+        number if number in own else own[0] if len(own) == 1 else min(own, key=partial(_by_words, counts))
+        for number, own in members.items()
+    )
     return np.array(sorted(kept), dtype=np.int64)
+
+
+def _by_words(counts: WordCounts, plan: int) -> tuple[int, bytes]:
+    """Return what puts the longest plan first, of several one of the same words."""
+    own = counts.plan == plan
+    return -int(counts.sizes[plan]), np.stack((counts.word[own], counts.n[own])).tobytes()
 
 
 def _totals(counts: WordCounts, group: NDArray[np.int64]) -> tuple[Counts, Counts]:

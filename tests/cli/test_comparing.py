@@ -92,7 +92,7 @@ def test_trend(kinds: Path, tmp_path: Path) -> None:
     assert [(year["year"], year["n_plans"]) for year in found["years"]] == [(2023, 1), (2023, 1), (2024, 2), (2025, 1)]
     assert [trend["name"] for trend in found["trends"]] == ["师德", "慰问"]
     assert figure.read_bytes().startswith(b"<?xml")
-    assert written(tmp_path, *trend).startswith("5 plans with a year; 4 years\n")
+    assert written(tmp_path, *trend).startswith("5 plans with a year; 3 years; 4 groups\n")
 
 
 @pytest.mark.parametrize("table", ["groups", "intervals", "aligned", "lacking", "uncovered"])

@@ -7,6 +7,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.cli import app
 from corpus_tools.errors import GroupError
+from tests.conftest import DATA
 
 READING = "一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
 SAFETY = "安全计划\n一、检查食堂，组织演练。\n二、检查校车，开展安全教育。"
@@ -70,3 +71,31 @@ def test_collocations(corpus: ct.Corpus, tmp_path: Path) -> None:
     stop = tmp_path / "stop.txt"
     stop.write_text("读书\n检查", "utf-8")
     assert not {"读书", "检查"} & set(corpus.collocations(fewest=1, stop_words=stop)[["a", "b"]].to_numpy().ravel())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["keyness", "--target", "0[16]*", "--alpha", "1"],
+        ["concordance", "工会", "--table", "collocates", "--fewest", "1"],
+        ["themes", "--discover", "--table", "uncovered"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_family_is_counted_by_its_original_in_whatever_order(
+    command: list[str], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A plan, its spun copy, a stranger."""
+    names = ("01_qingshi_union_2024.txt", "06_hexi_union_spun.txt", "03_songyuan_moral_gbk.txt")
+    paths = [str(DATA / "plans" / name) for name in names]
+    found = []
+    for order in (paths, [paths[1], paths[2], paths[0]]):
+        assert app.run([*command, "--format", "csv", *order]) == 0
+        found.append(capsysbinary.readouterr().out)
+    assert found[0] == found[1]
+    assert found[0].count(b"\n") > 5
+
+
+def test_a_corpus_numbers_families_by_their_originals() -> None:
+    names = ("06_hexi_union_spun.txt", "01_qingshi_union_2024.txt")
+    assert ct.Corpus.build([DATA / "plans" / name for name in names]).family_numbers() == [1, 1]

@@ -25,6 +25,14 @@ def test_and_of_the_real_samples(shared: Path) -> None:
     check(read_plans(shared / "corpus" / "seeds"))
 
 
+def test_the_number_is_that_of_the_original() -> None:
+    """Whatever stands first."""
+    names = ["06_hexi_union_spun.txt", "03_songyuan_moral_gbk.txt", "01_qingshi_union_2024.txt"]
+    plans = read_plans([DATA / "plans" / name for name in names])
+    assert number_families(plans) == find_reuse(plans).family_numbers == [2, 1, 2]
+    assert number_families(plans[::-1]) == [0, 1, 0]
+
+
 def test_copies_in_other_groups_are_of_no_matter() -> None:
     plans = read_plans([DATA / "plans" / name for name in ("01_qingshi_union_2024.txt", "06_hexi_union_spun.txt")])
     assert len(set(number_families(plans, ["甲", "甲"]))) == 1

@@ -1,6 +1,12 @@
 """Alignment: clauses find their likes wherever they stand, and what differs is told in words."""
 
-from corpus_tools.themes.alignment import ThemeClause, align_clauses, compare_words
+from pathlib import Path
+
+from corpus_tools.reading.source import source_of_text
+from corpus_tools.structure.plans import parse_source
+from corpus_tools.themes.alignment import ThemeClause, align_clauses, compare_words, gather_clauses
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.themes.coding import code_plans
 
 
 def side(plan_id: str, *texts: str) -> list[ThemeClause]:
@@ -34,6 +40,30 @@ def test_of_several_likes_the_whole_decides() -> None:
     b = side("b#1", "慰问退休教师和医生")
     assert [pair.b is not None for pair in align_clauses(a, b)] == [True, False]
     assert align_clauses(a, b)[0].a == a[1]
+
+
+def test_pairs_do_not_depend_on_the_order_of_clauses() -> None:
+    a = side("a#1", "慰问退休教师", "慰问退休医生") + side("c#1", "慰问退休教师")
+    b = side("b#1", "慰问退休教师")
+    for clauses in (a, a[::-1]):
+        pair, *_alone = align_clauses(clauses, b)
+        assert (pair.a, pair.b) == (a[0], b[0])
+
+
+def test_a_family_is_aligned_once(tmp_path: Path) -> None:
+    """By the plan that stands for it; where that is in the other group, by the longest."""
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n[themes."送温暖"]\nany = ["慰问"]\n', "utf-8")
+    texts = ["一、慰问职工。", "一、慰问全体职工。", "一、慰问住院的全体职工。", "一、慰问医生。"]
+    plans = [plan for i, text in enumerate(texts) for plan in parse_source(source_of_text(text, f"{i}.txt")).plans]
+    codes = code_plans(plans, Codebook.open(path))
+
+    def texts_of(group: list[int], families: list[int]) -> list[str]:
+        return [clause.text for clause in gather_clauses(plans, codes, group, families)]
+
+    assert texts_of([0, 1, 3], [1, 1, 1, 3]) == ["慰问全体职工", "慰问医生"]
+    assert texts_of([1, 2, 3], [0, 0, 0, 3]) == ["慰问住院的全体职工", "慰问医生"]
+    assert len(texts_of([0, 1, 2], [0, 1, 2, 3])) == 3
 
 
 def test_nothing_to_align() -> None:

@@ -39,9 +39,22 @@ def test_groups_are_learned_from_one_plan_a_family() -> None:
     assert [member.cluster for member in copied.members][4:] == [copied.members[0].cluster] * 6
 
 
+def test_copies_stand_in_the_group_of_their_original() -> None:
+    """Also one that was written on."""
+    texts = [READING, SAFETY, READING + "三、诵读。", SAFETY + "三、急救。"]
+    copy = f"{SAFETY}\n三、教师共读教育名著。"
+    alone, copied = (
+        find_clusters(plans_of(*texts, copy), families, n_clusters=2) for families in ([0, 1, 2, 3, 4], [0, 1, 2, 3, 0])
+    )
+    assert alone.members[4].cluster != alone.members[0].cluster
+    assert copied.members[4].cluster == copied.members[0].cluster
+    assert [cluster.n_members for cluster in copied.clusters] == [3, 2]
+    assert copied.members[4].weight < 0.5
+
+
 def test_clauses_are_grouped_once_each() -> None:
     plans = plans_of(READING, READING, SAFETY)
-    found = find_clusters(plans, [0, 0, 1], n_clusters=2, units="clauses")
+    found = find_clusters(plans, [0, 0, 2], n_clusters=2, units="clauses")
     texts = [member.unit.text for member in found.members]
     assert len(texts) == len(set(texts))
     for member in found.members:
@@ -54,9 +67,22 @@ def test_groups_do_not_depend_on_the_order_of_plans() -> None:
     plans = plans_of(
         *(f"一、{READING}\n二、第{i}处" for i in range(3)), *(f"一、安排{i}次消防演练和车辆检查" for i in range(3))
     )
-    families = [0, 0, 1, 2, 3, 4]
-    turned = find_clusters(plans[::-1], families[::-1], n_clusters=2)
-    assert turned == find_clusters(plans, families, n_clusters=2)
+    found = find_clusters(plans, [1, 1, 2, 3, 4, 5], n_clusters=2)
+    assert find_clusters(plans[::-1], [0, 1, 2, 3, 4, 4], n_clusters=2) == found
+
+
+def test_groups_do_not_depend_on_the_names_of_files() -> None:
+    texts = [f"一、{READING}\n二、第{i}处" for i in range(3)] + [f"一、安排{i}次消防演练和车辆检查" for i in range(3)]
+    found, renamed = (find_clusters(plans_of(*own), range(6), n_clusters=2) for own in (texts, texts[::-1]))
+    assert renamed.clusters == found.clusters
+    assert [member.cluster for member in renamed.members] == [member.cluster for member in found.members][::-1]
+
+
+def test_groups_are_learned_from_the_plan_that_stands_for_a_family() -> None:
+    """Also where a copy stands before it; a clause that both have is learned from."""
+    plans = plans_of(SAFETY + "三、急救。", READING, READING + "三、诵读。", SAFETY)
+    found = find_clusters(plans, [3, 1, 1, 3], n_clusters=2, units="clauses")
+    assert {member.unit.plan_id for member in found.members} == {"1.txt#1", "3.txt#1"}
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,13 @@ def test_copies_count_once(book: Codebook) -> None:
     assert alone == copied
 
 
+def test_the_plan_that_stands_for_a_family_counts_in_whatever_order(book: Codebook) -> None:
+    plans = plans_of(*texts(3), *(text.replace("消防", "防火") for text in texts(1)))
+    found = found_in(plans, book, [0, 1, 2, 0])
+    assert not [member for member in found.uncovered.members if "防火" in member.unit.text]
+    assert found_in(plans[::-1], book, [3, 1, 2, 3]) == found
+
+
 def test_the_suggestions_are_a_codebook(book: Codebook, tmp_path: Path) -> None:
     found = found_in(plans_of(*texts(12)), book)
     path = tmp_path / "suggestions.toml"

@@ -144,3 +144,9 @@ def test_names_with_blanks_and_commas_are_read_where_they_are_known() -> None:
     assert themes == [{"读书、写字", "staff care", "女工"}, {"staff"}, {"staff", "carefully"}]
     [first, *_others] = parse_sheet(written.encode(), "codes.csv").clauses
     assert first.themes == {"读书", "写字", "staff", "care", "女工"}
+
+
+def test_what_spreadsheets_leave_is_read() -> None:
+    """Rows of blanks, names of columns in capitals."""
+    sheet = parse_sheet(" Source,START,end,Themes\na,1,2,读书\n,,,\n , ,,\n\na,3,4,-\n".encode(), "a.csv")
+    assert [(clause.start, sorted(clause.themes)) for clause in sheet.clauses] == [(1, ["读书"]), (3, [])]

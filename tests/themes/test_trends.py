@@ -9,7 +9,7 @@ from scipy.stats import kendalltau
 
 from corpus_tools.corpus.meta import Meta, year_values
 from corpus_tools.corpus.stages import compare_years, read_plans
-from corpus_tools.errors import GroupError, YearError
+from corpus_tools.errors import GroupError, PatternError, YearError
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.codebook import Codebook
@@ -37,6 +37,10 @@ def years_of(plans: list[Plan], *terms: str, by: str = "year") -> list[GroupThem
         ("2024年度", 2024, "2024"),
         ("2023—2024学年第一学期", 2023, "2023—2024学年第一学期"),
         ("20240901", None, None),
+        ("２０２４", 2024, "2024"),
+        ("二〇二四年", 2024, "2024"),
+        ("二零一九年度", 2019, "2019"),
+        ("二〇二四年春", 2024, "二〇二四年春"),
         ("第一学期", None, None),
     ],
 )
@@ -47,6 +51,12 @@ def test_years_that_values_print(value: str, year: int | None, name: str | None)
 def test_a_term_is_measured_as_a_theme_that_it_alone_shows() -> None:
     [plan] = plans_of({"2024": "一、ＡＢ读书会\n1.每周读_书一次。\n2.春游。"})
     assert measure_terms([plan], ["读书", "ab", "天气"]) == [{"读书": 12 / 14, "ab": 5 / 14, "天气": 0}]
+
+
+def test_a_term_of_nothing_is_refused() -> None:
+    for term in ("", " _"):
+        with pytest.raises(PatternError):
+            measure_terms(plans_of({"2024": "一、读书。"}), ["读书", term])
 
 
 def test_a_term_is_found_in_traditional_text() -> None:
@@ -76,6 +86,31 @@ def test_the_direction_of_a_trend() -> None:
     assert fall.peak == 2020
     assert (flat.tau, flat.p) == (None, None)
     assert find_trends([]) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["2020年第一季度", "2020年第二季度", "2020年第三季度", "2020年第四季度"],
+        ["2020年下半年", "2021", "2021年上半年", "2021年下半年"],
+        ["2019—2020学年第一学期", "2019—2020学年第二学期", "2020-2021学年第1学期", "2020-2021学年第2学期"],
+        ["2020年9月", "2020年10月", "2020年十一月", "二〇二〇年十二月"],
+        ["2019秋季", "2020春季", "2020秋季", "2021春季"],
+    ],
+)
+def test_terms_of_a_year_are_in_their_order(values: list[str]) -> None:
+    texts = [f"一、慰问。\n{'二、读书。' * (i + 1)}" for i in range(4)]
+    plans = plans_of(dict(list(zip(values, texts, strict=True))[::-1]))
+    years = years_of(plans, "读书")
+    assert [group.value for group in years] == values
+    [rise] = find_trends(years)
+    assert (rise.tau, rise.peak_value, rise.peak) == (1.0, values[-1], year_of(values[-1]))
+
+
+def test_groups_of_one_time_have_no_trend() -> None:
+    plans = plans_of({"2020甲": "一、读书。", "2020乙": "一、慰问。", "2020丙": "一、读书。\n二、慰问。"})
+    [trend] = find_trends(years_of(plans, "读书"))
+    assert (trend.tau, trend.p) == (None, None)
 
 
 def test_columns_without_years() -> None:

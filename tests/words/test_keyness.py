@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2_contingency
 
-from corpus_tools.errors import NoGroupsError, NoPlanMatchesError
+from corpus_tools.errors import NoGroupsError, NoPlanMatchesError, NoReferenceError
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.words.keyness import (
@@ -103,6 +103,20 @@ def test_copies_count_once_in_each_group() -> None:
     assert all(np.isnan(keyword.dp_norm) for keyword in once.keywords)  # of one plan there is no dispersion
 
 
+def test_the_plan_that_stands_for_a_family_counts_elsewhere_the_longest() -> None:
+    """Whatever order the plans have."""
+    texts = [READING, READING + "三、诵读诗词。", READING + "三、诵读诗词，抄写诗词。", SAFETY]
+    found = []
+    for order in ([0, 1, 2, 3], [2, 3, 1, 0]):
+        counts = count_words(plans_of(*(texts[i] for i in order)))
+        families = [order.index(0) if i < 3 else order.index(3) for i in order]
+        groups = (tuple(order.index(i) for i in own) for own in ((0, 1), (1, 2, 3)))
+        found.append(find_keywords(counts, Contrast("x", *groups), families, fewest=1, alpha=1))
+    assert repr(found[0]) == repr(found[1])  # not a number equals nothing
+    assert found[0].n_words == count_words(plans_of(READING)).sizes[0]
+    assert found[0].n_words_reference == count_words(plans_of(*texts[2:])).sizes.sum()
+
+
 def test_what_is_tested() -> None:
     counts = count_words(plans_of(READING, SAFETY))
     contrast = Contrast("x", (0,), (1,))
@@ -146,3 +160,13 @@ def test_nothing_to_compare() -> None:
     assert (empty.n_words, empty.keywords) == (0, ())
     everything = find_keywords(count_words(plans_of(READING)), Contrast("x", (0,), ()))
     assert everything.keywords == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "target", "reference"), [(None, "*", None), (["东"] * 2, None, None), (None, "*", "b*")]
+)
+def test_groups_with_nothing_to_hold_them_against(
+    values: list[str | None] | None, target: str | None, reference: str | None
+) -> None:
+    with pytest.raises(NoReferenceError):
+        choose_contrasts([("a#1", "a"), ("b#1", "b")], values, target, reference)
