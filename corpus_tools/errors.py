@@ -71,6 +71,12 @@ class UsageError(CorpusError):
     """The call is wrong; nothing was done."""
 
 
+class OptionError(UsageError):
+    """An option with a value that it cannot have."""
+
+    template = N_("{name} cannot be {value}; it may be {allowed}")
+
+
 class NoSuchPathError(UsageError):
     """A path that does not exist."""
 
@@ -141,6 +147,18 @@ class DamagedCorpusError(UsageError):
     """A corpus of which a table is missing or broken."""
 
     template = N_("{path}: the table {table} cannot be read ({reason}); build the corpus again")
+
+
+class NotKeptError(UsageError):
+    """A corpus without the codebook or the user dictionary that it was built with."""
+
+    template = N_("{path}: has not kept the {name} it was built with; build it again, or say with {option} what to use")
+
+
+class UnlikeCorporaError(UsageError):
+    """Corpora that were built with different codebooks, or with different user dictionaries."""
+
+    template = N_("{paths}: were built with different ones; say with {option} which to use")
 
 
 class NoSuchPlanIdError(UsageError):

@@ -11,6 +11,7 @@ from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
@@ -55,17 +56,18 @@ def command(
         raise click.UsageError(_("give another coder's file as well, or the plans that were coded"))
     if len(paths) > 2 and any(map(is_sheet, paths[1:])):
         raise click.UsageError(_("give two coders' files, or one and the plans that were coded"))
-    book = Codebook.open(codebook) if codebook else Codebook.bundled()
+    is_coder = len(paths) == 2 and is_sheet(paths[1])
+    inputs = Inputs(() if is_coder else paths[1:], reading)
+    book = inputs.codebook(codebook)
     first = _read_sheet(paths[0], book)
     code = 0
-    known: tuple[str, ...] = ()
-    if len(paths) == 2 and is_sheet(paths[1]):
+    used: Codebook | None = None
+    if is_coder:
         names = (Path(paths[0]).name, Path(paths[1]).name)
         matched = match_sheets(first, _read_sheet(paths[1], book))
     else:
-        inputs = Inputs(paths[1:], reading)
         plans = inputs.plans()
-        names, known = (Path(paths[0]).name, book.name), book.themes
+        names, used = (Path(paths[0]).name, book.name), book
         codes = inputs.codes(plans, book, inputs.copies(plans).substitutions)  # as themes codes them
         matched = match_plans(first, plans, codes, paths[0])
         code = inputs.exit_code()
@@ -73,8 +75,8 @@ def command(
         if left:
             n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))
             tell(n_left.format(n=len(left), name=name))
-    themes = themes_of(matched.units, known)
-    if known or codebook:
+    themes = themes_of(matched.units, used.themes if used else ())
+    if used or codebook:
         _tell_strange(themes, book.themes, book.name)
     else:
         _tell_strange(themes, bundled_themes(), ", ".join(bundled_names()))
@@ -82,10 +84,12 @@ def command(
     n = agreement.n_clauses
     summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
     summary += _("the truth: {first}, beside it: {second}").format(first=names[0], second=names[1])
+    if used:
+        summary += _("; ") + codebook_name(used)
     listings = agreement_listings(agreement, matched)
     if table is None and format_ == "text":
         listings = listings[:1]
-    write_listings(format_, table, output, listings, agreement_document(names, seed, agreement, matched), summary)
+    write_listings(format_, table, output, listings, agreement_document(names, used, seed, agreement, matched), summary)
     return code
 
 

@@ -8,8 +8,8 @@ from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
-from corpus_tools.themes.clusters import STABLE_GROUPING, Features, Method, UnitKind
-from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.themes.clusters import SHORTEST_CLAUSE, STABLE_GROUPING, Features, Method, UnitKind
+from corpus_tools.words.lists import StopWords
 
 
 @click.command(
@@ -41,9 +41,9 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary)
     stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
+    dictionary = inputs.dictionary(user_dictionary)
     plans = inputs.plans()
     families = inputs.family_numbers(plans)
     clustering = inputs.clusters(
@@ -59,6 +59,10 @@ def command(
     n_units = len(clustering.members)
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
+    if units == "clauses":
+        n_clauses = sum(len(plan.clauses) for plan in plans)
+        told = _("of {n} clauses, equal ones once, those under {shortest} characters left out")
+        summary += told.format(n=n_clauses, shortest=SHORTEST_CLAUSE) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
     if clustering.members and not clustering.is_stable:
         summary += _(" (unstable: below {threshold})").format(threshold=STABLE_GROUPING)

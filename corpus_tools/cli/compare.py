@@ -21,7 +21,6 @@ from corpus_tools.output.sidebyside import comparison_document, format_compariso
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import ThemesBeside, compare_themes
 
 
@@ -59,8 +58,8 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs((corpus,) if corpus else (a, b), reading)
+    book = inputs.codebook(codebook)
     plans = inputs.plans()
     places, thresholds = _places(plans, a, b, corpus), inputs.thresholds()
     reuse = inputs.reuse(plans, thresholds, reference)

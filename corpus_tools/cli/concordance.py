@@ -9,7 +9,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import concordance_document
 from corpus_tools.output.word_listings import concordance_listings
 from corpus_tools.words.concordance import SORTS, Query, Sort, find_collocates, find_hits
-from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.lists import StopWords
 
 
 @click.command(
@@ -55,10 +55,10 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary)
     stops = StopWords.open(stop_words)
-    query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
     inputs = Inputs(paths, reading)
+    dictionary = inputs.dictionary(user_dictionary)
+    query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
     plans = inputs.plans()
     hits = find_hits(plans, query, width=width, sort=sort)
     collocates = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus_tools.cli.outputs import tell, write_output
 from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.errors import NothingReadError
+from corpus_tools.errors import NothingReadError, UnlikeCorporaError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import explain, ngettext
 from corpus_tools.reading.files import InputFile, find_files
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from corpus_tools.themes.clusters import Clustering
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.coding import Code
+    from corpus_tools.words.lists import UserDictionary
 
 
 class Reading(NamedTuple):
@@ -117,6 +118,40 @@ class Inputs:
     def plans(self) -> list[Plan]:
         """Return the plans of all sources."""
         return [plan for parsed in self for plan in parsed.plans]
+
+    def codebook(self, path: str | None) -> "Codebook":
+        """Return the codebook at a path, or the one that the corpora were built with, else school-union.
+
+        Raises
+        ------
+        CodebookError, NotKeptError, UnlikeCorporaError
+        """
+        from corpus_tools.themes.codebook import Codebook
+
+        if path:
+            return Codebook.open(path)
+        self._check_alike([corpus.made["codebook"]["digest"] for corpus in self._corpora.values()], "--codebook")
+        return next((corpus.codebook for corpus in self._corpora.values()), None) or Codebook.bundled()
+
+    def dictionary(self, path: str | None) -> "UserDictionary":
+        """Return the user dictionary at a path, or the one that the corpora were built with, else none.
+
+        Raises
+        ------
+        NotKeptError, UnlikeCorporaError, WordListError
+        """
+        from corpus_tools.words.lists import UserDictionary
+
+        if path:
+            return UserDictionary.open(path)
+        digests = [corpus.made["user_dictionary"] for corpus in self._corpora.values()]
+        self._check_alike(digests, "--user-dictionary")
+        return UserDictionary.open(next((corpus.user_dictionary for corpus in self._corpora.values()), None))
+
+    def _check_alike(self, digests: Sequence[str | None], option: str) -> None:
+        """Raise UnlikeCorporaError where the corpora were not all built with one file."""
+        if len(set(digests)) > 1:
+            raise UnlikeCorporaError(paths=", ".join(self._corpora), option=option)
 
     def thresholds(self, **asked: Any) -> "Thresholds":
         """Return what makes a verdict: as asked for; else as the corpus was built with, or by default."""

@@ -12,7 +12,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import keyness_document
 from corpus_tools.output.word_listings import keyness_listings
 from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
-from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.lists import StopWords
 from corpus_tools.words.terms import count_words
 
 
@@ -69,9 +69,9 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    dictionary = UserDictionary.open(user_dictionary)
     stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
+    dictionary = inputs.dictionary(user_dictionary)
     plans = inputs.plans()
     names = [(plan.plan_id, plan.source.path) for plan in plans]
     values = group_values(plans, inputs.meta(meta, plans), by) if by else None

@@ -90,13 +90,13 @@ def language(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def codebook(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --codebook FILE."""
-    text = _("A codebook of your own (TOML) or the name of a bundled one; else school-union.")
+    text = _("A codebook of your own (TOML) or the name of a bundled one; else that of the corpus, else school-union.")
     return click.option("--codebook", metavar="FILE", help=text)(function)
 
 
 def user_dictionary(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --user-dictionary FILE."""
-    text = _("Words that the segmenter shall know: a line each, word [frequency] [tag], as for jieba.")
+    text = _("Words for the segmenter: a line each, word [frequency] [tag], as for jieba; else those of the corpus.")
     return click.option("--user-dictionary", metavar="FILE", help=text)(function)
 
 

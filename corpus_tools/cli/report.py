@@ -30,6 +30,7 @@ from corpus_tools.words.terms import find_terms
 @options.reference
 @options.review
 @options.codebook
+@options.user_dictionary
 @options.meta
 @click.option(
     "--by",
@@ -46,12 +47,13 @@ def command(
     reference: tuple[str, ...],
     review: str | None,
     codebook: str | None,
+    user_dictionary: str | None,
     meta: str | None,
     columns: tuple[str, ...],
 ) -> int:
     """Run the command and return its exit code."""
-    book = Codebook.open(codebook) if codebook else Codebook.bundled()
     inputs = Inputs(paths, reading)
+    book, dictionary = inputs.codebook(codebook), inputs.dictionary(user_dictionary)
     plans = inputs.plans()
     known = inputs.meta(meta, plans)
     values = {by: group_values(plans, known, by) for by in columns or choose_columns(plans, known)}
@@ -60,12 +62,15 @@ def command(
     measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers
     failures = [*inputs.failures, *inputs.recorded]
-    terms = find_terms(plans)
+    terms = find_terms(plans, dictionary=dictionary)
     matched = match_review(read_review(review), plans, reuse.pairs) if review else NOT_REVIEWED
     compared = [compare_by(plans, measures, by, own, families) for by, own in values.items()]
-    misfit = None if codebook else find_misfit(book, plans, codes)
+    misfit = find_misfit(book, plans, codes) if codebook is None and book is Codebook.bundled() else None
     tell_misfit(misfit)
-    groups = inputs.clusters(plans, families), inputs.clusters(plans, families, units="clauses")
+    groups = (
+        inputs.clusters(plans, families, dictionary=dictionary),
+        inputs.clusters(plans, families, units="clauses", dictionary=dictionary),
+    )
     analysis = Analysis(
         plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit
     )

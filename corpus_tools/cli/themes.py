@@ -10,9 +10,10 @@ from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.meta import group_values
-from corpus_tools.errors import AlignmentError, NoSuchThemeError
+from corpus_tools.errors import AlignmentError
 from corpus_tools.output.listings import Listing
 from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
 from corpus_tools.structure.plans import Plan
@@ -22,6 +23,7 @@ from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import Code, PlanThemes, measure_themes
 from corpus_tools.themes.comparison import compare_groups, measure_distances
 from corpus_tools.themes.discovery import discover
+from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import find_terms
 
 # Which listings need which option.
@@ -58,8 +60,10 @@ class Asked:
 
     def check(self, book: Codebook) -> None:
         """Raise UsageError for a theme that is not there, a listing or an option without the one that it needs."""
-        if self.theme is not None and self.theme not in book.themes:
-            raise NoSuchThemeError(theme=self.theme, codebook=book.name, themes=" ".join(book.themes))
+        if self.theme is not None:
+            book.check_theme(self.theme)
+        if self.theme and self.discover:
+            raise click.UsageError(_("--discover looks at all themes; leave --theme out"))
         if self.align and not self.theme:
             raise click.UsageError(_("--align needs --theme NAME: whose clauses?"))
         needed = _NEEDED.get(self.table or "")
@@ -95,6 +99,13 @@ class Coded(NamedTuple):
     families: Sequence[int]
 
 
+class Words(NamedTuple):
+    """Words that the segmenter shall know, and words that are left out."""
+
+    dictionary: UserDictionary
+    stop_words: StopWords
+
+
 class Part(NamedTuple):
     """A part of the result: its listings, its fields of the JSON document; ``text`` stands for all listings as text."""
 
@@ -128,28 +139,40 @@ class Part(NamedTuple):
 @click.option("--keep-spin", is_flag=True, help=_("Do not undo words that spun copies have swapped."))
 @options.meta
 @options.count_copies
+@options.user_dictionary
+@options.stop_words
 @options.seed
-@options.listing("shares", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered")
+@options.listing(
+    "shares", "sub_themes", "terms", "clauses", "groups", "intervals", "distances", "aligned", "lacking", "uncovered"
+)
 def command(
-    paths: tuple[str, ...], reading: Reading, codebook: str | None, meta: str | None, output: str, **wanted: Any
+    paths: tuple[str, ...],
+    reading: Reading,
+    codebook: str | None,
+    meta: str | None,
+    user_dictionary: str | None,
+    stop_words: str | None,
+    output: str,
+    **wanted: Any,
 ) -> int:
     """Run the command and return its exit code."""
     asked = Asked(**wanted)
-    book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    asked.check(book)
     inputs = Inputs(paths, reading)
+    book = inputs.codebook(codebook)
+    asked.check(book)
     plans = inputs.plans()
     known = inputs.meta(meta, plans)
     coded = _code(inputs, plans, book, group_values(plans, known, asked.by) if asked.by else None, asked)
-    if codebook is None:
+    if codebook is None and book is Codebook.bundled():
         tell_misfit(find_misfit(book, plans, coded.all_codes))
-    parts = [_measure(coded, asked)]
+    words = Words(inputs.dictionary(user_dictionary), StopWords.open(stop_words))
+    parts = [_measure(coded, asked, words)]
     if asked.by or "distances" in asked.shown:
         parts.append(_compare(coded, asked))
     if asked.align:
         parts.append(_align(coded, asked, asked.align))
     if asked.discover:
-        parts.append(_discover(coded, asked))
+        parts.append(_discover(coded, asked, words))
     text = parts[-1].text
     if text and asked.format_ == "text" and not asked.table:
         write_output(text.encode(), output)
@@ -181,16 +204,17 @@ def _code(
 def _summary(coded: Coded) -> str:
     plans, n_coded = coded.plans, len({(code.plan, code.clause) for code in coded.codes if code.via == "text"})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    return summary + ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
+    summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded) + _("; ")
+    return summary + codebook_name(coded.codebook)
 
 
-def _measure(coded: Coded, asked: Asked) -> Part:
-    """Return the shares, terms and clauses of each plan; JSON also has what only a heading says."""
+def _measure(coded: Coded, asked: Asked, words: Words) -> Part:
+    """Return the shares, terms and clauses of each plan; of clauses also what only a heading says."""
     plans, book, codes, measures = coded.plans, coded.codebook, coded.codes, coded.measures
-    terms = find_terms(plans) if asked.format_ == "json" or "terms" in asked.shown else [()] * len(plans)
-    own_codes = [code for code in codes if code.via == "text"]
+    needs_terms = asked.format_ == "json" or "terms" in asked.shown
+    terms = find_terms(plans, **words._asdict()) if needs_terms else [()] * len(plans)
     return Part(
-        themes_listings(plans, book, own_codes, measures, terms), themes_document(plans, book, codes, measures, terms)
+        themes_listings(plans, book, codes, measures, terms), themes_document(plans, book, codes, measures, terms)
     )
 
 
@@ -217,7 +241,15 @@ def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
     return Part([listing], {"aligned": [pair.to_dict() for pair in aligned]})
 
 
-def _discover(coded: Coded, asked: Asked) -> Part:
+def _discover(coded: Coded, asked: Asked, words: Words) -> Part:
     """Find what the codebook lacks; as text it is a codebook of its own."""
-    found = discover(coded.plans, coded.all_codes, coded.codebook.themes, coded.families, seed=asked.seed)
-    return Part(discovery_listings(found), {"discovery": found.to_dict()}, found.to_toml(_))
+    found = discover(
+        *(coded.plans, coded.all_codes, coded.codebook.themes, coded.families),
+        **words._asdict(),
+        seed=asked.seed,
+    )
+    return Part(
+        discovery_listings(found),
+        {"discovery": found.to_dict()},
+        f"# {codebook_name(coded.codebook)}\n{found.to_toml(_)}",
+    )

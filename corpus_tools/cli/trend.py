@@ -9,11 +9,10 @@ from corpus_tools.cli.inputs import Inputs, Reading
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.corpus.meta import year_values
 from corpus_tools.corpus.stages import compare_years
-from corpus_tools.errors import NoSuchThemeError
 from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import trend_document
 from corpus_tools.output.theme_listings import trend_listings
-from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.trends import find_trends, year_of
 
 
@@ -56,18 +55,18 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    book = Codebook.open(codebook) if codebook else Codebook.bundled()
-    for theme in themes:
-        if theme not in book.themes:
-            raise NoSuchThemeError(theme=theme, codebook=book.name, themes=" ".join(book.themes))
     if figure and Path(figure).suffix not in (".svg", ".pdf", ".png"):
         raise click.UsageError(_("--figure: the name must end in .svg, .pdf or .png"))
     inputs = Inputs(paths, reading)
+    book = inputs.codebook(codebook)
+    for theme in themes:
+        book.check_theme(theme)
     plans = inputs.plans()
     values = year_values(plans, inputs.meta(meta, plans), by)
     families = None if count_copies else inputs.family_numbers(plans, values)
     years = compare_years(plans, book, values, themes=themes, terms=terms, families=families, seed=seed)
     trends = find_trends(years)
+    used = book if themes or not terms else None
     if figure:
         from corpus_tools.output.plots import draw_trend, format_figure  # matplotlib takes half a second
 
@@ -81,8 +80,10 @@ def command(
     left = len(plans) - n_counted
     if left:
         summary += _("; ") + ngettext("{n} plan without", "{n} plans without", left).format(n=left)
+    if used:
+        summary += _("; ") + codebook_name(used)
     listings = trend_listings(years, trends)
     if table is None and format_ == "text":  # a line a year and theme is for programs
         listings = [listing for listing in listings if listing.name != "intervals"]
-    write_listings(format_, table, output, listings, trend_document(by, years, trends), summary)
+    write_listings(format_, table, output, listings, trend_document(by, used, years, trends), summary)
     return inputs.exit_code()

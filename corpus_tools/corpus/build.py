@@ -12,7 +12,7 @@ from corpus_tools.corpus.gathering import gather
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.past import Past, open_past, remember
-from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of
+from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
 from corpus_tools.corpus.references import References
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.rows import Rows, plans_of_rows
@@ -81,7 +81,7 @@ def build_store(
     stages = _analyse(tables, plans, recipe, making, references, past)
     tables["failures"] = _with_failures(tables["failures"], references.failures)
     made = describe_recipe(recipe, known) | {"reference": references.describe()} | remember(making, stages)
-    return write_store(target, tables, made), Built(n_read, n_kept, past.changed)
+    return write_store(target, tables, made, kept_files(recipe)), Built(n_read, n_kept, past.changed)
 
 
 def _analyse(

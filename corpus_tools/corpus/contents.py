@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from corpus_tools.collector import collector_paused
+from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta, group_values, join_values
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
@@ -17,6 +18,8 @@ from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME, TABLES
+from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 
 class Contents:
@@ -38,6 +41,38 @@ class Contents:
         """What the corpus was made with: version, codebook, thresholds."""
         made: dict[str, Any] = self._store.manifest["made"]
         return made
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The codebook that it was built with.
+
+        Raises
+        ------
+        NotKeptError
+        """
+        name, digest = (self.made["codebook"][key] for key in ("name", "digest"))
+        if name in bundled_names() and Codebook.bundled(name).digest == digest:
+            return Codebook.bundled(name)
+        raw = self._store.kept(CODEBOOK, "--codebook")
+        return parse_codebook(raw, f"{name}.toml", lambda _name: self._store.kept(WEIGHTS, "--codebook"))
+
+    @cached_property
+    def user_dictionary(self) -> UserDictionary:
+        """The words that the segmenter was given when it was built.
+
+        Raises
+        ------
+        NotKeptError
+        """
+        if self.made["user_dictionary"] is None:
+            return NO_WORDS
+        return UserDictionary.parse(self._store.kept(DICTIONARY, "--user-dictionary"), DICTIONARY)
+
+    def _book(self, codebook: str | Path | Codebook | None) -> Codebook:
+        return self.codebook if codebook is None else Codebook.open(codebook)
+
+    def _dictionary(self, user_dictionary: str | Path | UserDictionary | None) -> UserDictionary:
+        return self.user_dictionary if user_dictionary is None else UserDictionary.open(user_dictionary)
 
     @property
     def meta_columns(self) -> list[str]:

@@ -49,7 +49,7 @@ def aligned_frame(pairs: Sequence[Aligned]) -> pd.DataFrame:
 
 
 def agreement_frame(found: Agreement) -> pd.DataFrame:
-    """Return a row a theme, and one of all decisions."""
+    """Return a row a theme, those of the mean of themes and of the sets of themes, and one of all decisions."""
     rows: list[Mapping[str, object]] = []
     for own in (*found.themes, found.overall):
         counts = {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
@@ -58,7 +58,10 @@ def agreement_frame(found: Agreement) -> pd.DataFrame:
             low, high = measure.interval or (nan, nan)
             measures |= {name: _value(measure), f"{name}_low": low, f"{name}_high": high}
         rows.append({"theme": own.theme or "(all decisions)", **counts, **measures})
-    return pd.DataFrame(rows).set_index("theme")
+    mean = {"theme": "(mean of themes)", "f1": nan if found.macro_f1 is None else found.macro_f1}
+    sets = {"theme": "(sets of themes)", "alpha": nan if found.alpha_of_sets is None else found.alpha_of_sets}
+    whole = {"n_first": "Int64", "n_second": "Int64", "n_both": "Int64"}
+    return pd.DataFrame([*rows[:-1], mean, sets, rows[-1]], columns=list(rows[-1])).astype(whole).set_index("theme")
 
 
 def _side(clause: ThemeClause | None, marked: str | None) -> tuple[object, ...]:

@@ -10,6 +10,8 @@ from corpus_tools.errors import NotCorpusError, OtherVersionError
 MANIFEST = "manifest.json"
 _FAMILY = "corpus-tools/corpus/"
 SCHEMA = f"{_FAMILY}1"
+# What a corpus was built with and keeps beside its tables: the codebook with its weights, the words of the segmenter.
+CODEBOOK, WEIGHTS, DICTIONARY = KEPT = ("codebook.toml", "codebook.weights.csv", "user-dictionary.txt")
 _TABLES = ("sources", "plans", "nodes", "noise")  # of every version
 
 

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta
 from corpus_tools.reading.formats.legacy import installed_converters
 from corpus_tools.reading.limits import USUAL, Limits
@@ -47,6 +48,12 @@ def describe_recipe(recipe: Recipe, meta: Meta) -> dict[str, Any]:
         "meta": list(meta.columns),
         "user_dictionary": recipe.dictionary.digest,
     }
+
+
+def kept_files(recipe: Recipe) -> dict[str, bytes]:
+    """Return the files of a recipe that a corpus keeps, so that it is analysed with what it was built with."""
+    kept = dict(zip((CODEBOOK, WEIGHTS), recipe.codebook.files, strict=False))
+    return kept | ({} if recipe.dictionary.digest is None else {DICTIONARY: recipe.dictionary.raw})
 
 
 def describe_making(recipe: Recipe) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_tools.corpus.manifest import MANIFEST, SCHEMA, is_corpus, read_manifest
+from corpus_tools.corpus.manifest import KEPT, MANIFEST, SCHEMA, is_corpus, read_manifest
 from corpus_tools.corpus.replacing import new_folder, put_back, take_place
 from corpus_tools.corpus.rows import Row
-from corpus_tools.errors import DamagedCorpusError, OutputError
+from corpus_tools.errors import DamagedCorpusError, NotKeptError, OutputError
 from corpus_tools.tables import BY_NAME, TABLES, Table, Type
 
 _ARROW_TYPES: Mapping[Type, pa.DataType] = {
@@ -76,13 +76,28 @@ class Store:
         except (OSError, pa.ArrowInvalid) as error:
             raise DamagedCorpusError(path=self.path, table=name, reason=error) from error
 
+    def kept(self, name: str, option: str) -> bytes:
+        """Return a file that the corpus was built with and keeps; ``option`` gives another.
+
+        Raises
+        ------
+        NotKeptError
+            When it is not there, as in a corpus of an older version.
+        """
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as error:
+            raise NotKeptError(path=self.path, name=name, option=option) from error
+
     def rows(self, name: str) -> list[Row]:
         """Return a table as rows."""
         rows: list[Row] = self.table(name).to_pylist()
         return rows
 
 
-def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[str, object]) -> Store:
+def write_store(
+    path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[str, object], kept: Mapping[str, bytes]
+) -> Store:
     """Write a corpus folder; until all of it is written, what was there before stays.
 
     Parameters
@@ -91,6 +106,8 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
         Those that are missing are written empty.
     made
         What the corpus was made with: versions, digests, options; goes into the manifest.
+    kept
+        The files of it that the corpus keeps, by their names of ``manifest.KEPT``.
 
     Raises
     ------
@@ -104,6 +121,8 @@ def write_store(path: str | Path, tables: Mapping[str, pa.Table], made: Mapping[
             for table in TABLES:
                 content = _as_written(table, tables.get(table.name))
                 pq.write_table(content, building / f"{table.name}.parquet", compression="zstd")
+            for name, raw in kept.items():
+                (building / name).write_bytes(raw)
             manifest = {"schema": SCHEMA, "made": made, "tables": [table.name for table in TABLES]}
             (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
             take_place(building, target)
@@ -139,5 +158,5 @@ def _as_written(table: Table, rows: pa.Table | None) -> pa.Table:
 
 def _holds_tables(folder: Path) -> bool:
     """Tell whether a path is a folder with nothing in it but what a corpus may hold: all else is somebody's work."""
-    own = {MANIFEST, *(f"{table.name}.parquet" for table in TABLES)}
+    own = {MANIFEST, *KEPT, *(f"{table.name}.parquet" for table in TABLES)}
     return folder.is_dir() and {entry.name for entry in folder.iterdir()} <= own

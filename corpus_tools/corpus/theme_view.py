@@ -3,14 +3,16 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
+from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
 from corpus_tools.corpus.meta import Meta, year_values
 from corpus_tools.corpus.result_rows import code_rows
+from corpus_tools.corpus.rows import Row
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
@@ -20,9 +22,9 @@ from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, gather_clauses
 from corpus_tools.themes.clusters import Clustering, Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
-from corpus_tools.themes.coding import Code, code_plans
+from corpus_tools.themes.coding import Code, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
-from corpus_tools.themes.discovery import discover
+from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
 from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
 from corpus_tools.themes.trends import year_of
 from corpus_tools.words.lists import StopWords, UserDictionary
@@ -43,9 +45,13 @@ class ThemeView(Contents):
 
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
-        book = codebook if isinstance(codebook, Codebook) else Codebook.open(codebook)
-        rows = code_rows(self.all_plans(), self.find_codes(book))
+        rows = self._code_rows(Codebook.open(codebook))
         return self._with_titles(arrow_table("codes", rows).to_pandas())
+
+    def _code_rows(self, codebook: Codebook) -> list[Row]:
+        if codebook.digest == self.made["codebook"]["digest"]:
+            return self._store.rows("codes")
+        return code_rows(self.all_plans(), self.find_codes(codebook))
 
     def find_codes(self, codebook: Codebook) -> list[Code]:
         """Return the codes of a codebook as values, with the substitutions of the corpus undone; its own are stored."""
@@ -54,7 +60,13 @@ class ThemeView(Contents):
         return code_plans(self.all_plans(), codebook, self.lexicon(), headings=True)
 
     def themes(
-        self, by: str | None = None, *, intervals: bool = False, count_copies: bool = False, seed: int = 0
+        self,
+        by: str | None = None,
+        *,
+        codebook: str | Path | Codebook | None = None,
+        intervals: bool = False,
+        count_copies: bool = False,
+        seed: int = 0,
     ) -> pd.DataFrame:
         """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
 
@@ -64,6 +76,8 @@ class ThemeView(Contents):
         ----------
         by
             A column of the meta table, or of the rows that the plans came from.
+        codebook
+            By default the one that the corpus was built with.
         intervals
             With ``by``: a row a value and theme, with the 95 % interval of the mean (bootstrap by plan).
         count_copies
@@ -75,18 +89,18 @@ class ThemeView(Contents):
             When ``plans`` has no such column.
         """
         if by is None:
-            shares = pd.DataFrame.from_dict(self._profiles(), orient="index")
+            shares = pd.DataFrame.from_dict(self._profiles(codebook), orient="index")
             return self.plans.set_index("plan_id")[["title"]].join(shares)
-        groups = self._groups(by, count_copies, seed)
+        groups = self._groups(by, count_copies, seed, codebook)
         return interval_frame(groups, by) if intervals else group_frame(groups, by)
 
     def trend(
         self,
-        themes: Sequence[str] = (),
-        terms: Sequence[str] = (),
+        themes: str | Sequence[str] = (),
+        terms: str | Sequence[str] = (),
         *,
         by: str = "year",
-        codebook: Codebook | None = None,
+        codebook: str | Path | Codebook | None = None,
         count_copies: bool = False,
         seed: int = 0,
     ) -> pd.DataFrame:
@@ -94,22 +108,44 @@ class ThemeView(Contents):
 
         Raises
         ------
-        GroupError, YearError
-            When no plan has a year in column ``by``.
+        GroupError, NoSuchThemeError, YearError
+            YearError when no plan has a year in column ``by``.
         """
-        plans = self.all_plans()
-        years = compare_years(
-            *(plans, codebook or Codebook.bundled(), year_values(plans, Meta(), by)),
+        years = self.find_years(themes, terms, by=by, codebook=codebook, count_copies=count_copies, seed=seed)
+        frame = interval_frame(years, by)
+        frame.insert(1, "year_number", frame[by].map(year_of))
+        return frame
+
+    def find_years(
+        self,
+        themes: str | Sequence[str] = (),
+        terms: str | Sequence[str] = (),
+        *,
+        by: str = "year",
+        codebook: str | Path | Codebook | None = None,
+        count_copies: bool = False,
+        seed: int = 0,
+    ) -> list[GroupThemes]:
+        """Return what ``trend`` tells as values."""
+        plans, book = self.all_plans(), self._book(codebook)
+        themes, terms = ((one,) if isinstance(one, str) else tuple(one) for one in (themes, terms))
+        for theme in themes:
+            book.check_theme(theme)
+        return compare_years(
+            *(plans, book, year_values(plans, Meta(), by)),
             themes=themes,
             terms=terms,
             families=None if count_copies else self.family_numbers(),
             seed=seed,
         )
-        frame = interval_frame(years, by)
-        frame.insert(1, "year_number", frame[by].map(year_of))
-        return frame
 
-    def distances(self, by: str | None = None, *, count_copies: bool = False) -> pd.DataFrame:
+    def distances(
+        self,
+        by: str | None = None,
+        *,
+        codebook: str | Path | Codebook | None = None,
+        count_copies: bool = False,
+    ) -> pd.DataFrame:
         """Return how far apart the theme profiles of plans, or of the groups of column ``by``, are: a square frame.
 
         Jensen-Shannon distances, 0 to 1; not a number where a plan or group has no theme at all.
@@ -119,12 +155,21 @@ class ThemeView(Contents):
         GroupError
             When ``plans`` has no such column.
         """
-        profiles: Mapping[str, Mapping[str, float]] = self._profiles()
+        profiles: Mapping[str, Mapping[str, float]] = self._profiles(codebook)
         if by is not None:
-            profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0)}
+            profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0, codebook)}
         return distance_frame(list(profiles), measure_distances(profiles), by or "plan_id")
 
-    def aligned(self, theme: str, a: str, b: str, *, by: str | None = None, count_copies: bool = False) -> pd.DataFrame:
+    def aligned(
+        self,
+        theme: str,
+        a: str,
+        b: str,
+        *,
+        by: str | None = None,
+        codebook: str | Path | Codebook | None = None,
+        count_copies: bool = False,
+    ) -> pd.DataFrame:
         """Return the clauses of one theme in two plans, or in two groups of column ``by``, side by side.
 
         ``text_a`` and ``text_b`` have what differs in braces. Of a family of copies in a group one plan counts, unless
@@ -132,32 +177,49 @@ class ThemeView(Contents):
 
         Raises
         ------
-        AlignmentError, GroupError
+        AlignmentError, GroupError, NoSuchThemeError
         """
+        book = self._book(codebook)
+        book.check_theme(theme)
         plans = self.all_plans()
         values = self._values(by) if by else [plan.plan_id for plan in plans]
         for side in (a, b):
             if side not in values:
                 raise AlignmentError(side=side, example=next(value for value in values if value))
-        codes = codes_of_rows(plans, (row for row in self._store.rows("codes") if row["theme"] == theme))
+        codes = [code for code in self.find_codes(book) if code.theme == theme]
         families = range(len(plans)) if count_copies else self.family_numbers()
         groups = ([i for i, value in enumerate(values) if value == side] for side in (a, b))
         of_a, of_b = (gather_clauses(plans, codes, group, families) for group in groups)
         return aligned_frame(align_clauses(of_a, of_b))
 
     def discover(
-        self, codebook: Codebook | None = None, *, n_words: int = 10, n_groups: int = 8, seed: int = 0
+        self,
+        codebook: str | Path | Codebook | None = None,
+        *,
+        n_words: int = 10,
+        n_groups: int = 8,
+        user_dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
+        seed: int = 0,
     ) -> Suggestions:
-        """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``."""
-        plans, book = self.all_plans(), codebook or Codebook.bundled()
+        """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``.
+
+        Codebook and dictionary are by default those that the corpus was built with. Clauses that share no word with
+        another are in no group.
+        """
+        plans, book = self.all_plans(), self._book(codebook)
         found = discover(
             *(plans, self.find_codes(book), book.themes, self.family_numbers()),
+            dictionary=self._dictionary(user_dictionary),
+            stop_words=StopWords.open(stop_words),
             n_words=n_words,
             n_groups=n_groups,
             seed=seed,
         )
         rows: dict[str, Any] = found.to_dict()
-        return Suggestions(pd.DataFrame(rows["words"]), pd.DataFrame(rows["uncovered"]), found.to_toml())
+        words = pd.DataFrame(rows["words"], columns=list(WORD_FIELDS))
+        uncovered = pd.DataFrame(rows["uncovered"], columns=list(CLAUSE_FIELDS)).astype({"group": "Int32"})
+        return Suggestions(words, uncovered, found.to_toml())
 
     def coding_sheet(self, n_clauses: int | None = None, *, seed: int = 0) -> pd.DataFrame:
         """Return the clauses to be coded by hand, all or some drawn at random: write them with ``to_csv(index=False)``.
@@ -167,11 +229,17 @@ class ThemeView(Contents):
         return pd.DataFrame(make_sheet(self.all_plans(), n_clauses, seed))
 
     def agreement(
-        self, sheet: str | Path, other: str | Path | None = None, *, codebook: Codebook | None = None, seed: int = 0
+        self,
+        sheet: str | Path,
+        other: str | Path | None = None,
+        *,
+        codebook: str | Path | Codebook | None = None,
+        seed: int = 0,
     ) -> pd.DataFrame:
         """Return how far the codebook, or a second coder, agrees with a file of coded clauses; a row a theme.
 
-        The row ``(all decisions)`` counts every clause and theme. Clauses that only one of the two has are left out.
+        The row ``(all decisions)`` counts every clause and theme, ``(mean of themes)`` has the macro F1 and ``(sets of
+        themes)`` the alpha of whole sets. Clauses that only one of the two has are left out.
 
         Warns
         -----
@@ -182,7 +250,7 @@ class ThemeView(Contents):
         ------
         NoSuchPathError, SheetError
         """
-        book = codebook or Codebook.bundled()
+        book = self._book(codebook)
         first = _read_sheet(sheet, book)
         if other is None:
             plans = self.all_plans()
@@ -207,13 +275,22 @@ class ThemeView(Contents):
         stop_words: str | Path | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
-        """Group plans or clauses; a row a group with its terms, members, stability. See ``find_clusters``."""
+        """Group plans or clauses; a row a group with its terms, members, stability. See ``find_clusters``.
+
+        Raises
+        ------
+        OptionError, WordListError
+        """
+        check_number("n_clusters", n_clusters, 1)
+        for name, value, choices in (("units", units, UnitKind), ("method", method, Method)):
+            check_choice(name, value, get_args(choices))
+        check_choice("features", features, get_args(Features))
         found = self.find_clusters(
             n_clusters=n_clusters,
             units=units,
             method=method,
             features=features,
-            dictionary=UserDictionary.open(user_dictionary),
+            dictionary=self._dictionary(user_dictionary),
             stop_words=StopWords.open(stop_words),
             seed=seed,
         )
@@ -232,21 +309,29 @@ class ThemeView(Contents):
 
     def find_clusters(self, **asked: Any) -> Clustering:
         """Return groups of plans or clauses as values; see ``themes.clusters.find_clusters``; its own are stored."""
-        wanted = {**_USUAL, **asked}
-        stored = {**_USUAL, "units": wanted["units"], "dictionary": UserDictionary((), self.made["user_dictionary"])}
+        usual = {**_USUAL, "dictionary": self.user_dictionary}
+        wanted = {**usual, **asked}
+        stored = {**usual, "units": wanted["units"]}
         if wanted == stored:
             return clustering_of_rows(self.all_plans(), self._store.rows, wanted["units"])
-        return find_clusters(self.all_plans(), self.family_numbers(), **asked)
+        return find_clusters(self.all_plans(), self.family_numbers(), **wanted)
 
-    def _profiles(self) -> dict[str, dict[str, float]]:
-        """Return the share of each theme in each plan."""
+    def _profiles(self, codebook: str | Path | Codebook | None) -> dict[str, dict[str, float]]:
+        """Return the share of each theme in each plan; those of the corpus's own codebook are stored."""
+        book = self._book(codebook)
+        if book.digest != self.made["codebook"]["digest"]:
+            plans = self.all_plans()
+            measures = measure_themes(plans, self.find_codes(book), book)
+            return {plan.plan_id: dict(own.shares) for plan, own in zip(plans, measures, strict=True)}
         profiles: dict[str, dict[str, float]] = {}
         for row in self._store.rows("plan_themes"):
             profiles.setdefault(row["plan_id"], {})[row["theme"]] = row["share"]
         return profiles
 
-    def _groups(self, by: str, count_copies: bool, seed: int) -> list[GroupThemes]:
-        shares = list(self._profiles().values())
+    def _groups(
+        self, by: str, count_copies: bool, seed: int, codebook: str | Path | Codebook | None
+    ) -> list[GroupThemes]:
+        shares = list(self._profiles(codebook).values())
         return compare_groups(shares, self._values(by), None if count_copies else self.family_numbers(), seed=seed)
 
 

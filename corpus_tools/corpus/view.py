@@ -47,7 +47,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         text_column: str | None = None,
         meta: str | Path | None = None,
         reference: Paths = (),
-        codebook: Codebook | None = None,
+        codebook: str | Path | Codebook | None = None,
         user_dictionary: str | Path | UserDictionary | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
@@ -75,9 +75,10 @@ class Corpus(ReuseView, ThemeView, WordView):
         reference
             Files, folders, archives of laws and notices: what plans have from them is quotation, not copying.
         codebook
-            By default the bundled school-union.
+            A file, the name of a bundled one, or one that was read; by default the bundled school-union. The corpus
+            keeps it, and is analysed with it where no other is asked for.
         user_dictionary
-            Words that the segmenter shall know, for ``tokens`` and ``clusters``.
+            Words that the segmenter shall know. The corpus keeps it, as it does the codebook.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -88,7 +89,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         UsageError, NothingReadError, MetaError, OutputError
         """
         recipe = Recipe(
-            codebook or Codebook.bundled(),
+            Codebook.bundled() if codebook is None else Codebook.open(codebook),
             thresholds or Thresholds(),
             meta,
             UserDictionary.open(user_dictionary),

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
+    SORTS,
     Collocate,
     Cooccurrence,
     Query,
@@ -15,7 +17,7 @@ from corpus_tools.words.concordance import (
     find_cooccurrences,
     find_hits,
 )
-from corpus_tools.words.keyness import Keyword, Order, choose_contrasts, find_keywords
+from corpus_tools.words.keyness import ORDERS, Keyword, Order, choose_contrasts, find_keywords
 from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import count_words
 
@@ -51,18 +53,22 @@ class WordView(Contents):
             See ``words.keyness.find_keywords``; the columns are those of its ``Keyword``.
         count_copies
             Else one plan of a family counts in each group.
+        user_dictionary
+            By default the one that the corpus was built with.
 
         Raises
         ------
-        GroupError, NoGroupsError, NoPlanMatchesError, WordListError
+        GroupError, NoGroupsError, NoPlanMatchesError, OptionError, WordListError
         """
+        check_choice("order", order, ORDERS)
+        check_number("alpha", alpha, 0, 1)
         plans = self.all_plans()
         values = None
         if by is not None:
             values = self._values(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
         families = None if count_copies else self.family_numbers()
-        counts = count_words(plans, UserDictionary.open(user_dictionary))
+        counts = count_words(plans, self._dictionary(user_dictionary))
         groups = [
             find_keywords(
                 counts,
@@ -96,9 +102,11 @@ class WordView(Contents):
 
         Raises
         ------
-        PatternError, WordListError
+        OptionError, PatternError, WordListError
         """
-        dictionary = UserDictionary.open(user_dictionary)
+        check_choice("sort", sort, SORTS)
+        check_number("width", width, 0)
+        dictionary = self._dictionary(user_dictionary)
         query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
         plans = self.all_plans()
         rows = [
@@ -131,10 +139,12 @@ class WordView(Contents):
 
         Raises
         ------
-        PatternError, WordListError
+        OptionError, PatternError, WordListError
         """
+        if window is not None:
+            check_number("window", window, 1)
         plans = self._counted_plans(count_copies)
-        dictionary, stops = UserDictionary.open(user_dictionary), StopWords.open(stop_words)
+        dictionary, stops = self._dictionary(user_dictionary), StopWords.open(stop_words)
         if words is None:
             pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
             return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))

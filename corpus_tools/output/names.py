@@ -13,6 +13,7 @@ from corpus_tools.reuse.spin import Spin, count_swaps
 from corpus_tools.structure.plans import Plan
 
 if TYPE_CHECKING:
+    from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.codebook_check import Misfit
 
 
@@ -88,6 +89,7 @@ CHANGE_NAMES: Mapping[str, str] = {
     "added": N_("added"),
 }
 # By what a theme was found, and what is wrong with a codebook.
+VIA_NAMES: Mapping[str, str] = {"text": N_("the clause itself"), "heading": N_("its heading alone")}
 BASIS_NAMES: Mapping[str, str] = {"rules": N_("rules"), "weights": N_("weights")}
 FINDING_NAMES: Mapping[str, str] = {
     "repeated": N_("stands twice in its list"),
@@ -135,6 +137,12 @@ def decision_name(reviewed: Reviewed) -> str:
     """Return a decision as people read it, and that a plan has changed since."""
     shown = _(DECISION_NAMES[reviewed.decision])
     return f"{shown} ({_('changed since')})" if reviewed.is_changed and reviewed.decision else shown
+
+
+def codebook_name(codebook: "Codebook") -> str:
+    """Return which codebook made a result."""
+    told = _("codebook {name} (SHA-256 {digest})")
+    return told.format(name=f"{codebook.name} {codebook.version}".strip(), digest=f"{codebook.digest[:12]}…")
 
 
 def misfit_sentences(misfit: "Misfit") -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -18,8 +19,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
-from corpus_tools.corpus.meta import Meta, year_values
-from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.scores import PairScore
@@ -65,21 +64,19 @@ def theme_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
 
 def trend_lines(
     corpus: Corpus,
-    themes: Sequence[str] = (),
-    terms: Sequence[str] = (),
+    themes: str | Sequence[str] = (),
+    terms: str | Sequence[str] = (),
     by: str = "year",
-    codebook: Codebook | None = None,
+    codebook: str | Path | Codebook | None = None,
 ) -> Figure:
     """Draw the share of themes and terms year by year; of all themes where neither is given.
 
     Raises
     ------
-    GroupError, YearError
-        When no plan has a year in column ``by``.
+    GroupError, NoSuchThemeError, YearError
+        YearError when no plan has a year in column ``by``.
     """
-    plans, book = corpus.all_plans(), codebook or Codebook.bundled()
-    values = year_values(plans, Meta(), by)
-    return draw_trend(compare_years(plans, book, values, themes=themes, terms=terms, families=corpus.family_numbers()))
+    return draw_trend(corpus.find_years(themes, terms, by=by, codebook=codebook))
 
 
 def distance_heatmap(corpus: Corpus, by: str | None = None) -> Figure:

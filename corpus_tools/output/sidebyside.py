@@ -12,6 +12,7 @@ from corpus_tools.output.messages import _
 from corpus_tools.output.names import FACT_NAMES, RELATION_NAMES, VERDICT_NAMES, format_direction, named, plan_title
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
+from corpus_tools.output.theme_documents import codebook_fields
 from corpus_tools.reuse.comparison import Comparison, Row
 from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.runs import Run, Side
@@ -265,7 +266,7 @@ def comparison_document(comparison: Comparison, themes: ThemesBeside) -> dict[st
             for difference in comparison.facts
         ],
         "themes": {
-            "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+            "codebook": codebook_fields(codebook),
             "shares": [{"theme": own.theme, "a": rounded(own.a), "b": rounded(own.b)} for own in themes.shares],
         },
         "nodes": [

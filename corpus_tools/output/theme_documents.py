@@ -9,10 +9,15 @@ from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import FITS, CodebookFinding
-from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.themes.coding import Code, PlanThemes, measure_sub_themes
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.sheets import MatchedCodes
 from corpus_tools.themes.trends import Trend, year_of
+
+
+def codebook_fields(codebook: Codebook) -> dict[str, str]:
+    """Return what tells which codebook made a result."""
+    return {"name": codebook.name, "version": codebook.version, "digest": codebook.digest}
 
 
 def themes_document(
@@ -23,9 +28,13 @@ def themes_document(
     terms: Sequence[Sequence[tuple[str, float]]],
 ) -> dict[str, object]:
     """Return the document ``corpus-tools/themes/1``."""
+    parts: dict[int, list[dict[str, object]]] = {}
+    for own in measure_sub_themes(plans, codes, codebook):
+        fields = {"theme": own.theme, "sub_theme": own.sub_theme, "n_clauses": own.n_clauses}
+        parts.setdefault(own.plan, []).append({**fields, "share": rounded(own.share)})
     return {
         "schema": "corpus-tools/themes/1",
-        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "codebook": codebook_fields(codebook),
         "codes": [
             {
                 "plan_id": plans[code.plan].plan_id,
@@ -46,9 +55,10 @@ def themes_document(
                 "plan_id": plan.plan_id,
                 "shares": {theme: rounded(share) for theme, share in measure.shares.items()},
                 "counts": dict(measure.counts),
+                "sub_themes": parts.get(place, []),
                 "terms": [{"term": term, "weight": weight} for term, weight in heaviest],
             }
-            for plan, measure, heaviest in zip(plans, measures, terms, strict=True)
+            for place, (plan, measure, heaviest) in enumerate(zip(plans, measures, terms, strict=True))
         ],
     }
 
@@ -65,24 +75,36 @@ def comparison_fields(
     }
 
 
-def trend_document(by: str, years: Sequence[GroupThemes], trends: Sequence[Trend]) -> dict[str, object]:
-    """Return the document ``corpus-tools/trend/1``."""
+def trend_document(
+    by: str, codebook: Codebook | None, years: Sequence[GroupThemes], trends: Sequence[Trend]
+) -> dict[str, object]:
+    """Return the document ``corpus-tools/trend/1``; ``codebook`` is None where words alone are counted."""
     return {
         "schema": "corpus-tools/trend/1",
         "by": by,
+        "codebook": codebook and codebook_fields(codebook),
         "years": [{"year": year_of(group.value), **_group(group)} for group in years],
         "trends": [trend._asdict() for trend in trends],
     }
 
 
 def agreement_document(
-    names: tuple[str, str], seed: int, agreement: Agreement, matched: MatchedCodes
+    names: tuple[str, str], codebook: Codebook | None, seed: int, agreement: Agreement, matched: MatchedCodes
 ) -> dict[str, object]:
-    """Return the document ``corpus-tools/agreement/1``; ``names`` are those of the two codings."""
+    """Return the document ``corpus-tools/agreement/1``.
+
+    Parameters
+    ----------
+    names
+        Of the two codings.
+    codebook
+        That made the second of them, None where it is a coder's.
+    """
     return {
         "schema": "corpus-tools/agreement/1",
         "first": names[0],
         "second": names[1],
+        "codebook": codebook and codebook_fields(codebook),
         "seed": seed,
         "n_clauses": agreement.n_clauses,
         "n_only_first": len(matched.left_first),
@@ -140,7 +162,7 @@ def codebook_document(codebook: Codebook, findings: Sequence[CodebookFinding], f
     """Return the document ``corpus-tools/codebook/1``; ``fit`` is None where no plans were given."""
     return {
         "schema": "corpus-tools/codebook/1",
-        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "codebook": codebook_fields(codebook),
         "themes": list(codebook.themes),
         "n_terms": len(codebook.written),
         "findings": [finding._asdict() for finding in findings],

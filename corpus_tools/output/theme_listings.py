@@ -5,16 +5,16 @@ from typing import Any
 
 from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import BASIS_NAMES, FINDING_NAMES, named, plan_title
+from corpus_tools.output.names import BASIS_NAMES, FINDING_NAMES, VIA_NAMES, named, plan_title
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
 from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import CodebookFinding
-from corpus_tools.themes.coding import Code, PlanThemes
+from corpus_tools.themes.coding import Code, PlanThemes, measure_sub_themes
 from corpus_tools.themes.comparison import Distance, GroupThemes
-from corpus_tools.themes.discovery import Discovery
+from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, Discovery
 from corpus_tools.themes.sheets import MatchedCodes, SheetRow
 from corpus_tools.themes.trends import Trend, year_of
 
@@ -30,7 +30,7 @@ def themes_listings(
     measures: Sequence[PlanThemes],
     terms: Sequence[Sequence[tuple[str, float]]],
 ) -> list[Listing]:
-    """Return the listings of ``themes``: shares, terms, clauses."""
+    """Return the listings of ``themes``: shares, sub_themes, terms, clauses."""
     themes = codebook.themes
     return [
         Listing(
@@ -46,6 +46,16 @@ def themes_listings(
             ],
         ),
         Listing(
+            "sub_themes",
+            _("Clauses of the parts of themes, as a share of the characters of all clauses of a plan"),
+            ("plan_id", "theme", "sub_theme", "n_clauses", "share"),
+            (_("plan"), _("theme"), _("sub-theme"), _("clauses"), _("share")),
+            [
+                (plans[own.plan].plan_id, own.theme, own.sub_theme, own.n_clauses, Share(own.share))
+                for own in measure_sub_themes(plans, codes, codebook)
+            ],
+        ),
+        Listing(
             "terms",
             _("Terms that mark a plan among the others (TF-IDF)"),
             ("plan_id", "terms"),
@@ -54,9 +64,12 @@ def themes_listings(
         ),
         Listing(
             "clauses",
-            _("Clauses with a theme"),
-            ("plan_id", "theme", "start", "end", "basis", "evidence", "text"),
-            (_("plan"), _("theme"), _("start"), _("end"), _("basis"), _("evidence"), _("clause")),
+            _("Clauses with a theme; those that only their heading gives it do not count in shares"),
+            ("plan_id", "theme", "sub_theme", "start", "end", "via", "basis", "evidence", "text"),
+            (
+                *(_("plan"), _("theme"), _("sub-theme"), _("start"), _("end"), _("by"), _("basis"), _("evidence")),
+                _("clause"),
+            ),
             [_clause_row(plans[code.plan], code) for code in codes],
         ),
     ]
@@ -65,7 +78,8 @@ def themes_listings(
 def _clause_row(plan: Plan, code: Code) -> tuple[Cell, ...]:
     text, (_node, _part, start, end) = plan.text, code.clause
     evidence = " / ".join(dict.fromkeys(text[slice(*span)] for span in code.evidence))
-    return plan.plan_id, code.theme, start, end, named(code.basis, BASIS_NAMES), evidence, text[start:end]
+    found_by = (named(code.via, VIA_NAMES), named(code.basis, BASIS_NAMES))
+    return plan.plan_id, code.theme, code.sub_theme, start, end, *found_by, evidence, text[start:end]
 
 
 def comparison_listings(
@@ -161,26 +175,24 @@ def _by_distance(pair: Distance) -> tuple[bool, float]:
 
 def discovery_listings(discovery: Discovery) -> list[Listing]:
     """Return the listings of ``themes --discover``: lacking, uncovered."""
-    words = ("theme", "term", "n_theme", "n_near", "n_elsewhere", "n_plans", "g2", "log_ratio", "n_uncovered")
-    clauses = ("group", "label", "stability", "plan_id", "start", "end", "weight", "text")
     found: dict[str, Any] = discovery.to_dict()
     return [
         Listing(
             "lacking",
             _("Words that themes lack"),
-            words,
+            WORD_FIELDS,
             (
                 *(_("theme"), _("word"), _("in the theme"), _("near evidence"), _("elsewhere"), _("plans"), "G2"),
                 *(_("log ratio"), _("clauses without a theme")),
             ),
-            [tuple(row[name] for name in words) for row in found["words"]],
+            [tuple(row[name] for name in WORD_FIELDS) for row in found["words"]],
         ),
         Listing(
             "uncovered",
-            _("Clauses that no theme covers, in groups"),
-            clauses,
+            _("Clauses that no theme covers, in groups and alone; equal ones once"),
+            CLAUSE_FIELDS,
             (*(_("group"), _("label"), _("stability"), _("plan"), _("start"), _("end"), _("weight"), _("clause")),),
-            [tuple(row[name] for name in clauses) for row in found["uncovered"]],
+            [tuple(row[name] for name in CLAUSE_FIELDS) for row in found["uncovered"]],
         ),
     ]
 

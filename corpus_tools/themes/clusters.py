@@ -39,7 +39,7 @@ STABLE_GROUPING = 0.9
 _N_RUNS = 10
 _N_TERMS = 10
 _N_LABEL_WORDS = 4
-_SHORTEST_CLAUSE = 8
+SHORTEST_CLAUSE = 8  # a shorter one is often but a heading that all plans have
 NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -206,8 +206,10 @@ def _plan_units(plans: Sequence[Plan]) -> list[ClusterUnit]:
     return [ClusterUnit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
 
 
-def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozenset()) -> list[ClusterUnit]:
-    """Return the clauses of at least 8 folded characters, equal ones once, but those left out (plan_id and start)."""
+def clause_units(
+    plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozenset(), shortest: int = SHORTEST_CLAUSE
+) -> list[ClusterUnit]:
+    """Return the clauses of so many folded characters, equal ones once, but those left out (plan_id and start)."""
     units: dict[str, ClusterUnit] = {}
     for plan in plans:
         for clause in plan.clauses:
@@ -215,7 +217,7 @@ def clause_units(plans: Sequence[Plan], left_out: Set[tuple[str, int]] = frozens
                 continue
             text = plan.text[clause.start : clause.end]
             folded = fold_simplified(text).text
-            if len(folded) >= _SHORTEST_CLAUSE:
+            if len(folded) >= shortest:
                 units.setdefault(folded, ClusterUnit(plan.plan_id, Span(clause.start, clause.end), text, text))
     return list(units.values())
 

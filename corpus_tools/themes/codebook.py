@@ -16,13 +16,13 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus_tools.errors import N_, CodebookError, Reason
+from corpus_tools.errors import N_, CodebookError, NoSuchThemeError, Reason
 from corpus_tools.scripts import fold_regex
 from corpus_tools.themes.lines import KeyPath, Lines
 from corpus_tools.themes.names import is_name
@@ -154,6 +154,8 @@ class Codebook:
         Every term and every pattern of the file.
     weights
         What characters say for and against themes, None where the file names no weights.
+    files
+        The bytes of the file, and of its weights if it names any.
     """
 
     name: str
@@ -167,21 +169,29 @@ class Codebook:
     all_themes: tuple[Theme, ...] = field(default=(), repr=False)
     written: tuple[Written, ...] = field(default=(), repr=False)
     weights: Weights | None = field(default=None, repr=False)
+    files: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def themes(self) -> tuple[str, ...]:
         """The names of the themes, in the order of the file."""
         return tuple(theme.name for theme in self.all_themes)
 
+    def check_theme(self, theme: str) -> None:
+        """Raise NoSuchThemeError unless it has a theme."""
+        if theme not in self.themes:
+            raise NoSuchThemeError(theme=theme, codebook=self.name, themes=" ".join(self.themes))
+
     @classmethod
-    def open(cls, path: str | Path) -> "Codebook":
-        """Read a codebook file, or return the one of that name that comes with the package.
+    def open(cls, path: "str | Path | Codebook") -> "Codebook":
+        """Read a codebook file, or return the one of that name in the package; one that was read stays as it is.
 
         Raises
         ------
         CodebookError
             When the file cannot be read or is not such a codebook; the message says where.
         """
+        if isinstance(path, Codebook):
+            return path
         try:
             raw = Path(path).read_bytes()
         except OSError as error:
@@ -265,7 +275,14 @@ def parse_codebook(raw: bytes, path: str, read: Callable[[str], bytes] = _read_f
         raise CodebookError(path=path, reason=reason) from error
     except tomllib.TOMLDecodeError as error:
         raise CodebookError(path=path, reason=error) from error
-    return _Reader(text, path, read).read(table, hashlib.sha256(raw))
+    files = [raw]
+
+    def read_and_keep(name: str) -> bytes:
+        files.append(read(name))
+        return files[-1]
+
+    book = _Reader(text, path, read_and_keep).read(table, hashlib.sha256(raw))
+    return replace(book, files=tuple(files))
 
 
 class _Reader:

@@ -193,6 +193,32 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
     ]
 
 
+class SubThemeShare(NamedTuple):
+    """How much of a plan takes up a part of a theme: its clauses, and their share as in ``PlanThemes``."""
+
+    plan: int
+    theme: str
+    sub_theme: str
+    n_clauses: int
+    share: float
+
+
+def measure_sub_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codebook) -> list[SubThemeShare]:
+    """Return the parts of themes that each plan takes up, via text alone, in the order of plans and of the codebook."""
+    sizes: Counter[tuple[int, str, str]] = Counter()
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for code in codes:
+        if code.via == "text" and code.sub_theme is not None:
+            place = (code.plan, code.theme, code.sub_theme)
+            sizes[place] += code.clause.end - code.clause.start
+            counts[place] += 1
+    named = ((theme.name, rule.sub_theme) for theme in codebook.all_themes for rule in theme.rules)
+    order = {name: number for number, name in enumerate(dict.fromkeys(named))}
+    whole = {plan: sum(clause.end - clause.start for clause in plans[plan].clauses) for plan, _, _ in sizes}
+    places = sorted(sizes, key=lambda place: (place[0], order[place[1:]]))
+    return [SubThemeShare(*place, counts[place], sizes[place] / whole[place[0]]) for place in places]
+
+
 def count_terms(plans: Sequence[Plan], codebook: Codebook) -> Counter[Term | str]:
     """Return in how many clauses of the plans each term or pattern of a codebook is."""
     matcher = Matcher(codebook, Lexicon())

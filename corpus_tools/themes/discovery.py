@@ -17,24 +17,30 @@ import numpy as np
 from corpus_tools.errors import N_
 from corpus_tools.reuse.families import count_once
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.clusters import Clustering, clause_units, group_units
+from corpus_tools.themes.clusters import Clustering, ClusterUnit, clause_units, group_units
 from corpus_tools.themes.coding import Code
 from corpus_tools.words.keyness import Contrast, Keyword, find_keywords
+from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.terms import cut_tokens, gather_counts, is_term
 
 HIGHEST_P = 0.001
 NEAR = 12  # characters between a word and the evidence
 _N_WORDS = 10
 _N_EXAMPLES = 3
+_N_UNMARKED = 4  # words of a group that none marks among the others
 _OF_WORDS = N_("Words that themes lack: take over what you find right.")
 _OF_WORD = N_(
     "in clauses of the theme: {n_theme}, near its evidence: {n_near}, elsewhere: {n_elsewhere}; G2 {g2:.1f}, "
     "log ratio {log_ratio:.1f}; clauses without a theme that have it: {n_uncovered}"
 )
 _OF_GROUPS = N_("Clauses that no theme covers: {n_uncovered} of {n_clauses}, grouped by their words.")
+_OF_ALONE = N_("Clauses that no theme covers and that share no word: {n}; --table uncovered lists them, too.")
 _OF_GROUP = N_("clauses: {n}; stability {stability:.2f}")
 _OF_UNSTABLE_GROUP = N_("clauses: {n}; stability {stability:.2f}, unstable")
 _TARGET, _REFERENCE = 0, 1
+# The fields of a word and of a clause, as ``to_dict`` names them.
+WORD_FIELDS = ("theme", "term", "n_theme", "n_near", "n_elsewhere", "n_plans", "g2", "log_ratio", "n_uncovered")
+CLAUSE_FIELDS = ("group", "label", "stability", "plan_id", "start", "end", "weight", "text")
 
 
 class Lacking(NamedTuple):
@@ -64,7 +70,9 @@ class Discovery(NamedTuple):
     words
         By theme in the order of the codebook, the surest first.
     uncovered
-        Groups of the clauses without a theme; its members are those clauses.
+        Groups of the clauses without a theme; its members are those clauses, equal ones once.
+    alone
+        The clauses without a theme that share no word with another, in no group.
     n_clauses, n_uncovered
         Clauses of the plans counted (of a family of copies one), and those without a theme.
     """
@@ -73,6 +81,7 @@ class Discovery(NamedTuple):
     uncovered: Clustering
     n_clauses: int
     n_uncovered: int
+    alone: tuple[ClusterUnit, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return plain values."""
@@ -94,17 +103,20 @@ class Discovery(NamedTuple):
                 for own in self.words
             ],
             "uncovered": [
-                {
-                    "group": member.cluster + 1,
-                    "label": " ".join(self.uncovered.clusters[member.cluster].label),
-                    "stability": self.uncovered.clusters[member.cluster].stability,
-                    "plan_id": member.unit.plan_id,
-                    "start": member.unit.span.start if member.unit.span else None,
-                    "end": member.unit.span.end if member.unit.span else None,
-                    "weight": member.weight,
-                    "text": member.unit.text,
-                }
-                for member in sorted(self.uncovered.members, key=lambda member: (member.cluster, -member.weight))
+                *(
+                    {
+                        "group": member.cluster + 1,
+                        "label": " ".join(self.uncovered.clusters[member.cluster].label),
+                        "stability": self.uncovered.clusters[member.cluster].stability,
+                        "weight": member.weight,
+                        **_clause_fields(member.unit),
+                    }
+                    for member in sorted(self.uncovered.members, key=lambda member: (member.cluster, -member.weight))
+                ),
+                *(
+                    {"group": None, "label": "", "stability": None, "weight": None, **_clause_fields(unit)}
+                    for unit in self.alone
+                ),
             ],
         }
 
@@ -114,6 +126,11 @@ class Discovery(NamedTuple):
         ``translate`` gives the English templates of the comments in another language.
         """
         return "\n".join(_format_toml(self, translate)) + "\n"
+
+
+def _clause_fields(unit: ClusterUnit) -> dict[str, object]:
+    start, end = unit.span or (None, None)
+    return {"plan_id": unit.plan_id, "start": start, "end": end, "text": unit.text}
 
 
 class _Word(NamedTuple):
@@ -133,6 +150,8 @@ def discover(
     *,
     n_words: int = _N_WORDS,
     n_groups: int = 8,
+    dictionary: UserDictionary = NO_WORDS,
+    stop_words: StopWords = NO_STOP_WORDS,
     seed: int = 0,
 ) -> Discovery:
     """Return what a codebook lacks.
@@ -149,32 +168,40 @@ def discover(
         For each theme, at most.
     n_groups
         Of clauses that no theme covers, at most.
+    dictionary, stop_words
+        Words that the segmenter shall know, and words that say nothing.
     """
     counted, _copies = count_once(plans, families)
     codes_of: dict[tuple[int, int], list[Code]] = {}
     for code in codes:
         codes_of.setdefault((code.plan, code.clause.start), []).append(code)
-    places = [word for i in counted for word in _words(i, plans[i], codes_of)]
-    holding = Counter(word for i in counted for word in _uncovered_words(i, plans[i], codes_of))
-    words = [own for theme in themes for own in _lacking(theme, places, holding, len(plans), n_words)]
+    places = [word for i in counted for word in _words(i, plans[i], codes_of, dictionary)]
+    holding = Counter(word for i in counted for word in _uncovered_words(i, plans[i], codes_of, dictionary))
+    words = [own for theme in themes for own in _lacking(theme, places, holding, len(plans), n_words, stop_words)]
     covered = {(plans[plan].plan_id, start) for plan, start in codes_of}
-    units = clause_units([plans[i] for i in counted], covered)
+    units = clause_units([plans[i] for i in counted], covered, shortest=1)
     clauses = [(i, clause.start) for i in counted for clause in plans[i].clauses]
-    return Discovery(
-        tuple(words),
-        group_units(units, np.ones(len(units), dtype=bool), n_clusters=n_groups, seed=seed),
-        len(clauses),
-        sum(place not in codes_of for place in clauses),
+    grouped = group_units(
+        *(units, np.ones(len(units), dtype=bool)),
+        n_clusters=n_groups,
+        dictionary=dictionary,
+        stop_words=stop_words,
+        seed=seed,
     )
+    members = {member.unit for member in grouped.members}
+    alone = tuple(unit for unit in units if unit not in members)
+    return Discovery(tuple(words), grouped, len(clauses), sum(place not in codes_of for place in clauses), alone)
 
 
-def _words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) -> Iterator[_Word]:
+def _words(
+    index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]], dictionary: UserDictionary
+) -> Iterator[_Word]:
     """Yield the terms of a plan's clauses that stand outside all evidence."""
     for clause in plan.clauses:
         codes = [code for code in codes_of.get((index, clause.start), ()) if code.via == "text"]
         themes = frozenset(code.theme for code in codes)
         start = clause.start
-        for token in cut_tokens(plan.text[clause.start : clause.end]):
+        for token in cut_tokens(plan.text[clause.start : clause.end], dictionary):
             end = start + len(token)
             inside = any(span.start < end and start < span.end for code in codes for span in code.evidence)
             if is_term(token) and not inside:
@@ -187,15 +214,17 @@ def _words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) 
             start = end
 
 
-def _uncovered_words(index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]]) -> Iterator[str]:
+def _uncovered_words(
+    index: int, plan: Plan, codes_of: dict[tuple[int, int], list[Code]], dictionary: UserDictionary
+) -> Iterator[str]:
     """Yield the terms of each clause without a theme, once a clause."""
     for clause in plan.clauses:
         if (index, clause.start) not in codes_of:
-            yield from sorted(set(filter(is_term, cut_tokens(plan.text[clause.start : clause.end]))))
+            yield from sorted(set(filter(is_term, cut_tokens(plan.text[clause.start : clause.end], dictionary))))
 
 
 def _lacking(
-    theme: str, places: Sequence[_Word], holding: Counter[str], n_plans: int, n_words: int
+    theme: str, places: Sequence[_Word], holding: Counter[str], n_plans: int, n_words: int, stop_words: StopWords
 ) -> Iterator[Lacking]:
     """Yield the words that a theme lacks: the clauses of each plan with it are one text, those without it another."""
     texts: list[Counter[str]] = [Counter() for _ in range(2 * n_plans)]
@@ -204,7 +233,8 @@ def _lacking(
         texts[2 * place.plan + (_TARGET if theme in place.themes else _REFERENCE)][place.word] += 1
         near[place.word] += theme in place.near
     of_theme, others = (tuple(range(side, 2 * n_plans, 2)) for side in (_TARGET, _REFERENCE))
-    found = find_keywords(gather_counts(texts), Contrast(theme, of_theme, others), order="g2", alpha=1.0)
+    contrast = Contrast(theme, of_theme, others)
+    found = find_keywords(gather_counts(texts), contrast, order="g2", alpha=1.0, stop_words=stop_words)
     sure = (key for key in found.keywords if key.p < HIGHEST_P and key.log_ratio > 0 and key.n_plans_target > 1)
     pointing = (key for key in sure if key.n_target > key.n_reference and 2 * near[key.term] > key.n_target)
     for key in islice(pointing, n_words):
@@ -230,19 +260,30 @@ def _format_toml(found: Discovery, translate: Callable[[str], str]) -> Iterator[
             )
             yield f"    {_quote(key.term)},  # {numbers}"
         yield "]"
-    groups = [(i, cluster) for i, cluster in enumerate(found.uncovered.clusters) if cluster.label]
+    groups = list(enumerate(found.uncovered.clusters))
     if groups:
         told = translate(_OF_GROUPS).format(n_uncovered=found.n_uncovered, n_clauses=found.n_clauses)
         yield f"\n# {told}"
     for number, cluster in groups:
         told = translate(_OF_GROUP if cluster.is_stable else _OF_UNSTABLE_GROUP)
         numbers = told.format(n=cluster.n_members, stability=cluster.stability)
-        yield f"\n[themes.{_quote(' '.join(cluster.label))}]  # {numbers}"
-        yield "any = [{}]".format(", ".join(map(_quote, cluster.label)))
+        words = cluster.label or tuple(term for term, _weight in cluster.terms[:_N_UNMARKED])
+        name = " ".join(words)
+        name += f" {number + 1}" if name in themes else ""  # a table of TOML stands once
+        themes.append(name)
+        yield f"\n[themes.{_quote(name)}]  # {numbers}"
+        yield "any = [{}]".format(", ".join(map(_quote, words)))
         members = [member for member in found.uncovered.members if member.cluster == number]
         for member in sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]:
-            line = " ".join(member.unit.label.split())
-            yield f"#   {''.join(filter(str.isprintable, line))}"  # a comment of TOML holds no controls
+            yield _comment(member.unit.label)
+    if found.alone:
+        yield f"\n# {translate(_OF_ALONE).format(n=len(found.alone))}"
+        yield from (_comment(unit.label) for unit in found.alone[:_N_EXAMPLES])
+
+
+def _comment(text: str) -> str:
+    """Return a clause as a comment of TOML, which holds no controls."""
+    return "#   " + "".join(filter(str.isprintable, " ".join(text.split())))
 
 
 def _quote(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -12,7 +13,7 @@ from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from corpus_tools.structure.plans import Plan
-from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
+from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import clause_text, cut_ngrams, cut_terms
 
 Features = Literal["words", "characters"]
@@ -31,7 +32,8 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
     lengths
         Of the n-grams, in characters.
     dictionary, stop_words
-        Words that the segmenter shall know, and words that are left out; both for ``words`` only.
+        Words that the segmenter shall know, and words that are left out; both for ``words`` only. Files, or what was
+        read of them.
     min_df, max_df
         In how many texts a term must and may be: a number of texts, or as a float a share of them.
 
@@ -49,8 +51,8 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         features: Features = "words",
         weights: Weights = "tfidf",
         lengths: Sequence[int] = (2, 3),
-        dictionary: UserDictionary | None = None,
-        stop_words: StopWords | None = None,
+        dictionary: str | Path | UserDictionary | None = None,
+        stop_words: str | Path | StopWords | None = None,
         min_df: float = 1,
         max_df: float = 1.0,
     ) -> None:
@@ -91,7 +93,7 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         return np.array(sorted(self.vocabulary_, key=self.vocabulary_.__getitem__), dtype=object)
 
     def _vectorizer(self) -> Any:
-        dictionary, stop_words = self.dictionary or NO_WORDS, self.stop_words or NO_STOP_WORDS
+        dictionary, stop_words = UserDictionary.open(self.dictionary), StopWords.open(self.stop_words)
         cutters = {
             "words": partial(cut_terms, dictionary=dictionary, stop_words=stop_words),
             "characters": partial(cut_ngrams, lengths=self.lengths),

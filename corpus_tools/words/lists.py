@@ -31,10 +31,13 @@ class UserDictionary:
     digest
         SHA-256 of the file, in hexadecimal: which dictionary made a result, and all that two are compared by; None
         without a file.
+    raw
+        The bytes of the file.
     """
 
     words: tuple[tuple[str, int | None], ...] = field(compare=False, repr=False)
     digest: str | None
+    raw: bytes = field(default=b"", compare=False, repr=False)
 
     @classmethod
     def open(cls, path: "str | Path | UserDictionary | None") -> "UserDictionary":
@@ -53,7 +56,7 @@ class UserDictionary:
     def parse(cls, raw: bytes, path: str = "-") -> "UserDictionary":
         """Return the dictionary that the bytes of a file hold."""
         entries = (_entry(line, number, path) for number, line in _lines(raw, path))
-        return cls(tuple(entries), hashlib.sha256(raw).hexdigest())
+        return cls(tuple(entries), hashlib.sha256(raw).hexdigest(), raw)
 
 
 @dataclass(frozen=True, slots=True)

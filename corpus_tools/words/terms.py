@@ -103,14 +103,19 @@ def cut_ngrams(text: str, lengths: Sequence[int] = _NGRAMS) -> list[str]:
     return [run[start : start + n] for run in runs for n in lengths for start in range(len(run) - n + 1)]
 
 
-def find_terms(plans: Sequence[Plan], n_terms: int = _N_TERMS) -> list[list[tuple[str, float]]]:
+def find_terms(
+    plans: Sequence[Plan],
+    n_terms: int = _N_TERMS,
+    dictionary: UserDictionary = NO_WORDS,
+    stop_words: StopWords = NO_STOP_WORDS,
+) -> list[list[tuple[str, float]]]:
     """Return for each plan its ``n_terms`` heaviest terms with their TF-IDF weights, the heaviest first.
 
     A term that every plan holds marks none and is left out where there are several plans. Weights: those of
     ``features.TermVectorizer`` (smoothed idf, logarithmic term frequency, rows of unit length), computed here without
     scikit-learn, which takes longer to load than this to run.
     """
-    counts = [Counter(cut_terms(clause_text(plan))) for plan in plans]
+    counts = [Counter(cut_terms(clause_text(plan), dictionary, stop_words)) for plan in plans]
     n_holding = Counter(term for own in counts for term in own)
     idf = {term: log((1 + len(plans)) / (1 + n)) + 1 for term, n in n_holding.items()}
     rows = []

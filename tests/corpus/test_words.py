@@ -7,6 +7,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.cli import app
 from corpus_tools.errors import GroupError
+from corpus_tools.words.lists import NO_WORDS
 from tests.conftest import DATA
 
 READING = "一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
@@ -33,11 +34,13 @@ def test_tokens(corpus: ct.Corpus) -> None:
 
 
 def test_keyness(corpus: ct.Corpus) -> None:
-    found = corpus.keyness("year", fewest=2, alpha=1)
+    found = corpus.keyness("year", fewest=1, alpha=1)
     assert set(found["group"]) == {"2023", "2024"}
-    assert found.query("term == '读书'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[2, 1]]
-    twice = corpus.keyness("year", fewest=2, alpha=1, count_copies=True)
-    assert twice.query("term == '读书'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[4, 2]]
+    assert found.query("term == '读书沙龙'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[1, 1]]
+    twice = corpus.keyness("year", fewest=1, alpha=1, count_copies=True)
+    assert twice.query("term == '读书沙龙'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[2, 2]]
+    plain = corpus.keyness("year", fewest=2, alpha=1, user_dictionary=NO_WORDS)
+    assert plain.query("term == '读书'")[["n_target", "n_plans_target"]].to_numpy().tolist() == [[2, 1]]
     assert set(corpus.keyness(target="c*", fewest=1, alpha=1)["group"]) == {"c*"}
     assert corpus.keyness(target="c*").empty
     with pytest.raises(GroupError, match="year"):

@@ -1,6 +1,7 @@
 """Features: a transformer as scikit-learn has them, and its weights."""
 
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -87,3 +88,10 @@ def test_terms_of_plans_have_the_weights_of_scikit_learn() -> None:
         assert terms
         for term, weight in terms:
             assert weight == pytest.approx(weights[term], abs=0.00005)
+
+
+def test_words_may_be_files(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("读书沙龙\n", "utf-8")
+    (tmp_path / "stop.txt").write_text("开展\n", "utf-8")
+    vectorizer = TermVectorizer(dictionary=tmp_path / "words.txt", stop_words=str(tmp_path / "stop.txt"))
+    assert vectorizer.fit(["开展读书沙龙"]).get_feature_names_out().tolist() == ["读书沙龙"]
