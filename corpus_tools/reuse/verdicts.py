@@ -83,7 +83,10 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
 
 
 def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list[SpunPlace]]:
-    """Return for each spun copy whose source is known the places where it has another word than its source."""
+    """Return for each spun copy whose source is known the places where it has another word than its source.
+
+    One word alone, at however many places, is what a plan of its own may need: 学生 where the other speaks of 员工.
+    """
     seen: defaultdict[int, set[SpunPlace]] = defaultdict(set)
     for pair in pairs:
         if pair.verdict != "spun" or pair.source is None:
@@ -95,7 +98,7 @@ def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list
             printed = fold_simplified(plans[copy].text[slice(*span)]).text
             if printed in original_of:
                 seen[copy].add(SpunPlace(original_of[printed], printed, span))
-    return {copy: sorted(places) for copy, places in seen.items()}
+    return {copy: sorted(places) for copy, places in seen.items() if len({place[:2] for place in places}) > 1}
 
 
 def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> Reuse:
