@@ -54,7 +54,7 @@ def test_evidence_is_of_the_lexicon_and_in_its_place(plans: list[Plan], spins: d
 
 
 def test_a_spun_copy_of_a_known_source_is_suspected_and_shows_its_words() -> None:
-    """One word says little by itself; with the source at hand, it is swapped all the same."""
+    """Two words say little by themselves; with the source at hand, they are swapped all the same. One may be needed."""
     lines = [
         "每月初各组把要买的器材列成单子，写明数量和价钱。",
         "单子在走廊张贴三天，谁有意见写在旁边。",
@@ -63,15 +63,20 @@ def test_a_spun_copy_of_a_known_source_is_suspected_and_shows_its_words() -> Non
         "低年级每天跳绳五分钟，高年级绕着操场慢跑两圈。",
     ]
     source = "溪口小学2021年体育组计划\n" + "\n".join(f"{i}、{line}" for i, line in enumerate(lines, 1))
-    copy = source.replace("器材", "器具").replace("2021", "2023")
-    plans = plans_of(source, copy)
+    of_one = source.replace("器材", "器具").replace("2021", "2023")
+    plans = plans_of(source, of_one)
+    reuse = find_reuse(plans)
+    assert [pair.verdict for pair in reuse.pairs] == ["spun"]
+    assert not any(own.spin.suspected for own in with_spin(plans, reuse).plans)
+    plans = plans_of(source, of_one.replace("张贴", "粘贴"))
     reuse = find_reuse(plans)
     [pair] = reuse.pairs
     assert (pair.verdict, pair.source) == ("spun", 0)
     first, second = (own.spin for own in with_spin(plans, reuse).plans)
     assert not first.suspected
     assert second.suspected and second.score >= 0.5 and second.lexicon == 0
-    assert [(place.original, place.replacement) for place in second.evidence] == [("器材", "器具")] * 3
+    shown = sorted((place.original, place.replacement) for place in second.evidence)
+    assert shown == [("器材", "器具")] * 3 + [("张贴", "粘贴")] * 2
     assert not any(spin.suspected for spin in find_spin(plans, [0, 0]))
     for place in second.evidence:
         assert plans[1].text[slice(*place.span)] == place.replacement
