@@ -105,22 +105,20 @@ def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iter
 def _affixes(a: str, b: str) -> tuple[int, int]:
     """Return how many characters to take off the start and the end of both words.
 
-    What is left of both is words of the dictionary; behind an ending alone, one of them is enough where nothing is cut
-    that is a word itself.
+    What is left of both is words of the dictionary; before an ending alone, one of them is enough if both are as long.
 
     >>> _affixes("桌子腿", "椅子腿"), _affixes("书房", "书店"), _affixes("责任心", "责任感")
     ((0, 1), (0, 0), (0, 0))
     >>> _affixes("班主任", "班级主任")
     (0, 0)
     """
-    is_no_word = not _n_words(a, b)
     choices = [
         (len(a) - start - end, start, end)
         for start in range(min(len(a), len(b)) - 1)
         for end in range(min(len(a), len(b)) - start - 1)
         if a[:start] == b[:start]
         and a[len(a) - end :] == b[len(b) - end :]
-        and _n_words(a[start : len(a) - end], b[start : len(b) - end]) >= (1 if is_no_word and not start else 2)
+        and _n_words(a[start : len(a) - end], b[start : len(b) - end]) >= (1 if not start and len(a) == len(b) else 2)
     ]
     _, start, end = min(choices, default=(0, 0, 0))
     return start, end
