@@ -12,7 +12,6 @@ from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
 from corpus_tools.corpus.meta import Meta, year_values
 from corpus_tools.corpus.result_rows import code_rows
-from corpus_tools.corpus.rows import Row
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
@@ -45,13 +44,8 @@ class ThemeView(Contents):
 
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
-        rows = self._code_rows(Codebook.open(codebook))
+        rows = code_rows(self.all_plans(), self.find_codes(Codebook.open(codebook)))
         return self._with_titles(arrow_table("codes", rows).to_pandas())
-
-    def _code_rows(self, codebook: Codebook) -> list[Row]:
-        if codebook.digest == self.made["codebook"]["digest"]:
-            return self._store.rows("codes")
-        return code_rows(self.all_plans(), self.find_codes(codebook))
 
     def find_codes(self, codebook: Codebook) -> list[Code]:
         """Return the codes of a codebook as values, with the substitutions of the corpus undone; its own are stored."""
