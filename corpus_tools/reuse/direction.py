@@ -202,9 +202,8 @@ def find_direction(
     return _sum_up_without_time(found) if may_have_third else _sum_up(found)
 
 
-def _sum_up_without_time(found: Iterable[Evidence]) -> Direction:
+def _sum_up_without_time(found: Collection[Evidence]) -> Direction:
     """Return the source that something else than the time of the two names; their time may only speak against it."""
-    found = list(found)
     rest = [evidence for evidence in found if evidence.kind not in _CHRONOLOGY]
     named = _sum_up(rest)
     if named.source is None:
