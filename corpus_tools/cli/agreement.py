@@ -11,7 +11,6 @@ from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
@@ -84,12 +83,11 @@ def command(
     n = agreement.n_clauses
     summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
     summary += _("the truth: {first}, beside it: {second}").format(first=names[0], second=names[1])
-    if used:
-        summary += _("; ") + codebook_name(used)
     listings = agreement_listings(agreement, matched)
     if table is None and format_ == "text":
         listings = listings[:1]
-    write_listings(format_, table, output, listings, agreement_document(names, used, seed, agreement, matched), summary)
+    document = agreement_document(names, used, seed, agreement, matched)
+    write_listings(format_, table, output, listings, document, summary, used)
     return code
 
 

@@ -9,15 +9,31 @@ import click
 from corpus_tools.errors import OutputError, PipeClosedError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
+from corpus_tools.output.messages import _
 
 if TYPE_CHECKING:
+    from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.codebook_check import Misfit
 
 
 def write_listings(
-    format_: str, table: str | None, output: str, listings: list[Listing], document: dict[str, object], summary: str
+    format_: str,
+    table: str | None,
+    output: str,
+    listings: list[Listing],
+    document: dict[str, object],
+    summary: str,
+    codebook: "Codebook | None" = None,
 ) -> None:
-    """Write a result as JSON, as one listing in CSV, or as text: the summary with all listings that have rows."""
+    """Write a result as JSON, as one listing in CSV, or as text: the summary with all listings that have rows.
+
+    CSV and text name the codebook that made it; a JSON document does so itself.
+    """
+    if codebook:
+        from corpus_tools.output.names import codebook_id, codebook_name  # names what most commands never show
+
+        listings = [listing.marked("codebook", codebook_id(codebook)) for listing in listings]
+        summary += _("; ") + codebook_name(codebook)
     if format_ == "json":
         write_output(to_json(document, indented=True), output)
         return

@@ -180,7 +180,7 @@ def command(
     listings = [listing for part in parts for listing in part.listings if listing.name in asked.shown]
     document = {name: field for part in parts for name, field in part.fields.items()}
     table = asked.shown[0] if len(asked.shown) == 1 else None
-    write_listings(asked.format_, table, output, listings, document, _summary(coded))
+    write_listings(asked.format_, table, output, listings, document, _summary(coded), book)
     return inputs.exit_code()
 
 
@@ -204,8 +204,7 @@ def _code(
 def _summary(coded: Coded) -> str:
     plans, n_coded = coded.plans, len({(code.plan, code.clause) for code in coded.codes if code.via == "text"})
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    summary += ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded) + _("; ")
-    return summary + codebook_name(coded.codebook)
+    return summary + ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
 
 
 def _measure(coded: Coded, asked: Asked, words: Words) -> Part:

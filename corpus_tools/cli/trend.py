@@ -10,7 +10,6 @@ from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.corpus.meta import year_values
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import trend_document
 from corpus_tools.output.theme_listings import trend_listings
 from corpus_tools.themes.trends import find_trends, year_of
@@ -80,10 +79,8 @@ def command(
     left = len(plans) - n_counted
     if left:
         summary += _("; ") + ngettext("{n} plan without", "{n} plans without", left).format(n=left)
-    if used:
-        summary += _("; ") + codebook_name(used)
     listings = trend_listings(years, trends)
     if table is None and format_ == "text":  # a line a year and theme is for programs
         listings = [listing for listing in listings if listing.name != "intervals"]
-    write_listings(format_, table, output, listings, trend_document(by, used, years, trends), summary)
+    write_listings(format_, table, output, listings, trend_document(by, used, years, trends), summary, used)
     return inputs.exit_code()

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from corpus_tools.corpus.result_rows import node_pair_rows
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import CHANGE_NAMES, FACT_NAMES, ROW_NAMES, named
+from corpus_tools.output.names import CHANGE_NAMES, FACT_NAMES, ROW_NAMES, codebook_id, named
 from corpus_tools.reuse.comparison import Comparison, Row
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
@@ -151,7 +151,7 @@ def themes_listing(themes: ThemesBeside) -> Listing:
         ("theme", "a", "b"),
         (_("theme"), "A", "B"),
         [(own.theme, Share(own.a), Share(own.b)) for own in themes.shares],
-    )
+    ).marked("codebook", codebook_id(themes.codebook))
 
 
 def themes_title(themes: ThemesBeside) -> str:

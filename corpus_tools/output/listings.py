@@ -58,6 +58,15 @@ class Listing(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     n_shown: int | None = None
 
+    def marked(self, column: str, value: str) -> "Listing":
+        """Return the listing with one column more, the same in all rows, for programs alone."""
+        return self._replace(
+            columns=[*self.columns, column],
+            headings=[*self.headings, column],
+            rows=[[*row, value] for row in self.rows],
+            n_shown=len(self.columns) if self.n_shown is None else self.n_shown,
+        )
+
 
 def format_text(listing: Listing) -> str:
     """Return the listing with its title, columns aligned by the width of a terminal's characters."""

@@ -140,9 +140,14 @@ def decision_name(reviewed: Reviewed) -> str:
 
 
 def codebook_name(codebook: "Codebook") -> str:
-    """Return which codebook made a result."""
+    """Return which codebook made a result, as people read it."""
     told = _("codebook {name} (SHA-256 {digest})")
     return told.format(name=f"{codebook.name} {codebook.version}".strip(), digest=f"{codebook.digest[:12]}…")
+
+
+def codebook_id(codebook: "Codebook") -> str:
+    """Return the name, the version and the digest of a codebook, as CSV has them."""
+    return " ".join(filter(None, (codebook.name, codebook.version, f"sha256:{codebook.digest}")))
 
 
 def misfit_sentences(misfit: "Misfit") -> list[str]:

@@ -1,5 +1,7 @@
 """``corpus-tools codebook``: checks, the bundled files, and what ``themes`` says where a codebook does not fit."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -7,9 +9,10 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus_tools.cli.app import run
 from corpus_tools.cli.codebook import command as codebook
 from corpus_tools.cli.themes import command as themes
-from corpus_tools.themes.codebook import parse_codebook, read_bundled
+from corpus_tools.themes.codebook import Codebook, parse_codebook, read_bundled
 from tests.cli.test_cli import schema
 from tests.conftest import DATA
 
@@ -72,3 +75,22 @@ def test_themes_says_where_no_codebook_fits(tmp_path: Path) -> None:
     path.write_text("一、修船\n1、补好船底。\n2、换两块船板。", "utf-8")
     done = CliRunner().invoke(themes, [str(path), "--format", "csv"], standalone_mode=False)
     assert "no bundled codebook fits" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("themes", "PLAN", "--table", "shares"),
+        ("themes", "PLAN", "--theme", "送温暖"),
+        ("trend", "PLAN", "--table", "years"),
+        ("agreement", "SHEET", "PLAN"),
+        ("compare", "PLAN", "OTHER", "--table", "themes"),
+    ],
+)
+def test_csv_names_the_codebook(capsysbinary: pytest.CaptureFixture[bytes], arguments: tuple[str, ...]) -> None:
+    plan, other = sorted(PLANS.glob("0*_union_*"))[:2]
+    files = {"PLAN": plan, "OTHER": other, "SHEET": PLANS.parent / "coded" / "made.csv"}
+    run([*(str(files.get(argument, argument)) for argument in arguments), "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode("utf-8-sig"))))
+    book = Codebook.bundled()
+    assert {row["codebook"] for row in rows} == {f"{book.name} {book.version} sha256:{book.digest}"}
