@@ -127,6 +127,8 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     shortest
         Fewest equal characters of a passage in which all are equal.
     """
+    if b < a:  # where a text repeats itself there are several ways: the same one, whichever text comes first
+        return _sorted(_turned(found) for found in align(b, a, shingles_b, shingles_a, shortest))
     characters_a, characters_b = _characters(a), _characters(b)
     segments = _draw_out(_match(shingles_a, shingles_b), characters_a, characters_b)
     fewest = _EQUAL * shortest
@@ -139,7 +141,15 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
         for passage, (n_before, n_behind) in zip(passages, _grow(passages, characters_a, characters_b), strict=True)
         for longer in [_lengthen(a, b, passage, n_before, n_behind)]
     }
-    return sorted(found, key=lambda one: (-one.n_matched, one.a.start + one.b.start, one))
+    return _sorted(found)
+
+
+def _sorted(alignments: Iterable[Alignment]) -> list[Alignment]:
+    return sorted(alignments, key=lambda one: (-one.n_matched, one.a.start + one.b.start, one))
+
+
+def _turned(found: Alignment) -> Alignment:
+    return Alignment(found.b, found.a, found.n_matched, tuple(Edit(edit.b, edit.a) for edit in found.edits))
 
 
 def _score(alignment: Alignment) -> int:
@@ -343,17 +353,12 @@ def _align_chain(a: str, b: str, chain: Sequence[tuple[int, int, int]]) -> Align
 
 
 def _edit(a: str, b: str, span_a: Span, span_b: Span) -> Iterator[Edit]:
-    """Yield the fewest edits between two stretches; of several ways the same one whichever text comes first."""
-    text_a, text_b = a[slice(*span_a)], b[slice(*span_b)]
-    turned = text_b < text_a
-    for operation in Levenshtein.opcodes(*((text_b, text_a) if turned else (text_a, text_b))):
+    """Yield the fewest edits between two stretches."""
+    for operation in Levenshtein.opcodes(a[slice(*span_a)], b[slice(*span_b)]):
         if operation.tag != "equal":
-            source = Span(operation.src_start, operation.src_end)
-            target = Span(operation.dest_start, operation.dest_end)
-            in_a, in_b = (target, source) if turned else (source, target)
             yield Edit(
-                Span(span_a.start + in_a.start, span_a.start + in_a.end),
-                Span(span_b.start + in_b.start, span_b.start + in_b.end),
+                Span(span_a.start + operation.src_start, span_a.start + operation.src_end),
+                Span(span_b.start + operation.dest_start, span_b.start + operation.dest_end),
             )
 
 

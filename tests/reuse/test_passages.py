@@ -35,6 +35,10 @@ def check(a: str, b: str, found: Alignment) -> None:
 
 @given(PIECES.map("".join), PIECES.map("".join))
 @example("公开账目并留下记录走访全体同事，一会儿读书去", "公开账目并留下记录甲，甲一会儿读书去")
+@example(
+    "一会儿读书去甲一会儿读书去一会儿读书去公开账目并留下记录公开账目并留下记录",
+    "一会儿读书去甲公开账目并留下记录公开账目并留下记录公开账目并留下记录",
+)
 def test_alignments_obey_their_definition(a: str, b: str) -> None:
     found = aligned(a, b)
     for alignment in found:
@@ -43,7 +47,7 @@ def test_alignments_obey_their_definition(a: str, b: str) -> None:
         longer = max(alignment.a.end - alignment.a.start, alignment.b.end - alignment.b.start)
         assert 2 * (alignment.n_matched - SHORTEST_PASSAGE) >= longer - alignment.n_matched
     mirrored = aligned(b, a)
-    assert sum(one.n_matched for one in found) == sum(one.n_matched for one in mirrored)
+    assert {(one.b, one.a, one.n_matched) for one in mirrored} == {one[:3] for one in found}
 
 
 @given(st.integers(0, 10_000), st.integers(13, 40))
