@@ -49,7 +49,7 @@ class Coded(NamedTuple):
         Which regions the sheet codes.
     is_true, is_shown : shape (regions, themes)
         Whether the sheet gives the theme, and whether a rule shows it.
-    above, lengths
+    plans, lengths
         As ``decide`` takes them.
     """
 
@@ -57,7 +57,7 @@ class Coded(NamedTuple):
     is_coded: _Flags
     is_true: _Flags
     is_shown: _Flags
-    above: NDArray[np.integer]
+    plans: NDArray[np.integer]
     lengths: NDArray[np.integer]
 
 
@@ -108,7 +108,7 @@ def _read(path: str, plans_of: Mapping[str, Sequence[Plan]], codebook: Codebook)
         np.array([row is not None for row in held]),
         np.array([[row is not None and theme in row.themes for theme in codebook.themes] for row in held]),
         is_shown,
-        outline.headings_above,
+        outline.plans,
         np.diff(found.searched.borders, axis=0)[0],
     )
 
@@ -143,7 +143,7 @@ def _measure(sheet: Coded, weights: Weights) -> Iterator[NDArray[np.generic]]:
     always, *of_strings = weights.values
     strings = CountVectorizer(analyzer=Counter.elements, vocabulary=weights.strings[1:])
     own = (always + strings.transform(sheet.counts) @ np.array(of_strings)) / HUNDREDTHS
-    for column in (sheet.is_shown, sheet.is_true, *measure(own, sheet.above, sheet.lengths)):
+    for column in (sheet.is_shown, sheet.is_true, *measure(own, sheet.is_shown, sheet.plans, sheet.lengths)):
         yield np.broadcast_to(column, sheet.is_true.shape)[sheet.is_coded].ravel()
 
 

@@ -158,7 +158,7 @@ def _overrule(shown: Matches, weights: Weights, searched: Searched, outline: Out
     is_shown = np.zeros(own.shape, dtype=bool)
     is_shown[shown.regions, shown.themes] = True
     lengths = searched.borders[1] - searched.borders[0]
-    is_given = decide(own, is_shown, outline.headings_above, lengths) & (lengths > 0)[:, np.newaxis]
+    is_given = decide(own, is_shown, outline.plans, lengths) & (lengths > 0)[:, np.newaxis]
     shown = shown.only((is_given | ~weights.is_weighed)[shown.regions, shown.themes])
     regions, themes = (is_given & ~is_shown).nonzero()
     starts, ends = weights.find_stretches(strings, searched.borders[:, regions], themes)

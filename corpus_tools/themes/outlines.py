@@ -42,9 +42,9 @@ class Outline(NamedTuple):
     openings: Numbers
 
     @property
-    def headings_above(self) -> Numbers:
-        """The head of the nearest heading above each region; -1 where there is none but the title."""
-        return np.where(self.above < len(self.above) - len(self.clauses.texts), -1, self.above)
+    def plans(self) -> Numbers:
+        """The plan of each clause; -1 for titles."""
+        return np.append(np.full(len(self.above) - len(self.clauses.texts), -1), self.clauses.texts)
 
     @property
     def levels(self) -> list[Numbers]:
