@@ -28,23 +28,31 @@ def test_measures_of_three_regions() -> None:
 
 def test_what_is_beside_counts_the_more_the_nearer() -> None:
     beside = measure(OWN, NONE_SHOWN, PLANS, LENGTHS).beside[:, 0]
-    assert beside[0] == pytest.approx(log_odds((0.1 + chance(-1) + 0.5 * chance(-9)) / 2.5))
-    assert beside[1] == pytest.approx(log_odds((0.1 + chance(2) + chance(-9)) / 3))
-    assert beside[2] == pytest.approx(log_odds((0.1 + chance(-1) + 0.5 * chance(2)) / 2.5))
+    assert beside[0] == pytest.approx(log_odds((0.2 + chance(-1) + 0.5 * chance(-9)) / 2.5))
+    assert beside[1] == pytest.approx(log_odds((0.2 + chance(2) + chance(-9)) / 3))
+    assert beside[2] == pytest.approx(log_odds((0.2 + chance(-1) + 0.5 * chance(2)) / 2.5))
 
 
 def test_a_rule_counts_beside_and_no_more_than_three_places_off() -> None:
-    own, is_shown = np.full((6, 1), -9.0), np.zeros((6, 1), dtype=bool)
-    is_shown[5] = True
-    beside = measure(own, is_shown, np.zeros(6, dtype=np.int64), np.ones(6, dtype=np.int64)).beside.ravel()
-    assert beside[1] < beside[2] < beside[3] < beside[4]
-    assert beside[1] == pytest.approx(log_odds((0.1 + 2.75 * chance(-9)) / 3.75))
+    own, is_shown = np.full((9, 1), -9.0), np.zeros((9, 1), dtype=bool)
+    without = measure(own, is_shown, np.zeros(9, dtype=np.int64), np.ones(9, dtype=np.int64)).beside.ravel()
+    is_shown[4] = True
+    beside = measure(own, is_shown, np.zeros(9, dtype=np.int64), np.ones(9, dtype=np.int64)).beside.ravel()
+    more = beside - without
+    assert more[0] == more[8] == 0 < more[1] < more[2] < more[3]
+    assert more[5] > more[6] > more[7] > 0
+
+
+def test_clauses_beside_hardly_speak_against_a_rule() -> None:
+    beside = measure(np.full((3, 1), -9.0), np.array([[False], [True], [False]]), PLANS, LENGTHS).beside.ravel()
+    assert beside[1] == -0.5
+    assert beside[0] < -1 and beside[2] < -1
 
 
 @pytest.mark.parametrize("plans", [[0, 1, 2], [-1, -1, -1], [-1, 0, 1]])
 def test_titles_and_other_plans_are_not_beside(plans: list[int]) -> None:
     beside = measure(OWN, NONE_SHOWN, np.array(plans), LENGTHS).beside
-    assert beside == pytest.approx(np.full((3, 2), log_odds(0.1)))
+    assert beside == pytest.approx(np.full((3, 2), log_odds(0.2)))
 
 
 def test_one_theme_has_no_rival() -> None:
