@@ -353,12 +353,17 @@ def _align_chain(a: str, b: str, chain: Sequence[tuple[int, int, int]]) -> Align
 
 
 def _edit(a: str, b: str, span_a: Span, span_b: Span) -> Iterator[Edit]:
-    """Yield the fewest edits between two stretches."""
-    for operation in Levenshtein.opcodes(a[slice(*span_a)], b[slice(*span_b)]):
+    """Yield the fewest edits between two stretches; of several ways the same one in every pair of texts."""
+    text_a, text_b = a[slice(*span_a)], b[slice(*span_b)]
+    turned = text_b < text_a
+    for operation in Levenshtein.opcodes(*((text_b, text_a) if turned else (text_a, text_b))):
         if operation.tag != "equal":
+            source = Span(operation.src_start, operation.src_end)
+            target = Span(operation.dest_start, operation.dest_end)
+            in_a, in_b = (target, source) if turned else (source, target)
             yield Edit(
-                Span(span_a.start + operation.src_start, span_a.start + operation.src_end),
-                Span(span_b.start + operation.dest_start, span_b.start + operation.dest_end),
+                Span(span_a.start + in_a.start, span_a.start + in_a.end),
+                Span(span_b.start + in_b.start, span_b.start + in_b.end),
             )
 
 

@@ -3,7 +3,8 @@
 The log odds that a reader gives a clause a theme are a weighted sum of few measures: one for themes that a rule shows
 in it, one for all others. Their weights were fitted by ``scripts/fit_weights.py`` on clauses that neither the rules nor
 the weights of characters had been made with (Wolpert 1992, Stacked generalization; the clauses beside: Cohen and
-Carvalho 2005, Stacked sequential learning). They are of no theme, so they serve other codebooks with weights, too.
+Carvalho 2005, Stacked sequential learning); the limits were set by hand. They are of no theme, so they serve other
+codebooks with weights, too.
 """
 
 from typing import NamedTuple
@@ -59,7 +60,7 @@ _BY_RULE = 3.0
 def decide(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Marks:
     """Return whether each region has each theme: where it is likelier than not.
 
-    Where no rule shows it, its own characters must not speak against it: the clauses beside it hand no theme down.
+    Where no rule shows it, its own characters must not speak strongly against it, whatever stands beside it.
 
     Parameters
     ----------
@@ -72,11 +73,11 @@ def decide(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Mark
     lengths
         Characters of each region.
     """
-    open_ = (is_shown | (own > _LEAST_OWN)).nonzero()
-    values = [np.broadcast_to(column, own.shape)[open_] for column in measure(own, is_shown, plans, lengths)]
-    weights = np.where(is_shown[open_], _SHOWN[:, np.newaxis], _NOT_SHOWN[:, np.newaxis])
+    weighed = (is_shown | (own > _LEAST_OWN)).nonzero()
+    values = [np.broadcast_to(column, own.shape)[weighed] for column in measure(own, is_shown, plans, lengths)]
+    weights = np.where(is_shown[weighed], _SHOWN[:, np.newaxis], _NOT_SHOWN[:, np.newaxis])
     is_given = np.zeros_like(is_shown)
-    is_given[open_] = (weights * values).sum(axis=0) > 0
+    is_given[weighed] = (weights * values).sum(axis=0) > 0
     return is_given
 
 

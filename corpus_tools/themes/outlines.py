@@ -43,7 +43,7 @@ class Outline(NamedTuple):
 
     @property
     def plans(self) -> Numbers:
-        """The plan of each clause; -1 for titles."""
+        """The plan of each region that is a clause; -1 for titles."""
         return np.append(np.full(len(self.above) - len(self.clauses.texts), -1), self.clauses.texts)
 
     @property
