@@ -98,7 +98,7 @@ def _measure_set(name: str, documents: Documents, seed: int) -> Iterator[Row]:
 
 
 def _measure_together(row: str, sets: Sequence[Set], seed: int) -> Iterator[Row]:
-    """Compare the codes of all clauses of some sets, most of them known to the weights, with theme names as keywords."""
+    """Compare the codes of all clauses of some sets, most known to the weights, with theme names as keywords."""
     book, rival, n_clauses = Codebook.bundled(), "theme names as keywords", 0
     ours, theirs = [], []
     for name, documents in sets:
