@@ -29,21 +29,18 @@ def write_listings(
 
     CSV and text name the codebook that made it; a JSON document does so itself.
     """
+    if codebook:
+        from corpus_tools.output.names import codebook_id, codebook_name  # names what most commands never show
+
+        listings = [listing.marked("codebook", codebook_id(codebook)) for listing in listings]
+        summary += _("; ") + codebook_name(codebook)
     if format_ == "json":
         write_output(to_json(document, indented=True), output)
         return
     if format_ == "csv":
         wanted = next(listing for listing in listings if listing.name == (table or listings[0].name))
-        if codebook:
-            from corpus_tools.output.names import codebook_id  # names what most commands never show
-
-            wanted = wanted.marked("codebook", codebook_id(codebook))
         write_output(format_csv(wanted).encode(), output)
         return
-    if codebook:
-        from corpus_tools.output.names import codebook_name
-
-        summary += _("; ") + codebook_name(codebook)
     shown = [listing for listing in listings if listing.name == table or (table is None and listing.rows)]
     write_output("\n".join([summary + "\n", *map(format_text, shown)]).encode(), output)
 
