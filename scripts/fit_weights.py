@@ -5,9 +5,11 @@ Run: PYTHONPATH=. python scripts/fit_weights.py SHEET... -- SHEET... -- FOLDER_O
 The sheets hold coded clauses (docs/coding.md): first those that the rules of the codebook were written with, then those
 that they were not; the folders and archives the documents that they are of, by file name or SHA-256.
 
-Weights: logistic regression for each theme on the counts of all strings of one or two characters that enough clauses
-have, as ``themes/weights.py`` counts them, in all sheets. Decision: logistic regression on its measures, of the second
-sheets alone, each with weights that were learnt from all other sheets; what is printed on standard error goes there.
+Weights: logistic regression for each theme on which strings of one or two characters a clause has, as
+``themes/weights.py`` finds them, in all sheets; strings that too few clauses have are left out. Each string is scaled
+by its inverse document frequency (Sparck Jones 1972), so that the penalty weighs less on rare ones. Decision: logistic
+regression on its measures, of the second sheets alone, each with weights that were learnt from all other sheets; what
+is printed on standard error goes there.
 """
 
 import sys
@@ -18,6 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import diags_array
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -34,7 +37,7 @@ from corpus_tools.themes.sheets import find_row
 from corpus_tools.themes.weights import HUNDREDTHS, Weights, format_weights
 
 _FEWEST = 8  # clauses that have a string
-_STRENGTH = 0.4  # inverse of the penalty on squares
+_STRENGTH = 0.025  # inverse of the penalty on squares
 _Flags = NDArray[np.bool_]
 
 
@@ -43,8 +46,8 @@ class Coded(NamedTuple):
 
     Attributes
     ----------
-    counts
-        How often each region has each string.
+    strings
+        Those that each region has.
     is_coded
         Which regions the sheet codes.
     is_true, is_shown : shape (regions, themes)
@@ -53,7 +56,7 @@ class Coded(NamedTuple):
         As ``decide`` takes them.
     """
 
-    counts: list[Counter[str]]
+    strings: list[set[str]]
     is_coded: _Flags
     is_true: _Flags
     is_shown: _Flags
@@ -104,7 +107,7 @@ def _read(path: str, plans_of: Mapping[str, Sequence[Plan]], codebook: Codebook)
         find_row(of[source], plan.start, clause) for source, plan in named for clause in plan.clauses
     ]
     return Coded(
-        _count_strings(found.searched, found.n_regions),
+        _find_strings(found.searched, found.n_regions),
         np.array([row is not None for row in held]),
         np.array([[row is not None and theme in row.themes for theme in codebook.themes] for row in held]),
         is_shown,
@@ -113,36 +116,37 @@ def _read(path: str, plans_of: Mapping[str, Sequence[Plan]], codebook: Codebook)
     )
 
 
-def _count_strings(searched: Searched, n_regions: int) -> list[Counter[str]]:
-    """Return how often each character, and each pair, is in a region; what is in a book title says nothing."""
-    counts: list[Counter[str]] = [Counter() for _ in range(n_regions)]
+def _find_strings(searched: Searched, n_regions: int) -> list[set[str]]:
+    """Return the characters, and the pairs of them, of each region; what is in a book title says nothing."""
+    strings: list[set[str]] = [set() for _ in range(n_regions)]
     own = list(zip(searched.text, searched.own_regions.tolist(), strict=True))
     for character, region in own:
         if region >= 0:
-            counts[region][character] += 1
+            strings[region].add(character)
     for (a, region), (b, other) in pairwise(own):
         if region == other >= 0:
-            counts[region][a + b] += 1
-    return counts
+            strings[region].add(a + b)
+    return strings
 
 
 def _fit(sheets: Sequence[Coded], themes: Sequence[str]) -> Weights:
     """Return the weights by some sheets."""
-    counts = [own for sheet in sheets for own, coded in zip(sheet.counts, sheet.is_coded, strict=True) if coded]
+    held = [own for sheet in sheets for own, coded in zip(sheet.strings, sheet.is_coded, strict=True) if coded]
     is_true = np.concatenate([sheet.is_true[sheet.is_coded] for sheet in sheets])
-    held = Counter(string for own in counts for string in own)
-    strings = sorted(string for string, n in held.items() if n >= _FEWEST)
-    measured = CountVectorizer(analyzer=Counter.elements, vocabulary=strings).transform(counts)
-    fitted = [LogisticRegression(C=_STRENGTH, solver="liblinear").fit(measured, column) for column in is_true.T]
-    values = np.array([np.append(model.intercept_, model.coef_[0]) for model in fitted]).T
+    n_held = Counter(string for own in held for string in own)
+    strings = sorted(string for string, n in n_held.items() if n >= _FEWEST)
+    scales = np.log([len(held) / n_held[string] for string in strings])
+    scaled = CountVectorizer(analyzer=set, vocabulary=strings).transform(held) @ diags_array(scales)
+    fitted = [LogisticRegression(C=_STRENGTH, solver="liblinear").fit(scaled, column) for column in is_true.T]
+    values = np.array([np.append(model.intercept_, scales * model.coef_[0]) for model in fitted]).T
     return Weights(tuple(themes), ("", *strings), np.rint(HUNDREDTHS * values).astype(np.int32))
 
 
 def _measure(sheet: Coded, weights: Weights) -> Iterator[NDArray[np.generic]]:
     """Yield for all coded clauses and themes whether a rule shows the theme, whether it is true, and each measure."""
     always, *of_strings = weights.values
-    strings = CountVectorizer(analyzer=Counter.elements, vocabulary=weights.strings[1:])
-    own = (always + strings.transform(sheet.counts) @ np.array(of_strings)) / HUNDREDTHS
+    strings = CountVectorizer(analyzer=set, vocabulary=weights.strings[1:])
+    own = (always + strings.transform(sheet.strings) @ np.array(of_strings)) / HUNDREDTHS
     for column in (sheet.is_shown, sheet.is_true, *measure(own, sheet.is_shown, sheet.plans, sheet.lengths)):
         yield np.broadcast_to(column, sheet.is_true.shape)[sheet.is_coded].ravel()
 

@@ -1,7 +1,8 @@
 """Weights: how much characters, and pairs of them, speak for each theme of a codebook, as coded clauses have shown.
 
-A rule knows a wording and not the rest of the clause. The weights of all that a clause is made of add up to the log
-odds that a reader gave it the theme (logistic regression on character n-grams, fitted by ``scripts/fit_weights.py``).
+A rule knows a wording and not the rest of the clause. The weights of all that a clause is made of, each once, add up
+to the log odds that a reader gave it the theme (logistic regression on which character n-grams are there, fitted by
+``scripts/fit_weights.py``).
 What they are worth beside a rule, and beside what stands around, is for ``decision`` to say.
 
 Weights are whole hundredths, so that sums do not depend on the order in which they are made.
@@ -78,6 +79,8 @@ class Weights:
     def weigh(self, strings: _Rows, borders: Numbers) -> _Weights:
         """Return the log odds of each theme in each region, in hundredths; shape (regions, themes).
 
+        A string counts once in a region, however often it is there.
+
         Parameters
         ----------
         strings
@@ -87,10 +90,9 @@ class Weights:
         """
         order = np.lexsort((borders[1], borders[0]))  # empty ones before those that begin there
         between = np.concatenate(([0], borders[:, order].T.ravel(), [len(strings)]))
-        ones = np.ones(strings.size, dtype=np.int32)
-        counts = csr_array((ones, strings.ravel(), 2 * between), (len(between) - 1, len(self.values)))
+        held = _mark_columns(strings.ravel(), 2 * np.diff(between), len(self.values))
         log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
-        log_odds[order] = self.values[0] + (counts @ self._of_strings)[1::2]
+        log_odds[order] = self.values[0] + (held @ self._of_strings)[1::2]
         return log_odds
 
     def find_stretches(self, strings: _Rows, borders: Numbers, themes: Numbers) -> tuple[Numbers, Numbers]:
@@ -169,6 +171,26 @@ class Weights:
             if len(string) == _LONGEST:
                 rows[*self._numbers[to_codes(string)]] = row
         return rows
+
+
+def _mark_columns(columns: _Rows, sizes: Numbers, n_columns: int) -> csr_array:
+    """Return a matrix with 1 at the columns of each row, however often they are named.
+
+    Parameters
+    ----------
+    columns
+        Of all rows, one behind the other.
+    sizes
+        How many of them each row has.
+    """
+    n_rows, n_bits = len(sizes), n_columns.bit_length()
+    keys_type = np.min_scalar_type(-(n_rows << n_bits))  # the narrowest sorts fastest
+    keys = np.repeat(np.arange(n_rows, dtype=keys_type) << n_bits, sizes) | columns.astype(keys_type)
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) != 0]
+    borders = np.cumsum(np.bincount((keys >> n_bits) + 1, minlength=n_rows + 1))
+    ones = np.ones(len(keys), dtype=np.int32)
+    return csr_array((ones, keys & ((1 << n_bits) - 1), borders), (n_rows, n_columns))
 
 
 def parse_weights(raw: bytes, path: str) -> Weights:
