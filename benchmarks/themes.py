@@ -189,8 +189,7 @@ def _code(
     named = [(name, plan) for name, source in sources.items() for plan in parse_source(source).plans]
     plans = [plan for _, plan in named]
     found: dict[tuple[int, Span], dict[str, str]] = defaultdict(dict)
-    lexicon = Lexicon(find_reuse(plans).substitutions)
-    for code in code_plans(plans, book, lexicon, headings=True):
+    for code in code_plans(plans, book, find_reuse(plans).undoing, headings=True):
         found[code.plan, Span(code.clause.start, code.clause.end)][code.theme] = code.via
     clauses: list[CodedClause] = []
     by_text: list[Themes] = []

@@ -67,7 +67,7 @@ def command(
     else:
         plans = inputs.plans()
         names, used = (Path(paths[0]).name, book.name), book
-        codes = inputs.codes(plans, book, inputs.copies(plans).substitutions)  # as themes codes them
+        codes = inputs.codes(plans, book, inputs.copies(plans).undoing)  # as themes codes them
         matched = match_plans(first, plans, codes, paths[0])
         code = inputs.exit_code()
     for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):

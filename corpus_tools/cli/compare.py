@@ -19,7 +19,6 @@ from corpus_tools.output.listings import format_csv, format_text
 from corpus_tools.output.messages import _
 from corpus_tools.output.sidebyside import comparison_document, format_comparison, format_comparison_page
 from corpus_tools.reuse.comparison import Comparison, compare_plans
-from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.comparison import ThemesBeside, compare_themes
 
@@ -64,7 +63,8 @@ def command(
     places, thresholds = _places(plans, a, b, corpus), inputs.thresholds()
     reuse = inputs.reuse(plans, thresholds, reference)
     comparison = compare_plans(plans, reuse, *places, thresholds)
-    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, Lexicon(reuse.substitutions))
+    swapped = reuse.substitutions if comparison.verdict == "spun" else ()
+    themes = compare_themes(comparison.a.plan, comparison.b.plan, book, swapped)
     write_output(_format(comparison, themes, format_, table, output).encode(), output)
     return inputs.exit_code()
 

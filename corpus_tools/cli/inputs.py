@@ -21,7 +21,7 @@ from corpus_tools.structure.plans import ParsedSource, Plan
 if TYPE_CHECKING:
     from corpus_tools.corpus.meta import Meta
     from corpus_tools.corpus.view import Corpus
-    from corpus_tools.reuse.lexicon import Substitution
+    from corpus_tools.reuse.lexicon import Undoing
     from corpus_tools.reuse.node_pairs import PlanNodes
     from corpus_tools.reuse.quotation import Quotation
     from corpus_tools.reuse.results import Reuse, Thresholds
@@ -40,9 +40,9 @@ class Reading(NamedTuple):
 
 
 class Copies(NamedTuple):
-    """What copies have swapped, and for each plan the number of its family."""
+    """What spun copies have swapped, and for each plan the number of its family."""
 
-    substitutions: "Sequence[Substitution]"
+    undoing: "Undoing"
     families: list[int]
 
 
@@ -212,17 +212,18 @@ class Inputs:
         aligned = (align_family(atoms, reuse.families[index]) for index in families)
         return [(find_template(family, share), list(pair_family_nodes(plans, family))) for family in aligned]
 
-    def codes(
-        self, plans: Sequence[Plan], codebook: "Codebook", substitutions: "Sequence[Substitution]" = ()
-    ) -> "list[Code]":
-        """Return the codes of all plans, those that only headings show among them; substitutions are undone before."""
+    def codes(self, plans: Sequence[Plan], codebook: "Codebook", undoing: "Undoing | None" = None) -> "list[Code]":
+        """Return the codes of all plans, those that only headings show among them; spun copies are undone before."""
         corpus = self._only_corpus
-        if corpus and tuple(substitutions) == corpus.reuse.substitutions:
+        if corpus and undoing == corpus.undoing():
             return corpus.find_codes(codebook)
-        from corpus_tools.reuse.lexicon import Lexicon
         from corpus_tools.themes.coding import code_plans
 
-        return code_plans(plans, codebook, Lexicon(substitutions), headings=True)
+        return code_plans(plans, codebook, undoing, headings=True)
+
+    def known_undoing(self) -> "Undoing | None":
+        """Return what spun copies have swapped, if a corpus knows it."""
+        return self._only_corpus.undoing() if self._only_corpus else None
 
     def clusters(self, plans: Sequence[Plan], families: Sequence[int], **asked: Any) -> "Clustering":
         """Return groups of all plans or of their clauses, of copies one; see ``themes.clusters.find_clusters``."""
@@ -236,7 +237,7 @@ class Inputs:
     def copies(self, plans: Sequence[Plan]) -> Copies:
         """Return what is known of copies among all plans."""
         reuse = self.reuse(plans, self.thresholds())
-        return Copies(reuse.substitutions, reuse.family_numbers)
+        return Copies(reuse.undoing, reuse.family_numbers)
 
     def family_numbers(self, plans: Sequence[Plan], values: Sequence[str | None] | None = None) -> list[int]:
         """Return for each plan the number of the one that stands for its family; a corpus knows, others are compared.

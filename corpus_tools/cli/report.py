@@ -58,7 +58,7 @@ def command(
     known = inputs.meta(meta, plans)
     values = {by: group_values(plans, known, by) for by in columns or choose_columns(plans, known)}
     reuse = inputs.reuse(plans, inputs.thresholds(), reference, spin=True)
-    codes = [code for code in inputs.codes(plans, book, reuse.substitutions) if code.via == "text"]
+    codes = [code for code in inputs.codes(plans, book, reuse.undoing) if code.via == "text"]
     measures = measure_themes(plans, codes, book)
     families = reuse.family_numbers
     failures = [*inputs.failures, *inputs.recorded]

@@ -189,7 +189,7 @@ def _code(
 ) -> Coded:
     """Code the plans; what copies have swapped is undone, unless it is asked to be kept."""
     copies = inputs.copies(plans) if asked.counts_families or not asked.keep_spin else None
-    all_codes = inputs.codes(plans, book, copies.substitutions if copies and not asked.keep_spin else ())
+    all_codes = inputs.codes(plans, book, copies.undoing if copies and not asked.keep_spin else None)
     return Coded(
         plans,
         book,

@@ -63,7 +63,10 @@ def command(
     plans = inputs.plans()
     values = year_values(plans, inputs.meta(meta, plans), by)
     families = None if count_copies else inputs.family_numbers(plans, values)
-    years = compare_years(plans, book, values, themes=themes, terms=terms, families=families, seed=seed)
+    undoing = inputs.known_undoing()
+    years = compare_years(
+        plans, book, values, themes=themes, terms=terms, families=families, undoing=undoing, seed=seed
+    )
     trends = find_trends(years)
     used = book if themes or not terms else None
     if figure:

@@ -15,13 +15,13 @@ from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
 from corpus_tools.corpus.references import References
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
+from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import Rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, fill_in
 from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store
 from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.lexicon import Substitution
 from corpus_tools.reuse.results import Thresholds
 from corpus_tools.structure.plans import Plan
 
@@ -122,7 +122,7 @@ def _compare(plans: Sequence[Plan], recipe: Recipe, references: References) -> R
 
 
 def _code(plans: Sequence[Plan], recipe: Recipe, tables: Mapping[str, pa.Table]) -> Rows:
-    return code(plans, recipe.codebook, [Substitution(**row) for row in tables["substitutions"].to_pylist()])
+    return code(plans, recipe.codebook, undoing_of_rows(plans, lambda name: tables[name].to_pylist()))
 
 
 def _cluster(plans: Sequence[Plan], recipe: Recipe, tables: Mapping[str, pa.Table]) -> Rows:

@@ -11,11 +11,12 @@ from corpus_tools.collector import collector_paused
 from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta, group_values, join_values
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
+from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
 from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.lexicon import Undoing
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME, TABLES
 from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
@@ -144,12 +145,9 @@ class Contents:
         """Return for each plan, in the order of the corpus, the number of the one that stands for its family."""
         return family_numbers_of_rows(self.all_plans(), self._store.rows("families"))
 
-    def lexicon(self) -> Lexicon:
-        """Return the words that copies have swapped."""
-        return Lexicon(self._substitutions())
-
-    def _substitutions(self) -> list[Substitution]:
-        return [Substitution(**row) for row in self._store.rows("substitutions")]
+    def undoing(self) -> Undoing:
+        """Return the words that spun copies have swapped, and the plans in which they are undone."""
+        return undoing_of_rows(self.all_plans(), self._store.rows)
 
     def _values(self, by: str) -> list[str | None]:
         """Return each plan's value of a column of ``plans`` or of its source's meta; see ``join_values``."""

@@ -9,7 +9,7 @@ from corpus_tools.reuse.boilerplate import Boilerplate, Occurrence
 from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.evidence import Evidence
 from corpus_tools.reuse.families import Family
-from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse
 from corpus_tools.reuse.scores import PairScore
@@ -46,6 +46,16 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
         Left(**rows("uncompared")[0]),
         tuple(quotations_of_rows(plans, rows("quotations"))),
     )
+
+
+def undoing_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -> Undoing:
+    """Return what the spun copies of a corpus have swapped; the parameters are those of ``reuse_of_rows``."""
+    substitutions = tuple(Substitution(**row) for row in rows("substitutions"))
+    if not substitutions:
+        return Undoing()
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    spun = (row for row in rows("pairs") if row["verdict"] == "spun")
+    return Undoing(substitutions, frozenset(places[row[side]] for row in spun for side in ("a", "b")))
 
 
 def _pair(row: Row, places: _Places, of_pairs: Mapping[str, _Groups]) -> Pair:

@@ -13,7 +13,7 @@ from corpus_tools.reading.files import find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
 from corpus_tools.reuse.atoms import PlanAtoms
-from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.lexicon import Lexicon, Undoing
 from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_plan_nodes
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.results import Reuse, Thresholds
@@ -49,9 +49,9 @@ def fill_in(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     return template_rows(plans, [find_template(family) for family in families], (*of_families, *of_pairs))
 
 
-def code(plans: Sequence[Plan], codebook: Codebook, substitutions: Sequence[Substitution] = ()) -> Rows:
-    """Return the rows of codes and plan_themes, with the substitutions of the corpus undone."""
-    codes = code_plans(plans, codebook, Lexicon(substitutions), headings=True)
+def code(plans: Sequence[Plan], codebook: Codebook, undoing: Undoing) -> Rows:
+    """Return the rows of codes and plan_themes, with what spun copies have swapped undone."""
+    codes = code_plans(plans, codebook, undoing, headings=True)
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 
@@ -70,11 +70,10 @@ def compare_years(
     themes: Sequence[str] = (),
     terms: Sequence[str] = (),
     families: Sequence[int] | None = None,
+    undoing: Undoing | None = None,
     seed: int = 0,
 ) -> list[GroupThemes]:
     """Return the shares of themes and terms in the text of each year; of all themes where neither is given.
-
-    Clauses are coded as they are printed: what spun copies have swapped is not undone.
 
     Parameters
     ----------
@@ -82,10 +81,12 @@ def compare_years(
         What names the year of each plan, as ``meta.year_values`` gives it; plans without are left out.
     families
         For each plan the number of its family of copies; None counts every copy.
+    undoing
+        What spun copies have swapped, where it is known; terms are counted as they are printed.
     """
     shares = measure_terms(plans, terms)
     if themes or not terms:
-        measures = measure_themes(plans, code_plans(plans, codebook), codebook)
+        measures = measure_themes(plans, code_plans(plans, codebook, undoing), codebook)
         wanted = themes or codebook.themes
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]

@@ -48,10 +48,10 @@ class ThemeView(Contents):
         return self._with_titles(arrow_table("codes", rows).to_pandas())
 
     def find_codes(self, codebook: Codebook) -> list[Code]:
-        """Return the codes of a codebook as values, with the substitutions of the corpus undone; its own are stored."""
+        """Return the codes of a codebook as values, with words of spun copies undone; its own are stored."""
         if codebook.digest == self.made["codebook"]["digest"]:
             return codes_of_rows(self.all_plans(), self._store.rows("codes"))
-        return code_plans(self.all_plans(), codebook, self.lexicon(), headings=True)
+        return code_plans(self.all_plans(), codebook, self.undoing(), headings=True)
 
     def themes(
         self,
@@ -130,6 +130,7 @@ class ThemeView(Contents):
             themes=themes,
             terms=terms,
             families=None if count_copies else self.family_numbers(),
+            undoing=self.undoing(),
             seed=seed,
         )
 

@@ -33,6 +33,21 @@ class Substitution(NamedTuple):
     n_places: int
 
 
+class Undoing(NamedTuple):
+    """What spun copies have swapped, to be undone in them.
+
+    Attributes
+    ----------
+    substitutions
+    plans
+        The indexes of the plans in which they are undone: spun copies and what they are copies of. Elsewhere the same
+        words mean themselves.
+    """
+
+    substitutions: tuple[Substitution, ...] = ()
+    plans: frozenset[int] = frozenset()
+
+
 class Canonical(NamedTuple):
     """A text with substitutions undone.
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, Occurrence
 from corpus_tools.reuse.direction import Direction, Relation
 from corpus_tools.reuse.families import Family, family_of_plans
-from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.scores import PairScore
@@ -129,6 +130,12 @@ class Reuse(NamedTuple):
     def family_numbers(self) -> list[int]:
         """For each plan the number of the representative of its family; its own where it is in none."""
         return family_of_plans(len(self.plans), self.families)
+
+    @property
+    def undoing(self) -> Undoing:
+        """What spun copies have swapped."""
+        spun = (pair.score[:2] for pair in self.pairs if pair.verdict == "spun")
+        return Undoing(self.substitutions, frozenset(chain.from_iterable(spun)))
 
     @property
     def by_boilerplate(self) -> list[int]:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from corpus_tools.collector import collector_paused
-from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.lexicon import Lexicon, Undoing
 from corpus_tools.spans import Span
 from corpus_tools.structure.clauses import Clause, cut_clauses
 from corpus_tools.structure.plans import Plan
@@ -82,18 +82,25 @@ class PlanThemes(NamedTuple):
 
 
 def code_plans(
-    plans: Sequence[Plan], codebook: Codebook, lexicon: Lexicon | None = None, *, headings: bool = False
+    plans: Sequence[Plan], codebook: Codebook, undoing: Undoing | None = None, *, headings: bool = False
 ) -> list[Code]:
     """Return the codes of all clauses of the plans, in the order of the text, then of the codebook.
 
     Parameters
     ----------
-    lexicon
-        Substitutions to be undone first.
+    undoing
+        What spun copies have swapped; it is undone in them first.
     headings
         Whether clauses that show no theme have those of the nearest heading above them (via heading).
     """
-    return Coder(codebook, lexicon).code(plans, headings=headings)
+    if not undoing or not undoing.substitutions or not undoing.plans:
+        return Coder(codebook).code(plans, headings=headings)
+    codes = []
+    for spun, lexicon in ((False, None), (True, Lexicon(undoing.substitutions))):
+        numbers = [number for number in range(len(plans)) if (number in undoing.plans) == spun]
+        found = Coder(codebook, lexicon).code([plans[number] for number in numbers], headings=headings)
+        codes += [code._replace(plan=numbers[code.plan]) for code in found]
+    return sorted(codes, key=lambda code: code.plan)
 
 
 class Coder:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -77,16 +77,17 @@ class ThemesBeside(NamedTuple):
     shares: tuple[ThemeShares, ...]
 
 
-def compare_themes(a: Plan, b: Plan, codebook: Codebook, lexicon: Lexicon | None = None) -> ThemesBeside:
+def compare_themes(a: Plan, b: Plan, codebook: Codebook, swapped: Sequence[Substitution] = ()) -> ThemesBeside:
     """Code two plans and return their shares of each theme; see ``measure_themes``.
 
     Parameters
     ----------
-    lexicon
-        Substitutions to be undone first.
+    swapped
+        What the one has swapped, if it is a spun copy of the other; it is undone first.
     """
     plans = [a, b]
-    of_a, of_b = measure_themes(plans, code_plans(plans, codebook, lexicon), codebook)
+    undoing = Undoing(tuple(swapped), frozenset((0, 1)))
+    of_a, of_b = measure_themes(plans, code_plans(plans, codebook, undoing), codebook)
     shares = (ThemeShares(theme, of_a.shares[theme], of_b.shares[theme]) for theme in codebook.themes)
     taken_up = [own for own in shares if own.a or own.b]
     return ThemesBeside(codebook, tuple(sorted(taken_up, key=lambda own: -max(own.a, own.b))))

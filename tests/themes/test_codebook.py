@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from corpus_tools.errors import CodebookError
-from corpus_tools.reuse.lexicon import Lexicon, Substitution
+from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.structure.plans import Plan, parse_text
 from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
 from corpus_tools.themes.codebook_check import check_against, check_codebook
@@ -36,11 +36,12 @@ def printed(plan: Plan, codes: list[Code]) -> list[list[object]]:
 @pytest.mark.parametrize("case", [*load_cases("codebook", "rules"), *load_cases("codebook", "spin")], ids=ids)
 def test_rules(case: Case) -> None:
     book = parse_codebook(case["book"].encode(), "mine.toml")
-    lexicon = Lexicon([Substitution(original, word, 1, 1) for original, word in case.get("lexicon", ())])
+    swapped = tuple(Substitution(original, word, 1, 1) for original, word in case.get("lexicon", ()))
+    undoing = Undoing(swapped, frozenset((0,)))
     [plan] = parse_text(case["text"])
-    codes = code_plans([plan], book, lexicon, headings=True)
+    codes = code_plans([plan], book, undoing, headings=True)
     assert printed(plan, codes) == case["codes"]
-    assert code_plans([plan], book, lexicon) == [code for code in codes if code.via == "text"]
+    assert code_plans([plan], book, undoing) == [code for code in codes if code.via == "text"]
 
 
 @pytest.mark.parametrize("case", load_cases("codebook", "errors"), ids=ids)

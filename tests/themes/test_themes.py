@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus_tools.errors import CodebookError
+from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.structure.plans import parse_text
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -57,6 +58,16 @@ def test_crawled_and_clean_text_are_coded_alike(book: Codebook) -> None:
     [clean] = parse_text("一、师德师风\n1.慰问。")
     [crawled] = parse_text(">　　一、师德＊师风\n>1．慰_问。")
     assert [c.theme for c in code_plans([crawled], book)] == [c.theme for c in code_plans([clean], book)]
+
+
+def test_swapped_words_are_undone_in_spun_copies_alone(book: Codebook) -> None:
+    plans = [plan for said in ("慰问", "探望", "探望") for plan in parse_text(f"一、{said}老师。")]
+    undoing = Undoing((Substitution("慰问", "探望", 1, 2),), frozenset((0, 1)))
+    found = code_plans(plans, book, undoing)
+    assert [(code.plan, plans[code.plan].text[slice(*code.evidence[0])]) for code in found] == [
+        (0, "慰问"),
+        (1, "探望"),
+    ]
 
 
 def test_a_codebook_that_is_not_there(tmp_path: Path) -> None:
