@@ -36,8 +36,8 @@ from corpus_tools.themes.rules import Rules
 from corpus_tools.themes.sheets import find_row
 from corpus_tools.themes.weights import HUNDREDTHS, Weights, format_weights
 
-_FEWEST = 8  # clauses that have a string
-_STRENGTH = 0.025  # inverse of the penalty on squares
+_FEWEST = 5  # clauses that have a string
+_STRENGTH = 0.05  # inverse of the penalty on squares
 _Flags = NDArray[np.bool_]
 
 
