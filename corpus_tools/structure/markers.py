@@ -171,6 +171,7 @@ LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the 
     Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE})", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
+    Style("cjk-formal", 0, f"(?P<n>{FORMAL})[·•](?=.)", read_number),
 )
 READINGS = (
     *LOOK_ALIKES,
