@@ -176,6 +176,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
     """Yield the line placed at every depth that is open, one below, and passed over, if that costs ``most`` or less."""
     style, number, _has_text, doubt = asked.marked
     is_decimal = number is not None and len(number) > 1 and style not in _PERIODS
+    ended = _ENDED_BY[style]
     outer: Number = None  # the number around the depth that is looked at
     empty = _EMPTY_HEADING if asked.below_bare_heading and levels and levels[-1][-1].style == HEADING else 0.0
     for depth, level in enumerate(levels):
@@ -188,7 +189,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
             cost += prefix + empty + _cost_of_return(style, current.style)
             if cost <= most:
                 yield cost, depth, (*level[:place], *level[place + 1 :], follower)
-        elif current.style in _ENDED_BY[style]:
+        elif current.style in ended:
             cost = asked.first + _PARTS_LATE + (_STYLE_TWICE if _is_open(style, levels[:depth]) else 0.0)
             if cost <= most:
                 yield cost, depth, (asked.opened,)
@@ -220,6 +221,7 @@ def plain_choice(levels: Levels, asked: Asked) -> Choice | None:
     style, number, _has_text, doubt = asked.marked
     if doubt is not None or not number or style in _PERIODS:
         return None
+    ended = _ENDED_BY[style]
     own: int | None = None  # the depth of the open list of this style
     is_rival = False  # whether it may be the next of a list of another style, too
     for depth, level in enumerate(levels):
@@ -230,7 +232,7 @@ def plain_choice(levels: Levels, asked: Asked) -> Choice | None:
                 own = depth
             elif own is None:
                 is_rival = is_rival or (one.last is not None and one.last[-1] + 1 == number[-1])
-                if one.style in _ENDED_BY[style]:
+                if one.style in ended:
                     return None
     outer = levels[: len(levels) if own is None else own]
     if outer and _cost_of_prefix(number, outer[-1][-1].last):
@@ -336,7 +338,7 @@ def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
         return _PERIODS_UNDER_TEXT if above.has_text else 0.0
     if above.style in _PERIODS:
         return 0.0
-    if _SCRIPTS[above.style] == "ordinal" and above.has_text and _RANKS[line.style] <= RANKS["cjk"]:
+    if above.has_text and _SCRIPTS[above.style] == "ordinal" and _RANKS[line.style] <= RANKS["cjk"]:
         return _SECTIONS_IN_WORDS
     if _RANKS[line.style] > _RANKS[above.style] or (runs_on and _SCRIPTS[above.style] == "bullet"):
         return 0.0

@@ -161,7 +161,8 @@ _LETTER = f"[^\\W_a-zA-Z{_NUMERALS}]"
 _NO_DAY = "(?<![周初])(?<!星期|礼拜)"
 _NO_LABEL = "(?<!篇)(?<!范文|例文|样文|范本|样本|版本|模板|样例)(?<!..(?:计[划画]|方案|总结|规划|报告|汇报))"
 _NO_CLOCK = f"(?!(?<=[0-9０-９]{COLON}){BLANK}?[0-5０-５][0-9０-９](?![0-9０-９]))"  # 上午8：40
-_COUNTED_WORD = f"(?!附)(?P<word>{_LETTER}{{2,4}}){_NO_DAY}{_NO_LABEL}(?P<n>{EITHER}){COLON}{_NO_CLOCK}"
+_WORD = f"(?!附)(?P<word>{_LETTER}{{2,4}})(?=[{_NUMERALS}]){_NO_DAY}{_NO_LABEL}"
+_COUNTED_WORD = f"{_WORD}(?P<n>{EITHER}){COLON}{_NO_CLOCK}"
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
 LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the separator
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
