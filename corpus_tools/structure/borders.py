@@ -16,7 +16,14 @@ from corpus_tools.reading.titles import repeats_page_title
 from corpus_tools.spans import Span
 from corpus_tools.structure.furniture import is_furniture, is_rule, last_own_line
 from corpus_tools.structure.labels import find_labels, is_only_label
-from corpus_tools.structure.lines import Line, is_attachment_heading, is_date, is_sentence, is_unnumbered_heading
+from corpus_tools.structure.lines import (
+    Line,
+    is_attachment_heading,
+    is_date,
+    is_salutation,
+    is_sentence,
+    is_unnumbered_heading,
+)
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
@@ -30,11 +37,13 @@ from corpus_tools.structure.titles import (
     is_title_part,
     names_owner,
     names_two,
+    says_whose,
     sends_plan_out,
     without_title_label,
 )
 
 _FEWEST_SECTIONS = 2
+_FEWEST_SENTENCES = 2
 _TOP_STYLES = ("part", "chapter", "cjk")
 
 
@@ -199,8 +208,9 @@ def _starts(page: _Page) -> Iterator[_Head]:
         is_part = seen.names_two and is_part_title(content)
         may_follow = titled and seen.has_text and not seen.attached and not is_part
         is_next = may_follow and _begins_behind_signature(page, index)
+        is_amid = titled and not seen.titled and _is_amid_text(page, index)
         if seen.top is None:  # a second title without a number since the first is a heading
-            starts_here = is_next or (titled and not seen.titled)
+            starts_here = is_next or (titled and not seen.titled and not is_amid)
             seen.titled = seen.titled or titled
         elif is_attachment_heading(content) or is_attachment_heading(above):
             starts_here = False
@@ -210,10 +220,10 @@ def _starts(page: _Page) -> Iterator[_Head]:
             begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
             starts_here = not is_part and (
                 is_next
-                or (titled and is_later_title(content) and begins)
+                or (titled and is_later_title(content) and begins and not _heads_list(page, index, seen))
                 or (restarts and _may_head_plan(page, index, seen))
             )
-        above = "" if starts_here or (titled and seen.top is None) else content
+        above = "" if starts_here or (titled and seen.top is None and not is_amid) else content
         if starts_here:
             yield _Head(index, index)
             seen = _Seen(titled=True)
@@ -247,6 +257,28 @@ def _continues(page: _Page, style: str, index: int) -> bool:
         else (None, None)
     )
     return above is not None and below is not None and below.value is not None and below.value == (above.value or 0) + 1
+
+
+def _is_amid_text(page: _Page, title: int) -> bool:
+    """Tell whether the first title on a page is a heading: the plan speaks above it, and prints another title or none.
+
+    It speaks to somebody, or in sentences where no sections begin below; but a title that says whose plan it is begins
+    that plan, and so does one that the lines above name or send out.
+    """
+    content, above = page.contents[title], page.contents[:title]
+    is_named = repeats_page_title(content, page.title) or any(content in line for line in above)
+    if is_named or says_whose(content) or _is_cover(page, title):
+        return False
+    own = [line for line in above if not is_furniture(line)]
+    below = page.below[title]
+    heads_sections = below is not None and _is_first(below) and below.style in _TOP_STYLES
+    speaks = sum(map(is_sentence, own)) >= _FEWEST_SENTENCES and not heads_sections
+    return speaks or any(map(is_salutation, own))
+
+
+def _heads_list(page: _Page, title: int, seen: _Seen) -> bool:
+    """Tell whether a later title is a heading right above its list, as those of the lists before are."""
+    return seen.headed and page.lines[title + 1].marker is not None and not says_whose(page.contents[title])
 
 
 def _begins_behind_signature(page: _Page, title: int) -> bool:

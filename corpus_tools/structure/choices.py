@@ -4,12 +4,13 @@ Nothing is charged for what plans do all the time: the next number, and 1 in a n
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, STARS, Marker, read_numbers
+from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, STARS, Marker, read_numbers, read_word
 from corpus_tools.structure.periods import names_term, read_days
 
 HEADING = "heading"  # the style of an unnumbered heading
+_WORDED = "ordinal-"  # begins the styles of markers that count a word
 _TERM = "term"  # the style of a period that holds others: a half year, a term
 _PERIODS = frozenset(("period", _TERM))
 
@@ -64,19 +65,32 @@ _HEADING_UNDER_TEXT = 4.0  # ... below a numbered line that has text of its own
 _HEADING_UNDER_NUMBER = 0.5
 _EMPTY_HEADING = 3.0  # nothing stands below it
 
-_RANKS = {
-    HEADING: -1.0,
-    _TERM: 0.0,
-    **RANKS,
-    **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)},
-    **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + STARS + "-—"},
-}
+
+_T = TypeVar("_T")
+
+
+class _OfStyles(dict[str, _T]):
+    """What holds of each style; one that counts a word (``ordinal-任务``) is as its kind."""
+
+    def __missing__(self, style: str) -> _T:
+        return self[style.partition("-")[0]]
+
+
+_RANKS = _OfStyles(
+    {
+        HEADING: -1.0,
+        _TERM: 0.0,
+        **RANKS,
+        **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)},
+        **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + STARS + "-—"},
+    }
+)
 # Styles whose lists a mark ends by its name: no 第一章 stands beside 第一条.
-_ENDED_BY = {
-    style: frozenset(lower for lower in _RANKS if style in SELF_NAMED and _RANKS[lower] > _RANKS[style])
+_ENDED_BY = _OfStyles(
+    (style, frozenset(lower for lower in _RANKS if style in SELF_NAMED and _RANKS[lower] > _RANKS[style]))
     for style in _RANKS
-}
-_SCRIPTS = {style: style.partition("-")[0] for style in _RANKS}
+)
+_SCRIPTS = _OfStyles((style, style.partition("-")[0]) for style in _RANKS)
 
 
 class Marked(NamedTuple):
@@ -126,11 +140,15 @@ class Asked(NamedTuple):
 def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> Marked:
     """Return what nesting needs to know of a marked line.
 
-    Terms, bullets of each kind and decimals of each length are styles apart; the days of a month are numbers apart.
+    Terms, bullets of each kind, the words that count and decimals of each length are styles apart; the days of a month
+    are numbers apart.
     """
     style, number = marker.style, read_numbers(marker)
     if style == "bullet":
         style = f"bullet-{marker.text[0]}"
+    elif style == "ordinal":
+        word = read_word(marker)
+        style = f"{_WORDED}{word}" if word else style
     elif style == "period":
         style = _TERM if names_term(marker.text) else style
         number = number and (*number, *read_days(marker.text))
@@ -158,6 +176,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
     """Yield the line placed at every depth that is open, one below, and passed over, if that costs ``most`` or less."""
     style, number, _has_text, doubt = asked.marked
     is_decimal = number is not None and len(number) > 1 and style not in _PERIODS
+    ended = _ENDED_BY[style]
     outer: Number = None  # the number around the depth that is looked at
     empty = _EMPTY_HEADING if asked.below_bare_heading and levels and levels[-1][-1].style == HEADING else 0.0
     for depth, level in enumerate(levels):
@@ -170,7 +189,7 @@ def choices(levels: Levels, asked: Asked, most: float) -> Iterator[Choice]:
             cost += prefix + empty + _cost_of_return(style, current.style)
             if cost <= most:
                 yield cost, depth, (*level[:place], *level[place + 1 :], follower)
-        elif current.style in _ENDED_BY[style]:
+        elif current.style in ended:
             cost = asked.first + _PARTS_LATE + (_STYLE_TWICE if _is_open(style, levels[:depth]) else 0.0)
             if cost <= most:
                 yield cost, depth, (asked.opened,)
@@ -202,6 +221,7 @@ def plain_choice(levels: Levels, asked: Asked) -> Choice | None:
     style, number, _has_text, doubt = asked.marked
     if doubt is not None or not number or style in _PERIODS:
         return None
+    ended = _ENDED_BY[style]
     own: int | None = None  # the depth of the open list of this style
     is_rival = False  # whether it may be the next of a list of another style, too
     for depth, level in enumerate(levels):
@@ -212,7 +232,7 @@ def plain_choice(levels: Levels, asked: Asked) -> Choice | None:
                 own = depth
             elif own is None:
                 is_rival = is_rival or (one.last is not None and one.last[-1] + 1 == number[-1])
-                if one.style in _ENDED_BY[style]:
+                if one.style in ended:
                     return None
     outer = levels[: len(levels) if own is None else own]
     if outer and _cost_of_prefix(number, outer[-1][-1].last):
@@ -245,9 +265,9 @@ def _is_open(style: str, levels: Sequence[Level]) -> bool:
 
 
 def _below_heading(levels: Levels) -> Levels:
-    """Return the levels below the innermost unnumbered heading: there numbering starts anew."""
+    """Return the levels below the innermost heading without a number or with a word: there numbering starts anew."""
     for depth in range(len(levels) - 1, -1, -1):
-        if levels[depth][-1].style == HEADING:
+        if levels[depth][-1].style.startswith((HEADING, _WORDED)):
             return levels[depth + 1 :]
     return levels
 
@@ -318,7 +338,7 @@ def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
         return _PERIODS_UNDER_TEXT if above.has_text else 0.0
     if above.style in _PERIODS:
         return 0.0
-    if above.style == "ordinal" and above.has_text and _RANKS[line.style] <= RANKS["cjk"]:
+    if above.has_text and _SCRIPTS[above.style] == "ordinal" and _RANKS[line.style] <= RANKS["cjk"]:
         return _SECTIONS_IN_WORDS
     if _RANKS[line.style] > _RANKS[above.style] or (runs_on and _SCRIPTS[above.style] == "bullet"):
         return 0.0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus_tools.structure.furniture import is_furniture
-from corpus_tools.structure.lines import Line
+from corpus_tools.structure.lines import Line, is_sentence
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN, is_title
@@ -84,15 +84,16 @@ def _title_number(marker: Marker, content: str, below: Marker | None) -> int | N
 def _counts_parts(lines: Sequence[Line], contents: Sequence[str], row: Sequence[int]) -> bool:
     """Tell whether labels count the parts of one plan.
 
-    They stand below its title, print headings without a plan noun, and the preface leads them in or a numbering runs on
-    from part to part.
+    They stand below its title, print headings without a plan noun, and the preface says more than one sentence or leads
+    them in, or a numbering runs on from part to part.
     """
     heads = [contents[index] for index in row]
     if any(is_only_label(head) or re.search(PLAN_NOUN, head) for head in heads):
         return False
     above = contents[: row[0]]
     leads_in = above and _LEADS_IN.match(above[-1]) and not is_furniture(above[-1])
-    return any(map(is_title, above)) and (bool(leads_in) or _runs_on(lines, row))
+    has_text = sum(is_sentence(content) and not is_furniture(content) for content in above) > 1
+    return any(map(is_title, above)) and (bool(leads_in) or has_text or _runs_on(lines, row))
 
 
 def _runs_on(lines: Sequence[Line], row: Sequence[int]) -> bool:

@@ -70,6 +70,12 @@ def read_numbers(marker: Marker) -> tuple[int, ...] | None:
     return (marker.value,)
 
 
+def read_word(marker: Marker) -> str:
+    """Return the word that a marker counts: ``任务`` of ``任务一：``; empty where it counts none."""
+    found = _COUNTS_WORD.match(marker.text) if marker.style == "ordinal" else None
+    return found["word"] if found else ""
+
+
 def separator_of(marker: Marker) -> str:
     """Return what follows the numeral of a marker, in half width: ``.`` of ``1．``, ``)、`` of ``（一）、``."""
     return re.sub(r"^\W*\w+(?:[.-]\w+)*", "", unicodedata.normalize("NFKC", marker.text))
@@ -149,6 +155,14 @@ _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\
 _STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
 _STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
 _LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
+# 任务一： counts, whatever the word; but attachments, days and the labels of plans on a page do not.
+_NUMERALS = "0-9０-９〇零一二三四五六七八九十百千两廿卅"
+_LETTER = f"[^\\W_a-zA-Z{_NUMERALS}]"
+_NO_DAY = "(?<![周初])(?<!星期|礼拜)"
+_NO_LABEL = "(?<!篇)(?<!范文|例文|样文|范本|样本|版本|模板|样例)(?<!..(?:计[划画]|方案|总结|规划|报告|汇报))"
+_NO_CLOCK = f"(?!(?<=[0-9０-９]{COLON}){BLANK}?[0-5０-５][0-9０-９](?![0-9０-９]))"  # 上午8：40
+_WORD = f"(?!附)(?P<word>{_LETTER}{{2,4}})(?=[{_NUMERALS}]){_NO_DAY}{_NO_LABEL}"
+_COUNTED_WORD = f"{_WORD}(?P<n>{EITHER}){COLON}{_NO_CLOCK}"
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
 LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the separator
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
@@ -158,6 +172,7 @@ LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the 
     Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE})", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
+    Style("cjk-formal", 0, f"(?P<n>{FORMAL})[·•](?=.)", read_number),
 )
 READINGS = (
     *LOOK_ALIKES,
@@ -167,6 +182,7 @@ READINGS = (
     Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:]", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER}){_STEP}(?:[，,]|(?=[（(]|{BLANK}))", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
+    Style("ordinal", 0, _COUNTED_WORD, read_number),
     Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),
@@ -238,6 +254,7 @@ _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
 _GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NO_READINGS)
+_COUNTS_WORD = re.compile(_COUNTED_WORD)
 _COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
 _MEASURE = re.compile(f"{ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
 _MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
@@ -276,7 +293,7 @@ def counts(line: str) -> bool:
 def scan_readings(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]:
     """Yield what the start of a line may be read as, each with its place in ``READINGS`` and ``ROWS``."""
     line = text[start:end]
-    if line[0] in _FIRST_CHARACTERS and _MAY_BE_READ.match(line):
+    if (line[0] in _FIRST_CHARACTERS or _COUNTS_WORD.match(line)) and _MAY_BE_READ.match(line):
         is_counted = _NEVER.match(line) is not None
         for form, (style, pattern) in enumerate(_READ):
             found = pattern.match(line) if style.name == "period" or not is_counted else None

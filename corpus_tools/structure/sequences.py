@@ -17,6 +17,7 @@ from corpus_tools.structure.markers import (
     Marker,
     is_measure,
     read_numbers,
+    read_word,
     scan_readings,
 )
 from corpus_tools.structure.periods import goes_on_from
@@ -30,13 +31,14 @@ _Certain = dict[str, list[tuple[int, _Number]]]  # of each style, the lines that
 
 
 class _Reading(NamedTuple):
-    """One way to read the start of a line; ``form`` tells apart the ways to print one style."""
+    """One way to read the start of a line; ``form`` and ``word`` tell apart the ways to print one style."""
 
     line: int
     form: int
     marker: Marker
     number: _Number
     is_amid: bool  # whether the line above breaks off
+    word: str  # that it counts: 任务一：
 
 
 def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
@@ -68,7 +70,8 @@ def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
             continue
         for form, marker in readings:
             if not line.marker or marker.style == "decimal":  # 2.4月底总结 is 2., and may be 2.4
-                yield _Reading(number, form, marker, read_numbers(marker) or _NO_NUMBER, is_cut_off(above))
+                numbers = read_numbers(marker) or _NO_NUMBER
+                yield _Reading(number, form, marker, numbers, is_cut_off(above), read_word(marker))
 
 
 def _markers(chain: Sequence[_Reading]) -> Iterator[tuple[int, Marker]]:
@@ -152,26 +155,26 @@ def _is_among_months(period: _Reading, certain: _Certain) -> bool:
 
 
 def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
-    """Return the readings of each form that follow one another in number.
+    """Return the readings of each form, and of each word, that follow one another in number.
 
     One number may be missing, stand twice or come late; but 第五条 behind 第五条 is a cross reference.
     """
     chains: list[list[_Reading]] = []
-    awaited: dict[tuple[int, _Number], list[_Reading]] = {}
+    awaited: dict[tuple[int, str, _Number], list[_Reading]] = {}
     for reading in readings:
-        form, number = reading.form, reading.number
+        form, word, number = reading.form, reading.word, reading.number
         is_first = number[-1] == 1
         if number == _NO_NUMBER or reading.marker.style == "period":
             continue
-        chain = None if is_first else awaited.pop((form, number), None)
+        chain = None if is_first else awaited.pop((form, word, number), None)
         if chain is None:
             chain = []
             chains.append(chain)
         left_out = bool(chain) and chain[-1].number == _shifted(number, -2)
         chain.append(reading)
-        awaited[form, _shifted(number, 1)] = chain
+        awaited[form, word, _shifted(number, 1)] = chain
         for step in (2, *([-1] if left_out else []), *([] if reading.marker.style in SELF_NAMED else [0])):
-            awaited.setdefault((form, _shifted(number, step)), chain)
+            awaited.setdefault((form, word, _shifted(number, step)), chain)
     return chains
 
 

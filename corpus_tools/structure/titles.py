@@ -5,9 +5,9 @@ import re
 from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.periods import BLANK, MASK, TIME
 
-PLAN_NOUN = "(?:计[划画]|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿)?"
+PLAN_NOUN = "(?:计[划画]|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿|提纲)?"
 _TITLE = re.compile(
-    f"(?:{PLAN_NOUN}(?:及目标)?|策划书|.{{4}}工作(?:重点|目标|目标任务))"
+    f"(?:{PLAN_NOUN}(?:及目标)?|策划书|.{{2}}会议(?:记录|纪要)|.{{4}}工作(?:重点|目标|目标任务))"
     "(?:(?:范文|范本|样例|模板)?(?:[（(【\\[《].{1,20}[）)】\\]》]|[一二三四五六七八九十\\d]{1,2})?|范文|范本)$"
 )
 _NO_TITLE = re.compile(
@@ -51,6 +51,7 @@ _BRACKETED_DATE = re.compile("[（(](?:19|20)?\\d\\d[年.．/-] ?\\d{1,2} ?[月.
 _COVER = re.compile("^关于(?:印发|下发|转发|发布|报送).*(?:通知|函|报告)$|[〔\\[（]20\\d\\d[〕\\]）]第?\\d+号$")
 _TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0,24}}{PLAN_NOUN}")
 _PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|阶段|学[年期]|半年)|今后")
+_SAYS_WHOSE = re.compile(f"{_UNIT}|.*{_YEAR}|.*工作计划$")
 _KIND = re.compile(PLAN_NOUN)
 _PATH = re.compile("^.*[_|/>»]")  # the columns of a site from the top: 校务_工会_工作计划
 _TITLE_LABEL = re.compile("^(?:文章)?(?:标题|题目)[:：] ?")
@@ -79,6 +80,11 @@ def is_short(content: str) -> bool:
 def is_later_title(content: str) -> bool:
     """Tell whether a title below a plan may begin another one: 活动安排 and 主要工作安排 are headings of that plan."""
     return len(content) >= _SHORTEST_LATER_TITLE or content.endswith("工作计划")
+
+
+def says_whose(title: str) -> bool:
+    """Tell whether a title says whose plan it is, or of which year, or that it is a work plan."""
+    return _SAYS_WHOSE.match(title) is not None
 
 
 def names_two(title: str) -> bool:
