@@ -197,8 +197,10 @@ def find_direction(
         *_from_publication(a, b),
         *_from_containment(score),
     ]
-    # With swapped words on either side, or little in common, both may have it from a third, whichever is older.
-    may_have_third = commoner == 0 or max(score.containment_a, score.containment_b) < _MUCH
+    # With swapped words on either side, or little in common, both may have it from a third, whichever is older; a school
+    # words its own plan anew.
+    is_swapped_in_both = commoner == 0 and find_relation(a, b) != "same_school"
+    may_have_third = is_swapped_in_both or max(score.containment_a, score.containment_b) < _MUCH
     return _sum_up_without_time(found) if may_have_third else _sum_up(found)
 
 
