@@ -114,8 +114,8 @@ class Direction(NamedTuple):
 
     @property
     def is_chronology(self) -> bool:
-        """Whether nothing speaks but the time of the two."""
-        return all(evidence.kind in _CHRONOLOGY for evidence in self.evidence)
+        """Whether nothing speaks for the source but the time of the two."""
+        return all(one.kind in _CHRONOLOGY for one in self.evidence if one.source == self.source)
 
     @property
     def turned(self) -> "Direction":

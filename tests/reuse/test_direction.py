@@ -77,6 +77,9 @@ def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     assert [direction.source for direction in unknown.values()] == [None, 0, None]
     alike = leave_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
     assert [direction.source for direction in alike.values()] == [0, 0, None]
+    part = older._replace(evidence=(*older.evidence, Evidence("contained", 0.4, 1)))
+    parts = leave_indirect({(0, 1): (0.9, older), (0, 2): (0.8, Direction()), (1, 2): (0.7, part)})
+    assert [direction.source for direction in parts.values()] == [0, None, None]
 
 
 @cache
