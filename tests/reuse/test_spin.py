@@ -82,6 +82,25 @@ def test_a_spun_copy_of_a_known_source_is_suspected_and_shows_its_words() -> Non
         assert plans[1].text[slice(*place.span)] == place.replacement
 
 
+def test_a_spun_copy_of_a_part_is_suspected() -> None:
+    lines = [
+        "每月初把要买的器材列成单子，认真核对数量和价钱，及时张贴。",
+        "活动用过的器材擦净上油，坏了的及时挂牌停用。",
+    ]
+    lines += ["雨天的活动放在走廊里，组长认真点名。"]
+    own = ["跳绳每天五分钟，跑步绕操场两圈，下雨改在走廊里踢毽子，每人每学期会踢二十个。"] * 3
+    other = ["园里的白菜分三畦，浇水轮到谁谁提桶，虫子用手捉，收下来的送给门卫和食堂的师傅。"] * 3
+    source = "\n".join(("溪口小学2021年体育组计划", *own, *lines))
+    copy = "\n".join(("鹿鸣村小学2021年劳动计划", *other, *lines))
+    for words in (("认真", "当真"), ("及时", "准时"), ("活动", "举动")):
+        copy = copy.replace(*words)
+    plans = plans_of(source, copy)
+    reuse = find_reuse(plans)
+    [pair] = reuse.pairs
+    assert (pair.verdict, pair.source) == ("partial", 0)
+    assert [own.spin.suspected for own in with_spin(plans, reuse).plans] == [False, True]
+
+
 def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
     sources = {plan_id for copy in COPIES if copy["kind"] in ("spun", "exact", "near") for plan_id in (copy["source"],)}
     derived = {copy["copy"] for copy in COPIES if copy["kind"] in ("exact", "near")}
