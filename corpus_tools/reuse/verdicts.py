@@ -70,12 +70,8 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
     """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
     order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
     families = reuse.family_numbers
-    known = {
-        (substitution.original, substitution.replacement)
-        for pair in reuse.pairs
-        if _is_spun(pair)
-        for substitution in pair.substitutions
-    }
+    shown = {own[:2] for pair in reuse.pairs if _is_spun(pair) for own in pair.substitutions}
+    known = shown & {own[:2] for own in reuse.substitutions}  # without what two spun copies of one source show
     seen = _seen_places(plans, reuse.pairs)
     in_order = {place: seen[index] for place, index in enumerate(order) if index in seen}
     found = find_spin([plans[index] for index in order], [families[index] for index in order], known, in_order)

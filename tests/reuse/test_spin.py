@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +100,29 @@ def test_a_spun_copy_of_a_part_is_suspected() -> None:
     [pair] = reuse.pairs
     assert (pair.verdict, pair.source) == ("partial", 0)
     assert [own.spin.suspected for own in with_spin(plans, reuse).plans] == [False, True]
+
+
+def test_two_spun_copies_of_one_source_are_no_originals_of_each_other() -> None:
+    lines = [
+        "值周老师每周巡查各层教室，检查门窗、电线和开关，发现隐患当天写明位置。",
+        "总务处接到单子先整改急的，三天内整改不了的拉线封闭，写明原因。",
+        "每月末检查整改的情况，敷衍整改的重新来过，结果公示一周。",
+        "雨季之前检查屋顶和排水沟，组织高年级学生演练撤离，护送住校生回宿舍。",
+        "消防栓前不堆东西，库房的隐患由保管员处理，事故当天上报。",
+    ]
+    source = "\n".join(("柳溪小学2022年校舍工作计划", *lines))
+    lexicons = (
+        {"整改": "改正", "检查": "查验", "隐患": "祸患", "护送": "护卫", "组织": "构造"},
+        {"整改": "修正", "检查": "查看", "隐患": "隐忧", "巡查": "巡视", "处理": "处置"},
+    )
+    copies = (reduce(lambda text, words: text.replace(*words), lexicon.items(), source) for lexicon in lexicons)
+    plans = plans_of(source, *copies)
+    reuse = find_reuse(plans)
+    assert [pair.source for pair in sorted(reuse.pairs, key=lambda pair: pair.score[:2])] == [0, 0, None]
+    _, *copied = with_spin(plans, reuse).plans
+    for own, lexicon in zip(copied, lexicons, strict=True):
+        assert own.spin.suspected
+        assert {place[:2] for place in own.spin.evidence} <= set(lexicon.items())
 
 
 def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
