@@ -87,8 +87,8 @@ def test_a_spun_copy_of_a_part_is_suspected() -> None:
     lines = [
         "每月初把要买的器材列成单子，认真核对数量和价钱，及时张贴。",
         "活动用过的器材擦净上油，坏了的及时挂牌停用。",
+        "雨天的活动放在走廊里，组长认真点名。",
     ]
-    lines += ["雨天的活动放在走廊里，组长认真点名。"]
     own = ["跳绳每天五分钟，跑步绕操场两圈，下雨改在走廊里踢毽子，每人每学期会踢二十个。"] * 3
     other = ["园里的白菜分三畦，浇水轮到谁谁提桶，虫子用手捉，收下来的送给门卫和食堂的师傅。"] * 3
     source = "\n".join(("溪口小学2021年体育组计划", *own, *lines))
@@ -133,6 +133,15 @@ def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
     suspected = {plan.plan_id for plan, spin in zip(left, found, strict=True) if spin.suspected}
     assert suspected <= SPUN
     assert "06_hexi_union_spun.txt#1" in suspected
+
+
+def test_a_word_stands_for_what_the_source_has(plans: list[Plan]) -> None:
+    [copy] = [plan for plan in plans if plan.plan_id == "06_hexi_union_spun.txt#1"]
+    [alone] = find_spin([copy], [0])
+    first = alone.evidence[0]
+    [beside] = find_spin([copy], [0], seen={0: [first._replace(original="原词")]})
+    assert beside.suspected
+    assert first[:2] not in {place[:2] for place in beside.evidence}
 
 
 def test_order_does_not_matter(plans: list[Plan]) -> None:
