@@ -46,7 +46,8 @@ _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have w
 _LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.65, 0.999  # the weights are no measurements: nothing is surer
 _MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
-_CLEARLY = 0.05  # of what one between two plans differs from the nearer: so much liker it is to the farther
+_CLEARLY = 1 / 3  # of the likeness that a copy of one of two plans is expected to lack to the other
+_RELATED = 0.5  # of the likeness of a copy to its source: what is less alike the source gave other parts
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
 
 # Columns of a meta table, and what a page says of itself.
@@ -114,8 +115,8 @@ class Direction(NamedTuple):
 
     @property
     def is_chronology(self) -> bool:
-        """Whether nothing speaks but the time of the two."""
-        return all(evidence.kind in _CHRONOLOGY for evidence in self.evidence)
+        """Whether nothing speaks for the source but the time of the two."""
+        return all(one.kind in _CHRONOLOGY for one in self.evidence if one.source == self.source)
 
     @property
     def turned(self) -> "Direction":
@@ -197,8 +198,10 @@ def find_direction(
         *_from_publication(a, b),
         *_from_containment(score),
     ]
-    # With swapped words on either side, or little in common, both may have it from a third, whichever is older.
-    may_have_third = commoner == 0 or max(score.containment_a, score.containment_b) < _MUCH
+    # With swapped words on either side, or little in common, both may have it from a third, whichever is older. But a
+    # school words its own plan anew.
+    is_swapped_in_both = commoner == 0 and find_relation(a, b) != "same_school"
+    may_have_third = is_swapped_in_both or max(score.containment_a, score.containment_b) < _MUCH
     return _sum_up_without_time(found) if may_have_third else _sum_up(found)
 
 
@@ -357,11 +360,12 @@ def _format_day(day: tuple[int, ...]) -> str:
 
 
 def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> dict[tuple[int, int], Direction]:
-    """Return the directions between plans, without those between plans that only have a third in common.
+    """Return the directions between plans, without those that a third plan makes doubtful.
 
     Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if
     the third is the source of both, they are its copies; and of two such plans, which one is older says nothing, where
-    the third is clearly liker.
+    the third is clearly liker. Nor does it where another plan may as well be the source: of plans that are as near,
+    one at most is what a plan was copied from.
 
     Parameters
     ----------
@@ -378,8 +382,35 @@ def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> 
     settled = {}
     for (a, b), (score, direction) in found.items():
         between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
-        likest = {c: sorted((likeness[a][c], likeness[b][c])) for c in between}
-        clearly = any(far - score >= _CLEARLY * (1 - near) for far, near in likest.values())
-        is_indirect = bool(between & sources[a] & sources[b]) or (direction.is_chronology and clearly)
-        settled[a, b] = Direction(evidence=direction.evidence) if is_indirect else direction
+        is_doubtful = bool(between & sources[a] & sources[b])
+        if not is_doubtful and direction.source is not None and direction.is_chronology:
+            source, copy = (a, b)[direction.source], (a, b)[1 - direction.source]
+            likest = (sorted((likeness[a][c], likeness[b][c])) for c in between)
+            is_doubtful = any(_is_clearly_liker(far, score, near) for far, near in likest) or any(
+                _is_as_near(score, likeness[copy][rival], likeness[source].get(rival))
+                for rival in sources[copy] - {source}
+            )
+        settled[a, b] = Direction(evidence=direction.evidence) if is_doubtful else direction
     return settled
+
+
+def _is_as_near(score: float, rival_score: float, alike: float | None) -> bool:
+    """Tell whether a plan may come from a rival as well as from a source that it is so much alike.
+
+    Parameters
+    ----------
+    alike
+        How much the source and the rival are; None if that is not known, and no less than it must be.
+    """
+    alike = max(0.0, score + rival_score - 1) if alike is None else alike  # the triangle of Jaccard distances
+    is_other_part = alike < _RELATED * score
+    return not is_other_part and not _is_clearly_liker(score, rival_score, alike)
+
+
+def _is_clearly_liker(score: float, other_score: float, alike: float) -> bool:
+    """Tell whether a plan is clearly liker to one of two plans than to the other.
+
+    What was copied from one of them has lost of its likeness to the other what the two differ, all but what it changed
+    in the same places.
+    """
+    return score - other_score > _CLEARLY * score * (1 - alike)

@@ -68,10 +68,12 @@ def find_spin(
         Originals and replacements that spun copies of known sources show; another plan with such a pair is likelier to
         be spun.
     seen
-        By index, of plans whose source is at hand, the places that it shows: they count where nothing else does.
+        By index, of plans whose source is at hand, the places that it shows: they count where nothing else does, and
+        no word of them stands for another than the source has.
     """
     readings = [read_words(plan) for plan in plans]
     swaps = find_swaps(readings, groups, range(len(plans)), known, _LEAST_ODDS - KNOWN_ODDS)
+    swaps = [_leave_refuted(own, seen.get(i, ())) for i, own in enumerate(swaps)]
     suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
     known = known | {swap.words for found in suspicions for swap in found.shown if swap.odds() > 0}
     suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
@@ -85,6 +87,12 @@ def find_spin(
         Spin(bool(own), max(score, _SUSPICION if own else 0.0), lexicon, tuple(own))
         for score, lexicon, own in zip(scores, lexicons, places, strict=True)
     ]
+
+
+def _leave_refuted(swaps: Iterable[Swap], seen: Sequence[SpunPlace]) -> list[Swap]:
+    """Return the swaps without those whose replacement stands for another word in the source."""
+    shown, replacements = {place[:2] for place in seen}, {place.replacement for place in seen}
+    return [swap for swap in swaps if swap.words in shown or swap.replacement not in replacements]
 
 
 class _Suspicion(NamedTuple):

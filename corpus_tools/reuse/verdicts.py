@@ -42,6 +42,7 @@ from corpus_tools.words.segmenting import word_frequency
 
 # So many occurrences in the language at large count like one plan of the corpus that holds a word.
 _WORDS_A_PLAN = 1000
+_FEWEST_OF_PART = 3  # different words swapped in a part that two plans share
 
 
 def find_reuse(
@@ -69,17 +70,20 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
     """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
     order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
     families = reuse.family_numbers
-    known = {
-        (substitution.original, substitution.replacement)
-        for pair in reuse.pairs
-        if pair.verdict == "spun"
-        for substitution in pair.substitutions
-    }
+    shown = {own[:2] for pair in reuse.pairs if _is_spun(pair) for own in pair.substitutions}
+    known = shown & {own[:2] for own in reuse.substitutions}  # without what two spun copies of one source show
     seen = _seen_places(plans, reuse.pairs)
     in_order = {place: seen[index] for place, index in enumerate(order) if index in seen}
     found = find_spin([plans[index] for index in order], [families[index] for index in order], known, in_order)
     spin = dict(zip(order, found, strict=True))
     return reuse._replace(plans=tuple(own._replace(spin=spin[index]) for index, own in enumerate(reuse.plans)))
+
+
+def _is_spun(pair: Pair) -> bool:
+    """Tell whether one of two plans is a spun copy of the other, or of a part of it."""
+    return pair.verdict == "spun" or any(
+        one.kind == "spun words" for one in pair.direction.evidence if one.source == pair.direction.source
+    )
 
 
 def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list[SpunPlace]]:
@@ -89,7 +93,7 @@ def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list
     """
     seen: defaultdict[int, set[SpunPlace]] = defaultdict(set)
     for pair in pairs:
-        if pair.verdict != "spun" or pair.source is None:
+        if not _is_spun(pair) or pair.source is None:
             continue
         side = 0 if pair.source == pair.score.b else 1
         original_of = {words[side]: words[1 - side] for words in (own.words for own in pair.substitutions)}
@@ -235,14 +239,17 @@ def _with_directions(
 ) -> Iterator[Pair]:
     """Yield the pairs with the direction of copying; boilerplate has none.
 
-    Words tell it in a spun pair only: two plans that say much in their own way swap no words.
+    Words tell it in a spun pair, or where several are swapped in a part: two plans that say much in their own way swap
+    one or two.
     """
     found = {}
     for pair in pairs:
         a, b = pair.score.a, pair.score.b
         if pair.verdict == "boilerplate":
             continue
-        swaps = swaps_of.get((a, b), ()) if pair.verdict == "spun" else ()
+        swaps = swaps_of.get((a, b), ())
+        if pair.verdict != "spun" and len({swap.words for swap in swaps}) < _FEWEST_OF_PART:
+            swaps = ()
         commoner = weigh_words(bodies[a].folded.text, bodies[b].folded.text, swaps, commonness) if swaps else None
         is_whole = pair.verdict != "partial"
         direction = find_direction(clues[a], clues[b], pair.score, pair.passages, commoner, is_whole=is_whole)

@@ -77,6 +77,24 @@ def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     assert [direction.source for direction in unknown.values()] == [None, 0, None]
     alike = leave_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
     assert [direction.source for direction in alike.values()] == [0, 0, None]
+    part = older._replace(evidence=(*older.evidence, Evidence("contained", 0.4, 1)))
+    parts = leave_indirect({(0, 1): (0.9, older), (0, 2): (0.8, Direction()), (1, 2): (0.7, part)})
+    assert [direction.source for direction in parts.values()] == [0, None, None]
+
+
+def test_time_names_one_source_at_most() -> None:
+    older = Direction(0, 0.8, (Evidence("implied year", 1.5, 0),))
+    spun = Direction(0, 0.9, (Evidence("spun words", 2.2, 0),))
+
+    def sources(found: dict[tuple[int, int], tuple[float, Direction]]) -> list[int | None]:
+        return [direction.source for direction in leave_indirect(found).values()]
+
+    assert sources({(0, 1): (0.9, older), (0, 2): (0.9, older), (1, 2): (0.9, older)}) == [0, None, None]
+    assert sources({(0, 1): (0.94, older), (0, 2): (0.590, older), (1, 2): (0.594, older)}) == [0, None, None]
+    assert sources({(0, 1): (0.9, older), (0, 2): (0.65, older), (1, 2): (0.7, older)}) == [0, None, 0]
+    assert sources({(0, 1): (0.9, older), (0, 2): (0.9, spun), (1, 2): (0.9, older)}) == [0, 0, None]
+    assert sources({(0, 2): (0.9, older), (1, 2): (0.9, older)}) == [None, None]  # as 0 and 1 must be alike
+    assert sources({(0, 1): (0.1, older), (0, 2): (0.5, older), (1, 2): (0.4, older)}) == [None, 0, 0]  # other parts
 
 
 @cache

@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,48 @@ def test_a_spun_copy_of_a_known_source_is_suspected_and_shows_its_words() -> Non
         assert plans[1].text[slice(*place.span)] == place.replacement
 
 
+def test_a_spun_copy_of_a_part_is_suspected() -> None:
+    lines = [
+        "每月初把要买的器材列成单子，认真核对数量和价钱，及时张贴。",
+        "活动用过的器材擦净上油，坏了的及时挂牌停用。",
+        "雨天的活动放在走廊里，组长认真点名。",
+    ]
+    own = ["跳绳每天五分钟，跑步绕操场两圈，下雨改在走廊里踢毽子，每人每学期会踢二十个。"] * 3
+    other = ["园里的白菜分三畦，浇水轮到谁谁提桶，虫子用手捉，收下来的送给门卫和食堂的师傅。"] * 3
+    source = "\n".join(("溪口小学2021年体育组计划", *own, *lines))
+    copy = "\n".join(("鹿鸣村小学2021年劳动计划", *other, *lines))
+    for words in (("认真", "当真"), ("及时", "准时"), ("活动", "举动")):
+        copy = copy.replace(*words)
+    plans = plans_of(source, copy)
+    reuse = find_reuse(plans)
+    [pair] = reuse.pairs
+    assert (pair.verdict, pair.source) == ("partial", 0)
+    assert [own.spin.suspected for own in with_spin(plans, reuse).plans] == [False, True]
+
+
+def test_two_spun_copies_of_one_source_are_no_originals_of_each_other() -> None:
+    lines = [
+        "值周老师每周巡查各层教室，检查门窗、电线和开关，发现隐患当天写明位置。",
+        "总务处接到单子先整改急的，三天内整改不了的拉线封闭，写明原因。",
+        "每月末检查整改的情况，敷衍整改的重新来过，结果公示一周。",
+        "雨季之前检查屋顶和排水沟，组织高年级学生演练撤离，护送住校生回宿舍。",
+        "消防栓前不堆东西，库房的隐患由保管员处理，事故当天上报。",
+    ]
+    source = "\n".join(("柳溪小学2022年校舍工作计划", *lines))
+    lexicons = (
+        {"整改": "改正", "检查": "查验", "隐患": "祸患", "护送": "护卫", "组织": "构造"},
+        {"整改": "修正", "检查": "查看", "隐患": "隐忧", "巡查": "巡视", "处理": "处置"},
+    )
+    copies = (reduce(lambda text, words: text.replace(*words), lexicon.items(), source) for lexicon in lexicons)
+    plans = plans_of(source, *copies)
+    reuse = find_reuse(plans)
+    assert [pair.source for pair in sorted(reuse.pairs, key=lambda pair: pair.score[:2])] == [0, 0, None]
+    _, *copied = with_spin(plans, reuse).plans
+    for own, lexicon in zip(copied, lexicons, strict=True):
+        assert own.spin.suspected
+        assert {place[:2] for place in own.spin.evidence} <= set(lexicon.items())
+
+
 def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
     sources = {plan_id for copy in COPIES if copy["kind"] in ("spun", "exact", "near") for plan_id in (copy["source"],)}
     derived = {copy["copy"] for copy in COPIES if copy["kind"] in ("exact", "near")}
@@ -90,6 +133,15 @@ def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
     suspected = {plan.plan_id for plan, spin in zip(left, found, strict=True) if spin.suspected}
     assert suspected <= SPUN
     assert "06_hexi_union_spun.txt#1" in suspected
+
+
+def test_a_word_stands_for_what_the_source_has(plans: list[Plan]) -> None:
+    [copy] = [plan for plan in plans if plan.plan_id == "06_hexi_union_spun.txt#1"]
+    [alone] = find_spin([copy], [0])
+    first = alone.evidence[0]
+    [beside] = find_spin([copy], [0], seen={0: [first._replace(original="原词")]})
+    assert beside.suspected
+    assert first[:2] not in {place[:2] for place in beside.evidence}
 
 
 def test_order_does_not_matter(plans: list[Plan]) -> None:
