@@ -114,7 +114,8 @@ def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
 def _align(a: Body, b: Body) -> list[Alignment]:
     if a.undone.text == b.undone.text:
         whole = Span(0, len(a.undone.text))
-        return [Alignment(whole, whole, whole.end, ())] if whole.end >= SHORTEST_PASSAGE else []
+        is_enough = whole.end >= SHORTEST_PASSAGE or a.folded.text == b.folded.text != ""
+        return [Alignment(whole, whole, whole.end, ())] if is_enough else []
     return align(a.undone.text, b.undone.text, a.shingles, b.shingles)
 
 

@@ -157,6 +157,7 @@ def test_a_passage_that_stands_twice_counts_alike_in_both_orders() -> None:
 def test_plans_of_nothing_but_a_title() -> None:
     reuse = find_reuse(plans_of("某校工会工作计划", "某校工会工作计划", "另一校德育工作计划"))
     assert [(pair.score.a, pair.score.b, pair.verdict) for pair in reuse.pairs] == [(0, 1, "exact")]
+    assert [own.copied_share for own in reuse.plans] == [1, 1, 0]  # however short they are
 
 
 def test_nothing_to_compare() -> None:
