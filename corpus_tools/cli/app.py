@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from corpus_tools.cli.wording import name_numbers
 from corpus_tools.errors import CorpusError, NothingReadError, OutputError, PipeClosedError, UsageError
 from corpus_tools.output.messages import LANGUAGES, _, explain
 
@@ -61,6 +62,7 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
+    name_numbers()
     try:
         code = group.main(list(arguments), prog_name="corpus-tools", standalone_mode=False)
     except click.ClickException as error:

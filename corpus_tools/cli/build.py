@@ -6,8 +6,9 @@ from collections.abc import Callable
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Reading, report_failures
+from corpus_tools.cli.inputs import Reading, report_failures, tell_idle_rows
 from corpus_tools.cli.outputs import tell
+from corpus_tools.corpus.meta import read_meta
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import NothingReadError
 from corpus_tools.output.messages import _, ngettext
@@ -65,6 +66,8 @@ def command(
     counted = ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans)
     done = _("files read: {n_read}, kept: {n_kept}").format(n_read=built.n_read, n_kept=built.n_kept)
     click.echo(f"{output}: {counted}; {done}", err=True)
+    if meta:
+        tell_idle_rows(read_meta(meta), corpus.plans["path"])
     return report_failures(corpus.failures["reason"].tolist())
 
 

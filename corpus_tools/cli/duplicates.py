@@ -88,7 +88,7 @@ def _review(plans: list[Plan], reuse: Reuse, given: str | None, written: str | N
     review = read_review(written) if written and Path(written).exists() else Review()
     review = join_reviews(review, read_review(given)) if given and given != written else review
     matched = match_review(review, plans, reuse.pairs)
-    _tell_gone(matched)
+    _tell_rows(matched)
     if written:
         listed = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
         completed = add_pairs(review, plans, listed)
@@ -98,9 +98,13 @@ def _review(plans: list[Plan], reuse: Reuse, given: str | None, written: str | N
     return matched
 
 
-def _tell_gone(matched: Matched) -> None:
+def _tell_rows(matched: Matched) -> None:
+    """Say on standard error which rows of a review say nothing of the pairs of today, or not what others say."""
     for name in matched.unknown:
         tell(_("{name}: no such plan here; its rows stay in the review file").format(name=name))
+    for row in matched.contradicting:
+        message = _("{a} and {b} have another decision in a row before the one with {decision}; the first holds")
+        tell(message.format(a=row["a"], b=row["b"], decision=row["decision"]))
     decided = [row for row in matched.gone if row["decision"] or row.get("note")]
     for row in decided:
         message = _("{a} and {b} are no pair any more; the row with the decision {decision} stays in the review file")

@@ -171,7 +171,9 @@ class Inputs:
 
         if path:
             known = read_meta(path)
-            known.check([plan.source.path for plan in plans], path)
+            paths = [plan.source.path for plan in plans]
+            known.check(paths, path)
+            tell_idle_rows(known, paths)
             return known
         return Meta(dict.fromkeys(column for corpus in self._corpora.values() for column in corpus.meta_columns))
 
@@ -293,6 +295,28 @@ def _open_corpus(path: str) -> "Corpus":
     from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
 
     return Corpus.open(path)
+
+
+def tell_idle_rows(known: "Meta", paths: Iterable[str]) -> None:
+    """Say on standard error how many rows of a meta table name no file that was read."""
+    if idle := known.idle(paths):
+        told = ngettext(
+            "{n} row of the meta table names no file that was read: {path}",
+            "{n} rows of the meta table name no file that was read, the first of them {path}",
+            len(idle),
+        )
+        tell(told.format(n=len(idle), path=idle[0]))
+
+
+def tell_ungrouped(values: Sequence[str | None], by: str) -> None:
+    """Say on standard error how many plans have no value of a column, and are in no group."""
+    if n := sum(value is None for value in values):
+        told = ngettext(
+            "{n} plan has no value of {column} and is in no group",
+            "{n} plans have no value of {column} and are in no group",
+            n,
+        )
+        tell(told.format(n=n, column=by))
 
 
 def report_failures(reasons: list[str]) -> int:

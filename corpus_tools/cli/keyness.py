@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, Reading, tell_ungrouped
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.meta import group_values
 from corpus_tools.output.messages import _, ngettext
@@ -75,6 +75,7 @@ def command(
     plans = inputs.plans()
     names = [(plan.plan_id, plan.source.path) for plan in plans]
     values = group_values(plans, inputs.meta(meta, plans), by) if by else None
+    tell_ungrouped(values or (), by or "")
     contrasts = choose_contrasts(names, values, target, reference)
     families = None if count_copies else inputs.family_numbers(plans)
     counts = count_words(plans, dictionary)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, Reading, tell_ungrouped
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.meta import group_values
 from corpus_tools.errors import AlignmentError
@@ -162,7 +162,9 @@ def command(
     asked.check(book)
     plans = inputs.plans()
     known = inputs.meta(meta, plans)
-    coded = _code(inputs, plans, book, group_values(plans, known, asked.by) if asked.by else None, asked)
+    values = group_values(plans, known, asked.by) if asked.by else None
+    tell_ungrouped(values or (), asked.by or "")
+    coded = _code(inputs, plans, book, values, asked)
     if codebook is None and book is Codebook.bundled():
         tell_misfit(find_misfit(book, plans, coded.all_codes))
     words = Words(inputs.dictionary(user_dictionary), StopWords.open(stop_words))

@@ -1,7 +1,9 @@
 """The messages of click that a user may meet, marked so that our catalogues hold them: click asks gettext for them."""
 
+import click
+
 from corpus_tools.errors import N_
-from corpus_tools.output.messages import ngettext
+from corpus_tools.output.messages import _, ngettext
 
 MESSAGES = (
     N_("Usage:"),
@@ -33,3 +35,16 @@ PLURALS = (  # as ngettext takes them
     ngettext("Takes {nargs} values but 1 was given.", "Takes {nargs} values but {len} were given.", 1),
     ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
 )
+# What click calls kinds of numbers, and does not ask gettext for.
+NUMBERS = (
+    (click.IntRange, N_("integer range")),
+    (click.FloatRange, N_("float range")),
+    (click.types.IntParamType, N_("integer")),
+    (click.types.FloatParamType, N_("float")),
+)
+
+
+def name_numbers() -> None:
+    """Let click call the kinds of numbers by their names in the language in use."""
+    for kind, name in NUMBERS:
+        kind.name = _(name)

@@ -43,6 +43,11 @@ class Meta:
             unlike = N_("no row names a file of the corpus: it has {example!r}, the corpus {path!r}")
             raise MetaError(path=name, reason=Reason(unlike, example=example, path=known[0]))
 
+    def idle(self, paths: Iterable[str]) -> list[str]:
+        """Return what rows name that is none of the paths, in their order."""
+        known = set(paths)
+        return [path for path in self._rows if path not in known]
+
 
 def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
     """Return each plan's value of a column, by which plans are grouped; None where nothing is said.

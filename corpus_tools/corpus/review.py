@@ -68,11 +68,14 @@ class Matched(NamedTuple):
         Rows whose pair is not listed any more.
     unknown
         What other rows call their plans, where that is no plan_id, no path of one plan, and there is no digest.
+    contradicting
+        Rows whose pair has another decision in a row before them, which holds.
     """
 
     pairs: Mapping[frozenset[str], Reviewed]
     gone: tuple[Mapping[str, str], ...]
     unknown: tuple[str, ...] = ()
+    contradicting: tuple[Mapping[str, str], ...] = ()
 
     def of(self, a: str, b: str) -> Reviewed | None:
         """Return what was decided on two plans, if the review has a row for them."""
@@ -145,7 +148,7 @@ def match_review(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -
     digests = _digests_of(plans)
     plans_of_row = _find_plans(review, digests)
     found: dict[frozenset[str], Reviewed] = {}
-    gone, unknown = [], []
+    gone, unknown, contradicting = [], [], []
     for row in review.rows:
         plan_ids, is_changed = plans_of_row(row)
         if nameless := [own.plan_id for own in _name_plans(row, digests) if not own.digest]:
@@ -154,7 +157,9 @@ def match_review(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -
             gone.append(row)
         elif plan_ids not in found or not found[plan_ids].decision:
             found[plan_ids] = Reviewed(_decision(row) or "", row.get("note", ""), is_changed)
-    return Matched(found, tuple(gone), tuple(dict.fromkeys(unknown)))
+        elif _decision(row) not in ("", found[plan_ids].decision):
+            contradicting.append(row)
+    return Matched(found, tuple(gone), tuple(dict.fromkeys(unknown)), tuple(contradicting))
 
 
 def join_reviews(review: Review, other: Review) -> Review:

@@ -1,7 +1,7 @@
 """Owners: whose plan it is, and whether two names may be of one owner, in full or short, in either script."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from corpus_tools.facts.names import NUMERAL, ORDINAL, SHORT_SCHOOL, Kind, Name, find_names
@@ -40,6 +40,7 @@ _OWN_PLACE = re.compile(
     "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋])|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
 )
 _PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
+_PLACE = re.compile("([\u4e00-\u9fff]{2,3}?)([省市县区])")
 _SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
 _ENDING_LENGTH = 4  # characters of a full name, which tell what it is: 职业中学
@@ -64,6 +65,8 @@ def names_same(a: Name, b: Name) -> bool:
     >>> names_same(*find_names("云水市第一中学，云水一中"))
     True
     """
+    if _lie_apart(a.text, b.text):
+        return False
     keys = sorted((short_form(a.text), short_form(b.text)), key=len)
     short, long = (SHORT_SCHOOL.search(key) for key in keys)
     if not (short and long):
@@ -72,8 +75,26 @@ def names_same(a: Name, b: Name) -> bool:
     return short[0] == long[0] and (not place or _ends_in(other, place) or (len(place) == 1 and place in other))
 
 
+def _lie_apart(a: str, b: str) -> bool:
+    """Tell whether two names are in places of one name and of different kinds: 云水县, 云水市."""
+    kinds_a, kinds_b = _kinds_of_places(a), _kinds_of_places(b)
+    return any(kinds_a[place].isdisjoint(kinds_b[place]) for place in kinds_a.keys() & kinds_b.keys())
+
+
+def _kinds_of_places(name: str) -> dict[str, set[str]]:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for place, kind in _PLACE.findall(simplify(name)):
+        kinds[place].add(kind)
+    return kinds
+
+
 def _ends_in(longer: str, name: str) -> bool:
-    """Tell whether a name is another with no more than a place before it; no place has one character: 新柳岸小学."""
+    """Tell whether a name is another with no more than a place before it; no place has one character: 新柳岸小学.
+
+    Of a university the place may be its first character: 鹤鸣师大附中, 鹤师大附中.
+    """
+    if name.startswith("师大", 1) and re.search(f"{name[0]}[\u4e00-\u9fff]{{1,2}}{re.escape(name[1:])}$", longer):
+        return True
     return longer.endswith(name) and len(longer) != len(name) + 1
 
 

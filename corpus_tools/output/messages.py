@@ -6,10 +6,21 @@ import os
 from collections.abc import Mapping
 from importlib.resources import files
 
-from corpus_tools.errors import CorpusError, Reason
+from corpus_tools.errors import N_, CorpusError, Reason
 
 LANGUAGES = ("en", "zh")
 _DOMAIN = "corpus_tools"
+# What the system says of a file that cannot be opened or written.
+_SYSTEM_REASONS = frozenset(
+    (
+        N_("No such file or directory"),
+        N_("Permission denied"),
+        N_("Is a directory"),
+        N_("Not a directory"),
+        N_("Read-only file system"),
+        N_("No space left on device"),
+    )
+)
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
@@ -61,5 +72,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def explain(error: CorpusError | Reason) -> str:
     """Return an error's message in the language in use, and in it the reason if that is a message, too."""
-    fields = {name: explain(value) if isinstance(value, Reason) else value for name, value in error.fields.items()}
+    fields = {name: _explain_field(value) for name, value in error.fields.items()}
     return _(error.template).format(**fields)
+
+
+def _explain_field(value: object) -> object:
+    if isinstance(value, Reason):
+        return explain(value)
+    return _(value) if isinstance(value, str) and value in _SYSTEM_REASONS else value

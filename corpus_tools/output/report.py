@@ -174,6 +174,7 @@ def format_report(analysis: Analysis) -> str:
         plans=plans,
         share_headings=[_(LEFT_OUT_NAMES[left_out]) for left_out in LEFT_OUT],
         n_sources=len({plan.source.path for plan in analysis.plans}),
+        shared=_mean([own.shares[0].total for own in analysis.reuse.plans], analysis.plans),
         copied=_mean([own.copied_share for own in analysis.reuse.plans], analysis.plans),
         boilerplate=_mean([own.boilerplate_share for own in analysis.reuse.plans], analysis.plans),
         leading=_leading_themes(analysis),

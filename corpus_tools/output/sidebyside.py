@@ -1,5 +1,6 @@
 """Two plans side by side: in the columns of a terminal, as one self-contained HTML page, or as JSON."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
@@ -119,6 +120,8 @@ def _join(facts: Sequence[Fact], width: int) -> Printed:
 
 
 def _verdict(comparison: Comparison) -> str:
+    if comparison.verdict == "boilerplate" and not (comparison.a.boilerplate or comparison.b.boilerplate):
+        return _("quotation")  # the verdict is one for both
     return _(VERDICT_NAMES[comparison.verdict]) if comparison.verdict else _("no verdict: too little is shared")
 
 
@@ -153,7 +156,7 @@ def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
     yield _("= the same; ~ the same but for some words, {marked}; < only in A; > only in B; | different").format(
         marked=marked
     )
-    yield _("b behind the sign: boilerplate; q: quotation of a reference document")
+    yield _("b behind the sign: most of the row is boilerplate; q: quotation of a reference document")
     if comparison.has_left_over:
         left_over = _("the name of the other's owner, or an earlier year than its own that both have")
         shown = _("on yellow") if coloured else _IS_LEFT_OVER
@@ -171,9 +174,12 @@ def _sign(row: Row) -> str:
 
 
 def _letter(row: Row) -> str:
-    """Return the first letter of what all of a row is borrowed from, if it is."""
-    kinds = {run.borrowing for run in (*row.a, *row.b) if len(run.text.strip()) > 1}
-    return (kinds.pop() or " ")[0] if len(kinds) == 1 else " "
+    """Return the first letter of what most of a row is borrowed from, if it is: a short heading may stand before it."""
+    n_characters = Counter[str]()
+    for run in (*row.a, *row.b):
+        n_characters[run.borrowing or " "] += len(run.text.strip())
+    [(kind, n)] = n_characters.most_common(1)
+    return kind[0] if 2 * n > n_characters.total() else " "
 
 
 def _wrap(runs: Sequence[Run], width: int, coloured: bool) -> list[_Line]:

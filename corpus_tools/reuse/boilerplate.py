@@ -63,8 +63,8 @@ class Clauses(NamedTuple):
     ends: NDArray[np.int32]
 
 
-def index_clauses(plans: Iterable[Plan], shortest: int = SHORTEST_CLAUSE) -> Clauses:
-    """Return the clauses of at least ``shortest`` folded characters."""
+def index_clauses(plans: Iterable[Plan]) -> Clauses:
+    """Return the clauses of plans, but for those that fold to nothing."""
     codes: list[Codes] = []
     rows: list[NDArray[np.int32]] = []
     for index, plan in enumerate(plans):
@@ -72,7 +72,7 @@ def index_clauses(plans: Iterable[Plan], shortest: int = SHORTEST_CLAUSE) -> Cla
         spans = np.array([(clause.start, clause.end) for clause in plan.clauses], dtype=np.int32).reshape(-1, 2)
         inner = folded.positions.searchsorted(spans)
         lengths = inner[:, 1] - inner[:, 0]
-        kept = lengths >= shortest
+        kept = lengths > 0
         own = [folded.text[start:end].encode("utf-8", "surrogatepass") for start, end in inner[kept].tolist()]
         digests = b"".join(blake2b(clause, digest_size=8).digest() for clause in own)
         codes.append(np.frombuffer(digests, dtype="<u8"))
@@ -84,7 +84,7 @@ def index_clauses(plans: Iterable[Plan], shortest: int = SHORTEST_CLAUSE) -> Cla
 def find_boilerplate(
     plans: Sequence[Plan], clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_FAMILIES
 ) -> list[Boilerplate]:
-    """Return the clauses that stand in at least ``fewest`` families.
+    """Return the clauses of at least 8 folded characters that stand in at least ``fewest`` families.
 
     Parameters
     ----------
@@ -97,9 +97,10 @@ def find_boilerplate(
         The most widespread first.
     """
     shared = []
-    order, starts, sizes = group_equal(clauses.codes)
+    long = np.flatnonzero(clauses.lengths >= SHORTEST_CLAUSE)
+    order, starts, sizes = group_equal(clauses.codes[long])
     for start, size in zip(starts[sizes >= fewest].tolist(), sizes[sizes >= fewest].tolist(), strict=True):
-        rows = order[start : start + size]
+        rows = long[order[start : start + size]]
         holders = np.unique(clauses.plans[rows]).tolist()
         n_families = len({families[plan] for plan in holders})
         if n_families >= fewest:
@@ -108,6 +109,31 @@ def find_boilerplate(
             text = plans[found[0].plan].text[found[0].start : found[0].end]
             shared.append(Boilerplate(text, len(holders), n_families, found))
     return sorted(shared, key=lambda clause: (-clause.n_families, -clause.n_plans, clause.text))
+
+
+def find_stock(clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_FAMILIES) -> list[Occurrence]:
+    """Return where boilerplate stands, with the shorter clauses that are as widespread and stand beside it.
+
+    A heading of a few characters between two clauses that everybody has is nobody's own. Each clause begins where the
+    one before it ends: its list number goes with it.
+    """
+    if not len(clauses.codes):
+        return []
+    is_wide = _count_families(clauses, families) >= fewest
+    follows = np.diff(clauses.plans, prepend=-1) == 0
+    runs = np.cumsum(~(follows & is_wide & np.roll(is_wide, 1)))
+    n_long = np.bincount(runs, is_wide & (clauses.lengths >= SHORTEST_CLAUSE))
+    starts = np.where(follows, np.roll(clauses.ends, 1), 0)
+    kept = n_long[runs] > 0
+    return list(map(Occurrence, *(column[kept].tolist() for column in (clauses.plans, starts, clauses.ends))))
+
+
+def _count_families(clauses: Clauses, families: Sequence[int]) -> NDArray[np.int64]:
+    """Return for each clause in how many families it stands."""
+    _, numbers = np.unique(clauses.codes, return_inverse=True)
+    n_families = max(families) + 1
+    held = np.unique(numbers * n_families + np.array(families)[clauses.plans])
+    return np.bincount(held // n_families)[numbers]
 
 
 def find_sharing_clauses(

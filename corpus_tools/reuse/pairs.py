@@ -114,7 +114,8 @@ def score_bodies(bodies: Bodies, a: int, b: int) -> PairScore:
 def _align(a: Body, b: Body) -> list[Alignment]:
     if a.undone.text == b.undone.text:
         whole = Span(0, len(a.undone.text))
-        return [Alignment(whole, whole, whole.end, ())] if whole.end >= SHORTEST_PASSAGE else []
+        is_enough = whole.end >= SHORTEST_PASSAGE or a.folded.text == b.folded.text != ""
+        return [Alignment(whole, whole, whole.end, ())] if is_enough else []
     return align(a.undone.text, b.undone.text, a.shingles, b.shingles)
 
 
@@ -182,7 +183,7 @@ def connects(one: Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:
         return _hold(covered, thresholds.family_share) and _hold(own, thresholds.family_own_share)
     if not any((flags & common).any() for flags, common in zip(covered, commons, strict=True)):
         return True
-    return all(judge(flags, thresholds) == "partial" for flags in own)
+    return all(_is_partial(flags, thresholds) for flags in own)
 
 
 def _hold(sides: Iterable[Flags], share: float) -> bool:
@@ -190,15 +191,26 @@ def _hold(sides: Iterable[Flags], share: float) -> bool:
     return all(bool(flags.mean() >= share) for flags in sides)
 
 
-def judge(own: Flags, thresholds: Thresholds) -> Verdict | None:
+def judge(shared: Flags, own: Flags, thresholds: Thresholds) -> Verdict | None:
     """Return the verdict on two plans that are no copies of each other.
 
-    ``own`` marks what one plan shares with the other, boilerplate and quotation left out.
+    Parameters
+    ----------
+    shared
+        What one plan shares with the other.
+    own
+        The same, boilerplate and quotation left out. Little of it changes nothing where they alone are much.
     """
-    n_own = int(own.sum())
-    if n_own >= max(1.0, thresholds.partial_share * len(own)) or _longest(own) >= thresholds.partial_length:
+    if _is_partial(own, thresholds):
         return "partial"
-    return "boilerplate" if n_own < SHORTEST_PASSAGE else None
+    is_little = int(own.sum()) < SHORTEST_PASSAGE
+    return "boilerplate" if is_little or _is_partial(shared & ~own, thresholds) else None
+
+
+def _is_partial(flags: Flags, thresholds: Thresholds) -> bool:
+    """Tell whether so much of a plan is marked as makes it a partial copy."""
+    fewest = max(1.0, thresholds.partial_share * len(flags))
+    return bool(flags.sum() >= fewest) or _longest(flags) >= thresholds.partial_length
 
 
 def _longest(flags: Flags) -> int:

@@ -42,6 +42,11 @@ _EQUAL, _UNEQUAL = 2, 1
 # that is drawn out at least, and how far below the best it may fall before that ends.
 _BY_CHANCE = 0.02
 _LEAST_GAIN, _LARGEST_LOSS = 1.0, 12.0
+# Of list numbers, as they fold: 二、 and 三、 begin what differs.
+_NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百")
+_SEPARATORS = frozenset(",.)")
+# Of the number, or its bracket.
+_BEFORE_UNEQUAL = "".join(_NUMERALS) + "("
 
 
 class Edit(NamedTuple):
@@ -139,7 +144,7 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     found = {
         longer if _score(longer) >= fewest else passage
         for passage, (n_before, n_behind) in zip(passages, _grow(passages, characters_a, characters_b), strict=True)
-        for longer in [_lengthen(a, b, passage, n_before, n_behind)]
+        for longer in [_leave_number(a, b, _lengthen(a, b, passage, n_before, n_behind))]
     }
     return _sorted(found)
 
@@ -401,6 +406,21 @@ def _lengthen(a: str, b: str, passage: Alignment, n_before: int, n_behind: int) 
     behind = list(_differ(a, b, passage.a.end, passage.b.end, n_behind))
     n_matched = passage.n_matched + n_before + n_behind - len(before) - len(behind)
     return Alignment(in_a, in_b, n_matched, tuple(_join([*before, *passage.edits, *behind])))
+
+
+def _leave_number(a: str, b: str, passage: Alignment) -> Alignment:
+    """Return a passage without an unequal list number at its end: the separator behind it is the same by chance."""
+    last = passage.edits[-1] if passage.edits else None
+    if last is None or passage.a.end - last.a.end != 1 or a[last.a.end] not in _SEPARATORS:
+        return passage
+    if not (_NUMERALS.issuperset(a[slice(*last.a)]) and _NUMERALS.issuperset(b[slice(*last.b)])):
+        return passage
+    before = a[passage.edits[-2].a.end if len(passage.edits) > 1 else passage.a.start : last.a.start]
+    n_more = len(before) - len(before.rstrip(_BEFORE_UNEQUAL))
+    if n_more == len(before):
+        return passage
+    in_a, in_b = (Span(span.start, edit.start - n_more) for span, edit in ((passage.a, last.a), (passage.b, last.b)))
+    return Alignment(in_a, in_b, passage.n_matched - n_more - 1, passage.edits[:-1])
 
 
 def _join(edits: Iterable[Edit]) -> list[Edit]:

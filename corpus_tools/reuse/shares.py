@@ -77,16 +77,19 @@ class Borrowed(NamedTuple):
     ----------
     boilerplate
         One a plan.
+    stock
+        The same with what goes with it; see ``find_stock``.
     quotation
         By index of the plan; of plans that quote.
     """
 
     boilerplate: Sequence[Flags]
+    stock: Sequence[Flags]
     quotation: Mapping[int, Flags]
 
     def of(self, plan: int) -> Flags:
-        """Return which characters of a plan are boilerplate or quotation."""
-        common = self.boilerplate[plan]
+        """Return which characters of a plan are boilerplate, with what goes with it, or quotation."""
+        common = self.stock[plan]
         return common | self.quotation[plan] if plan in self.quotation else common
 
     def leave(self, plan: int, shared: Flags) -> Flags:
@@ -152,7 +155,7 @@ class Tally:
         if left_out == "all":
             return borrowed.leave(plan, covered)
         if left_out == "boilerplate":
-            return _take_out(covered, borrowed.boilerplate[plan])
+            return _take_out(covered, borrowed.stock[plan])
         if left_out == "quotation" and plan in borrowed.quotation:
             return _take_out(covered, borrowed.quotation[plan])
         return covered

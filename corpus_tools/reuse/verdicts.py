@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, find_boilerplate, index_clauses
+from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.direction import Clues, find_direction, find_relation, leave_indirect, read_clues, weigh_words
 from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families, find_forest
@@ -121,12 +121,10 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
     found = (compare_bodies(printed, undone, a, b, quoted, thresholds) for a, b in pairs.tolist())
     compared = [name_copy(one, thresholds) for one in found if one]
     alike = [one for one in compared if one.is_alike]
-    families, boilerplate = _group(plans, alike, clauses, thresholds)
-    borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
+    families, boilerplate, borrowed = _group(plans, printed, alike, clauses, quoted, thresholds)
     linking = [one for one in compared if connects(one, borrowed, thresholds)]
     if linking != alike:
-        families, boilerplate = _group(plans, linking, clauses, thresholds)
-        borrowed = Borrowed(_mark_boilerplate(printed, boilerplate), quoted)
+        families, boilerplate, borrowed = _group(plans, printed, linking, clauses, quoted, thresholds)
     tally = Tally(borrowed)
     judged = sorted(_judge_all(compared, borrowed, tally, thresholds, clues), key=by_score)
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
@@ -174,12 +172,20 @@ def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], flo
 
 
 def _group(
-    plans: Sequence[Plan], copies: Iterable[Compared], clauses: Clauses, thresholds: Thresholds
-) -> tuple[list[Family], list[Boilerplate]]:
-    """Return the families of the plans that copies connect, and boilerplate counted over them."""
+    plans: Sequence[Plan],
+    bodies: Bodies,
+    copies: Iterable[Compared],
+    clauses: Clauses,
+    quoted: Mapping[int, Flags],
+    thresholds: Thresholds,
+) -> tuple[list[Family], list[Boilerplate], Borrowed]:
+    """Return the families of the plans that copies connect, boilerplate counted over them, and all that is borrowed."""
     families = find_families(len(plans), _scores_of(copies))
     numbers = family_of_plans(len(plans), families)
-    return families, find_boilerplate(plans, clauses, numbers, thresholds.boilerplate_families)
+    boilerplate = find_boilerplate(plans, clauses, numbers, thresholds.boilerplate_families)
+    in_clauses = _mark_all(bodies, (occurrence for clause in boilerplate for occurrence in clause.occurrences))
+    stock = _mark_all(bodies, find_stock(clauses, numbers, thresholds.boilerplate_families))
+    return families, boilerplate, Borrowed(in_clauses, stock, quoted)
 
 
 def _scores_of(copies: Iterable[Compared]) -> dict[tuple[int, int], float]:
@@ -218,8 +224,8 @@ def _judge_all(
     for one in compared:
         a, b = one.score.a, one.score.b
         covered = one.covered
-        own = min((borrowed.leave(a, covered[0]), borrowed.leave(b, covered[1])), key=len)
-        verdict = one.copy or judge(own, thresholds)
+        shorter, shared = min(zip((a, b), covered, strict=True), key=lambda side: len(side[1]))
+        verdict = one.copy or judge(shared, borrowed.leave(shorter, shared), thresholds)
         relation = find_relation(clues[a], clues[b])
         if verdict:
             yield Pair(one.score, verdict, one.passages, relation=relation)
@@ -282,8 +288,8 @@ def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int,
     return found
 
 
-def _mark_boilerplate(bodies: Bodies, boilerplate: Iterable[Boilerplate]) -> list[Flags]:
-    spans = _by_plan(occurrence for clause in boilerplate for occurrence in clause.occurrences)
+def _mark_all(bodies: Bodies, occurrences: Iterable[Occurrence]) -> list[Flags]:
+    spans = _by_plan(occurrences)
     return [_mark(body, spans.get(plan, ())) for plan, body in enumerate(bodies)]
 
 

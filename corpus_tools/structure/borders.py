@@ -350,11 +350,20 @@ def _lists_contents(page: _Page, first: int, index: int) -> bool:
 
 
 def _block_start(page: _Page, index: int) -> int:
-    """Return the first of the unmarked lines above ``index`` that no blank line parts from it."""
-    lines = page.lines
-    while lines[index - 1].marker is None and page.text.count("\n", lines[index - 1].end, lines[index].start) == 1:
-        index -= 1
-    return index
+    """Return the first of the unmarked lines above ``index`` that no blank line parts from it.
+
+    The first of several goes with a heading right above them, which would else have no text.
+    """
+    first = index
+    while page.lines[first - 1].marker is None and _follows(page, first):
+        first -= 1
+    is_headed = _follows(page, first) and not is_sentence(page.contents[first - 1])
+    return first + 1 if is_headed and index - first > 1 and is_sentence(page.contents[first]) else first
+
+
+def _follows(page: _Page, index: int) -> bool:
+    """Tell whether no blank line stands above a line."""
+    return page.text.count("\n", page.lines[index - 1].end, page.lines[index].start) == 1
 
 
 def _is_cover(page: _Page, title: int) -> bool:

@@ -33,6 +33,21 @@ def kinds(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(("command", "column"), [("themes", "kind"), ("keyness", "year")])
+def test_what_a_meta_table_leaves_open_is_said(
+    kinds: Path, command: str, column: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in the name of a file costs its plan the group."""
+    kinds.write_text(kinds.read_text("utf-8").replace(PLANS[0].name, "01.tx"), "utf-8")
+    assert (
+        run([command, *map(str, PLANS), "--meta", str(kinds), "--by", column, "--format", "json", "-o", str(kinds)])
+        == 0
+    )
+    told = capsys.readouterr().err
+    assert "1 row of the meta table names no file that was read: 01.tx" in told
+    assert f"1 plan has no value of {column}" in told
+
+
 def written(tmp_path: Path, *arguments: str | Path) -> str:
     """Run a command and return what it writes."""
     output = tmp_path / "output"

@@ -137,6 +137,20 @@ def test_plans_by_their_path_and_plans_that_are_not_there() -> None:
     assert (matched.gone, matched.unknown) == ((), ("d.txt", "a.txt#2"))
 
 
+def test_rows_that_contradict_each_other_are_said() -> None:
+    plans, pairs = compared(TEXTS)
+    rows = [
+        ("a.txt", "b.txt", ""),
+        ("a.txt", "b.txt", "copied"),
+        ("b.txt", "a.txt", "抄袭"),
+        ("b.txt", "a.txt", "合理"),
+    ]
+    review = Review(COLUMNS[:3], tuple({"a": a, "b": b, "decision": decision} for a, b, decision in rows))
+    matched = match_review(review, plans, pairs)
+    assert [own.decision for own in matched.pairs.values()] == ["copied"]
+    assert matched.contradicting == review.rows[3:]
+
+
 def test_nothing_that_a_spreadsheet_would_run() -> None:
     plans, pairs = compared({"=1+2.txt": TEXTS["a.txt"], "-.txt": TEXTS["b.txt"]})
     review = add_pairs(Review(), plans, pairs)
@@ -193,3 +207,7 @@ def test_on_the_command_line(tmp_path: Path, capsysbinary: pytest.CaptureFixture
     assert "1 row without a decision" in done.err.decode()
     assert done.out.decode("utf-8-sig").splitlines()[0].endswith(",decision,note,source_evidence,a_title,b_title")
     assert Path(review).read_bytes() == before
+    rows = read_review(review)
+    write_review(review, rows._replace(rows=(*rows.rows, {**rows.rows[0], "decision": "unclear"})))
+    assert run(["duplicates", *plans, "--review", review]) == 0
+    assert "a.txt#1 and b.txt#1 have another decision in a row before" in capsysbinary.readouterr().err.decode()

@@ -10,7 +10,8 @@ import click
 import pytest
 
 from corpus_tools.cli import wording
-from corpus_tools.errors import N_, Reason, SheetError
+from corpus_tools.corpus.review import read_review
+from corpus_tools.errors import N_, Reason, ReviewError, SheetError
 from corpus_tools.output.messages import explain, lend_catalogue, use_language
 
 
@@ -40,10 +41,25 @@ def test_a_reason_is_translated_with_its_error(chinese: None) -> None:
     assert explain(error).endswith("没有家族 F1；现有：-")
 
 
+def test_what_the_system_says_is_translated(chinese: None, tmp_path: Path) -> None:
+    with pytest.raises(ReviewError) as missing:
+        read_review(tmp_path / "nowhere.csv")
+    assert explain(missing.value).endswith("没有这个文件或文件夹")
+
+
+def test_kinds_of_numbers_are_translated(chinese: None) -> None:
+    wording.name_numbers()
+    with pytest.raises(click.BadParameter, match="'x' .*数值"):
+        click.FloatRange(0, 1)("x")
+    use_language("en")
+    wording.name_numbers()
+    assert click.FloatRange.name == "float range"
+
+
 def test_what_is_marked_is_what_click_says() -> None:
     said: set[str] = set()
     for path in Path(click.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said.add(node.value)
-    assert {*wording.MESSAGES, *wording.PLURALS} <= said
+    assert {*wording.MESSAGES, *wording.PLURALS, *(name for _kind, name in wording.NUMBERS)} <= said

@@ -32,6 +32,7 @@ from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import code_plans, measure_themes
 from corpus_tools.words.terms import find_terms
 from tests.conftest import DATA, ROOT
+from tests.reuse.texts import made, plans_of
 
 LOCALE = ROOT / "corpus_tools" / "output" / "locale" / "zh" / "LC_MESSAGES"
 
@@ -79,6 +80,17 @@ def test_csv_opens_in_a_spreadsheet_and_runs_nothing() -> None:
     assert content.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
     assert rows == [["title", "n"], ["'=1+2", "3"], ["'-、读书", "0.1235"], ["-", ""], ["'+86", "1.5"]]
+
+
+def test_the_report_heads_with_the_share_that_its_table_shows() -> None:
+    """Boilerplate stands in other plans, too; what is left without it is said apart."""
+    stock = "。".join(made(i, 40) for i in range(3))
+    page = format_report(analyse(plans_of(*(f"一、{made(10 + i, 120)}。\n{stock}。" for i in range(6)))))
+    shown, without = re.findall(
+        r"<b>([\d.]+)%?</b>of all text stands in another plan too<[^>]*>([\d.]+)%? in pairs", page
+    )[0]
+    in_table = [float(share) for share in re.findall(r'<td class="number">([\d.]+)%<div', page)]
+    assert min(in_table) <= float(shown) <= max(in_table) and float(without) == 0
 
 
 def test_every_message_has_a_chinese_form() -> None:

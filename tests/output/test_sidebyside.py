@@ -10,7 +10,9 @@ from corpus_tools.corpus.stages import read_plans
 from corpus_tools.output.comparison_listings import TABLES, comparison_listings
 from corpus_tools.output.listings import format_csv, width_of
 from corpus_tools.output.sidebyside import comparison_document, format_comparison, format_comparison_page
+from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.comparison import Comparison, compare_plans
+from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import ThemesBeside, compare_themes
@@ -134,6 +136,32 @@ def test_what_is_left_over_has_marks_of_its_own() -> None:
     assert plain.count("«枫桥小学»") == 1 and "the other's name" in plain
     assert "\x1b[1;30;43m枫桥小学\x1b[0m" in coloured and "«枫" not in coloured
     assert '<mark class="left-over">枫桥小学</mark>' in format_comparison_page(comparison, NO_THEMES, "0")
+
+
+def test_a_row_is_marked_by_what_most_of_it_is() -> None:
+    """A heading of the plan's own stands in it, too; a quotation that was moved is marked like one that was not."""
+    law, moved, stock = made(1, 60), made(2, 40), made(3, 50)
+    texts = [f"某校计划\n一、{made(10 + i, 90)}\n二、读书。{stock}。\n" for i in range(6)]
+    plans = plans_of(
+        *(f"{text}三、{moved}\n四、{law}" if i else f"{text}三、{law}\n四、{moved}" for i, text in enumerate(texts))
+    )
+    quotations = find_quotations(plans, [source_of_text(f"{law}\n{moved}", "law.txt")])
+    comparison = compare_plans(plans, find_reuse(plans, quotations=quotations), 0, 1)
+    shown = format_comparison(comparison, NO_THEMES, 300, coloured=False).splitlines()
+    for text, letter in ((stock, "b"), (law, "q"), (moved, "q")):
+        marks = [re.findall(r" [=~<>|](\w?)(?: |$)", line) for line in shown if text[:20] in line]
+        assert marks and all(mark == [letter] for mark in marks)
+    assert "boilerplate · " in "\n".join(shown)
+
+
+def test_where_all_is_quoted_nothing_is_called_boilerplate() -> None:
+    law = made(1, 60)
+    plans = plans_of(*(f"一、{made(10 + i, 90)}\n二、{law}" for i in range(2)))
+    reuse = find_reuse(plans, quotations=find_quotations(plans, [source_of_text(law, "law.txt")]))
+    comparison = compare_plans(plans, reuse, 0, 1)
+    assert comparison_document(comparison, NO_THEMES)["verdict"] == "boilerplate"
+    assert "\nquotation · " in format_comparison(comparison, NO_THEMES, 80, coloured=False)
+    assert '<span class="badge">quotation</span>' in format_comparison_page(comparison, NO_THEMES, "0")
 
 
 def test_listings(spun: Comparison, themes: ThemesBeside) -> None:

@@ -101,6 +101,18 @@ def test_ends_that_are_swapped_as_much_as_the_rest_are_found(look: str) -> None:
         assert found[:2] == tuple((start, start + len(look)) for start in starts)
 
 
+@pytest.mark.parametrize(("number", "other"), [("二,", "三,"), ("(二)", "(四)"), ("十一,", "十二,"), ("9.", "10.")])
+def test_a_list_number_that_differs_ends_a_passage(number: str, other: str) -> None:
+    """The separator behind it is the same by chance; a word that differs before the last stop belongs to it."""
+    text = made(51, 40) + "."
+    a, b = f"{text}{number}{made(52, 30)}", f"{text}{other}{made(53, 30)}"
+    [found] = aligned(a, b)
+    check(a, b, found)
+    assert (found.a, found.b, found.n_matched) == ((0, 41), (0, 41), 41)
+    [swapped] = aligned(f"{text}好.{made(52, 30)}", f"{text}妙.{made(53, 30)}")
+    assert swapped.a == (0, 43)
+
+
 @pytest.mark.parametrize("n_between", [2, 3])
 def test_an_equal_character_behind_a_passage_without_changes_is_chance(n_between: int) -> None:
     text, look = made(41, 60), "=" * 60 + "." * n_between + "="

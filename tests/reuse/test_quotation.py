@@ -87,6 +87,13 @@ def test_a_quotation_begins_and_ends_with_what_the_reference_says(marked: str, w
     assert [LAW[one.reference_start : one.reference_end] for one in found] == re.findall("{(.*)}", marked, re.DOTALL)
 
 
+def test_items_that_are_quoted_with_one_left_out_lie_apart() -> None:
+    first, left_out, last = (f"{number}、{made(i, 40)}。\n" for i, number in enumerate("一二三"))
+    [plan] = plans_of(f"某校计划\n{first}{last}{made(9, 60)}")
+    found = find_quotations([plan], references_of(first + left_out + last))
+    assert [plan.text[one.start : one.end] for one in found] == [first.strip(), last.strip()]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_both_ends_of_a_changed_quotation_belong_together(seed: int) -> None:
     law = "。".join(made(seed + i, 4 + 3 * i % 25) for i in range(30))

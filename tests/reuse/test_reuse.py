@@ -65,6 +65,33 @@ def test_boilerplate_counts_families_not_copies() -> None:
     assert find_reuse(plans_of(*texts), Thresholds(boilerplate_families=6)).boilerplate == ()
 
 
+def test_headings_between_boilerplate_go_with_it() -> None:
+    """Too short for boilerplate themselves, they are as widespread; a heading that only two plans have is their own."""
+    heads, clauses = [made(40 + i, 6) for i in range(4)], [made(50 + i, 40) for i in range(4)]
+    stock = "\n".join(
+        f"（{number}）{head}。{clause}。" for number, head, clause in zip("一二三四", heads, clauses, strict=True)
+    )
+    texts = [f"一、{made(10 + i, 100 + 60 * i)}。\n二、{made(60, 6)}\n{stock}" for i in range(6)]
+    reuse = find_reuse(plans_of(*texts))
+    assert [len(clause.text) for clause in reuse.boilerplate] == [40] * 4
+    assert [pair.verdict for pair in reuse.pairs] == ["boilerplate"] * 15
+    assert {own.copied_share for own in reuse.plans} == {0}
+    own = made(70, 60)
+    shared = find_reuse(plans_of(*(f"{text}\n{own}。" if i < 2 else text for i, text in enumerate(texts))))
+    assert [(pair.score.a, pair.score.b) for pair in shared.pairs if pair.verdict == "partial"] == [(0, 1)]
+
+
+def test_little_beside_much_boilerplate_is_listed_as_such() -> None:
+    """More than a passage, less than a tenth of the plan: too little for a partial copy."""
+    stock, own = "。".join(made(50 + i, 40) for i in range(4)), made(70, 20)
+    texts = [f"一、{made(10 + i, 300)}。\n{stock}。" for i in range(6)]
+    reuse = find_reuse(
+        plans_of(*(f"{text}\n{made(80 + i, 9)}，{own}" if i < 2 else text for i, text in enumerate(texts)))
+    )
+    assert {pair.verdict for pair in reuse.pairs} == {"boilerplate"}
+    assert len(reuse.pairs) == 15
+
+
 def test_families_are_connected_sets() -> None:
     families = find_families(6, {(0, 2): 0.9, (2, 5): 0.8, (3, 4): 1.0})
     assert [(family.members, family.representative) for family in families] == [((0, 2, 5), 2), ((3, 4), 3)]
@@ -130,6 +157,7 @@ def test_a_passage_that_stands_twice_counts_alike_in_both_orders() -> None:
 def test_plans_of_nothing_but_a_title() -> None:
     reuse = find_reuse(plans_of("某校工会工作计划", "某校工会工作计划", "另一校德育工作计划"))
     assert [(pair.score.a, pair.score.b, pair.verdict) for pair in reuse.pairs] == [(0, 1, "exact")]
+    assert [own.copied_share for own in reuse.plans] == [1, 1, 0]  # however short they are
 
 
 def test_nothing_to_compare() -> None:
