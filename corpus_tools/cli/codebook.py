@@ -43,9 +43,7 @@ def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, tab
         findings += check_against(book, plans, codes)
         exit_code = inputs.exit_code()
     n_terms = len(book.written)
-    summary = f"{book.name} {book.version}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(
-        n=len(book.themes)
-    )
+    summary = f"{book.full_name}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(n=len(book.themes))
     summary += _("; ") + ngettext("{n} term", "{n} terms", n_terms).format(n=n_terms)
     summary += _("; ") + ngettext("{n} finding", "{n} findings", len(findings)).format(n=len(findings))
     if fit is not None:
@@ -76,6 +74,6 @@ def show(name: str) -> int:
 def list_() -> int:
     """Run the command and return its exit code."""
     books = map(Codebook.bundled, bundled_names())
-    lines = [f"{book.name} {book.version}  {book.about}: {' '.join(book.themes)}\n" for book in books]
+    lines = [f"{book.full_name}  {book.about}: {' '.join(book.themes)}\n" for book in books]
     write_output("".join(lines).encode(), "-")
     return 0

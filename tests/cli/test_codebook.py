@@ -34,7 +34,7 @@ def run_codebook(*arguments: str | Path) -> Result:
 def test_check_of_a_file(mine: Path) -> None:
     done = run_codebook("check", mine)
     assert done.return_value == 0
-    assert done.stdout.startswith("mine : 1 theme; 3 terms; 1 finding\n")
+    assert done.stdout.startswith("mine: 1 theme; 3 terms; 1 finding\n")
     assert "师德师风" in done.stdout
 
 
