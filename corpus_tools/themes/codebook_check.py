@@ -77,6 +77,17 @@ def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Cod
     return [*sorted(dead + masked, key=lambda found: found.line), *_check_overlaps(codebook, codes)]
 
 
+def leave_bundled(codebook: Codebook, findings: Sequence[CodebookFinding]) -> list[CodebookFinding]:
+    """Return findings without dead terms that the bundled codebook of the same name has, too.
+
+    Of its thousands of terms few plans have most; what the author of a copy has changed would be lost among them.
+    """
+    if codebook.name not in bundled_names():
+        return list(findings)
+    known = {written.text for written in Codebook.bundled(codebook.name).written}
+    return [found for found in findings if found.code != "dead" or found.term not in known]
+
+
 def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
     """Return the share of the characters of all clauses that stand in a clause with a theme (via text)."""
     coded = {(code.plan, code.clause) for code in codes if code.via == "text"}

@@ -46,6 +46,15 @@ def test_check_against_plans(mine: Path) -> None:
     assert document["fit"]["fits"] is False
 
 
+def test_a_copy_of_a_bundled_codebook_lists_the_dead_terms_that_are_new(mine: Path) -> None:
+    mine.write_text(read_bundled("school-work").decode() + '\n[themes."航海"]\nany = ["海上救生"]\n', "utf-8")
+    asked = ("check", mine, PLANS / "01_qingshi_union_2024.txt")
+    text, rows = run_codebook(*asked).stdout, run_codebook(*asked, "--format", "csv").stdout
+    assert [line.split()[-1] for line in text.splitlines() if "in no clause  " in line] == ["海上救生"]
+    n_dead = rows.count(",dead,")
+    assert n_dead > 100 and f"not listed here: {n_dead - 1} terms" in text
+
+
 def test_show_gives_the_bytes_of_the_file() -> None:
     done = run_codebook("show", "school-work")
     assert done.stdout_bytes == read_bundled("school-work")
