@@ -4,8 +4,8 @@ Precision, recall and F1 of one coding beside another that is taken as true; Kri
 (Krippendorff 2011, Computing Krippendorff's alpha-reliability), which takes neither as true. Per theme a value is yes
 or no; over all themes a unit is a clause and a theme; over whole sets the value of a clause is the set of its themes.
 Intervals are percentile bootstraps that draw whole documents, as the clauses of one are not independent of each other;
-where there is one document only, they draw its clauses. A theme of one document has none: what is drawn with it is
-always the same.
+where there is one document only, they draw its clauses. A theme that only one of them has gets none: all that
+is drawn of it is the same.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ Counts = NDArray[np.float64]
 Themes = frozenset[str]
 
 _BOUNDS = (0.025, 0.975)
-_FEWEST = 2  # documents that a score is drawn from
+_FEWEST = 2  # of what is drawn, those that say something of a score
 
 
 class CodedUnit(NamedTuple):
@@ -183,7 +183,7 @@ def _agreement(theme: str | None, tables: Counts, samples: Counts | None) -> The
     table = tables.sum(axis=0)
     values = _scores(table[None])
     of_yes = [int((~np.isnan(scores)).sum()) for scores in _scores(tables)[:3]]
-    n_saying = [*of_yes, of_yes[-1]]  # documents that say something of each score; of alpha, those that have the theme
+    n_saying = [*of_yes, of_yes[-1]]  # of alpha those that have the theme
     sampled = _scores(samples) if samples is not None else (None,) * len(values)
     measures = [
         Measure(None if np.isnan(value[0]) else float(value[0]), _interval(scores) if n >= _FEWEST else None)
