@@ -14,7 +14,7 @@ from corpus_tools.folding import Folded, fold, to_codes, to_text
 
 _HAN = range(0x4E00, 0xA000)
 _SIGN = re.compile(r"\\?(.)", re.DOTALL)  # of a regular expression
-_PIECE = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\?.", re.DOTALL)  # a set of signs, or one
+_PIECE = re.compile(r"(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\]?)|\\?.", re.DOTALL)  # a set of signs, or one
 _NOTHING = "(?:)"  # matches in front of everything, however often it is asked for
 _COMMONEST = "學會計實務動對為時進開與個國業長發書組辦們這來"  # few lines have none of them
 
@@ -58,7 +58,7 @@ def fold_regex(written: str) -> str:
 
     def fold_piece(piece: re.Match[str]) -> str:
         folded = _SIGN.sub(fold_sign, piece[0])
-        return folded if folded[-1:].strip() else _NOTHING
+        return folded if piece["set"] or folded[-1:].strip() else _NOTHING
 
     return _PIECE.sub(fold_piece, written)
 
