@@ -317,6 +317,12 @@ class TextColumnError(ReadingError):
     template = N_("{path}: has no column {wanted}; it has: {columns}; name the one with the text by --text-column")
 
 
+class SheetIsNoTextError(ReadingError):
+    """A sheet of coded clauses among documents."""
+
+    template = N_("{path}: is a sheet of coded clauses, no plan; move it elsewhere, `agreement` reads it")
+
+
 class SeveralDocumentsError(ReadingError):
     """One document is asked for, and the file holds several."""
 

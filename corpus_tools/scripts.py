@@ -14,6 +14,8 @@ from corpus_tools.folding import Folded, fold, to_codes, to_text
 
 _HAN = range(0x4E00, 0xA000)
 _SIGN = re.compile(r"\\?(.)", re.DOTALL)  # of a regular expression
+_PIECE = re.compile(r"(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\]?)|\\?.", re.DOTALL)  # a set of signs, or one
+_NOTHING = "(?:)"  # matches in front of everything, however often it is asked for
 _COMMONEST = "學會計實務動對為時進開與個國業長發書組辦們這來"  # few lines have none of them
 
 
@@ -44,16 +46,21 @@ def fold_simplified(text: str) -> Folded:
 def fold_regex(written: str) -> str:
     r"""Return a regular expression (Python's) as it is sought in folded and simplified texts; case must not count.
 
-    What is no ASCII stands for itself, and full-width signs do not become signs of the expression.
+    What is no ASCII stands for itself, and full-width signs do not become signs of the expression. Blanks stand for
+    nothing, as those of the texts do.
 
-    >>> fold_regex("（讀.{1,3}）")
-    '\\(读.{1,3}\\)'
+    >>> fold_regex("（讀 書.{1,3}）")
+    '\\(读(?:)书.{1,3}\\)'
     """
 
     def fold_sign(sign: re.Match[str]) -> str:
         return sign[0] if sign[1].isascii() else re.escape(fold_simplified(sign[1]).text)
 
-    return _SIGN.sub(fold_sign, written)
+    def fold_piece(piece: re.Match[str]) -> str:
+        folded = _SIGN.sub(fold_sign, piece[0])
+        return folded if piece["set"] or folded[-1:].strip() else _NOTHING
+
+    return _PIECE.sub(fold_piece, written)
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
-from corpus_tools.themes.codebook import Codebook, bundled_names, bundled_themes
+from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.sheets import CodedClause, find_strange, make_sheet, match_plans, match_sheets
 
 
@@ -76,9 +76,13 @@ def command(
             tell(n_left.format(n=len(left), name=name))
     themes = themes_of(matched.units, used.themes if used else ())
     if used or codebook:
-        _tell_strange(themes, book.themes, book.name)
+        _tell_strange(_("themes that {codebook} does not have: {themes}"), themes, book.themes, book.name)
     else:
-        _tell_strange(themes, bundled_themes(), ", ".join(bundled_names()))
+        unknown = _(
+            "themes that no bundled codebook has: {themes}; name the codebook that they are of with --codebook, so "
+            "that names with blanks or commas are read as one"
+        )
+        _tell_strange(unknown, themes, bundled_themes())
     agreement = measure_agreement(matched.units, themes, seed=seed)
     n = agreement.n_clauses
     summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
@@ -104,9 +108,9 @@ def _read_sheet(path: str, book: Codebook) -> tuple[CodedClause, ...]:
     return sheet.clauses
 
 
-def _tell_strange(themes: Sequence[str], known: Sequence[str], codebook: str) -> None:
+def _tell_strange(told: str, themes: Sequence[str], known: Sequence[str], codebook: str = "") -> None:
     """Say which themes are not among those known, and which known one each may be."""
     strange = find_strange(themes, known)
     if strange:
         named = " ".join(f"{theme} ({nearest}?)" if nearest else theme for theme, nearest in strange.items())
-        tell(_("themes that {codebook} does not have: {themes}").format(codebook=codebook, themes=named))
+        tell(told.format(codebook=codebook, themes=named))

@@ -9,7 +9,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import codebook_document
 from corpus_tools.output.theme_listings import codebook_listings
 from corpus_tools.themes.codebook import BUNDLED, Codebook, bundled_names, read_bundled
-from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, measure_fit
+from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, leave_bundled, measure_fit
 from corpus_tools.themes.coding import code_plans
 
 
@@ -43,9 +43,7 @@ def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, tab
         findings += check_against(book, plans, codes)
         exit_code = inputs.exit_code()
     n_terms = len(book.written)
-    summary = f"{book.name} {book.version}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(
-        n=len(book.themes)
-    )
+    summary = f"{book.full_name}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(n=len(book.themes))
     summary += _("; ") + ngettext("{n} term", "{n} terms", n_terms).format(n=n_terms)
     summary += _("; ") + ngettext("{n} finding", "{n} findings", len(findings)).format(n=len(findings))
     if fit is not None:
@@ -55,7 +53,16 @@ def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, tab
             else _("it has a theme for {fit:.0%} of the text only: it does not fit these plans")
         )
         summary += "\n" + judgement.format(fit=fit)
-    write_listings(format_, table, output, codebook_listings(findings), codebook_document(book, findings, fit), summary)
+    shown = leave_bundled(book, findings) if format_ == "text" else findings
+    n_left = len(findings) - len(shown)
+    if n_left:
+        left = ngettext(
+            "not listed here: {n} term in no clause that the bundled {name} has, too; --format csv lists it",
+            "not listed here: {n} terms in no clause that the bundled {name} has, too; --format csv lists them",
+            n_left,
+        )
+        summary += "\n" + left.format(n=n_left, name=book.name)
+    write_listings(format_, table, output, codebook_listings(shown), codebook_document(book, findings, fit), summary)
     return exit_code
 
 
@@ -76,6 +83,6 @@ def show(name: str) -> int:
 def list_() -> int:
     """Run the command and return its exit code."""
     books = map(Codebook.bundled, bundled_names())
-    lines = [f"{book.name} {book.version}  {book.about}: {' '.join(book.themes)}\n" for book in books]
+    lines = [f"{book.full_name}  {book.about}: {' '.join(book.themes)}\n" for book in books]
     write_output("".join(lines).encode(), "-")
     return 0

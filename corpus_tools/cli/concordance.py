@@ -62,8 +62,10 @@ def command(
     plans = inputs.plans()
     hits = find_hits(plans, query, width=width, sort=sort)
     collocates = []
+    n_copies = 0
     if table == "collocates" or (format_ == "json" and table is None):
         counted = inputs.counted_plans(plans, count_copies)
+        n_copies = len(plans) - len(counted)
         collocates = find_collocates(
             counted, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary
         )
@@ -79,6 +81,13 @@ def command(
     n_holding = len({hit.plan for hit in hits})
     summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))
     summary += _(" in {n} of {total} plans").format(n=n_holding, total=len(plans))
+    if n_copies:
+        left_out = ngettext(
+            "the terms near them without {n} copy in families",
+            "the terms near them without {n} copies in families",
+            n_copies,
+        )
+        summary += _("; ") + left_out.format(n=n_copies)
     listings = concordance_listings(plans, hits, collocates)
     document = concordance_document(plans, hits, collocates, used)
     write_listings(format_, table, output, listings, document, summary)

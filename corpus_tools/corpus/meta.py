@@ -11,7 +11,7 @@ from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Rea
 from corpus_tools.reading.encoding import decode
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
-from corpus_tools.themes.trends import name_year
+from corpus_tools.themes.trends import name_year, year_form
 
 _PATH = "path"
 _TOO_MANY = ""  # where the reader puts cells beyond the columns
@@ -74,12 +74,10 @@ def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None
 def join_values(values: Sequence[str | None]) -> list[str | None]:
     """Return values, those that say the same as most plans write them, of several equally common the first as sorted.
 
-    Width and blanks do not count; where all values name years, nor does how a year is written. Blanks are None.
+    Width and blanks do not count, nor does how a year or a school year is written. Blanks are None.
     """
     written = [" ".join((value or "").split()) for value in values]
-    forms = {value: unicodedata.normalize("NFKC", value) for value in written if value}
-    if are_years(forms.values()):
-        forms = {value: name_year(form) or form for value, form in forms.items()}
+    forms = {value: year_form(unicodedata.normalize("NFKC", value)) for value in written if value}
     printed: dict[str, str] = {}
     for value, _n in sorted(Counter(filter(None, written)).items(), key=lambda counted: (-counted[1], counted[0])):
         printed.setdefault(forms[value], value)
@@ -120,9 +118,9 @@ def choose_columns(plans: Sequence[Plan], known: Meta) -> list[str]:
 
 
 def are_years(values: Iterable[str | None]) -> bool:
-    """Tell whether all values that are given name years."""
-    given = {value for value in values if value}
-    return bool(given) and all(map(name_year, given))
+    """Tell whether most of the values that are given name years."""
+    years = [bool(name_year(value)) for value in values if value]
+    return 2 * sum(years) > len(years)
 
 
 def _values_of(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus_tools.errors import NoSuchPathError, SheetError
-from corpus_tools.themes.sheets import COLUMNS, Sheet, parse_sheet
+from corpus_tools.reading.formats.records import SHEET_COLUMNS
+from corpus_tools.themes.sheets import Sheet, parse_sheet
 
 _HEAD = 4096
 
@@ -31,4 +32,4 @@ def is_sheet(path: str | Path) -> bool:
             head = stream.read(_HEAD).split(b"\n", 1)[0]
     except OSError:
         return False
-    return all(column.encode() in head for column in COLUMNS)
+    return all(column.encode() in head for column in SHEET_COLUMNS)

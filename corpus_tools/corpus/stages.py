@@ -102,15 +102,16 @@ def compare_by(
 ) -> ThemesBy:
     """Return the themes of the groups of plans that have one value of column ``by``; see ``meta.group_values``.
 
-    Where all values name years, the groups are years with their trends. ``families`` are those of ``compare_years``.
+    Where most values name years, the groups are years with their trends, and what names none is in no group.
+    ``families`` are those of ``compare_years``.
     """
     shares = [measure.shares for measure in measures]
     if not are_years(values):
-        return ThemesBy(by, tuple(compare_groups(shares, values, families)), ())
+        return ThemesBy(by, tuple(compare_groups(shares, values, families)), (), values.count(None))
     years = [name_year(value) if value else None for value in values]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
     groups = compare_groups(shares, years, families, sizes, key=place_in_time)
-    return ThemesBy(by, tuple(groups), tuple(find_trends(groups)))
+    return ThemesBy(by, tuple(groups), tuple(find_trends(groups)), years.count(None))
 
 
 def read_plans(

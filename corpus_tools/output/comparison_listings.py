@@ -157,4 +157,4 @@ def themes_listing(themes: ThemesBeside) -> Listing:
 def themes_title(themes: ThemesBeside) -> str:
     """Return what the themes of two plans are called."""
     codebook = themes.codebook
-    return _("Themes, as shares of the text ({name} {version})").format(name=codebook.name, version=codebook.version)
+    return _("Themes, as shares of the text ({name})").format(name=codebook.full_name)

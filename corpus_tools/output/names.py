@@ -96,6 +96,9 @@ FINDING_NAMES: Mapping[str, str] = {
     "covered": N_("a shorter term finds all that it finds"),
     "barred": N_("never counts: what `not` lists is in it"),
     "shared": N_("two themes have it"),
+    "idle": N_("never holds: below a heading that shows it"),
+    "unweighed": N_("no column of the weights: left to rules"),
+    "strange": N_("a column of the weights that is no theme"),
     "dead": N_("in no clause"),
     "masked": N_("hidden by a mask in every clause that has it"),
     "overlap": N_("two themes on mostly the same clauses"),
@@ -142,7 +145,7 @@ def decision_name(reviewed: Reviewed) -> str:
 def codebook_name(codebook: "Codebook") -> str:
     """Return which codebook made a result, as people read it."""
     told = _("codebook {name} (SHA-256 {digest})")
-    return told.format(name=f"{codebook.name} {codebook.version}".strip(), digest=f"{codebook.digest[:12]}…")
+    return told.format(name=codebook.full_name, digest=f"{codebook.digest[:12]}…")
 
 
 def codebook_id(codebook: "Codebook") -> str:

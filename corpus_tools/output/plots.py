@@ -48,7 +48,7 @@ _FALLBACKS = (
 )
 
 
-def theme_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
+def theme_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | Codebook | None = None) -> Figure:
     """Draw the share of each theme in each plan, or in the groups of column ``by``.
 
     Raises
@@ -56,7 +56,7 @@ def theme_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
     GroupError
         When ``plans`` has no such column.
     """
-    frame = corpus.themes(by)
+    frame = corpus.themes(by, codebook=codebook)
     labels = frame.index.tolist() if by else frame["title"].fillna(frame.index.to_series()).tolist()
     shares = frame.drop(columns="title", errors="ignore")
     return draw_themes(shares.to_numpy(dtype=np.float64), labels, shares.columns.tolist())
@@ -79,7 +79,7 @@ def trend_lines(
     return draw_trend(corpus.find_years(themes, terms, by=by, codebook=codebook))
 
 
-def distance_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
+def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | Codebook | None = None) -> Figure:
     """Draw how far apart the theme profiles of plans are, or of the groups of column ``by``; grey without a theme.
 
     Raises
@@ -87,7 +87,7 @@ def distance_heatmap(corpus: Corpus, by: str | None = None) -> Figure:
     GroupError
         When ``plans`` has no such column.
     """
-    frame = corpus.distances(by)
+    frame = corpus.distances(by, codebook=codebook)
     labels = frame.index.tolist() if by else [corpus.plan(plan_id).title_text or plan_id for plan_id in frame.index]
     return draw_distances(frame.to_numpy(dtype=np.float64), labels)
 

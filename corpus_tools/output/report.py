@@ -114,6 +114,7 @@ class ThemesByView(NamedTuple):
     groups: list[GroupThemesView]
     trends: Sequence[Trend]
     n_more: int
+    n_left: int
     figure: str
 
 
@@ -233,7 +234,7 @@ def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
     figure = to_svg(draw_trend(drawn) if compared.trends else draw_groups(drawn), prefix) if taken_up else ""
     n_more = len(compared.groups) - len(shown)
     is_own_year = compared.by == "year"
-    return ThemesByView(column_name(compared.by), is_own_year, views, compared.trends, n_more, figure)
+    return ThemesByView(column_name(compared.by), is_own_year, views, compared.trends, n_more, compared.n_left, figure)
 
 
 def _group_views(analysis: Analysis, plans: Sequence[PlanView]) -> list[GroupView]:

@@ -35,8 +35,8 @@ def themes_listings(
     return [
         Listing(
             "shares",
-            _("Clauses of each theme, as a share of the characters of all clauses of a plan ({name} {version})").format(
-                name=codebook.name, version=codebook.version
+            _("Clauses of each theme, as a share of the characters of all clauses of a plan ({name})").format(
+                name=codebook.full_name
             ),
             ("plan_id", "title", *themes),
             (_("plan"), _("title"), *themes),
@@ -280,7 +280,7 @@ def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
             _("Terms and themes to look at"),
             ("line", "code", "section", "term", "other"),
             (_("line"), _("finding"), _("table"), _("term"), _("beside")),
-            [(f.line, named(f.code, FINDING_NAMES), f.section, f.term, f.other) for f in findings],
+            [(f.line or None, named(f.code, FINDING_NAMES), f.section, f.term, f.other) for f in findings],
         )
     ]
 

@@ -4,11 +4,12 @@ Precision, recall and F1 of one coding beside another that is taken as true; Kri
 (Krippendorff 2011, Computing Krippendorff's alpha-reliability), which takes neither as true. Per theme a value is yes
 or no; over all themes a unit is a clause and a theme; over whole sets the value of a clause is the set of its themes.
 Intervals are percentile bootstraps that draw whole documents, as the clauses of one are not independent of each other;
-where there is one document only, they draw its clauses.
+where there is one document only, they draw its clauses. A theme that only one of them has gets none: all that
+is drawn of it is the same.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ Counts = NDArray[np.float64]
 Themes = frozenset[str]
 
 _BOUNDS = (0.025, 0.975)
+_FEWEST = 2  # of what is drawn, those that say something of a score
 
 
 class CodedUnit(NamedTuple):
@@ -39,7 +41,15 @@ class CodedUnit(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """A number with its interval; both None where nothing defines it, such as the recall of a theme that none has."""
+    """A number with its interval.
+
+    Attributes
+    ----------
+    value
+        None where nothing defines it, such as the recall of a theme that none has.
+    interval
+        None there, too, and where less than two of what is drawn say anything of it.
+    """
 
     value: float | None
     interval: Interval | None
@@ -110,10 +120,10 @@ def measure_agreement(
     tables = _count(units, themes, drawn, n_drawn)
     samples = _draw(tables, n_samples, seed)
     found = [
-        _agreement(theme, tables[:, i].sum(axis=0), samples[:, i] if samples is not None else None)
+        _agreement(theme, tables[:, i], samples[:, i] if samples is not None else None)
         for i, theme in enumerate(themes)
     ]
-    overall = _agreement(None, tables.sum(axis=(0, 1)), samples.sum(axis=1) if samples is not None else None)
+    overall = _agreement(None, tables.sum(axis=1), samples.sum(axis=1) if samples is not None else None)
     scores = [one.f1.value for one in found if one.f1.value is not None]
     return Agreement(
         len(units),
@@ -168,12 +178,16 @@ def _draw(tables: Counts, n_samples: int, seed: int) -> Counts | None:
     return samples
 
 
-def _agreement(theme: str | None, table: Counts, samples: Counts | None) -> ThemeAgreement:
+def _agreement(theme: str | None, tables: Counts, samples: Counts | None) -> ThemeAgreement:
+    """Return the agreement on a theme by its tables, one of each thing drawn."""
+    table = tables.sum(axis=0)
     values = _scores(table[None])
-    bounds = list(_intervals(_scores(samples))) if samples is not None else [None] * len(values)
+    of_yes = [int((~np.isnan(scores)).sum()) for scores in _scores(tables)[:3]]
+    n_saying = [*of_yes, of_yes[-1]]  # of alpha those that have the theme
+    sampled = _scores(samples) if samples is not None else (None,) * len(values)
     measures = [
-        Measure(None if np.isnan(value[0]) else float(value[0]), interval if not np.isnan(value[0]) else None)
-        for value, interval in zip(values, bounds, strict=True)
+        Measure(None if np.isnan(value[0]) else float(value[0]), _interval(scores) if n >= _FEWEST else None)
+        for value, scores, n in zip(values, sampled, n_saying, strict=True)
     ]
     both, first, second, _neither = (int(n) for n in table)
     return ThemeAgreement(theme, both + first, both + second, both, *measures)
@@ -189,10 +203,9 @@ def _scores(tables: Counts) -> tuple[Counts, Counts, Counts, Counts]:
         return both / (both + second), both / (both + first), 2 * both / n_yes, alpha
 
 
-def _intervals(scores: Sequence[Counts]) -> Iterator[Interval | None]:
-    for sampled in scores:
-        known = sampled[~np.isnan(sampled)]
-        yield Interval(*np.quantile(known, _BOUNDS).tolist()) if len(known) else None
+def _interval(sampled: Counts | None) -> Interval | None:
+    known = np.empty(0) if sampled is None else sampled[~np.isnan(sampled)]
+    return Interval(*np.quantile(known, _BOUNDS).tolist()) if len(known) else None
 
 
 def themes_of(units: Sequence[CodedUnit], known: Sequence[str] = ()) -> list[str]:

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from corpus_tools.errors import N_, CodebookError, NoSuchThemeError, Reason
 from corpus_tools.scripts import fold_regex
 from corpus_tools.themes.lines import KeyPath, Lines
-from corpus_tools.themes.names import is_name
+from corpus_tools.themes.names import COLUMNS_BESIDE, is_name
 from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
 from corpus_tools.themes.weights import Weights, parse_weights
 
@@ -40,6 +40,14 @@ _KEYS_IN_THEME = (*_KEYS_IN_SUB_THEME, "mask", "sub_themes")
 _ON_LINE = N_("line {line}: {reason}")
 _NO_TABLE = N_("{name} is no table")
 _NO_FILE = N_("no such file; the codebooks of the package are: {names}")
+_NOT_TOML = N_("this is not TOML: {error}")
+_NOT_TOML_BUT = N_("this is not TOML: {error}; {hint}")
+_PLACE = re.compile(r"(?P<error>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")  # of tomllib's messages
+_STRING = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")  # or a comment
+_HINTS = (  # what the line of an error has outside of strings, and what to do about it
+    (re.compile("[“”‘’＂＇，＝．［］｛｝【】]"), N_('write quotation marks, commas, brackets in half width: " , [ ]')),
+    (re.compile("[^\0-\x7f]"), N_('names and terms that are not ASCII stand in quotation marks: [themes."师德"]')),
+)
 _NOT_BUNDLED = N_("does not come with the package; there are: {names}")
 _KEYS_AT_TOP = ("name", "version", "about", "gap", "mask", "words", "targets", "assume", "weights", "themes")
 
@@ -124,12 +132,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its rules, any of which shows it, and the wordings in which its terms say nothing."""
+    """A theme: its rules, any of which shows it, the wordings in which its terms say nothing, and its line."""
 
     name: str
     about: str
     rules: tuple[Rule, ...] = field(repr=False)
     mask: tuple[Term, ...] = field(repr=False)
+    line: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +184,11 @@ class Codebook:
     def themes(self) -> tuple[str, ...]:
         """The names of the themes, in the order of the file."""
         return tuple(theme.name for theme in self.all_themes)
+
+    @property
+    def full_name(self) -> str:
+        """The name, and the version if it has one."""
+        return f"{self.name} {self.version}".strip()
 
     def check_theme(self, theme: str) -> None:
         """Raise NoSuchThemeError unless it has a theme."""
@@ -274,7 +288,7 @@ def parse_codebook(raw: bytes, path: str, read: Callable[[str], bytes] = _read_f
         reason = Reason(_ON_LINE, line=line, reason=Reason(N_("this is not UTF-8; save the file as UTF-8")))
         raise CodebookError(path=path, reason=reason) from error
     except tomllib.TOMLDecodeError as error:
-        raise CodebookError(path=path, reason=error) from error
+        raise CodebookError(path=path, reason=_explain(error, text)) from error
     files = [raw]
 
     def read_and_keep(name: str) -> bytes:
@@ -283,6 +297,18 @@ def parse_codebook(raw: bytes, path: str, read: Callable[[str], bytes] = _read_f
 
     book = _Reader(text, path, read_and_keep).read(table, hashlib.sha256(raw))
     return replace(book, files=tuple(files))
+
+
+def _explain(error: tomllib.TOMLDecodeError, text: str) -> Reason:
+    """Return on which line a text is not TOML, the parser's words, and what its author may have meant."""
+    place, lines = _PLACE.fullmatch(str(error)), text.split("\n")
+    if not place:
+        return Reason(_NOT_TOML, error=error)
+    line = int(place["line"] or len(lines))
+    rest = _STRING.sub("", lines[line - 1])
+    hint = next((hint for pattern, hint in _HINTS if pattern.search(rest)), None)
+    reason = Reason(_NOT_TOML_BUT if hint else _NOT_TOML, error=place["error"], hint=Reason(hint or ""))
+    return Reason(_ON_LINE, line=line, reason=reason)
 
 
 class _Reader:
@@ -348,6 +374,8 @@ class _Reader:
         where: KeyPath = ("themes", name)
         if not is_name(name):
             raise self._error(N_("{name!r} cannot be the name of a theme: sheets could not hold it"), where, name=name)
+        if name in COLUMNS_BESIDE:
+            raise self._error(N_("{name!r} cannot be the name of a theme: it is a column of tables"), where, name=name)
         if not isinstance(found, dict):
             raise self._error(_NO_TABLE, where, name=f"themes.{name}")
         self._check_keys(found, _KEYS_IN_THEME, where)
@@ -367,6 +395,7 @@ class _Reader:
             about=str(found.get("about", "")),
             rules=tuple(rules),
             mask=self._terms(found.get("mask", []), (*where, "mask")),
+            line=self._lines.find(where),
         )
 
     def _rules(
@@ -396,6 +425,9 @@ class _Reader:
             raise self._error(
                 N_("a rule must have any = [...], all = [...] or regex = [...] with at least one term"), where
             )
+        for key in ("near", "target"):
+            if key in found and not (terms.get("any") or regex):
+                raise self._error(N_("{key} is asked of terms of any, and there is none"), (*where, key), key=key)
         if "within" in found and "near" not in found:
             raise self._error(N_("within says how far away near may be, and there is no near"), (*where, "within"))
         target = found.get("target")

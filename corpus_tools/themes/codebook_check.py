@@ -14,7 +14,7 @@ from corpus_tools.themes.terms import Term
 FITS = 0.35  # a codebook that codes less of a corpus does not fit it
 _ONE_THEME = 0.5  # Jaccard of the clauses of two themes
 
-Kind = Literal["repeated", "covered", "barred", "shared", "dead", "masked", "overlap"]
+Kind = Literal["repeated", "covered", "barred", "shared", "idle", "unweighed", "strange", "dead", "masked", "overlap"]
 
 
 class CodebookFinding(NamedTuple):
@@ -24,13 +24,15 @@ class CodebookFinding(NamedTuple):
     ----------
     code
         ``repeated``: the term stands twice in one list; ``covered``: a shorter term of the list finds all that it
-        finds; ``barred``: the rule's own ``not`` finds all that it finds; ``shared``: two themes have it; ``dead``: it
-        is nowhere in the corpus; ``masked``: it is, but a mask of its theme hides it everywhere; ``overlap``: two
-        themes are mostly on the same clauses.
+        finds; ``barred``: the rule's own ``not`` finds all that it finds; ``shared``: two themes have it; ``idle``:
+        all rules of the theme count only below a heading that shows it, so none does; ``unweighed``: the weights have
+        no column for the theme; ``strange``: a column of the weights is no theme; ``dead``: the term is nowhere in
+        the corpus; ``masked``: it is, but a mask of its theme hides it everywhere; ``overlap``: two themes are mostly
+        on the same clauses.
     line
-        Of the term; 0 for an overlap.
+        Of the term or theme; 0 for an overlap and a column.
     section, term
-        Where it stands and how it is written; the two themes of an overlap.
+        Where it stands and how it is written; the theme; the column; the two themes of an overlap.
     other
         The term that covers it, the section that has it too, the share of clauses in common.
     """
@@ -59,7 +61,8 @@ class Misfit(NamedTuple):
 def check_codebook(codebook: Codebook) -> list[CodebookFinding]:
     """Return what can be said of a codebook by itself, in the order of its lines."""
     checks = (_check_lists, _check_bars, _check_themes)
-    return sorted((found for check in checks for found in check(codebook.written)), key=lambda found: found.line)
+    of_terms = (found for check in checks for found in check(codebook.written))
+    return sorted([*of_terms, *_check_rules(codebook), *_check_weights(codebook)], key=lambda found: found.line)
 
 
 def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code]) -> list[CodebookFinding]:
@@ -72,6 +75,17 @@ def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Cod
     ]
     masked = [CodebookFinding("masked", w.line, w.section, w.text, "") for w in find_masked(plans, codebook)]
     return [*sorted(dead + masked, key=lambda found: found.line), *_check_overlaps(codebook, codes)]
+
+
+def leave_bundled(codebook: Codebook, findings: Sequence[CodebookFinding]) -> list[CodebookFinding]:
+    """Return findings without dead terms that the bundled codebook of the same name has, too.
+
+    Of its thousands of terms few plans have most; what the author of a copy has changed would be lost among them.
+    """
+    if codebook.name not in bundled_names():
+        return list(findings)
+    known = {written.text for written in Codebook.bundled(codebook.name).written}
+    return [found for found in findings if found.code != "dead" or found.term not in known]
 
 
 def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
@@ -145,6 +159,21 @@ def _check_themes(written: Sequence[Written]) -> Iterator[CodebookFinding]:
         other = first.setdefault(one.term, one)
         if other.theme != one.theme:
             yield CodebookFinding("shared", one.line, one.section, one.text, other.section)
+
+
+def _check_rules(codebook: Codebook) -> Iterator[CodebookFinding]:
+    for theme in codebook.all_themes:
+        if all(rule.below for rule in theme.rules):
+            yield CodebookFinding("idle", theme.line, "themes", theme.name, "")
+
+
+def _check_weights(codebook: Codebook) -> Iterator[CodebookFinding]:
+    if codebook.weights:
+        columns = codebook.weights.themes
+        for theme in codebook.all_themes:
+            if theme.name not in columns:
+                yield CodebookFinding("unweighed", theme.line, "themes", theme.name, "")
+        yield from (CodebookFinding("strange", 0, "weights", one, "") for one in columns if one not in codebook.themes)
 
 
 def _check_overlaps(codebook: Codebook, codes: Sequence[Code]) -> Iterator[CodebookFinding]:

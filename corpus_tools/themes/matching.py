@@ -237,15 +237,16 @@ class Matcher:
         terms, last = terms[rows], last[regions[rows]]
         chains = np.full((len(terms), self._pieces.shape[1]), -1)
         chains[:, 0] = found
-        is_whole = np.ones(len(terms), dtype=bool)
-        starts = np.append(starts, _FAR)
-        for nth in range(1, chains.shape[1]):  # the nearest place of each further piece, behind the piece before
-            (longer,) = np.nonzero(is_whole & (self._pieces[terms, nth] != self._n_pieces))
+        for nth in range(1, chains.shape[1]):  # a further piece: the nearest place, and the farthest within reach
+            is_longer = self._pieces[terms, nth] != self._n_pieces
+            (whole,), (longer,) = (~is_longer).nonzero(), is_longer.nonzero()
             behind = ends[chains[longer, nth - 1]]
-            nearest = of_pieces.seek(self._pieces[terms[longer], nth], starts.searchsorted(behind))
-            chains[longer, nth] = nearest
-            is_whole[longer] = (nearest < last[longer]) & (starts[nearest] - behind <= self._gap)
-        return self._long[terms[is_whole]], chains[is_whole]
+            reach = np.minimum(starts.searchsorted(behind + self._gap, "right"), last[longer])
+            ways, found = of_pieces.outermost(self._pieces[terms[longer], nth], starts.searchsorted(behind), reach)
+            rows = np.append(longer[ways], whole)
+            terms, last, chains = terms[rows], last[rows], chains[rows]
+            chains[: len(ways), nth] = found
+        return self._long[terms], chains
 
     def join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
@@ -386,6 +387,13 @@ class _PiecePlaces:
         """Return each position in ``pieces`` with each place of its piece from ``first`` to before ``last``."""
         borders = (self._keys.searchsorted(self._key(pieces, places)) for places in (first, last))
         return self._places(*borders)
+
+    def outermost(self, pieces: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what ``between`` does, but of several places only the first and the last."""
+        starts, ends = (self._keys.searchsorted(self._key(pieces, places)) for places in (first, last))
+        rows = np.repeat(np.arange(len(starts)), np.clip(ends - starts, 0, 2))
+        is_second = np.diff(rows, prepend=-1) == 0
+        return rows, self._place(self._keys[np.where(is_second, ends[rows] - 1, starts[rows])])
 
     def seek(self, pieces: Numbers, places: Numbers) -> Numbers:
         """Return the first place of each piece that is not before a place; where there is none, ``n_places``."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 NO_THEME = frozenset("-－–—无")  # what coders write where there is no theme
+COLUMNS_BESIDE = frozenset("plan_id path title value year n_plans n_counted codebook".split())  # of tables by theme
 _BETWEEN = r"\s,，、;；|"
 
 

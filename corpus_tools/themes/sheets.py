@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from corpus_tools.errors import N_, Reason, SheetError
 from corpus_tools.reading.encoding import decode
+from corpus_tools.reading.formats.records import SHEET_COLUMNS
 from corpus_tools.scripts import simplify
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
@@ -23,7 +24,6 @@ from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
 from corpus_tools.themes.names import NO_THEME, in_rows
 
-COLUMNS = ("source", "start", "end", "themes")
 _SHOWN = "text"  # the column that a coder reads
 _LONGEST_STEP = 30
 _LEAST_ALIKE = 0.5  # one of two characters
@@ -130,14 +130,14 @@ def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     table.fieldnames = [name.strip().casefold() for name in table.fieldnames or ()]
-    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+    missing = [column for column in SHEET_COLUMNS if column not in (table.fieldnames or ())]
     if missing:
         raise _wrong(path, N_("no column {columns} in its first line"), columns=", ".join(missing))
     names = in_rows(known)
     clauses: dict[tuple[str, int, int], CodedClause] = {}
     for row in table:
         line = table.line_num
-        if not any((row[column] or "").strip() for column in COLUMNS):  # spreadsheets leave such rows
+        if not any((row[column] or "").strip() for column in SHEET_COLUMNS):  # spreadsheets leave such rows
             continue
         try:
             start, end = int(row["start"]), int(row["end"])

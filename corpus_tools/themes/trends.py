@@ -15,7 +15,11 @@ from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.comparison import GroupThemes
 
-_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年?度?")
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?:年?度?|\.0+)")  # spreadsheets and tables may have 2024.0
+_DAY = re.compile(r"((?:19|20)\d\d)[-/.年]\d\d?[-/.月]\d\d?日?(?:[T\s].*)?")
+_YEARS = re.compile(  # of a school year, however it is written
+    r"((?:19|20)\d\d)\s*年?\s*[-‐-―─~至到/]+\s*((?:19|20)\d\d|\d\d(?=\s*学年))\s*(?:学年度?|年度)?\s*"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HAN_YEAR = re.compile("(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?![〇零一二三四五六七八九十])")
 _PLACE = re.compile("[0-9]+|[一二三四五六七八九十]+|[上中下春夏秋冬]")  # of a term, quarter or month in its year
@@ -33,11 +37,14 @@ class ThemesBy(NamedTuple):
         Where they are years, the shares are those of all text of a year, else the means of the plans.
     trends
         Where the groups are years, the trend of each theme, else empty.
+    n_left
+        Plans that are in no group.
     """
 
     by: str
     groups: tuple[GroupThemes, ...]
     trends: "tuple[Trend, ...]"
+    n_left: int
 
 
 class Trend(NamedTuple):
@@ -50,7 +57,7 @@ class Trend(NamedTuple):
     peak, highest
         The year with the highest share, the earliest of several, and that share.
     tau, p
-        None where there are fewer than three years, or all shares are equal, or all stand at one time.
+        None where there are fewer than three times, or all shares are equal.
     peak_value
         The value that names the year of the peak, or the term of it.
     """
@@ -90,13 +97,26 @@ def _with_digits(value: str) -> str:
 
 
 def name_year(value: str) -> str | None:
-    """Return a value by which plans of one year come together (``2024年`` is ``2024``), or None if it prints no year.
+    """Return a value by which plans of one year come together, or None if it prints no year.
 
-    What prints more than a year, such as a term of it, stays as it is.
+    A year is in digits (``2024年`` is ``2024``), and so is that of a day. What prints more than a year, such as a
+    term of it, stays as it is.
     """
     value = value.strip()
-    alone = _YEAR_ALONE.fullmatch(_with_digits(value))
-    return alone[1] if alone else value if year_of(value) else None
+    written = _with_digits(value)
+    year = _YEAR_ALONE.fullmatch(written) or _DAY.fullmatch(written)
+    return year[1] if year else value if year_of(value) else None
+
+
+def year_form(value: str) -> str:
+    """Return what values have in common that write a year or a school year in different ways.
+
+    >>> {year_form(value) for value in ("2023—2024学年", "2023至2024学年度", "2023~24学年")}
+    {'2023-24学年'}
+    """
+    written = _with_digits(value)
+    alone = _YEAR_ALONE.fullmatch(written)
+    return alone[1] if alone else _YEARS.sub(lambda years: f"{years[1]}-{years[2][-2:]}学年", written)
 
 
 def measure_terms(plans: Sequence[Plan], terms: Sequence[str]) -> list[dict[str, float]]:
@@ -144,7 +164,7 @@ def _trend(name: str, values: Sequence[str], shares: Sequence[float]) -> Trend:
     highest = max(shares)
     peak = values[shares.index(highest)]
     tau = p = None
-    if len(times) > 2 and len(set(times)) > 1 and len(set(shares)) > 1:
+    if len(set(times)) > 2 and len(set(shares)) > 1:
         found = kendalltau([sorted(times).index(time) for time in times], shares)
         tau, p = round(float(found.statistic), 4), float(found.pvalue)
     return Trend(name, shares[0], shares[-1], year_of(peak) or 0, highest, tau, p, peak)

@@ -29,6 +29,7 @@ Sort = Literal["text", "left", "right"]
 SORTS: tuple[Sort, ...] = ("text", "left", "right")
 
 _WIDTH = 20
+_MATCHES_NOTHING = N_("it matches where nothing stands")
 
 
 class Query(NamedTuple):
@@ -73,18 +74,25 @@ class Query(NamedTuple):
         except re.error as error:
             raise PatternError(pattern=words, reason=error) from error
         if pattern.match(""):
-            raise PatternError(pattern=words, reason=Reason(N_("it matches where nothing stands")))
+            raise PatternError(pattern=words, reason=Reason(_MATCHES_NOTHING))
         return cls(words, pattern, partial(cut_tokens, dictionary=dictionary) if whole_tokens else None)
 
     def find(self, text: str) -> Iterator[Span]:
-        """Yield the spans of the hits in one line, from left to right, none over another."""
+        """Yield the spans of the hits in one line, from left to right, none over another.
+
+        Raises
+        ------
+        PatternError
+            When a match is empty.
+        """
         folded = fold_simplified(text)
         borders = set(accumulate(map(len, self.tokens(text)), initial=0)) if self.tokens else None
         for match in self.pattern.finditer(folded.text):
-            if match.end() > match.start():
-                span = Span(*folded.original(match.start(), match.end()))
-                if borders is None or borders.issuperset(span):
-                    yield span
+            if match.end() == match.start():
+                raise PatternError(pattern=self.words, reason=Reason(_MATCHES_NOTHING))
+            span = Span(*folded.original(match.start(), match.end()))
+            if borders is None or borders.issuperset(span):
+                yield span
 
 
 class Hit(NamedTuple):

@@ -34,7 +34,7 @@ def run_codebook(*arguments: str | Path) -> Result:
 def test_check_of_a_file(mine: Path) -> None:
     done = run_codebook("check", mine)
     assert done.return_value == 0
-    assert done.stdout.startswith("mine : 1 theme; 3 terms; 1 finding\n")
+    assert done.stdout.startswith("mine: 1 theme; 3 terms; 1 finding\n")
     assert "师德师风" in done.stdout
 
 
@@ -44,6 +44,15 @@ def test_check_against_plans(mine: Path) -> None:
     jsonschema.validate(document, schema("codebook"))
     assert [(f["code"], f["term"]) for f in document["findings"]] == [("covered", "师德师风"), ("dead", "海上救生")]
     assert document["fit"]["fits"] is False
+
+
+def test_a_copy_of_a_bundled_codebook_lists_the_dead_terms_that_are_new(mine: Path) -> None:
+    mine.write_text(read_bundled("school-work").decode() + '\n[themes."航海"]\nany = ["海上救生"]\n', "utf-8")
+    asked = ("check", mine, PLANS / "01_qingshi_union_2024.txt")
+    text, rows = run_codebook(*asked).stdout, run_codebook(*asked, "--format", "csv").stdout
+    assert [line.split()[-1] for line in text.splitlines() if "in no clause  " in line] == ["海上救生"]
+    n_dead = rows.count(",dead,")
+    assert n_dead > 100 and f"not listed here: {n_dead - 1} terms" in text
 
 
 def test_show_gives_the_bytes_of_the_file() -> None:

@@ -113,6 +113,8 @@ def test_hits_stand_in_one_column(run: Run, plans: Path) -> None:
     assert starts == [12] * 6
     near = run("concordance", "检查", plans, "--table", "collocates", "--window", "2", "--fewest", "1").stdout.decode()
     assert "食堂" in near and "Places" not in near
+    copies = run("concordance", "读书", plans, "--table", "collocates").stdout.decode()
+    assert copies.startswith("6 places in 2 of 4 plans; the terms near them without 2 copies in families\n")
 
 
 def test_concordance_of_what_cannot_be_sought(run: Run, plans: Path) -> None:

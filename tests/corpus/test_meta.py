@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import corpus_tools as ct
-from corpus_tools.corpus.meta import group_values, join_values, read_meta
+from corpus_tools.corpus.meta import are_years, group_values, join_values, read_meta
 from corpus_tools.errors import EmptyColumnError
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
@@ -21,7 +21,12 @@ from corpus_tools.structure.plans import Plan, parse_source
         (["东山", "西山"], ["东山", "西山"]),
         (["2020年", "２０２０", "二〇二一", "2021", "2021"], ["2020年", "2020年", "2021", "2021", "2021"]),
         (["2020年", "2020年春", "2020"], ["2020", "2020年春", "2020"]),
-        (["2020", "2020年", "以前"], ["2020", "2020年", "以前"]),  # no column of years
+        (["2020", "2020年", "以前"], ["2020", "2020", "以前"]),
+        (["2020", "2020.0", "2020/9/1"], ["2020", "2020", "2020/9/1"]),
+        (["2020—2021学年", "2020 至 2021 学年度", "2020~21学年", "2020—2021学年"], ["2020—2021学年"] * 4),
+        (["2020-2021学年 第一学期", "2020～2021第一学期"], ["2020-2021学年 第一学期"] * 2),
+        (["2020-2021学年", "2020-2021学年上"], ["2020-2021学年", "2020-2021学年上"]),
+        (["2020年9月", "2020-09", "2020-21班"], ["2020年9月", "2020-09", "2020-21班"]),
         ([" ", None], [None, None]),
         ([], []),
     ],
@@ -29,6 +34,12 @@ from corpus_tools.structure.plans import Plan, parse_source
 def test_values_that_say_the_same(values: list[str | None], joined: list[str | None]) -> None:
     assert join_values(values) == joined
     assert join_values(values[::-1]) == joined[::-1]
+
+
+def test_a_column_of_years_has_mostly_years() -> None:
+    assert are_years(["2020", "2021年", None, "不详"])
+    assert not are_years(["2020", "不详"])
+    assert not are_years([None])
 
 
 @pytest.fixture

@@ -222,6 +222,15 @@ def test_report_compares_groups_and_years(sample: Analysis) -> None:
     assert union.shares["送温暖"] == pytest.approx(sum(shares) / union.n_plans)
 
 
+def test_what_names_no_year_is_in_no_group_of_years(sample: Analysis) -> None:
+    _first, *others = group_values(sample.plans, read_meta(DATA / "meta.csv"), "year")
+    years = compare_by(sample.plans, sample.measures, "year", ["不详", *others])
+    assert years.trends and years.n_left == 1 + others.count(None)
+    assert f"{years.n_left} plan{'s are' if years.n_left > 1 else ' is'} in no group." in format_report(
+        sample._replace(compared=[years])
+    )
+
+
 def test_columns_worth_comparing_are_those_with_groups() -> None:
     [plan] = parse_text("一、读书")
     plans = [replace(plan, source=replace(plan.source, path=f"{i}.txt")) for i in range(3)]

@@ -27,6 +27,16 @@ def test_figures_of_the_sample_plans(corpus: ct.Corpus) -> None:
         ElementTree.fromstring(to_svg(figure))
 
 
+def test_figures_of_another_codebook(corpus: ct.Corpus) -> None:
+    figure = ct.plots.theme_heatmap(corpus, codebook="school-work")
+    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == list(
+        ct.Codebook.bundled("school-work").themes
+    )
+    assert to_svg(ct.plots.distance_heatmap(corpus, codebook="school-work")) != to_svg(
+        ct.plots.distance_heatmap(corpus)
+    )
+
+
 def test_the_same_figure_has_the_same_bytes() -> None:
     def draw() -> str:
         return to_svg(draw_themes(np.eye(3), ["甲", "乙", "丙"], ["师德", "校务公开", "送温暖"]))

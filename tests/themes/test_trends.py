@@ -38,6 +38,12 @@ def years_of(plans: list[Plan], *terms: str, by: str = "year") -> list[GroupThem
         ("2023—2024学年第一学期", 2023, "2023—2024学年第一学期"),
         ("20240901", None, None),
         ("２０２４", 2024, "2024"),
+        ("2024.0", 2024, "2024"),
+        ("2024/9/1", 2024, "2024"),
+        ("2024-09-01 00:00:00", 2024, "2024"),
+        ("2024年9月1日", 2024, "2024"),
+        ("2024年9月", 2024, "2024年9月"),
+        ("2024-2025", 2024, "2024-2025"),
         ("二〇二四年", 2024, "2024"),
         ("二零一九年度", 2019, "2019"),
         ("二〇二四年春", 2024, "二〇二四年春"),
@@ -111,6 +117,19 @@ def test_groups_of_one_time_have_no_trend() -> None:
     plans = plans_of({"2020甲": "一、读书。", "2020乙": "一、慰问。", "2020丙": "一、读书。\n二、慰问。"})
     [trend] = find_trends(years_of(plans, "读书"))
     assert (trend.tau, trend.p) == (None, None)
+
+
+def test_two_times_have_no_trend() -> None:
+    plans = plans_of({"2020甲": "一、读书。", "2020乙": "一、慰问。", "2021": "一、读书。\n二、慰问。"})
+    [trend] = find_trends(years_of(plans, "读书"))
+    assert (trend.tau, trend.p) == (None, None)
+
+
+def test_days_and_school_years_however_they_are_written() -> None:
+    values = ("2023/9/1", "2023-10-01", "2022—2023学年", "2022-2023学年度", "2022至2023学年")
+    texts = dict.fromkeys(values, "一、读书。")
+    groups = years_of(plans_of(texts), "读书")
+    assert [(group.value, group.n_plans) for group in groups] == [("2022-2023学年度", 3), ("2023", 2)]
 
 
 def test_columns_without_years() -> None:

@@ -43,7 +43,7 @@ def test_hits(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", load_cases("concordance", "bad_queries"), ids=lambda case: case["words"])
 def test_what_cannot_be_sought(case: dict[str, Any]) -> None:
     with pytest.raises(PatternError):
-        query(case)
+        find_hits(plan(), query(case))
 
 
 def test_a_long_line_is_no_border_of_what_is_shown() -> None:

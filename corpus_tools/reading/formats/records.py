@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from corpus_tools.errors import DamagedFileError, TextColumnError
+from corpus_tools.errors import DamagedFileError, SheetIsNoTextError, TextColumnError
 
 # What the column with the text is called where the user names none; the first that is there.
 TEXT_COLUMNS = ("text", "content", "正文", "内容")
+# Those that a sheet of clauses coded by hand has, whatever stands beside them (docs/coding.md).
+SHEET_COLUMNS = ("source", "start", "end", "themes")
 _LARGEST_FIELD = 64 << 20
 _TOO_MANY = "too many"  # where the reader of CSV puts cells beyond the columns
 
@@ -96,8 +98,12 @@ def choose_column(rows: Iterable[Row], asked: str | None, path: str) -> str:
     ------
     TextColumnError
         When rows have other columns only.
+    SheetIsNoTextError
+        When they are coded clauses, and no column is asked for.
     """
     columns = dict.fromkeys(column for row in rows for column in row.cells)
+    if not asked and {column.strip().casefold() for column in columns}.issuperset(SHEET_COLUMNS):
+        raise SheetIsNoTextError(path=path)
     wanted = (asked,) if asked else TEXT_COLUMNS
     found = next((column for column in wanted if column in columns), None)
     if found or not columns:  # rows that are all damaged say so themselves
