@@ -90,7 +90,7 @@ class Weights:
         """
         order = np.lexsort((borders[1], borders[0]))  # empty ones before those that begin there
         between = np.concatenate(([0], borders[:, order].T.ravel(), [len(strings)]))
-        held = _mark_columns(strings.ravel(), 2 * np.diff(between), len(self.values))
+        held = _mark_columns(strings.ravel(), 2 * between, len(self.values))
         log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
         log_odds[order] = self.values[0] + (held @ self._of_strings)[1::2]
         return log_odds
@@ -173,24 +173,23 @@ class Weights:
         return rows
 
 
-def _mark_columns(columns: _Rows, sizes: Numbers, n_columns: int) -> csr_array:
-    """Return a matrix with 1 at the columns of each row, however often they are named.
+def _mark_columns(columns: _Rows, borders: Numbers, n_columns: int) -> csr_array:
+    """Return a matrix whose product is that of one with 1 at the columns of each row, however often they are named.
 
     Parameters
     ----------
     columns
         Of all rows, one behind the other.
-    sizes
-        How many of them each row has.
+    borders
+        Where among them each row begins, and where the last one ends.
     """
-    n_rows, n_bits = len(sizes), n_columns.bit_length()
+    n_rows, n_bits = len(borders) - 1, n_columns.bit_length()
     keys_type = np.min_scalar_type(-(n_rows << n_bits))  # the narrowest sorts fastest
-    keys = np.repeat(np.arange(n_rows, dtype=keys_type) << n_bits, sizes) | columns.astype(keys_type)
+    keys = np.repeat(np.arange(n_rows, dtype=keys_type) << n_bits, np.diff(borders)) | columns.astype(keys_type)
     keys.sort()
-    keys = keys[np.diff(keys, prepend=-1) != 0]
-    borders = np.cumsum(np.bincount((keys >> n_bits) + 1, minlength=n_rows + 1))
-    ones = np.ones(len(keys), dtype=np.int32)
-    return csr_array((ones, keys & ((1 << n_bits) - 1), borders), (n_rows, n_columns))
+    is_first = np.ones(len(keys), dtype=np.int32)
+    is_first[1:] = keys[1:] != keys[:-1]
+    return csr_array((is_first, keys & ((1 << n_bits) - 1), borders), (n_rows, n_columns))
 
 
 def parse_weights(raw: bytes, path: str) -> Weights:

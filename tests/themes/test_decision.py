@@ -74,7 +74,7 @@ def test_a_theme_is_given_from_some_log_odds_on_and_sooner_beside_its_own(is_sho
 
 
 def test_a_rule_makes_a_theme_likelier_where_the_characters_say_little() -> None:
-    own = np.full((2, 3), -1.0)
+    own = np.zeros((2, 3))
     is_shown = np.array([[True] * 3, [False] * 3])
     assert decide(own, is_shown, np.array([0, 1]), np.array([8, 8])).tolist() == [[True] * 3, [False] * 3]
 
