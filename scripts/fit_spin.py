@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.corpora import SYNONYMS
 from corpus_tools.corpus.stages import read_plans
 from corpus_tools.reading.source import source_of_text
-from corpus_tools.reuse.swaps import Measures, find_swaps, read_words
+from corpus_tools.reuse.swaps import Measures, find_possible_swaps, read_words
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 
@@ -39,10 +39,10 @@ def main(seed: str, paths: Sequence[str]) -> None:
         for plan in judged:
             for version, lexicon in _versions(rng, plan):
                 readings = [read_words(one) for one in (*around, version)]
-                [swaps] = find_swaps(readings, range(len(readings)), [len(around)])
+                [swaps] = find_possible_swaps(readings, range(len(readings)), [len(around)])
                 rows += [swap.measures for swap in swaps]
                 is_right += [lexicon.get(swap.original) == swap.replacement for swap in swaps]
-    for swaps in find_swaps(list(map(read_words, plans)), find_reuse(plans).family_numbers, range(len(plans))):
+    for swaps in find_possible_swaps(list(map(read_words, plans)), find_reuse(plans).family_numbers, range(len(plans))):
         rows += [swap.measures for swap in swaps]
         is_right += [False] * len(swaps)
     measured = np.array(rows)

@@ -47,7 +47,8 @@ def command(
     plans = inputs.plans()
     families = inputs.family_numbers(plans)
     clustering = inputs.clusters(
-        *(plans, families),
+        plans,
+        families,
         n_clusters=n_clusters,
         units=units,
         method=method,

@@ -9,7 +9,7 @@ from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import codebook_document
 from corpus_tools.output.theme_listings import codebook_listings
 from corpus_tools.themes.codebook import BUNDLED, Codebook, bundled_names, read_bundled
-from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, leave_bundled, measure_fit
+from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, drop_bundled, measure_fit
 from corpus_tools.themes.coding import code_plans
 
 
@@ -53,7 +53,7 @@ def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, tab
             else _("it has a theme for {fit:.0%} of the text only: it does not fit these plans")
         )
         summary += "\n" + judgement.format(fit=fit)
-    shown = leave_bundled(book, findings) if format_ == "text" else findings
+    shown = drop_bundled(book, findings) if format_ == "text" else findings
     n_left = len(findings) - len(shown)
     if n_left:
         left = ngettext(

@@ -245,7 +245,10 @@ def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
 def _discover(coded: Coded, asked: Asked, words: Words) -> Part:
     """Find what the codebook lacks; as text it is a codebook of its own."""
     found = discover(
-        *(coded.plans, coded.all_codes, coded.codebook.themes, coded.families),
+        coded.plans,
+        coded.all_codes,
+        coded.codebook.themes,
+        coded.families,
         **words._asdict(),
         seed=asked.seed,
     )

@@ -126,7 +126,9 @@ class ThemeView(Contents):
         for theme in themes:
             book.check_theme(theme)
         return compare_years(
-            *(plans, book, year_values(plans, Meta(), by)),
+            plans,
+            book,
+            year_values(plans, Meta(), by),
             themes=themes,
             terms=terms,
             families=None if count_copies else self.family_numbers(),
@@ -204,7 +206,10 @@ class ThemeView(Contents):
         """
         plans, book = self.all_plans(), self._book(codebook)
         found = discover(
-            *(plans, self.find_codes(book), book.themes, self.family_numbers()),
+            plans,
+            self.find_codes(book),
+            book.themes,
+            self.family_numbers(),
             dictionary=self._dictionary(user_dictionary),
             stop_words=StopWords.open(stop_words),
             n_words=n_words,

@@ -359,7 +359,7 @@ def _format_day(day: tuple[int, ...]) -> str:
     return "-".join(f"{number:02}" for number in day)
 
 
-def leave_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> dict[tuple[int, int], Direction]:
+def drop_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> dict[tuple[int, int], Direction]:
     """Return the directions between plans, without those that a third plan makes doubtful.
 
     Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if

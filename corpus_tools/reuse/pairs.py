@@ -178,7 +178,7 @@ def connects(one: Compared, borrowed: Borrowed, thresholds: Thresholds) -> bool:
         return True
     covered = one.covered
     commons = [borrowed.of(plan) for plan in one.score[:2]]
-    own = [borrowed.leave(plan, flags) for plan, flags in zip(one.score[:2], covered, strict=True)]
+    own = [borrowed.own_of(plan, flags) for plan, flags in zip(one.score[:2], covered, strict=True)]
     if not one.copy:  # filled into one template, whose sections may have been moved
         return _hold(covered, thresholds.family_share) and _hold(own, thresholds.family_own_share)
     if not any((flags & common).any() for flags, common in zip(covered, commons, strict=True)):

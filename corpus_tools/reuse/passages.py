@@ -144,7 +144,7 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     found = {
         longer if _score(longer) >= fewest else passage
         for passage, (n_before, n_behind) in zip(passages, _grow(passages, characters_a, characters_b), strict=True)
-        for longer in [_leave_number(a, b, _lengthen(a, b, passage, n_before, n_behind))]
+        for longer in [_drop_number(a, b, _lengthen(a, b, passage, n_before, n_behind))]
     }
     return _sorted(found)
 
@@ -408,7 +408,7 @@ def _lengthen(a: str, b: str, passage: Alignment, n_before: int, n_behind: int) 
     return Alignment(in_a, in_b, n_matched, tuple(_join([*before, *passage.edits, *behind])))
 
 
-def _leave_number(a: str, b: str, passage: Alignment) -> Alignment:
+def _drop_number(a: str, b: str, passage: Alignment) -> Alignment:
     """Return a passage without an unequal list number at its end: the separator behind it is the same by chance."""
     last = passage.edits[-1] if passage.edits else None
     if last is None or passage.a.end - last.a.end != 1 or a[last.a.end] not in _SEPARATORS:

@@ -17,7 +17,7 @@ from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
-from corpus_tools.reuse.scraps import Side, leave_scraps
+from corpus_tools.reuse.scraps import Side, drop_scraps
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import Codes, hash_shingles
 from corpus_tools.scripts import fold_simplified
@@ -79,7 +79,7 @@ def find_quotations(plans: Sequence[Plan], references: Iterable[Source]) -> list
         for reference in references:
             index = index or _Index(plans[first:last])
             quotations += (quotation._replace(plan=quotation.plan + first) for quotation in index.quote(reference))
-        found += _leave_inner(quotations)
+        found += _drop_inner(quotations)
     return found
 
 
@@ -94,7 +94,7 @@ def _batches(plans: Sequence[Plan]) -> Iterator[tuple[int, int]]:
         yield first, len(plans)
 
 
-def _leave_inner(quotations: Iterable[Quotation]) -> list[Quotation]:
+def _drop_inner(quotations: Iterable[Quotation]) -> list[Quotation]:
     """Return the quotations that do not lie within a longer one."""
     kept: list[Quotation] = []
     reached = (-1, 0)
@@ -193,7 +193,7 @@ class _Index:
         words, others = a.folded.text, b.folded.text
         for found in align(words, others, hash_shingles(words), hash_shingles(others)):
             self._quoted[offset + start + found.a.start : offset + start + found.a.end] = True
-            if quoted := leave_scraps(a, b, found):
+            if quoted := drop_scraps(a, b, found):
                 spans = *a.folded.original(*quoted.a), path, *b.folded.original(*quoted.b)
                 yield Quotation(plan, *spans, quoted.n_matched)
 

@@ -48,7 +48,7 @@ class Side(NamedTuple):
         return len(around) == 2 and around.isalnum() and bool(np.diff(self.folded.positions[at - 1 : at + 1]) == 1)
 
 
-def leave_scraps(plan: Side, reference: Side, found: Alignment) -> Alignment | None:
+def drop_scraps(plan: Side, reference: Side, found: Alignment) -> Alignment | None:
     """Return an alignment without the scraps at its ends; None where too little is left.
 
     Parameters

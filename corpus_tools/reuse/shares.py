@@ -92,7 +92,7 @@ class Borrowed(NamedTuple):
         common = self.stock[plan]
         return common | self.quotation[plan] if plan in self.quotation else common
 
-    def leave(self, plan: int, shared: Flags) -> Flags:
+    def own_of(self, plan: int, shared: Flags) -> Flags:
         """Return which of the characters that a plan shares are its own: no boilerplate, quotation, or scraps of it."""
         return _take_out(shared, self.of(plan))
 
@@ -137,7 +137,7 @@ class Tally:
         """Return what a plan shares with all that were counted; of some it is known that it was copied from them."""
         common = self._borrowed.boilerplate[plan]
         nothing = np.zeros(len(common), dtype=bool)
-        copied = self._borrowed.leave(plan, self._copied.get(plan, nothing))
+        copied = self._borrowed.own_of(plan, self._copied.get(plan, nothing))
         quoted = self._borrowed.quotation.get(plan, nothing)
         shares = tuple(self._share(left_out, plan, sources) for left_out in LEFT_OUT)
         return PlanReuse(family, _share(copied), _share(common), _share(quoted), shares)
@@ -153,7 +153,7 @@ class Tally:
     def _leave_out(self, left_out: LeftOut, plan: int, covered: Flags) -> Flags:
         borrowed = self._borrowed
         if left_out == "all":
-            return borrowed.leave(plan, covered)
+            return borrowed.own_of(plan, covered)
         if left_out == "boilerplate":
             return _take_out(covered, borrowed.stock[plan])
         if left_out == "quotation" and plan in borrowed.quotation:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
-from corpus_tools.reuse.swaps import KNOWN_ODDS, Reading, Swap, Words, find_swaps, read_words
+from corpus_tools.reuse.swaps import KNOWN_ODDS, PossibleSwap, Reading, Words, find_possible_swaps, read_words
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -72,8 +72,8 @@ def find_spin(
         no word of them stands for another than the source has.
     """
     readings = [read_words(plan) for plan in plans]
-    swaps = find_swaps(readings, groups, range(len(plans)), known, _LEAST_ODDS - KNOWN_ODDS)
-    swaps = [_leave_refuted(own, seen.get(i, ())) for i, own in enumerate(swaps)]
+    swaps = find_possible_swaps(readings, groups, range(len(plans)), known, _LEAST_ODDS - KNOWN_ODDS)
+    swaps = [_drop_refuted(own, seen.get(i, ())) for i, own in enumerate(swaps)]
     suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
     known = known | {swap.words for found in suspicions for swap in found.shown if swap.odds() > 0}
     suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
@@ -89,7 +89,7 @@ def find_spin(
     ]
 
 
-def _leave_refuted(swaps: Iterable[Swap], seen: Sequence[SpunPlace]) -> list[Swap]:
+def _drop_refuted(swaps: Iterable[PossibleSwap], seen: Sequence[SpunPlace]) -> list[PossibleSwap]:
     """Return the swaps without those whose replacement stands for another word in the source."""
     shown, replacements = {place[:2] for place in seen}, {place.replacement for place in seen}
     return [swap for swap in swaps if swap.words in shown or swap.replacement not in replacements]
@@ -98,19 +98,19 @@ def _leave_refuted(swaps: Iterable[Swap], seen: Sequence[SpunPlace]) -> list[Swa
 class _Suspicion(NamedTuple):
     """The swaps that count against a plan, and their sum."""
 
-    swaps: tuple[Swap, ...]
+    swaps: tuple[PossibleSwap, ...]
     score: float
 
     @property
-    def shown(self) -> tuple[Swap, ...]:
+    def shown(self) -> tuple[PossibleSwap, ...]:
         """The swaps, if they are enough for suspicion."""
         return self.swaps if self.score >= _SUSPECTED else ()
 
 
-def _weigh(swaps: Iterable[Swap], reading: Reading, known: Set[Words]) -> _Suspicion:
+def _weigh(swaps: Iterable[PossibleSwap], reading: Reading, known: Set[Words]) -> _Suspicion:
     """Return the likeliest swaps, in which each word is met once, and what they say together."""
     odds = {swap: swap.odds(known) for swap in swaps}
-    chosen: list[Swap] = []
+    chosen: list[PossibleSwap] = []
     for swap in sorted(odds, key=lambda swap: (-odds[swap], swap.words)):
         is_new = not {word for other in chosen for word in other.words} & set(swap.words)
         if odds[swap] > _LEAST_ODDS and is_new and swap.words[::-1] not in known:
@@ -121,7 +121,7 @@ def _weigh(swaps: Iterable[Swap], reading: Reading, known: Set[Words]) -> _Suspi
     return _Suspicion(tuple(chosen), score)
 
 
-def _spun_places(swaps: Iterable[Swap], reading: Reading, plan: Plan) -> list[SpunPlace]:
+def _spun_places(swaps: Iterable[PossibleSwap], reading: Reading, plan: Plan) -> list[SpunPlace]:
     clauses = plan.clauses
     found = []
     for original, replacement, _ in swaps:

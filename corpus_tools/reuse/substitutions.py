@@ -247,7 +247,7 @@ def count_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words]) -> l
     return sorted(counted, key=lambda s: (-s.n_places, -s.n_pairs, s.original, s.replacement))
 
 
-def leave_explained(substitutions: Sequence[Substitution]) -> list[Substitution]:
+def drop_explained(substitutions: Sequence[Substitution]) -> list[Substitution]:
     """Leave out the pairs of words that have an original in common: two spun copies of one source show them."""
     originals: defaultdict[str, set[str]] = defaultdict(set)
     for substitution in substitutions:

@@ -113,7 +113,7 @@ _VOUCHED_PRIOR = 0.5, 5
 _HELD_PRIOR = 0.5, 4
 
 
-class Swap(NamedTuple):
+class PossibleSwap(NamedTuple):
     """Words of which the second may stand for the first in a plan, with what speaks for it."""
 
     original: str
@@ -179,13 +179,13 @@ def read_words(plan: Plan) -> Reading:
     return Reading(tuple(clauses), {word: tuple(found) for word, found in places.items()}, n_tokens, BORDER.join(texts))
 
 
-def find_swaps(
+def find_possible_swaps(
     readings: Sequence[Reading],
     groups: Sequence[int],
     wanted: Iterable[int],
     known: Set[Words] = frozenset(),
     least: float = -np.inf,
-) -> list[list[Swap]]:
+) -> list[list[PossibleSwap]]:
     """Return for some plans the absent words that their words likeliest stand for, and the known pairs.
 
     Parameters
@@ -231,7 +231,7 @@ class _Judge:
     def _numbers(self, words: Iterable[str]) -> _Integers:
         return np.array([self._usage.numbers[word] for word in words], dtype=np.int64)
 
-    def swaps(self, plan: int, reading: Reading, least: float) -> list[Swap]:
+    def swaps(self, plan: int, reading: Reading, least: float) -> list[PossibleSwap]:
         """Return the swaps of a plan whose log odds are not below the least."""
         words = [word for word in reading.places if word_frequency(word) >= _LEAST_FREQUENCY]
         if not words:
@@ -259,7 +259,7 @@ class _Judge:
         }
         values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields])
         kept = np.flatnonzero(INTERCEPT + values @ np.array(WEIGHTS) >= least)
-        return [Swap(*pairs[i], Measures(*values[i].tolist())) for i in kept]
+        return [PossibleSwap(*pairs[i], Measures(*values[i].tolist())) for i in kept]
 
     def _find_absent(self, reading: Reading) -> _Integers:
         """Return which of the weighed words a text lacks that should have them by its length."""

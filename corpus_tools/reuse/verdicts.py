@@ -9,7 +9,7 @@ import numpy as np
 from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
-from corpus_tools.reuse.direction import Clues, find_direction, find_relation, leave_indirect, read_clues, weigh_words
+from corpus_tools.reuse.direction import Clues, drop_indirect, find_direction, find_relation, read_clues, weigh_words
 from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families, find_forest
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.pairs import (
@@ -31,8 +31,8 @@ from corpus_tools.reuse.substitutions import (
     Swap,
     count_holders,
     count_substitutions,
+    drop_explained,
     learn_substitutions,
-    leave_explained,
     settle_directions,
 )
 from corpus_tools.scripts import fold_simplified
@@ -142,7 +142,7 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
         tuple(tally.sum_up(i, family_of.get(i), sources_of[i]) for i in range(len(plans))),
         tuple(pair._replace(substitutions=_name_swaps(pair, swaps_of[pair.score[:2]], name)) for pair in directed),
         tuple(families),
-        tuple(leave_explained(count_substitutions({listed: swaps_of[listed] for listed in sources}, name))),
+        tuple(drop_explained(count_substitutions({listed: swaps_of[listed] for listed in sources}, name))),
         tuple(boilerplate),
         Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
     )
@@ -225,7 +225,7 @@ def _judge_all(
         a, b = one.score.a, one.score.b
         covered = one.covered
         shorter, shared = min(zip((a, b), covered, strict=True), key=lambda side: len(side[1]))
-        verdict = one.copy or judge(shared, borrowed.leave(shorter, shared), thresholds)
+        verdict = one.copy or judge(shared, borrowed.own_of(shorter, shared), thresholds)
         relation = find_relation(clues[a], clues[b])
         if verdict:
             yield Pair(one.score, verdict, one.passages, relation=relation)
@@ -260,7 +260,7 @@ def _with_directions(
         is_whole = pair.verdict != "partial"
         direction = find_direction(clues[a], clues[b], pair.score, pair.passages, commoner, is_whole=is_whole)
         found[a, b] = pair.score.jaccard, direction
-    settled = leave_indirect(found)
+    settled = drop_indirect(found)
     for pair in pairs:
         yield pair._replace(direction=settled.get((pair.score.a, pair.score.b), pair.direction))
 

@@ -148,7 +148,9 @@ def find_clusters(
     original_of = {families[index]: plans[index].plan_id for index in counted}
     originals = {plans[index].plan_id: original_of[families[index]] for index in copies}
     grouped = group_units(
-        *(found, learned, originals if units == "plans" else {}),
+        found,
+        learned,
+        originals if units == "plans" else {},
         n_clusters=n_clusters,
         method=method,
         features=features,

@@ -77,7 +77,7 @@ def check_against(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Cod
     return [*sorted(dead + masked, key=lambda found: found.line), *_check_overlaps(codebook, codes)]
 
 
-def leave_bundled(codebook: Codebook, findings: Sequence[CodebookFinding]) -> list[CodebookFinding]:
+def drop_bundled(codebook: Codebook, findings: Sequence[CodebookFinding]) -> list[CodebookFinding]:
     """Return findings without dead terms that the bundled codebook of the same name has, too.
 
     Of its thousands of terms few plans have most; what the author of a copy has changed would be lost among them.

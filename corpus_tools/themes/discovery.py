@@ -182,7 +182,8 @@ def discover(
     units = clause_units([plans[i] for i in counted], covered, shortest=1)
     clauses = [(i, clause.start) for i in counted for clause in plans[i].clauses]
     grouped = group_units(
-        *(units, np.ones(len(units), dtype=bool)),
+        units,
+        np.ones(len(units), dtype=bool),
         n_clusters=n_groups,
         dictionary=dictionary,
         stop_words=stop_words,

@@ -254,7 +254,13 @@ def find_collocates(
         holders.update(in_plan)
     collocates = (
         Collocate(
-            *(term, n, left[term], right[term], terms[term], n_words, holders[term]),
+            term,
+            n,
+            left[term],
+            right[term],
+            terms[term],
+            n_words,
+            holders[term],
             _log_dice(min(n, n_words), n_words, terms[term]),  # a window may hold a term twice
         )
         for term, n in both.items()
@@ -285,7 +291,12 @@ def find_cooccurrences(
     )
     pairs = (
         Cooccurrence(
-            *(a, b, both[a, b], terms[a], terms[b], holders[a, b]),
+            a,
+            b,
+            both[a, b],
+            terms[a],
+            terms[b],
+            holders[a, b],
             _log_dice(both[a, b], terms[a], terms[b]),
             both[a, b] / (terms[a] + terms[b] - both[a, b]),
         )

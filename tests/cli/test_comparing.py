@@ -139,13 +139,14 @@ def test_the_report_compares_by_a_column(kinds: Path, tmp_path: Path) -> None:
 
 
 def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    coded = DATA / "coded" / "made.csv"
-    found = document(tmp_path, "agreement", "agreement", coded, *PLANS)
-    assert found["n_clauses"] + found["n_only_first"] == 863
+    coded = DATA / "coded" / "eighth-made.csv"
+    plans = sorted((DATA / "coded" / "eighth").iterdir())[:3]
+    found = document(tmp_path, "agreement", "agreement", coded, *plans)
+    assert found["n_clauses"] + found["n_only_first"] == 1083
     assert found["overall"]["precision"]["value"] > 0.5
     assert found["differences"][0]["text"]
-    assert "clauses only in made.csv" in capsys.readouterr().err
-    text = written(tmp_path, "agreement", coded, *PLANS)
+    assert "clauses only in eighth-made.csv" in capsys.readouterr().err
+    text = written(tmp_path, "agreement", coded, *plans)
     assert "bootstrap by document" in text and "(all decisions)" in text
     assert run(["agreement", str(coded)]) == USAGE
     assert run(["agreement", str(coded), str(coded), str(coded)]) == USAGE

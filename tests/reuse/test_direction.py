@@ -9,7 +9,7 @@ import pytest
 
 from corpus_tools import read_plans
 from corpus_tools.reading.source import Source, source_of_text
-from corpus_tools.reuse.direction import Direction, leave_indirect, read_clues
+from corpus_tools.reuse.direction import Direction, drop_indirect, read_clues
 from corpus_tools.reuse.evidence import Evidence, word_evidence
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
@@ -68,17 +68,17 @@ def test_blanks_between_characters_hold_no_other_plan() -> None:
 def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     spun = Evidence("spun words", 2.2, 0)
     first, older = Direction(0, 0.9, (spun,)), Direction(0, 0.8, (Evidence("implied year", 1.4, 0),))
-    settled = leave_indirect({(0, 1): (0.8, first), (0, 2): (0.8, first), (1, 2): (0.7, first), (3, 4): (0.7, older)})
+    settled = drop_indirect({(0, 1): (0.8, first), (0, 2): (0.8, first), (1, 2): (0.7, first), (3, 4): (0.7, older)})
     assert [direction.source for direction in settled.values()] == [0, 0, None, 0]
     assert settled[1, 2] == Direction(None, 0, (spun,))
-    chain = leave_indirect({(0, 1): (0.9, first), (0, 2): (0.7, first), (1, 2): (0.8, first)})
+    chain = drop_indirect({(0, 1): (0.9, first), (0, 2): (0.7, first), (1, 2): (0.8, first)})
     assert [direction.source for direction in chain.values()] == [0, 0, 0]
-    unknown = leave_indirect({(0, 1): (0.9, Direction()), (0, 2): (0.8, older), (1, 2): (0.7, older)})
+    unknown = drop_indirect({(0, 1): (0.9, Direction()), (0, 2): (0.8, older), (1, 2): (0.7, older)})
     assert [direction.source for direction in unknown.values()] == [None, 0, None]
-    alike = leave_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
+    alike = drop_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
     assert [direction.source for direction in alike.values()] == [0, 0, None]
     part = older._replace(evidence=(*older.evidence, Evidence("contained", 0.4, 1)))
-    parts = leave_indirect({(0, 1): (0.9, older), (0, 2): (0.8, Direction()), (1, 2): (0.7, part)})
+    parts = drop_indirect({(0, 1): (0.9, older), (0, 2): (0.8, Direction()), (1, 2): (0.7, part)})
     assert [direction.source for direction in parts.values()] == [0, None, None]
 
 
@@ -87,7 +87,7 @@ def test_time_names_one_source_at_most() -> None:
     spun = Direction(0, 0.9, (Evidence("spun words", 2.2, 0),))
 
     def sources(found: dict[tuple[int, int], tuple[float, Direction]]) -> list[int | None]:
-        return [direction.source for direction in leave_indirect(found).values()]
+        return [direction.source for direction in drop_indirect(found).values()]
 
     assert sources({(0, 1): (0.9, older), (0, 2): (0.9, older), (1, 2): (0.9, older)}) == [0, None, None]
     assert sources({(0, 1): (0.94, older), (0, 2): (0.590, older), (1, 2): (0.594, older)}) == [0, None, None]
