@@ -10,6 +10,7 @@ Weights are whole hundredths, so that sums do not depend on the order in which t
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,7 @@ from corpus_tools.themes.index import Numbers
 
 HUNDREDTHS = 100  # of one
 _LONGEST = 2
+_INTEGER = re.compile("-?[0-9]{1,9}")
 _NO_WEIGHTS = N_("no string of one or two characters with its weights")
 _N_CODES = 0x110000
 
@@ -208,12 +210,10 @@ def parse_weights(raw: bytes, path: str) -> Weights:
         raise CodebookError(path=path, reason=Reason(N_("no weights in it")))
     header, *rows = table
     for line, row in enumerate(rows, 2):
-        if len(row) != len(header) or len(row[0]) > _LONGEST or bool(row[0]) == (line == 2):
+        is_string = len(row) == len(header) and len(row[0]) <= _LONGEST and bool(row[0]) == (line > 2)
+        if not is_string or not all(map(_INTEGER.fullmatch, row[1:])):
             raise CodebookError(path=f"{path}, line {line}", reason=Reason(_NO_WEIGHTS))
-    try:
-        values = np.array([[int(weight) for weight in row[1:]] for row in rows], dtype=np.int32)
-    except ValueError as error:
-        raise CodebookError(path=path, reason=error) from error
+    values = np.array([row[1:] for row in rows]).astype(np.int32)
     return Weights(tuple(header[1:]), tuple(row[0] for row in rows), values)
 
 
