@@ -40,6 +40,7 @@ _NARROWEST = 0.5  # of a page's width: a page of short lines only has no full on
 _INDENT = 0.8  # characters
 _WIDER_GAP = 1.4  # times the usual distance of lines
 _OTHER_SIZE = 1.15
+_MEASURED = 8  # characters of a line: a number may be of another font, with a higher box in the same size
 
 
 class Line(NamedTuple):
@@ -54,7 +55,7 @@ class Line(NamedTuple):
     left, right, baseline
         Where its first character begins, its last ends, and how high it stands.
     size
-        Height of its print.
+        Height of most of its print.
     """
 
     page: int
@@ -208,9 +209,10 @@ def _page_lines(page: "PdfPage", number: int) -> Iterator[Line]:
         printed = [index for index in range(start, end) if not chr(codes[index]).isspace()]
         if printed:
             text = _characters(codes[start:end])
-            boxes = [textpage.get_charbox(index, loose=True) for index in (printed[0], printed[-1])]
-            size = max(top - bottom for _left, bottom, _right, top in boxes)
-            yield Line(number, width, height, text, boxes[0][0], boxes[1][2], boxes[0][1], size)
+            measured = [*printed[:: max(1, len(printed) // _MEASURED)], printed[-1]]
+            boxes = [textpage.get_charbox(index, loose=True) for index in measured]
+            size = median(top - bottom for _left, bottom, _right, top in boxes)
+            yield Line(number, width, height, text, boxes[0][0], boxes[-1][2], boxes[0][1], size)
         start = end + 1
     textpage.close()
 
