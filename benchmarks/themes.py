@@ -30,7 +30,8 @@ _CODED = ROOT / "data" / "coded"
 _NAMED = ("师德", "校务公开", "送温暖")
 _SPUN = (("000", 1), ("003", 4))  # a plan of the samples and its spun copy: file name and ordinal
 _N_RESAMPLES = 1_000
-_APART = ("apart", "blind", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_UNSEEN = ("fifth", "sixth", "seventh", "eighth")
+_APART = ("apart", "blind", "third", "fourth", *_UNSEEN)
 # Coded for the weights: they are looked at beside all others, and together with them.
 _LEARNT: dict[Kind, tuple[str, ...]] = {
     "made": tuple(f"taught-{n}" for n in (1, *range(3, 11), *range(17, 21))),
@@ -54,8 +55,8 @@ class CodedClause(NamedTuple):
 def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
     """Compare codes with those of a reader; bootstrap intervals resample whole documents.
 
-    Of the sets apart those from the fifth on are unknown to the codebook and its weights
-    (docs/codebook.md).
+    Of the sets apart those from the fifth on are unknown to the codebook and its weights (docs/codebook.md): a row for
+    them together.
     """
     coded, learnt = _find_sets(documents)
     for name, _ in coded:
@@ -63,7 +64,10 @@ def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
     yield from _measure_together(f"themes/all but learnt {documents.kind}", coded, seed)
     yield from _measure_together(f"themes/all {documents.kind}", coded + learnt, seed)
     if documents.kind == "real":
-        yield from _measure_together("themes/all", [*coded, *learnt, *chain(*_find_sets(Documents("made")))], seed)
+        everything = [*coded, *learnt, *chain(*_find_sets(Documents("made")))]
+        unseen = [one for one in everything if one[0].startswith(_UNSEEN)]
+        yield from _measure_together("themes/unseen", unseen, seed)
+        yield from _measure_together("themes/all", everything, seed)
         yield _measure_spun(documents)
     yield from _measure_speed(documents)
 
@@ -98,7 +102,7 @@ def _measure_set(name: str, documents: Documents, seed: int) -> Iterator[Row]:
 
 
 def _measure_together(row: str, sets: Sequence[Set], seed: int) -> Iterator[Row]:
-    """Compare the codes of all clauses of some sets, most known to the weights, with theme names as keywords."""
+    """Compare the codes of all clauses of some sets with theme names as keywords."""
     book, rival, n_clauses = Codebook.bundled(), "theme names as keywords", 0
     ours, theirs = [], []
     for name, documents in sets:
