@@ -176,7 +176,7 @@ class Weights:
 
 
 def _mark_columns(columns: _Rows, borders: Numbers, n_columns: int) -> csr_array:
-    """Return a matrix whose product is that of one with 1 at the columns of each row, however often they are named.
+    """Return a sparse matrix with 1 at the columns of each row; a column that is named again adds 0.
 
     Parameters
     ----------
