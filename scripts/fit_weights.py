@@ -147,8 +147,10 @@ def _measure(sheet: Coded, weights: Weights) -> Iterator[NDArray[np.generic]]:
     always, *of_strings = weights.values
     strings = CountVectorizer(analyzer=set, vocabulary=weights.strings[1:])
     own = (always + strings.transform(sheet.strings) @ np.array(of_strings)) / HUNDREDTHS
-    for column in (sheet.is_shown, sheet.is_true, *measure(own, sheet.is_shown, sheet.plans, sheet.lengths)):
-        yield np.broadcast_to(column, sheet.is_true.shape)[sheet.is_coded].ravel()
+    coded = np.broadcast_to(sheet.is_coded[:, np.newaxis], sheet.is_true.shape).nonzero()
+    yield sheet.is_shown[coded]
+    yield sheet.is_true[coded]
+    yield from measure(own, sheet.is_shown, sheet.plans, sheet.lengths, coded)
 
 
 if __name__ == "__main__":

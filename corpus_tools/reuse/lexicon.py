@@ -73,6 +73,10 @@ class Canonical(NamedTuple):
         for at in offsets[bisect_left(offsets, start) : bisect_left(offsets, end)]:
             yield at, self.words[at]
 
+    def after(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where in ``text`` places of the text before are; one inside a word that was undone is behind it."""
+        return self.starts.searchsorted(places) if self.words else places
+
     def before(self, span: Span) -> Span:
         """Return the span of the text before that a span (not empty) came from."""
         return Span(int(self.starts[span.start]), int(self.ends[span.end - 1]))

@@ -101,8 +101,9 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
             is_border[behind] |= is_border[stop_run].any()
             is_border[stop_run] = False
     is_border[starts] = is_border[ends] = True
-    (letters,) = np.nonzero(kinds >= _LETTER)
-    at = letters.searchsorted(np.flatnonzero(is_border))
+    is_letter = kinds >= _LETTER
+    (letters,) = is_letter.nonzero()
+    at = np.append(0, np.cumsum(is_letter))[is_border.nonzero()]
     (runs,) = np.diff(at).nonzero()
     first, last = letters[at[runs]], letters[at[runs + 1] - 1] + 1
     spans = spans_at(first)

@@ -17,10 +17,11 @@ from corpus_tools.themes.index import Numbers
 from corpus_tools.themes.matching import Marks
 
 Odds = NDArray[np.float64]
+Cells = tuple[Numbers, Numbers]  # regions, and a theme of each
 
 
 class Measures(NamedTuple):
-    """What speaks for a theme on a clause.
+    """What speaks for some themes on some regions; a row is a region and a theme.
 
     Attributes
     ----------
@@ -73,37 +74,38 @@ def decide(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Mark
     lengths
         Characters of each region.
     """
-    weighed = (is_shown | (own > _LEAST_OWN)).nonzero()
-    values = [np.broadcast_to(column, own.shape)[weighed] for column in measure(own, is_shown, plans, lengths)]
-    weights = np.where(is_shown[weighed], _SHOWN[:, np.newaxis], _NOT_SHOWN[:, np.newaxis])
+    cells = (is_shown | (own > _LEAST_OWN)).nonzero()  # few of very many
+    weights = np.where(is_shown[cells], _SHOWN[:, np.newaxis], _NOT_SHOWN[:, np.newaxis])
     is_given = np.zeros_like(is_shown)
-    is_given[weighed] = (weights * values).sum(axis=0) > 0
+    is_given[cells] = (weights * measure(own, is_shown, plans, lengths, cells)).sum(axis=0) > 0
     return is_given
 
 
-def measure(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Measures:
-    """Return the measures of all regions and themes; see ``decide``."""
-    lowest = np.full_like(own[:, :1], -np.inf)
-    second, first = np.partition(np.hstack((lowest, lowest, own)), -2, axis=1)[:, -2:].T[:, :, np.newaxis]
-    rival = np.where(own == first, second, first)
-    beside = _look_beside(expit(own + _BY_RULE * is_shown), plans)
+def measure(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers, cells: Cells) -> Measures:
+    """Return the measures of some regions and themes; see ``decide``."""
+    regions, themes = cells
+    others = own[regions]
+    others[np.arange(len(regions)), themes] = -np.inf
+    beside = _look_beside(own, is_shown, plans, cells)
     return Measures(
-        always=np.ones(()),
-        own=own,
-        rival=rival.clip(*_RIVAL),
-        beside=beside.clip(np.where(is_shown, _LEAST_BESIDE, -np.inf)),
-        length=np.log(np.maximum(lengths, 1))[:, np.newaxis],
+        always=np.ones(len(regions)),
+        own=own[cells],
+        rival=others.max(axis=1, initial=-np.inf).clip(*_RIVAL),
+        beside=beside.clip(np.where(is_shown[cells], _LEAST_BESIDE, -np.inf)),
+        length=np.log(np.maximum(lengths[regions], 1)),
     )
 
 
-def _look_beside(chances: Odds, plans: Numbers) -> Odds:
-    """Return the log odds of the mean chance of the clauses beside each region."""
-    total, n = np.full_like(chances, _UNSEEN_CHANCE), np.ones((len(plans), 1))
+def _look_beside(own: Odds, is_shown: Marks, plans: Numbers, cells: Cells) -> Odds:
+    """Return the log odds of the mean chance of the clauses beside each region, of its theme."""
+    regions, themes = cells
+    total, n = np.full(len(regions), _UNSEEN_CHANCE), np.ones(len(regions))
     for distance, weight in enumerate(_BESIDE, 1):
-        before, behind = slice(None, -distance), slice(distance, None)
-        near = weight * ((plans[before] == plans[behind]) & (plans[behind] >= 0))[:, np.newaxis]
-        total[before] += near * chances[behind]
-        total[behind] += near * chances[before]
-        n[before] += near
-        n[behind] += near
-    return logit(total / n)
+        for step in (distance, -distance):
+            others = (regions + step).clip(0, len(plans) - 1)
+            is_beside = (others == regions + step) & (plans[others] == plans[regions]) & (plans[others] >= 0)
+            near = weight * is_beside
+            total += near * expit(own[others, themes] + _BY_RULE * is_shown[others, themes])
+            n += near
+    beside: Odds = logit(total / n)
+    return beside

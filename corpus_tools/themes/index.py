@@ -39,7 +39,7 @@ class Index(NamedTuple):
     def only(self, wanted: NDArray[np.bool_]) -> "Index":
         """Return what is left without numbers that are not wanted (a flag a number)."""
         kept = wanted[self.numbers]
-        return Index(np.append(0, np.cumsum(kept))[self.starts], self.numbers[kept])
+        return Index(np.append(0, np.cumsum(kept))[self.starts], self.numbers.compress(kept))
 
     def of(self, keys: Numbers) -> Numbers:
         """Return the numbers of all keys, one key behind the other."""
@@ -48,5 +48,8 @@ class Index(NamedTuple):
 
     def join(self, keys: Numbers) -> tuple[Numbers, Numbers]:
         """Return each position in ``keys`` with each number of its key, as two columns."""
-        sizes = self.starts[keys + 1] - self.starts[keys]
-        return np.repeat(np.arange(len(keys), dtype=sizes.dtype), sizes), self.of(keys)
+        starts = self.starts.take(keys)
+        sizes = self.starts.take(keys + 1) - starts
+        nth = np.repeat(np.arange(len(keys)), sizes)
+        places = np.arange(len(nth)) + (starts - (np.cumsum(sizes) - sizes)).take(nth)
+        return nth, self.numbers.take(places)

@@ -33,7 +33,8 @@ class Matches(NamedTuple):
 
     def only(self, wanted: Marks | Numbers) -> "Matches":
         """Return the wanted rows."""
-        return Matches(*(column[wanted] for column in self))
+        rows = wanted.nonzero()[0] if wanted.dtype == bool else wanted
+        return Matches(*(column[rows] for column in self))
 
     def join(self, others: "Matches") -> "Matches":
         """Return these rows and others, in order."""

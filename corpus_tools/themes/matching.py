@@ -6,6 +6,7 @@ at in the regions alone that have the piece of it that is rarest in these texts.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from corpus_tools.folding import fold, to_codes, to_text
 from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import simplify
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, zip_spans
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.patterns import Pattern
@@ -121,8 +122,7 @@ class Searched(NamedTuple):
         """Return spans of characters, not empty, as spans of the text that their region is in."""
         offsets = self.offsets[regions]
         first, last = self.positions[self.starts[starts]], self.positions[self.ends[ends - 1] - 1]
-        columns = first - offsets, last + 1 - offsets
-        return list(map(Span, *(column.tolist() for column in columns)))
+        return list(zip_spans((first - offsets).tolist(), (last + 1 - offsets).tolist()))
 
 
 class Matcher:
@@ -208,22 +208,24 @@ class Matcher:
         """Return the terms in the wanted regions of texts."""
         searched = self.join(texts, wanted)
         places = self._find_strings(searched)
-        is_there = np.zeros(2 * len(self.strings) + len(self._patterns), dtype=bool)
-        is_there[places.string] = True
-        (found,), strings = is_there.nonzero(), np.cumsum(is_there)[places.string] - 1  # few of very many
+        numbers = np.full(2 * len(self.strings) + len(self._patterns), -1)
+        numbers[places.string] = 0
+        (found,) = (numbers == 0).nonzero()  # few of very many
+        numbers[found] = np.arange(len(found))
+        strings = numbers[places.string]
         short, terms = self._terms_of.pick(found).join(strings)
         long, chains = self._find_long(places._replace(string=strings), self._pieces_of.pick(found), searched)
         pieces = np.full((len(short) + len(long), self._pieces.shape[1]), -1)
         pieces[: len(short), 0] = short
         pieces[len(short) :] = chains
-        starts, ends = np.append(places.start, -1), np.append(places.end, -1)
+        starts, ends = (np.append(column, -1)[pieces] for column in (places.start, places.end))
         return Occurrences(
             terms=np.append(terms, long),
-            regions=searched.regions[starts[pieces[:, 0]]],
-            starts=starts[pieces[:, 0]],
-            ends=ends[pieces].max(axis=1),
-            piece_starts=starts[pieces],
-            piece_ends=ends[pieces],
+            regions=searched.regions[starts[:, 0]],
+            starts=starts[:, 0],
+            ends=reduce(np.maximum, ends.T),
+            piece_starts=starts,
+            piece_ends=ends,
             searched=searched,
         )
 
@@ -253,13 +255,13 @@ class Matcher:
         folded = fold("".join(texts))
         text = simplify(folded.text)
         offsets = np.cumsum([0, *map(len, texts)])
-        borders = folded.positions.searchsorted(offsets[1:-1])
-        undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise([0, *borders.tolist(), len(text)])))
-        positions = np.insert(folded.positions, borders, offsets[1:-1])
+        borders = folded.positions.searchsorted(offsets)
+        undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise(borders.tolist())))
+        positions = np.insert(folded.positions, borders[1:-1], offsets[1:-1])
         offsets = offsets[regions.texts]
         first, last = (
-            undone.starts.searchsorted(positions.searchsorted(offsets + borders))
-            for borders in (regions.starts, regions.ends)
+            undone.after(folded.positions.searchsorted(offsets + places) + regions.texts)
+            for places in (regions.starts, regions.ends)
         )
         order = np.lexsort((last, first))  # empty ones before those that begin there
         between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
@@ -337,12 +339,13 @@ class Matcher:
         terms, regions = there[rows], regions[found]
         new = np.ones(len(terms), dtype=bool)
         new[1:] = (terms[1:] != terms[:-1]) | (regions[1:] != regions[:-1])
-        terms, regions = terms[new], regions[new]
+        terms, regions = terms.compress(new), regions.compress(new)
         for nth in range(1, pieces.shape[1]):
             (asked,) = np.nonzero(pieces[terms, nth] != self._n_pieces)
             around = regions[asked]
-            lacking = asked[places.seek(pieces[terms[asked], nth], first[around]) >= last[around]]
-            terms, regions = np.delete(terms, lacking), np.delete(regions, lacking)
+            has_all = np.ones(len(terms), dtype=bool)
+            has_all[asked] = places.seek(pieces[terms[asked], nth], first[around]) < last[around]
+            terms, regions = terms.compress(has_all), regions.compress(has_all)
         return terms, regions
 
 
@@ -368,9 +371,8 @@ class _PiecePlaces:
         self._bits = self._n_places.bit_length()
         # There are very many pairs of a piece and a place: half the memory is half the time.
         self._type = np.int32 if n_pieces << self._bits <= np.iinfo(np.int32).max else np.int64
-        small = Index(pieces_of.starts.astype(self._type), pieces_of.numbers.astype(self._type))
-        places, pieces = small.join(strings)
-        keys = self._key(pieces, places)
+        places, pieces = pieces_of._replace(numbers=pieces_of.numbers.astype(self._type)).join(strings)
+        keys = self._key(pieces, places.astype(self._type, copy=False))
         keys.sort()
         self._keys = np.append(keys, np.iinfo(self._type).max)
         self._borders = self._keys.searchsorted(self._key(np.arange(n_pieces + 1), 0))

@@ -73,7 +73,7 @@ class Rules:
         """Return the themes of all regions."""
         rules, rows = _Reading(self, found, outline).find_evidence()
         kept = self._settle(rules, found.regions[rows], outline)
-        return self._gather(rules[kept], rows[kept], found)
+        return self._gather(rules.compress(kept), rows.compress(kept), found)
 
     def _settle(self, rules: Numbers, regions: Numbers, outline: Outline) -> Marks:
         """Return which evidence counts: some does only below its theme, some only where nothing stronger is."""
@@ -84,16 +84,19 @@ class Rules:
         around = np.zeros_like(of_heads)  # the themes of the nearest heading above that shows any
         settled = np.zeros_like(of_heads)
         nearest = outline.heads.copy()  # of each head itself, or the next above, where it shows any
-        for level in outline.levels:
+        counts = outline.is_heading.copy()
+        counts[regions] = True
+        for whole in outline.levels:
+            level = whole.compress(counts[whole])
             heads, above = outline.heads[level], nearest[outline.above[level]]
             around[level] = of_heads[above]
             plain, alone = shown[0][:, level] | (shown[1][:, level] & around[level])
-            settled[level] = np.where(plain.any(axis=1, keepdims=True), plain, alone)
+            settled[level] = plain | (alone & ~plain.any(axis=1, keepdims=True))
             with_theme, theme = settled[level].nonzero()
             of_heads[heads[with_theme], theme] = True
             nearest[heads] = np.where(of_heads[heads].any(axis=1), heads, above)
-        counts: Marks = settled[regions, themes] & (around[regions, themes] | ~self.below[rules])
-        return counts
+        kept: Marks = settled[regions, themes] & (around[regions, themes] | ~self.below[rules])
+        return kept
 
     def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> Matches:
         """Return evidence as matches; a span inside another of the same theme is left out."""
@@ -160,9 +163,9 @@ class Unmasked:
         themes = themes[owners]
         (suspect,) = np.nonzero(self._has_masks[themes, self._found.regions[rows]])
         starts, ends = self._found.piece_starts[rows[suspect]], self._found.piece_ends[rows[suspect]]
-        is_masked = self._masks.furthest(themes[suspect, np.newaxis], starts) >= ends
-        masked = suspect[is_masked.any(axis=1)]
-        return np.delete(rows, masked), np.delete(owners, masked)
+        is_seen = np.ones(len(rows), dtype=bool)
+        is_seen[suspect] = (self._masks.furthest(themes[suspect, np.newaxis], starts) < ends).all(axis=1)
+        return rows.compress(is_seen), owners.compress(is_seen)
 
 
 class _Reading:
@@ -188,13 +191,13 @@ class _Reading:
         all_rows, conditions = self._seen(rules.all, rules.theme_of[rules.rule_of_all])
         holds = self._holds(self._mark(all_rows, conditions, len(rules.rule_of_all)))
         wanted = holds[of, found.regions[rows]]
-        rows, of = rows[wanted], of[wanted]
+        rows, of = rows.compress(wanted), of.compress(wanted)
         for is_wanted in (self._is_near, self._is_aimed):
             wanted = is_wanted(rows, of)
-            rows, of = rows[wanted], of[wanted]
+            rows, of = rows.compress(wanted), of.compress(wanted)
         of_all = rules.rule_of_all[conditions]
         shown = self._mark(rows, of, len(rules.theme_of))[of_all, found.regions[all_rows]]
-        rows, of = np.append(rows, all_rows[shown]), np.append(of, of_all[shown])
+        rows, of = np.append(rows, all_rows.compress(shown)), np.append(of, of_all.compress(shown))
         order = np.argsort(of, kind="stable")
         return of[order], rows[order]
 

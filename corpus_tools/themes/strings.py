@@ -59,8 +59,9 @@ class Strings:
             levels.append(edges)
             n_nodes += len(edges)
         self._n_levels = len(levels) - 1
-        self._edges = np.append(np.concatenate(levels), -1)  # none, behind all others
-        self._string = np.full(n_nodes, -1)
+        edges = np.append(np.concatenate(levels), -1)  # none, behind all others
+        self._edges = edges.astype(np.min_scalar_type(-edges.max()))  # small tables are the faster to look into
+        self._string = np.full(n_nodes, -1, dtype=np.int32)
         self._string[nodes] = np.arange(len(strings))
         places = np.arange(n_nodes, dtype=np.int32)
         self._slot_bits = (1 << (_ROOM * n_nodes).bit_length()) - 1
@@ -74,7 +75,7 @@ class Strings:
 
     def find(self, text: str) -> Places:
         """Return all places of the strings in a text, those over each other too."""
-        letters = np.append(self._letters[to_codes(text)], np.zeros(self._n_levels, dtype=np.int32))
+        letters = np.append(self._letters.take(to_codes(text)), np.zeros(self._n_levels, dtype=np.int32))
         starts = np.flatnonzero((letters > 0) & (letters <= self._n_initials))
         nodes = letters[starts].astype(np.int64)
         found = []

@@ -72,7 +72,7 @@ class Weights:
         regions
             Of each character; -1 for what is of none, or says nothing.
         """
-        numbers = np.where(regions >= 0, self._numbers[to_codes(text)], 0)
+        numbers = np.where(regions >= 0, self._numbers.take(to_codes(text)), 0)
         behind = np.append(numbers[1:], numbers[:0].dtype.type(0))
         behind[:-1][regions[1:] != regions[:-1]] = 0
         pairs = numbers.astype(np.int64) * len(self._pairs) + behind
@@ -86,16 +86,17 @@ class Weights:
         Parameters
         ----------
         strings
-            Of each character.
+            Of each character; none (0) of those that are of no region.
         borders : shape (2, regions)
             From where to where each region goes.
         """
         order = np.lexsort((borders[1], borders[0]))  # empty ones before those that begin there
-        between = np.concatenate(([0], borders[:, order].T.ravel(), [len(strings)]))
-        held = _mark_columns(strings.ravel(), 2 * between, len(self.values))
+        begins = np.append(borders[0, order], len(strings))
+        begins[0] = 0  # what is of no region adds nothing to the one before it, nor to the first
+        held = _mark_columns(strings.ravel(), 2 * begins, self._summands)
         log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
-        log_odds[order] = self.values[0] + (held @ self._of_strings)[1::2]
-        return log_odds
+        log_odds[order] = held @ self._summands
+        return log_odds + self.values[0]
 
     def find_stretches(self, strings: _Rows, borders: Numbers, themes: Numbers) -> tuple[Numbers, Numbers]:
         """Return from where to where characters speak most for a theme: what they say above half of the mean.
@@ -125,9 +126,10 @@ class Weights:
         sums = sums[places] - of * (np.ptp(sums) + 1)
         lowest = np.minimum.accumulate(sums)
         last_low = np.maximum.accumulate(np.where(sums == lowest, np.arange(len(sums)), 0))
-        order = np.lexsort((lowest - sums, of))  # the highest rise of each, of equals the first
-        _, highest = np.unique(of[order], return_index=True)
-        stop = order[highest]
+        rise = sums - lowest
+        highest = np.maximum.reduceat(rise, firsts + np.arange(len(sizes))) if len(sizes) else rise
+        (stops,) = (rise == highest[of]).nonzero()
+        stop = stops[of[stops].searchsorted(np.arange(len(sizes)))]  # the first of each
         start, stop = places[last_low[stop]] - firsts, places[stop] - firsts
         is_all = start >= stop
         return starts + np.where(is_all, 0, start), starts + np.where(is_all, sizes, stop)
@@ -143,6 +145,12 @@ class Weights:
         weights = self.values.copy()
         weights[0] = 0
         return weights
+
+    @cached_property
+    def _summands(self) -> NDArray[np.floating]:
+        """The same as floating numbers, which multiply faster than whole ones, and precise enough for all sums."""
+        largest_sum = np.abs(self._of_strings).sum(axis=0, dtype=np.int64).max(initial=0)
+        return self._of_strings.astype(np.float32 if largest_sum < 1 << np.finfo(np.float32).nmant else np.float64)
 
     @cached_property
     def _characters(self) -> str:
@@ -175,7 +183,7 @@ class Weights:
         return rows
 
 
-def _mark_columns(columns: _Rows, borders: Numbers, n_columns: int) -> csr_array:
+def _mark_columns(columns: _Rows, borders: Numbers, summands: NDArray[np.floating]) -> csr_array:
     """Return a sparse matrix with 1 at the columns of each row; a column that is named again adds 0.
 
     Parameters
@@ -184,14 +192,18 @@ def _mark_columns(columns: _Rows, borders: Numbers, n_columns: int) -> csr_array
         Of all rows, one behind the other.
     borders
         Where among them each row begins, and where the last one ends.
+    summands : shape (columns, n)
+        What the matrix will be multiplied with.
     """
-    n_rows, n_bits = len(borders) - 1, n_columns.bit_length()
+    n_rows, n_columns = len(borders) - 1, len(summands)
+    n_bits = n_columns.bit_length()
     keys_type = np.min_scalar_type(-(n_rows << n_bits))  # the narrowest sorts fastest
     keys = np.repeat(np.arange(n_rows, dtype=keys_type) << n_bits, np.diff(borders)) | columns.astype(keys_type)
     keys.sort()
-    is_first = np.ones(len(keys), dtype=np.int32)
+    is_first = np.ones(len(keys), dtype=summands.dtype)
     is_first[1:] = keys[1:] != keys[:-1]
-    return csr_array((is_first, keys & ((1 << n_bits) - 1), borders), (n_rows, n_columns))
+    places = (column.astype(np.int32, copy=False) for column in (keys & ((1 << n_bits) - 1), borders))
+    return csr_array((is_first, *places), (n_rows, n_columns))
 
 
 def parse_weights(raw: bytes, path: str) -> Weights:

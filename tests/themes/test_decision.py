@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from corpus_tools.themes.decision import decide, measure
+from corpus_tools.themes.decision import Measures, Odds, decide, measure
+from corpus_tools.themes.index import Numbers
+from corpus_tools.themes.matching import Marks
 
 OWN = np.array([[2.0, -5.0], [-1.0, -2.0], [-9.0, 3.0]])
 NONE_SHOWN = np.zeros((3, 2), dtype=bool)
@@ -19,15 +21,21 @@ def chance(odds: float) -> float:
     return float(1 / (1 + np.exp(-odds)))
 
 
+def measure_all(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Measures:
+    """Return the measures of all regions and themes; shape (regions, themes)."""
+    measured = measure(own, is_shown, plans, lengths, np.ones_like(is_shown).nonzero())
+    return Measures(*(column.reshape(own.shape) for column in measured))
+
+
 def test_measures_of_three_regions() -> None:
-    measures = measure(OWN, NONE_SHOWN, PLANS, LENGTHS)
+    measures = measure_all(OWN, NONE_SHOWN, PLANS, LENGTHS)
     assert measures.own.tolist() == OWN.tolist()
     assert measures.rival.tolist() == [[-3.0, 1.0], [-2.0, -1.0], [1.0, -3.0]]
-    assert measures.length.ravel() == pytest.approx([np.log(4), 0, np.log(10)])
+    assert measures.length[:, 0] == pytest.approx([np.log(4), 0, np.log(10)])
 
 
 def test_what_is_beside_counts_the_more_the_nearer() -> None:
-    beside = measure(OWN, NONE_SHOWN, PLANS, LENGTHS).beside[:, 0]
+    beside = measure_all(OWN, NONE_SHOWN, PLANS, LENGTHS).beside[:, 0]
     assert beside[0] == pytest.approx(log_odds((0.2 + chance(-1) + 0.5 * chance(-9)) / 2.5))
     assert beside[1] == pytest.approx(log_odds((0.2 + chance(2) + chance(-9)) / 3))
     assert beside[2] == pytest.approx(log_odds((0.2 + chance(-1) + 0.5 * chance(2)) / 2.5))
@@ -35,28 +43,28 @@ def test_what_is_beside_counts_the_more_the_nearer() -> None:
 
 def test_a_rule_counts_beside_and_no_more_than_three_places_off() -> None:
     own, is_shown = np.full((9, 1), -9.0), np.zeros((9, 1), dtype=bool)
-    without = measure(own, is_shown, np.zeros(9, dtype=np.int64), np.ones(9, dtype=np.int64)).beside.ravel()
+    without = measure_all(own, is_shown, np.zeros(9, dtype=np.int64), np.ones(9, dtype=np.int64)).beside.ravel()
     is_shown[4] = True
-    beside = measure(own, is_shown, np.zeros(9, dtype=np.int64), np.ones(9, dtype=np.int64)).beside.ravel()
+    beside = measure_all(own, is_shown, np.zeros(9, dtype=np.int64), np.ones(9, dtype=np.int64)).beside.ravel()
     more = beside - without
     assert more[0] == more[8] == 0 < more[1] < more[2] < more[3]
     assert more[5] > more[6] > more[7] > 0
 
 
 def test_clauses_beside_hardly_speak_against_a_rule() -> None:
-    beside = measure(np.full((3, 1), -9.0), np.array([[False], [True], [False]]), PLANS, LENGTHS).beside.ravel()
+    beside = measure_all(np.full((3, 1), -9.0), np.array([[False], [True], [False]]), PLANS, LENGTHS).beside.ravel()
     assert beside[1] == -0.5
     assert beside[0] < -1 and beside[2] < -1
 
 
 @pytest.mark.parametrize("plans", [[0, 1, 2], [-1, -1, -1], [-1, 0, 1]])
 def test_titles_and_other_plans_are_not_beside(plans: list[int]) -> None:
-    beside = measure(OWN, NONE_SHOWN, np.array(plans), LENGTHS).beside
+    beside = measure_all(OWN, NONE_SHOWN, np.array(plans), LENGTHS).beside
     assert beside == pytest.approx(np.full((3, 2), log_odds(0.2)))
 
 
 def test_one_theme_has_no_rival() -> None:
-    measures = measure(OWN[:, :1], NONE_SHOWN[:, :1], PLANS, LENGTHS)
+    measures = measure_all(OWN[:, :1], NONE_SHOWN[:, :1], PLANS, LENGTHS)
     assert measures.rival.ravel().tolist() == [-3.0, -3.0, -3.0]
 
 
