@@ -74,10 +74,11 @@ def decide(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Mark
     lengths
         Characters of each region.
     """
-    cells = (is_shown | (own > _LEAST_OWN)).nonzero()  # few of very many
+    regions, themes = cells = (is_shown | (own > _LEAST_OWN)).nonzero()  # few of very many
     weights = np.where(is_shown[cells], _SHOWN[:, np.newaxis], _NOT_SHOWN[:, np.newaxis])
     is_given = np.zeros_like(is_shown)
-    is_given[cells] = (weights * measure(own, is_shown, plans, lengths, cells)).sum(axis=0) > 0
+    measures = np.stack(measure(own, is_shown, plans, lengths, (regions, themes)))
+    is_given[cells] = (weights * measures).sum(axis=0) > 0
     return is_given
 
 

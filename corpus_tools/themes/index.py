@@ -48,8 +48,12 @@ class Index(NamedTuple):
 
     def join(self, keys: Numbers) -> tuple[Numbers, Numbers]:
         """Return each position in ``keys`` with each number of its key, as two columns."""
-        starts = self.starts.take(keys)
-        sizes = self.starts.take(keys + 1) - starts
-        nth = np.repeat(np.arange(len(keys)), sizes)
+        return self.between(keys, keys + 1)
+
+    def between(self, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each position in ``first`` with each number of the keys from there to before ``last``."""
+        starts = self.starts.take(first)
+        sizes = self.starts.take(last) - starts
+        nth = np.repeat(np.arange(len(starts)), sizes)
         places = np.arange(len(nth)) + (starts - (np.cumsum(sizes) - sizes)).take(nth)
         return nth, self.numbers.take(places)

@@ -1,7 +1,7 @@
 """Matching: where the terms of a codebook stand in the regions of some texts, found in all of them at once.
 
-Every string is found in one pass (``strings``), and with it the terms of one piece. A term of several pieces is looked
-at in the regions alone that have the piece of it that is rarest in these texts.
+Every string is found in one pass (``strings``), and with it the terms of one piece; terms of several pieces are chains
+of such strings (``chains``).
 """
 
 import re
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.folding import fold, to_codes, to_text
-from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span, zip_spans
+from corpus_tools.themes.chains import Chains
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.index import Index, Numbers
 from corpus_tools.themes.patterns import Pattern
@@ -26,7 +26,6 @@ from corpus_tools.themes.terms import Piece, Term
 
 _BORDER = "\0"  # between two texts; no folded text has it
 _BOOK_TITLE = re.compile(f"《(?:[^《》{_BORDER}]|《[^《》{_BORDER}]{{0,60}}》){{0,80}}》")
-_FAR = np.iinfo(np.int64).max
 
 Marks = NDArray[np.bool_]
 
@@ -142,7 +141,6 @@ class Matcher:
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._gap = codebook.gap
         written = dict.fromkeys(one.term for one in codebook.written)
         pieces = [term for term in written if not isinstance(term, str)]
         undone = self._undo({piece for term in pieces for piece in term})
@@ -160,14 +158,14 @@ class Matcher:
             term: [numbers.setdefault(piece, len(numbers)) for piece in own] for term, own in enumerate(read) if own[1:]
         }
         short = {term: own[0] for term, own in enumerate(read) if not own[1:]}
-        self._n_pieces = len(numbers)
         self._long = np.array(list(long), dtype=np.int64)
-        self._pieces = np.full((len(long), max(map(len, long.values()), default=1)), self._n_pieces)
+        chains = np.full((len(long), max(map(len, long.values()), default=2)), len(numbers))
         for i, own in enumerate(long.values()):
-            self._pieces[i, : len(own)] = own
+            chains[i, : len(own)] = own
+        self._chains = Chains(chains, len(numbers), codebook.gap)
         strings = chain.from_iterable(strings for strings, _ in chain.from_iterable(read))
         self._strings = Strings(tuple(dict.fromkeys(strings)))
-        self._pieces_of = self._index_strings(tuple(numbers), range(self._n_pieces))
+        self._pieces_of = self._index_strings(tuple(numbers), range(len(numbers)))
         self._terms_of = self._index_strings(tuple(short.values()), (*short, *range(len(terms), self.n_terms)))
 
     @property
@@ -214,13 +212,15 @@ class Matcher:
         numbers[found] = np.arange(len(found))
         strings = numbers[places.string]
         short, terms = self._terms_of.pick(found).join(strings)
-        long, chains = self._find_long(places._replace(string=strings), self._pieces_of.pick(found), searched)
-        pieces = np.full((len(short) + len(long), self._pieces.shape[1]), -1)
+        long, chains = self._chains.find(
+            places._replace(string=strings), self._pieces_of.pick(found), searched.regions, searched.borders
+        )
+        pieces = np.full((len(short) + len(long), chains.shape[1]), -1)
         pieces[: len(short), 0] = short
         pieces[len(short) :] = chains
         starts, ends = (np.append(column, -1)[pieces] for column in (places.start, places.end))
         return Occurrences(
-            terms=np.append(terms, long),
+            terms=np.append(terms, self._long[long]),
             regions=searched.regions[starts[:, 0]],
             starts=starts[:, 0],
             ends=reduce(np.maximum, ends.T),
@@ -228,27 +228,6 @@ class Matcher:
             piece_ends=ends,
             searched=searched,
         )
-
-    def _find_long(self, places: Places, pieces_of: Index, searched: Searched) -> tuple[Numbers, Numbers]:
-        """Return the terms of several pieces, each with the places of its pieces, -1 where it has fewer."""
-        strings, starts, ends = places
-        of_pieces = _PiecePlaces(pieces_of.only(self._mark_pieces(pieces_of)), strings, self._n_pieces)
-        first, last = starts.searchsorted(searched.borders)
-        terms, regions = self._find_candidates(of_pieces, searched.regions[starts], first, last)
-        rows, found = of_pieces.between(self._pieces[terms, 0], first[regions], last[regions])
-        terms, last = terms[rows], last[regions[rows]]
-        chains = np.full((len(terms), self._pieces.shape[1]), -1)
-        chains[:, 0] = found
-        for nth in range(1, chains.shape[1]):  # a further piece: the nearest place, and the farthest within reach
-            is_longer = self._pieces[terms, nth] != self._n_pieces
-            (whole,), (longer,) = (~is_longer).nonzero(), is_longer.nonzero()
-            behind = ends[chains[longer, nth - 1]]
-            reach = np.minimum(starts.searchsorted(behind + self._gap, "right"), last[longer])
-            ways, found = of_pieces.outermost(self._pieces[terms[longer], nth], starts.searchsorted(behind), reach)
-            rows = np.append(longer[ways], whole)
-            terms, last, chains = terms[rows], last[rows], chains[rows]
-            chains[: len(ways), nth] = found
-        return self._long[terms], chains
 
     def join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
@@ -311,104 +290,6 @@ class Matcher:
         keys, *places = np.array(found, dtype=np.int64).reshape(-1, 3).T
         moved = (first - starts)[starts.searchsorted(places[0], "right") - 1]
         return np.stack((keys, *(column + moved for column in places)))
-
-    def _mark_pieces(self, pieces_of: Index) -> Marks:
-        """Return which pieces are looked at: those of the terms all of whose pieces are there."""
-        is_there = np.zeros(self._n_pieces + 1, dtype=bool)
-        is_there[pieces_of.numbers] = is_there[self._n_pieces] = True
-        wanted = np.zeros(self._n_pieces + 1, dtype=bool)
-        wanted[self._pieces[is_there[self._pieces].all(axis=1)]] = True
-        return wanted
-
-    def _find_candidates(
-        self, places: "_PiecePlaces", regions: Numbers, first: Numbers, last: Numbers
-    ) -> tuple[Numbers, Numbers]:
-        """Return long terms and regions that have all their pieces, in the order of terms, then of regions.
-
-        Parameters
-        ----------
-        regions
-            Of each place.
-        first, last
-            Of each region its first place, and the one behind its last.
-        """
-        sizes = np.append(places.sizes, _FAR)[self._pieces]
-        pieces = np.take_along_axis(self._pieces, sizes.argsort(axis=1), axis=1)  # the rarest of each term first
-        (there,) = np.nonzero(sizes.min(axis=1))
-        rows, found = places.of(pieces[there, 0])
-        terms, regions = there[rows], regions[found]
-        new = np.ones(len(terms), dtype=bool)
-        new[1:] = (terms[1:] != terms[:-1]) | (regions[1:] != regions[:-1])
-        terms, regions = terms.compress(new), regions.compress(new)
-        for nth in range(1, pieces.shape[1]):
-            (asked,) = np.nonzero(pieces[terms, nth] != self._n_pieces)
-            around = regions[asked]
-            has_all = np.ones(len(terms), dtype=bool)
-            has_all[asked] = places.seek(pieces[terms[asked], nth], first[around]) < last[around]
-            terms, regions = terms.compress(has_all), regions.compress(has_all)
-        return terms, regions
-
-
-class _PiecePlaces:
-    """The places of each piece; a place is a number, in the order of the text.
-
-    Parameters
-    ----------
-    pieces_of
-        Which pieces each string is.
-    strings
-        The string at each place.
-    n_pieces
-
-    Attributes
-    ----------
-    sizes
-        How many places each piece has.
-    """
-
-    def __init__(self, pieces_of: Index, strings: Numbers, n_pieces: int) -> None:
-        self._n_places = len(strings)
-        self._bits = self._n_places.bit_length()
-        # There are very many pairs of a piece and a place: half the memory is half the time.
-        self._type = np.int32 if n_pieces << self._bits <= np.iinfo(np.int32).max else np.int64
-        places, pieces = pieces_of._replace(numbers=pieces_of.numbers.astype(self._type)).join(strings)
-        keys = self._key(pieces, places.astype(self._type, copy=False))
-        keys.sort()
-        self._keys = np.append(keys, np.iinfo(self._type).max)
-        self._borders = self._keys.searchsorted(self._key(np.arange(n_pieces + 1), 0))
-        self.sizes = np.diff(self._borders)
-
-    def _key(self, pieces: Numbers, places: Numbers | int) -> Numbers:
-        return (pieces << self._bits | places).astype(self._type, copy=False)
-
-    def of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
-        """Return each position in ``pieces`` with each place of its piece."""
-        return self._places(self._borders[pieces], self._borders[pieces + 1])
-
-    def between(self, pieces: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
-        """Return each position in ``pieces`` with each place of its piece from ``first`` to before ``last``."""
-        borders = (self._keys.searchsorted(self._key(pieces, places)) for places in (first, last))
-        return self._places(*borders)
-
-    def outermost(self, pieces: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
-        """Return what ``between`` does, but of several places only the first and the last."""
-        starts, ends = (self._keys.searchsorted(self._key(pieces, places)) for places in (first, last))
-        rows = np.repeat(np.arange(len(starts)), np.clip(ends - starts, 0, 2))
-        is_second = np.diff(rows, prepend=-1) == 0
-        return rows, self._place(self._keys[np.where(is_second, ends[rows] - 1, starts[rows])])
-
-    def seek(self, pieces: Numbers, places: Numbers) -> Numbers:
-        """Return the first place of each piece that is not before a place; where there is none, ``n_places``."""
-        found = self._keys[self._keys.searchsorted(self._key(pieces, places))]
-        return np.where(found >> self._bits == pieces, self._place(found), self._n_places)
-
-    def _places(self, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-        """Return each position in ``starts`` with the place of each key from there to ``ends``."""
-        sizes = ends - starts
-        return np.repeat(np.arange(len(starts)), sizes), self._place(self._keys[expand(starts, sizes)])
-
-    def _place(self, keys: Numbers) -> Numbers:
-        return (keys & ((1 << self._bits) - 1)).astype(np.int64)
 
 
 def _reads_titles(text: str) -> bool:

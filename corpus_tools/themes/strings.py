@@ -60,7 +60,8 @@ class Strings:
             n_nodes += len(edges)
         self._n_levels = len(levels) - 1
         edges = np.append(np.concatenate(levels), -1)  # none, behind all others
-        self._edges = edges.astype(np.min_scalar_type(-edges.max()))  # small tables are the faster to look into
+        narrowest = np.promote_types(np.int32, np.min_scalar_type(-edges.max()))  # small tables are the fastest
+        self._edges = edges.astype(narrowest)
         self._string = np.full(n_nodes, -1, dtype=np.int32)
         self._string[nodes] = np.arange(len(strings))
         places = np.arange(n_nodes, dtype=np.int32)
@@ -82,7 +83,7 @@ class Strings:
         for depth in range(1, self._n_levels + 1):
             strings = self._string[nodes]
             (ending,) = np.nonzero(strings >= 0)
-            found.append(Places(strings[ending], starts[ending], starts[ending] + depth))
+            found.append(Places(strings[ending].astype(np.int64), starts[ending], starts[ending] + depth))
             edges = nodes * self._n_letters + letters[starts + depth]
             places = self._first[edges & self._slot_bits]
             (likely,) = np.nonzero(places < len(self._next) - 1)

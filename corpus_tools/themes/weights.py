@@ -96,7 +96,8 @@ class Weights:
         held = _mark_columns(strings.ravel(), 2 * begins, self._summands)
         log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
         log_odds[order] = held @ self._summands
-        return log_odds + self.values[0]
+        log_odds += self.values[0]
+        return log_odds
 
     def find_stretches(self, strings: _Rows, borders: Numbers, themes: Numbers) -> tuple[Numbers, Numbers]:
         """Return from where to where characters speak most for a theme: what they say above half of the mean.

@@ -23,7 +23,8 @@ def chance(odds: float) -> float:
 
 def measure_all(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Measures:
     """Return the measures of all regions and themes; shape (regions, themes)."""
-    measured = measure(own, is_shown, plans, lengths, np.ones_like(is_shown).nonzero())
+    regions, themes = np.ones_like(is_shown).nonzero()
+    measured = measure(own, is_shown, plans, lengths, (regions, themes))
     return Measures(*(column.reshape(own.shape) for column in measured))
 
 
