@@ -61,7 +61,7 @@ class Weights:
         return Weights(tuple(themes), self.strings, values)
 
     def find_strings(self, text: str, regions: Numbers) -> _Rows:
-        """Return the string that each character is, and the one that it is with the next; shape (characters, 2).
+        """Return the string that each character is, and the one that it is with the next; shape (2, characters).
 
         Strings are named by their row in ``values``; 0 is none, as for pairs that are not of one region.
 
@@ -72,11 +72,12 @@ class Weights:
         regions
             Of each character; -1 for what is of none, or says nothing.
         """
-        numbers = np.where(regions >= 0, self._numbers.take(to_codes(text)), 0)
-        behind = np.append(numbers[1:], numbers[:0].dtype.type(0))
-        behind[:-1][regions[1:] != regions[:-1]] = 0
-        pairs = numbers.astype(np.int64) * len(self._pairs) + behind
-        return np.stack((self._singles.take(numbers), self._pairs.take(pairs)), axis=1)
+        numbers = self._numbers.take(to_codes(text))
+        numbers *= regions >= 0
+        behind = np.zeros_like(numbers)
+        np.multiply(numbers[1:], regions[1:] == regions[:-1], out=behind[:-1])
+        pairs = np.multiply(numbers, len(self._pairs), dtype=np.int64) + behind
+        return np.stack((self._singles.take(numbers), self._pairs.take(pairs)))
 
     def weigh(self, strings: _Rows, borders: Numbers) -> _Weights:
         """Return the log odds of each theme in each region, in hundredths; shape (regions, themes).
@@ -91,9 +92,9 @@ class Weights:
             From where to where each region goes.
         """
         order = np.lexsort((borders[1], borders[0]))  # empty ones before those that begin there
-        begins = np.append(borders[0, order], len(strings))
+        begins = np.append(borders[0, order], strings.shape[1])
         begins[0] = 0  # what is of no region adds nothing to the one before it, nor to the first
-        held = _mark_columns(strings.ravel(), 2 * begins, self._summands)
+        held = _mark_strings(strings, begins, len(self.values))
         log_odds = np.empty((len(order), len(self.themes)), dtype=np.int32)
         log_odds[order] = held @ self._summands
         log_odds += self.values[0]
@@ -107,7 +108,7 @@ class Weights:
 
         Parameters
         ----------
-        strings : shape (characters, 2)
+        strings : shape (2, characters)
             Of all characters.
         borders : shape (2, stretches)
             From where to where each is looked for.
@@ -116,7 +117,7 @@ class Weights:
         """
         starts, ends = borders
         sizes = ends - starts
-        singles, pairs = self._of_strings[strings[expand(starts, sizes)].T, np.repeat(themes, sizes)].astype(np.int64)
+        singles, pairs = self._of_strings[strings[:, expand(starts, sizes)], np.repeat(themes, sizes)].astype(np.int64)
         said = 2 * singles + pairs + np.append(0, pairs)[:-1]  # no pair is of two regions
         firsts = np.cumsum(sizes) - sizes
         mean = np.repeat(np.add.reduceat(said, firsts), sizes) if len(sizes) else said
@@ -184,27 +185,25 @@ class Weights:
         return rows
 
 
-def _mark_columns(columns: _Rows, borders: Numbers, summands: NDArray[np.floating]) -> csr_array:
-    """Return a sparse matrix with 1 at the columns of each row; a column that is named again adds 0.
+def _mark_strings(strings: _Rows, borders: Numbers, n_strings: int) -> csr_array:
+    """Return a sparse matrix with 1 for each string that a region has; one that it has again adds 0.
 
     Parameters
     ----------
-    columns
-        Of all rows, one behind the other.
+    strings : shape (n, characters)
+        Of all regions, one behind the other.
     borders
-        Where among them each row begins, and where the last one ends.
-    summands : shape (columns, n)
-        What the matrix will be multiplied with.
+        Where among the characters each region begins, and where the last one ends.
+    n_strings
     """
-    n_rows, n_columns = len(borders) - 1, len(summands)
-    n_bits = n_columns.bit_length()
-    keys_type = np.min_scalar_type(-(n_rows << n_bits))  # the narrowest sorts fastest
-    keys = np.repeat(np.arange(n_rows, dtype=keys_type) << n_bits, np.diff(borders)) | columns.astype(keys_type)
+    n_regions, n_bits = len(borders) - 1, n_strings.bit_length()
+    keys_type = np.min_scalar_type(-(n_regions << n_bits))  # the narrowest sorts fastest
+    keys = (np.repeat(np.arange(n_regions, dtype=keys_type) << n_bits, np.diff(borders)) | strings).ravel()
     keys.sort()
-    is_first = np.ones(len(keys), dtype=summands.dtype)
+    is_first = np.ones(len(keys), dtype=np.float32)
     is_first[1:] = keys[1:] != keys[:-1]
-    places = (column.astype(np.int32, copy=False) for column in (keys & ((1 << n_bits) - 1), borders))
-    return csr_array((is_first, *places), (n_rows, n_columns))
+    columns, ends = (part.astype(np.int32, copy=False) for part in (keys & ((1 << n_bits) - 1), len(strings) * borders))
+    return csr_array((is_first, columns, ends), (n_regions, n_strings))
 
 
 def parse_weights(raw: bytes, path: str) -> Weights:
