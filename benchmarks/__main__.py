@@ -20,7 +20,7 @@ from benchmarks.rows import Row, format_table
 from benchmarks.spinning import measure_spin
 from benchmarks.structure import measure_laws, measure_markers, measure_outlines, measure_parsing, measure_plans
 from benchmarks.templates import measure_templates
-from benchmarks.themes import measure_codes
+from benchmarks.themes import measure_codes, measure_coding
 from benchmarks.words import measure_keyness, measure_segmenting, measure_segmenting_speed
 
 Measure = Callable[[Documents], Iterable[Row]]
@@ -61,6 +61,7 @@ def _measures(seed: int) -> dict[str, Measure]:
         "folding/speed": measure_folding,
         "words/segmenting": lambda documents: measure_segmenting(documents, seed),
         "words/speed": measure_segmenting_speed,
+        "themes/speed": measure_coding,
         "words/keyness": measure_keyness,
         "reuse/score": measure_scores,
         "reuse/pairs": measure_pairs,

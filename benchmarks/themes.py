@@ -69,7 +69,6 @@ def measure_codes(documents: Documents, seed: int) -> Iterator[Row]:
         yield from _measure_together("themes/unseen", unseen, seed)
         yield from _measure_together("themes/all", everything, seed)
         yield _measure_spun(documents)
-    yield from _measure_speed(documents)
 
 
 def _find_sets(documents: Documents) -> tuple[list[Set], list[Set]]:
@@ -150,7 +149,7 @@ def _measure_spun(documents: Documents) -> Row:
     return Row("themes/spun", text, "share", ours, "theme names as keywords", theirs)
 
 
-def _measure_speed(documents: Documents) -> Iterator[Row]:
+def measure_coding(documents: Documents) -> Iterator[Row]:
     """Compare the search for all strings of the codebook, and coding as a whole, with others that find its strings.
 
     Coding is timed from parsed plans to codes, the codebook compiled before: clauses are cut, folded and searched, and

@@ -77,12 +77,11 @@ class Chains:
         nth, rows = Index.under(rarer, self._n_pieces).join(found)
         at, terms = at[nth], there[rows]
         is_second = is_second_rarer[terms]
-        (known_first,), (known_second,) = (~is_second).nonzero(), is_second.nonzero()
-        rows, seconds = around.behind(at[known_first], second[terms[known_first]])
-        rows_before, firsts = around.before(at[known_second], first[terms[known_second]])
-        rows, rows_before = known_first[rows], known_second[rows_before]
-        firsts, seconds = np.append(at[rows], firsts), np.append(seconds, at[rows_before])
-        terms = terms[np.append(rows, rows_before)]
+        (of_first,), (of_second,) = (~is_second).nonzero(), is_second.nonzero()
+        nth, behind = around.behind(at[of_first], second[terms[of_first]])
+        rows, before = around.before(at[of_second], first[terms[of_second]])
+        firsts, seconds = np.append(at[of_first[nth]], before), np.append(behind, at[of_second[rows]])
+        terms = terms[np.append(of_first[nth], of_second[rows])]
         order = np.lexsort((seconds, firsts, terms))
         order = order.compress(_mark_outer((terms * len(places.start) + firsts)[order]))
         return terms[order], firsts[order], seconds[order]
