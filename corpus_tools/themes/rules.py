@@ -84,10 +84,10 @@ class Rules:
         around = np.zeros_like(of_heads)  # the themes of the nearest heading above that shows any
         settled = np.zeros_like(of_heads)
         nearest = outline.heads.copy()  # of each head itself, or the next above, where it shows any
-        counts = outline.is_heading.copy()
-        counts[regions] = True
+        matters = outline.is_heading.copy()  # what shows nothing and is above nothing does not
+        matters[regions] = True
         for whole in outline.levels:
-            level = whole.compress(counts[whole])
+            level = whole.compress(matters[whole])
             heads, above = outline.heads[level], nearest[outline.above[level]]
             around[level] = of_heads[above]
             plain, alone = shown[0][:, level] | (shown[1][:, level] & around[level])
