@@ -18,7 +18,7 @@ none. What other code does to the tokenizers of the two modules changes nothing 
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -128,13 +128,15 @@ def _parity(tokenizer: _RustTokenizer) -> Segment:
 
     def cut(text: str) -> list[str]:
         tokens = tokenizer.cut(text)
-        return [piece for token in tokens for piece in mend(token)] if _JOINING.search(text) else tokens
-
-    def mend(token: str) -> Iterator[str]:
-        if len(token) == 1 or not _JOINING.search(token) or tokenizer.has_word(token):
-            yield token
-        else:
-            yield from filter(None, _PIECES.split(token))
+        if not _JOINING.search(text):
+            return tokens
+        mended: list[str] = []
+        for token in tokens:
+            if len(token) == 1 or token.isalpha() or not _JOINING.search(token) or tokenizer.has_word(token):
+                mended.append(token)
+            else:
+                mended.extend(filter(None, _PIECES.split(token)))
+        return mended
 
     return segment_by_rust
 
