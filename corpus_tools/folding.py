@@ -72,9 +72,15 @@ def fold(text: str) -> Folded:
     >>> fold("（一） “师德”！").text
     '(一)"师德"!'
     """
+    codes, positions = fold_codes(text)
+    return Folded(to_text(codes), positions)
+
+
+def fold_codes(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the code points of the matching form of ``text``, and their positions."""
     codes = _table().take(to_codes(text))
     (positions,) = codes.astype(bool).nonzero()
-    return Folded(to_text(codes[positions]), positions)
+    return codes.take(positions), positions
 
 
 def to_codes(text: str) -> NDArray[np.uint32]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import Folded, fold, to_codes, to_text
+from corpus_tools.folding import Folded, fold_codes, to_codes, to_text
 
 _HAN = range(0x4E00, 0xA000)
 _SIGN = re.compile(r"\\?(.)", re.DOTALL)  # of a regular expression
@@ -30,7 +30,7 @@ def simplify(text: str) -> str:
     >>> simplify("會員權益")
     '会员权益'
     """
-    return to_text(_table()[to_codes(text)])
+    return to_text(_table().take(to_codes(text)))
 
 
 def fold_simplified(text: str) -> Folded:
@@ -39,8 +39,8 @@ def fold_simplified(text: str) -> Folded:
     >>> fold_simplified("校務 公開").text
     '校务公开'
     """
-    folded = fold(text)
-    return Folded(simplify(folded.text), folded.positions)
+    codes, positions = fold_codes(text)
+    return Folded(to_text(_table().take(codes)), positions)
 
 
 def fold_regex(written: str) -> str:

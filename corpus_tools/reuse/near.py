@@ -12,7 +12,7 @@ import numpy as np
 
 from corpus_tools.reuse.bands import Banded, Pairs, find_alike
 from corpus_tools.reuse.scores import PairScore, score_shingles
-from corpus_tools.reuse.shingles import Codes, distinct, hash_batches
+from corpus_tools.reuse.shingles import Codes, distinct, drop_repeats, hash_batches
 from corpus_tools.reuse.signatures import N_BINS, sign_shingles
 
 _BATCH = 1024  # pairs whose shingles are in memory at once
@@ -39,7 +39,7 @@ def find_near(texts: Sequence[str], lowest: float) -> Near:
     signed, kept = [np.empty((0, N_BINS), dtype=np.uint32)], list[Codes]()
     n_kept = 0
     for batch in hash_batches(texts):
-        signed.append(sign_shingles(batch))
+        signed.append(sign_shingles(batch))  # sorts them
         n_kept += sum(map(len, batch))
         if n_kept <= _MOST_KEPT:
             kept += batch
@@ -57,13 +57,13 @@ def score_pairs(texts: Sequence[str], pairs: Pairs, hashed: Sequence[Codes] = ()
     Parameters
     ----------
     hashed
-        The codes of the shingles of the first texts, in any order.
+        The codes of the shingles of the first texts, ascending.
     """
     for start in range(0, len(pairs), _BATCH):
         batch = pairs[start : start + _BATCH]
         numbers = np.unique(batch)
         known, others = np.split(numbers, [numbers.searchsorted(len(hashed))])
-        codes = chain((hashed[i] for i in known), *hash_batches(texts[i] for i in others.tolist()))
-        shingles = dict(zip(numbers.tolist(), map(distinct, codes), strict=True))
+        own = (distinct(codes) for codes in chain(*hash_batches(texts[i] for i in others.tolist())))
+        shingles = dict(zip(numbers.tolist(), chain((drop_repeats(hashed[i]) for i in known), own), strict=True))
         for a, b in batch.tolist():
             yield score_shingles(a, b, shingles[a], shingles[b])

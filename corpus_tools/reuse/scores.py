@@ -29,7 +29,8 @@ class PairScore(NamedTuple):
 
 def score_shingles(a: int, b: int, shingles_a: Codes, shingles_b: Codes) -> PairScore:
     """Return the scores of two texts from the sets of their shingles; two empty sets share nothing."""
-    both = np.sort(np.concatenate((shingles_a, shingles_b)))
+    both = np.concatenate((shingles_a, shingles_b))
+    both.sort()
     n_shared = int(np.count_nonzero(both[1:] == both[:-1]))
     n_a, n_b = len(shingles_a), len(shingles_b)
     return PairScore(a, b, n_shared / max(1, n_a + n_b - n_shared), n_shared / max(1, n_a), n_shared / max(1, n_b))

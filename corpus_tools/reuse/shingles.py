@@ -95,8 +95,14 @@ def _hash(padded: str, length: int) -> Codes:
 
 def distinct(codes: NDArray[Number]) -> NDArray[Number]:
     """Return the set of the codes, or of other numbers, in ascending order."""
-    ordered = np.sort(codes)
-    return ordered[find_runs(ordered)]
+    return drop_repeats(np.sort(codes))
+
+
+def drop_repeats(ordered: NDArray[Number]) -> NDArray[Number]:
+    """Return one of each run of equal values."""
+    is_new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return ordered.compress(is_new)
 
 
 def find_runs(ordered: NDArray[Any]) -> NDArray[np.int64]:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import fold, to_codes, to_text
+from corpus_tools.folding import to_codes, to_text
 from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.scripts import simplify
+from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span, zip_spans
 from corpus_tools.themes.chains import Chains
 from corpus_tools.themes.codebook import Codebook
@@ -231,8 +231,8 @@ class Matcher:
 
     def join(self, texts: Sequence[str], regions: Regions) -> Searched:
         """Return texts as they are searched."""
-        folded = fold("".join(texts))
-        text = simplify(folded.text)
+        folded = fold_simplified("".join(texts))
+        text = folded.text
         offsets = np.cumsum([0, *map(len, texts)])
         borders = folded.positions.searchsorted(offsets)
         undone = self._lexicon.undo(_BORDER.join(text[a:b] for a, b in pairwise(borders.tolist())))
