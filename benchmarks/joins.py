@@ -17,7 +17,7 @@ from typing import NamedTuple
 from benchmarks.corpora import gather_wording, make_corpus, read_sample_plans
 from benchmarks.documents import Documents
 from benchmarks.planted import multiply
-from benchmarks.rivals import find_pairs_by_gaoya, find_pairs_by_lsh, find_pairs_by_rensa
+from benchmarks.rivals import find_pairs_by_default, find_pairs_by_gaoya, find_pairs_by_lsh, find_pairs_by_rensa
 from benchmarks.rows import Row
 from corpus_tools.reuse.bands import LARGEST_BUCKET
 from corpus_tools.reuse.families import family_of_plans, find_families
@@ -28,6 +28,7 @@ from tests.oracles.reuse import similar_pairs
 Pair = tuple[int, int]
 
 _N_JOINED = 20_000
+_N_BY_DEFAULT = 2000
 _N_LARGE, _N_SMALL = 100_000, 5_000
 _NEAR = 0.7
 # Copies in the large families that are put in, and the shares of their sentences that are rewritten.
@@ -66,6 +67,10 @@ def measure_joins(documents: Documents, seed: int) -> Iterator[Row]:
     for rival, find in _RIVALS.items():
         theirs = _timed(find, folded)
         yield from _join_rows(truth, ours, rival, theirs, len(texts))
+    few = folded[:_N_BY_DEFAULT]
+    runs = _timed(_find_pairs, texts[: len(few)]), _timed(find_pairs_by_default, few)
+    measured = f"time for {len(few)} of them, ours from raw text"
+    yield Row("reuse/join", measured, "s", runs[0].seconds, "MinHashLSH 0.7, shingles one by one", runs[1].seconds)
 
 
 def _make_texts(seed: int) -> list[str]:

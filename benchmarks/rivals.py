@@ -5,7 +5,7 @@ import re
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 import chardet
@@ -190,9 +190,13 @@ def estimate_jaccard(a: str, b: str) -> float:
 
 def find_pairs_by_lsh(texts: Sequence[str]) -> set[tuple[int, int]]:
     """Return the pairs of texts ``(a, b)``, ``a < b``, that datasketch's MinHashLSH puts in one bucket."""
+    return _find_pairs_by_lsh(texts, _sign)
+
+
+def _find_pairs_by_lsh(texts: Sequence[str], sign: Callable[[str], MinHash]) -> set[tuple[int, int]]:
     index = MinHashLSH(threshold=_LSH_THRESHOLD, num_perm=_N_PERMUTATIONS)
     pairs: set[tuple[int, int]] = set()
-    for number, signature in enumerate(map(_sign, texts)):
+    for number, signature in enumerate(map(sign, texts)):
         pairs.update((other, number) for other in index.query(signature))
         index.insert(number, signature)
     return pairs
@@ -202,6 +206,18 @@ def _sign(text: str) -> MinHash:
     signature = MinHash(num_perm=_N_PERMUTATIONS)
     signature.update_batch([shingle.encode() for shingle in shingles(text)])
     return signature
+
+
+def _sign_one_by_one(text: str) -> MinHash:
+    signature = MinHash(num_perm=_N_PERMUTATIONS)
+    for shingle in shingles(text):
+        signature.update(shingle.encode())
+    return signature
+
+
+def find_pairs_by_default(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Return what ``find_pairs_by_lsh`` does, each shingle given by itself, as datasketch's own examples do."""
+    return _find_pairs_by_lsh(texts, _sign_one_by_one)
 
 
 def find_pairs_by_rensa(texts: Sequence[str]) -> set[tuple[int, int]]:

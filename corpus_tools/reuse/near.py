@@ -5,17 +5,19 @@ of them is checked. Only signatures stay.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from corpus_tools.reuse.bands import Banded, Pairs, find_alike
-from corpus_tools.reuse.scores import PairScore, score_shingles
-from corpus_tools.reuse.shingles import Codes, distinct, drop_repeats, hash_batches
+from corpus_tools.reuse.scores import PairScore, score_each
+from corpus_tools.reuse.shingles import Codes, distinct_of_each, hash_batches
 from corpus_tools.reuse.signatures import N_BINS, sign_shingles
 
 _BATCH = 1024  # pairs whose shingles are in memory at once
+_N_BESIDE = 16  # texts scored beside one at once: few enough for the processor's cache
 _MOST_KEPT = 1 << 24  # shingles of the first texts that stay in memory nevertheless: 128 MB
 
 
@@ -38,8 +40,8 @@ def find_near(texts: Sequence[str], lowest: float) -> Near:
     """Return the pairs of folded texts whose Jaccard is at least ``lowest``; empty texts are like nothing."""
     signed, kept = [np.empty((0, N_BINS), dtype=np.uint32)], list[Codes]()
     n_kept = 0
-    for batch in hash_batches(texts):
-        signed.append(sign_shingles(batch))  # sorts them
+    for batch in map(distinct_of_each, hash_batches(texts)):
+        signed.append(sign_shingles(batch))
         n_kept += sum(map(len, batch))
         if n_kept <= _MOST_KEPT:
             kept += batch
@@ -51,19 +53,22 @@ def find_near(texts: Sequence[str], lowest: float) -> Near:
     return Near(banded, tuple(scores))
 
 
-def score_pairs(texts: Sequence[str], pairs: Pairs, hashed: Sequence[Codes] = ()) -> Iterator[PairScore]:
+def score_pairs(texts: Sequence[str], pairs: Pairs, known: Sequence[Codes] = ()) -> Iterator[PairScore]:
     """Yield the exact scores of pairs of texts; sorted pairs take least time.
 
     Parameters
     ----------
-    hashed
-        The codes of the shingles of the first texts, ascending.
+    known
+        The sets of the shingles of the first texts.
     """
     for start in range(0, len(pairs), _BATCH):
         batch = pairs[start : start + _BATCH]
-        numbers = np.unique(batch)
-        known, others = np.split(numbers, [numbers.searchsorted(len(hashed))])
-        own = (distinct(codes) for codes in chain(*hash_batches(texts[i] for i in others.tolist())))
-        shingles = dict(zip(numbers.tolist(), chain((drop_repeats(hashed[i]) for i in known), own), strict=True))
-        for a, b in batch.tolist():
-            yield score_shingles(a, b, shingles[a], shingles[b])
+        numbers = np.unique(batch).tolist()
+        hashed = hash_batches(texts[i] for i in numbers if i >= len(known))
+        own = chain((known[i] for i in numbers if i < len(known)), *map(distinct_of_each, hashed))
+        shingles = dict(zip(numbers, own, strict=True))
+        for a, group in groupby(batch.tolist(), itemgetter(0)):
+            others = [b for _, b in group]
+            for first in range(0, len(others), _N_BESIDE):
+                some = others[first : first + _N_BESIDE]
+                yield from score_each(a, shingles[a], some, [shingles[b] for b in some])

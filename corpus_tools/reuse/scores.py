@@ -1,10 +1,17 @@
 """Exact scores of a pair of texts: Jaccard and containment of their sets of shingles."""
 
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus_tools.reuse.shingles import Codes
+
+# Slots of a hash table: for each code in it, and at least. Few codes meet in one, and it fits the processor's cache.
+_SLOTS, _FEWEST_SLOTS = 8, 1 << 13
+_FEW = 4  # for fewer sets a table is not worth while
 
 
 class PairScore(NamedTuple):
@@ -29,8 +36,45 @@ class PairScore(NamedTuple):
 
 def score_shingles(a: int, b: int, shingles_a: Codes, shingles_b: Codes) -> PairScore:
     """Return the scores of two texts from the sets of their shingles; two empty sets share nothing."""
-    both = np.concatenate((shingles_a, shingles_b))
-    both.sort()
-    n_shared = int(np.count_nonzero(both[1:] == both[:-1]))
-    n_a, n_b = len(shingles_a), len(shingles_b)
-    return PairScore(a, b, n_shared / max(1, n_a + n_b - n_shared), n_shared / max(1, n_a), n_shared / max(1, n_b))
+    return next(score_each(a, shingles_a, [b], [shingles_b]))
+
+
+def score_each(a: int, shingles: Codes, others: Sequence[int], sets: Sequence[Codes]) -> Iterator[PairScore]:
+    """Yield the scores of a text and each of some others from the sets of their shingles."""
+    n_a = len(shingles)
+    for b, n_b, n_shared in zip(others, map(len, sets), _count_shared(shingles, sets), strict=True):
+        yield PairScore(a, b, n_shared / max(1, n_a + n_b - n_shared), n_shared / max(1, n_a), n_shared / max(1, n_b))
+
+
+def _count_shared(codes: Codes, sets: Sequence[Codes]) -> list[int]:
+    """Return how many of the codes each of other sets holds."""
+    if len(sets) < _FEW:
+        return [_count_repeats(np.concatenate((codes, own))) for own in sets]
+    others = np.concatenate(sets)
+    is_shared = _hold(codes, others)
+    ends = accumulate(map(len, sets), initial=0)
+    return [int(np.count_nonzero(is_shared[start:end])) for start, end in pairwise(ends)]
+
+
+def _count_repeats(codes: Codes) -> int:
+    codes.sort()
+    return int(np.count_nonzero(codes[1:] == codes[:-1]))
+
+
+def _hold(codes: Codes, others: Codes) -> NDArray[np.bool_]:
+    """Return which of other codes a set of codes holds (``isin`` sorts all of them, which takes longer)."""
+    n_slots = max(_FEWEST_SLOTS, 1 << (_SLOTS * len(codes)).bit_length())
+    places = _slots(others, n_slots)
+    held = np.zeros(len(others), dtype=bool)
+    while len(codes):  # those that find their slot taken go into another table
+        slots = _slots(codes, n_slots)
+        table = np.zeros(n_slots, dtype=np.uint64)
+        table[0] = 1  # an empty slot holds what belongs into another
+        table[slots] = codes
+        held |= table.take(places) == others
+        codes = codes[table.take(slots) != codes]
+    return held
+
+
+def _slots(codes: Codes, n_slots: int) -> NDArray[np.int64]:
+    return (codes & np.uint64(n_slots - 1)).view(np.int64)

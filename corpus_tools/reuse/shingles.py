@@ -1,7 +1,7 @@
 """Shingles: the runs of five characters of a text, each as one number of 64 bits."""
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -95,21 +95,33 @@ def _hash(padded: str, length: int) -> Codes:
 
 def distinct(codes: NDArray[Number]) -> NDArray[Number]:
     """Return the set of the codes, or of other numbers, in ascending order."""
-    return drop_repeats(np.sort(codes))
+    ordered = np.sort(codes)
+    return ordered.compress(_begin_runs(ordered))
 
 
-def drop_repeats(ordered: NDArray[Number]) -> NDArray[Number]:
-    """Return one of each run of equal values."""
+def distinct_of_each(batch: Sequence[Codes]) -> list[Codes]:
+    """Return what ``distinct`` returns for each of the arrays, all at once, which is faster."""
+    ends = list(accumulate(map(len, batch), initial=0))
+    ordered = np.concatenate(batch)
+    for start, end in pairwise(ends):
+        ordered[start:end].sort()
+    is_new = _begin_runs(ordered)
+    is_new[[end for end in ends if end < len(ordered)]] = True
+    kept = ordered.compress(is_new)
+    n_kept = accumulate((np.count_nonzero(is_new[start:end]) for start, end in pairwise(ends)), initial=0)
+    return [kept[start:end] for start, end in pairwise(n_kept)]
+
+
+def _begin_runs(ordered: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which values are other than the one before them."""
     is_new = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    return ordered.compress(is_new)
+    return is_new
 
 
 def find_runs(ordered: NDArray[Any]) -> NDArray[np.int64]:
     """Return where each run of equal values starts."""
-    if not len(ordered):
-        return np.empty(0, dtype=np.int64)
-    return np.concatenate(([0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1))
+    return np.flatnonzero(_begin_runs(ordered))
 
 
 def sort_stably(codes: NDArray[Number]) -> NDArray[np.int64]:

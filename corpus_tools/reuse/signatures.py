@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, draw_codes, find_runs, hash_batches
+from corpus_tools.reuse.shingles import Codes, distinct_of_each, draw_codes, find_runs, hash_batches
 
 VERSION = 1  # of what comes out, the hash functions of ``shingles`` included
 N_BINS = 256
@@ -25,24 +25,23 @@ _BIN_KEYS = draw_codes(N_BINS, stream=2)
 
 def sign_texts(texts: Iterable[str]) -> Signatures:
     """Return the signatures of folded texts, one a row; that of an empty text is all zeros."""
-    signed = [sign_shingles(batch) for batch in hash_batches(texts)]
+    signed = [sign_shingles(distinct_of_each(batch)) for batch in hash_batches(texts)]
     return np.concatenate(signed) if signed else np.empty((0, N_BINS), dtype=np.uint32)
 
 
 def sign_shingles(batch: Sequence[Codes]) -> Signatures:
-    """Return the signatures of some texts, given the codes of their shingles, which are sorted in their place."""
-    for own in batch:
-        own.sort()
+    """Return the signatures of some texts, given the set of the codes of each one's shingles in ascending order."""
     codes = np.concatenate(batch)
-    bins = np.repeat(np.arange(len(batch)) << _BIN_BITS, [len(own) for own in batch])
-    bins += (codes >> np.uint64(64 - _BIN_BITS)).astype(np.int64)
+    bins = np.repeat(np.arange(len(batch), dtype=np.uint32) << _BIN_BITS, [len(own) for own in batch])
+    bins += (codes >> np.uint64(64 - _BIN_BITS)).astype(np.uint32)
     firsts = find_runs(bins)
     least = np.zeros((len(batch), N_BINS), dtype=np.uint64)
     least.ravel()[bins[firsts]] = codes[firsts] << np.uint64(_BIN_BITS)
-    empty = np.ones(least.shape, dtype=bool)
-    empty.ravel()[bins[firsts]] = False
-    for number in np.flatnonzero(empty.any(axis=1) & ~empty.all(axis=1)).tolist():
-        least[number, empty[number]] = (batch[number] * _BIN_KEYS[empty[number], np.newaxis]).min(axis=1)
+    is_empty = np.ones(least.shape, dtype=bool)
+    is_empty.ravel()[bins[firsts]] = False
+    for number in np.flatnonzero(is_empty.any(axis=1) & ~is_empty.all(axis=1)).tolist():
+        (empty,) = is_empty[number].nonzero()
+        least[number, empty] = np.minimum.reduce(np.multiply.outer(_BIN_KEYS[empty], batch[number]), axis=1)
     return (least >> np.uint64(32)).astype(np.uint32)
 
 

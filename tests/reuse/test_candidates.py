@@ -13,9 +13,9 @@ from corpus_tools.reuse.boilerplate import index_clauses
 from corpus_tools.reuse.candidates import find_candidates
 from corpus_tools.reuse.families import find_families
 from corpus_tools.reuse.near import find_near
-from corpus_tools.reuse.scores import score_shingles
+from corpus_tools.reuse.scores import score_each, score_shingles
 from corpus_tools.reuse.seeds import find_sharing, index_seeds
-from corpus_tools.reuse.shingles import distinct, hash_batches, hash_shingles, sort_stably
+from corpus_tools.reuse.shingles import distinct, distinct_of_each, hash_batches, hash_shingles, sort_stably
 from corpus_tools.reuse.signatures import N_BINS, VERSION, estimate_jaccard, sign_texts
 from corpus_tools.reuse.verdicts import find_reuse
 from tests.oracles.reuse import jaccard, shingles, similar_pairs
@@ -44,10 +44,22 @@ def test_scores_agree_with_sets(a: str, b: str) -> None:
     assert (score.jaccard, score.containment_a, score.containment_b) == pytest.approx(jaccard(a, b))
 
 
+# Few values, far apart: all fall into one slot of a hash table.
+@given(st.lists(st.sets(st.integers(0, 12)), min_size=1, max_size=9))
+def test_a_text_is_scored_beside_many_as_beside_one(sets: list[set[int]]) -> None:
+    own, *others = (np.array(sorted(numbers), dtype=np.uint64) << np.uint64(40) for numbers in sets)
+    found = list(score_each(0, own, range(1, len(sets)), others))
+    for score, other in zip(found, sets[1:], strict=True):
+        assert score.containment_b == pytest.approx(len(sets[0] & other) / max(1, len(other)))
+        assert score == score_shingles(0, score.b, own, others[score.b - 1])
+
+
 @given(st.lists(st.text(alphabet=FEW, max_size=40), max_size=12))
 def test_texts_at_once_are_hashed_like_one(texts: list[str]) -> None:
     batched = [codes.tolist() for batch in hash_batches(texts) for codes in batch]
     assert batched == [hash_shingles(text).tolist() for text in texts]
+    own = [codes.tolist() for batch in hash_batches(texts) for codes in distinct_of_each(batch)]
+    assert own == [distinct(hash_shingles(text)).tolist() for text in texts]
     alone = [sign(text).tolist() for text in texts]
     assert sign_texts(texts).tolist() == alone
 
