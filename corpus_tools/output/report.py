@@ -29,7 +29,8 @@ from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import Code, PlanThemes
-from corpus_tools.themes.comparison import GroupThemes, Interval
+from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.resampling import Interval
 from corpus_tools.themes.trends import ThemesBy, Trend
 
 _N_EXAMPLES = 3

@@ -7,33 +7,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from corpus_tools.reading.encoding import score_text
+from corpus_tools.reading.symbols import WITHOUT_FONT
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 # Controls but tab and line feed, zero-width characters, byte order marks in the text, the soft hyphen.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 
-# What word processors print for code points that mean something in one font only (Symbol, Wingdings), and what old
-# systems wrote where the standard has a character now.
-_PRIVATE_USE = {
-    "\uf0b7": "•",
-    "\uf09f": "•",
-    "\uf0a7": "▪",
-    "\uf06c": "●",
-    "\uf06e": "■",
-    "\uf06f": "□",
-    "\uf0a8": "◻",
-    "\uf071": "❑",
-    "\uf075": "◆",
-    "\uf077": "⬥",
-    "\uf076": "❖",
-    "\uf0ab": "★",
-    "\uf0d8": "➢",
-    "\uf0e0": "→",
-    "\uf0e8": "➔",
-    "\uf0fc": "✔",
-    "\uf0fe": "☑",
-    "\ue5e5": "\u3000",  # GBK A3A0
-}
+# What stands for a character in one font only, and what old systems wrote where the standard has one now.
+_PRIVATE_USE = {**WITHOUT_FONT, "\ue5e5": "\u3000"}  # GBK A3A0
 _PRIVATE = re.compile(f"[{''.join(_PRIVATE_USE)}]")
 
 # Radicals that fonts of PDF files give in place of the characters that look the same.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
+from scipy.cluster.hierarchy import DisjointSet
 from scipy.sparse.csgraph import connected_components
 
 from corpus_tools.reuse.scores import PairScore
@@ -108,21 +109,9 @@ def find_forest(n_plans: int, scores: Iterable[PairScore]) -> list[tuple[int, in
 
     Of equal scores that of the first plans is taken (Kruskal's algorithm).
     """
-    sets = list(range(n_plans))
-
-    def root(plan: int) -> int:
-        while sets[plan] != plan:
-            sets[plan] = sets[sets[plan]]
-            plan = sets[plan]
-        return plan
-
-    forest = []
-    for score in sorted(scores, key=lambda score: (-score.jaccard, score.a, score.b)):
-        one, other = root(score.a), root(score.b)
-        if score.jaccard and one != other:
-            sets[one] = other
-            forest.append((score.a, score.b))
-    return forest
+    sets = DisjointSet(range(n_plans))
+    likest_first = sorted(scores, key=lambda score: (-score.jaccard, score.a, score.b))
+    return [(score.a, score.b) for score in likest_first if score.jaccard and sets.merge(score.a, score.b)]
 
 
 def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:

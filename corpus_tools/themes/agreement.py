@@ -3,9 +3,9 @@
 Precision, recall and F1 of one coding beside another that is taken as true; Krippendorff's alpha for nominal values
 (Krippendorff 2011, Computing Krippendorff's alpha-reliability), which takes neither as true. Per theme a value is yes
 or no; over all themes a unit is a clause and a theme; over whole sets the value of a clause is the set of its themes.
-Intervals are percentile bootstraps that draw whole documents, as the clauses of one are not independent of each other;
-where there is one document only, they draw its clauses. A theme that only one of them has gets none: all that
-is drawn of it is the same.
+Intervals (``resampling``) draw whole documents, as the clauses of one are not independent of each other; where there is
+one document only, they draw its clauses. A theme that only one of them has gets none: all that is drawn of it is the
+same.
 """
 
 from collections import Counter
@@ -15,12 +15,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.themes.comparison import N_SAMPLES, Interval
+from corpus_tools.themes.resampling import N_SAMPLES, Interval, draw_sums, find_interval, sort_rows
 
 Counts = NDArray[np.float64]
 Themes = frozenset[str]
 
-_BOUNDS = (0.025, 0.975)
 _FEWEST = 2  # of what is drawn, those that say something of a score
 
 
@@ -118,7 +117,8 @@ def measure_agreement(
     drawn = [number[unit.document] if by_document else i for i, unit in enumerate(units)]
     n_drawn = len(names) if by_document else len(units)
     tables = _count(units, themes, drawn, n_drawn)
-    samples = _draw(tables, n_samples, seed)
+    sums = draw_sums(sort_rows(tables.reshape(n_drawn, 4 * len(themes))), n_samples, seed)
+    samples = sums.reshape(n_samples, *tables.shape[1:]) if sums is not None else None
     found = [
         _agreement(theme, tables[:, i], samples[:, i] if samples is not None else None)
         for i, theme in enumerate(themes)
@@ -165,19 +165,6 @@ def _count(units: Sequence[CodedUnit], themes: Sequence[str], drawn: Sequence[in
     return tables
 
 
-def _draw(tables: Counts, n_samples: int, seed: int) -> Counts | None:
-    """Return the tables of the samples, shape (n_samples, n_themes, 4); None where there is one thing to draw."""
-    n = len(tables)
-    if n < 2:
-        return None
-    # In an order that does not depend on that of the documents.
-    flat = tables.reshape(n, -1)
-    flat = flat[np.lexsort(flat.T[::-1])] if flat.size else flat
-    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_samples)
-    samples: Counts = (weights @ flat).reshape(n_samples, *tables.shape[1:])
-    return samples
-
-
 def _agreement(theme: str | None, tables: Counts, samples: Counts | None) -> ThemeAgreement:
     """Return the agreement on a theme by its tables, one of each thing drawn."""
     table = tables.sum(axis=0)
@@ -205,7 +192,7 @@ def _scores(tables: Counts) -> tuple[Counts, Counts, Counts, Counts]:
 
 def _interval(sampled: Counts | None) -> Interval | None:
     known = np.empty(0) if sampled is None else sampled[~np.isnan(sampled)]
-    return Interval(*np.quantile(known, _BOUNDS).tolist()) if len(known) else None
+    return find_interval(known) if len(known) else None
 
 
 def themes_of(units: Sequence[CodedUnit], known: Sequence[str] = ()) -> list[str]:

@@ -1,35 +1,25 @@
 """Comparison: the themes of two plans, and of groups, such as the plans of a school or a year, with intervals.
 
-A family of copies in a group counts as one plan: the mean of its members. Intervals are percentile bootstraps over the
-plans of a group so counted (Efron and Tibshirani 1993); a group of one plan has none. The distance of two profiles is
+A family of copies in a group counts as one plan: the mean of its members. Intervals draw the plans of a group so
+counted (``resampling``); a group of one plan has none. The distance of two profiles is
 the Jensen-Shannon distance, the square root of the divergence to base 2 (Lin 1991; Endres and Schindelin 2003), of the
 theme shares divided by their sum: 0 where the themes have the same weights, 1 where no theme is common.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import rel_entr
 
 from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.themes.resampling import N_SAMPLES, Interval, Matrix, draw_sums, find_interval, sort_rows
 
 Shares = Mapping[str, float]
-Matrix = NDArray[np.float64]
-
-N_SAMPLES = 1000
-_LEVEL = 0.95
-
-
-class Interval(NamedTuple):
-    """The bounds of a 95 % interval."""
-
-    low: float
-    high: float
 
 
 class GroupThemes(NamedTuple):
@@ -130,7 +120,8 @@ def compare_groups(
     for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
         members = groups[value]
         counted = _count_once(weighted[members], [families[i] for i in members] if families is not None else members)
-        intervals = _bootstrap(counted, n_samples, seed)
+        samples = draw_sums(counted, n_samples, seed)
+        intervals = [None] * len(names) if samples is None else map(find_interval, _mean(samples).T)
         found.append(
             GroupThemes(
                 value,
@@ -154,13 +145,8 @@ def jensen_shannon(p: Matrix, q: Matrix) -> float | None:
     if not p.sum() or not q.sum():
         return None
     mean = (p + q) / 2
-    divergence = (_relative_entropy(p, mean) + _relative_entropy(q, mean)) / 2
-    return float(np.sqrt(min(1.0, max(0.0, divergence))))
-
-
-def _relative_entropy(p: Matrix, q: Matrix) -> float:
-    held = p > 0
-    return float((p[held] * np.log2(p[held] / q[held])).sum())
+    divergence = (rel_entr(p, mean).sum() + rel_entr(q, mean).sum()) / (2 * np.log(2))
+    return float(np.sqrt(divergence.clip(0, 1)))
 
 
 def _normalise(shares: Shares) -> Matrix:
@@ -172,22 +158,11 @@ def _count_once(rows: Matrix, families: Sequence[int]) -> Matrix:
     """Return a row a family, the mean of its members, in an order that does not depend on that of the plans."""
     _families, number = np.unique(np.asarray(families), return_inverse=True)
     sizes = np.bincount(number)
-    means = np.stack([np.bincount(number, column) for column in rows.T], axis=1) / sizes[:, None] if rows.size else rows
-    return means[np.lexsort(means.T[::-1])] if means.size else means
+    sums = [np.bincount(number, column) for column in rows.T]
+    return sort_rows(np.stack(sums, axis=1) / sizes[:, None]) if rows.size else rows
 
 
 def _mean(sums: Matrix) -> Matrix:
     """Return the weighted means of sums whose last column is the sum of the weights."""
     means: Matrix = sums[..., :-1] / sums[..., -1:]
     return means
-
-
-def _bootstrap(rows: Matrix, n_samples: int, seed: int) -> Iterator[Interval | None]:
-    """Yield the interval of the weighted mean of each column."""
-    n, n_columns = rows.shape
-    if n < 2:
-        yield from (None for _ in range(n_columns - 1))
-        return
-    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_samples)
-    bounds = np.quantile(_mean(drawn @ rows), ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2), axis=0)
-    yield from (Interval(float(low), float(high)) for low, high in bounds.T)

@@ -9,7 +9,8 @@ from fontTools.ttLib import TTFont
 import corpus_tools as ct
 from corpus_tools.output.plots import draw_distances, draw_similarity, draw_themes, draw_trend, format_figure, to_svg
 from corpus_tools.reuse.scores import PairScore
-from corpus_tools.themes.comparison import GroupThemes, Interval
+from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.resampling import Interval
 from tests.conftest import DATA, ROOT
 
 FONTS = ROOT / "corpus_tools" / "output" / "fonts"

@@ -18,8 +18,8 @@ from corpus_tools.reading.formats.word_package import (
     local_name,
     read_parts,
 )
-from corpus_tools.reading.formats.word_symbols import printed_symbol
 from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair
+from corpus_tools.reading.symbols import printed_symbol
 
 _PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Elements that hold nothing that is printed: deleted and moved text, codes of fields, properties, the reading of a

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus_tools.reading.formats.numerals import WORD_NUMERALS
 from corpus_tools.reading.formats.word_package import Part, attribute, child, children, is_on, local_name, number
-from corpus_tools.reading.formats.word_symbols import printed_bullet
+from corpus_tools.reading.symbols import printed_bullet
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
 _PLACE = re.compile(r"%([1-9])")  # in the text of a level: the number of that level, from 1

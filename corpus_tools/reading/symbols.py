@@ -5,8 +5,8 @@ from collections.abc import Mapping
 _AREA = range(0xF000, 0xF100)  # where symbol fonts lie; their codes are given with this area or without
 _WINGDINGS: Mapping[int, str] = {
     0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x72: "□", 0x74: "◆", 0x75: "◆", 0x76: "❖", 0x77: "◆",
-    0x9F: "•", 0xA1: "○", 0xA4: "◎", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xB7: "•", 0xD8: "➢", 0xE0: "→", 0xF0: "➪",
-    0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    0x9F: "•", 0xA1: "○", 0xA4: "◎", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xB7: "•", 0xD8: "➢", 0xE0: "→", 0xE8: "➔",
+    0xF0: "➪", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
 _FONTS: Mapping[str, Mapping[int, str]] = {
     "Wingdings": _WINGDINGS,
@@ -14,6 +14,10 @@ _FONTS: Mapping[str, Mapping[int, str]] = {
     "Symbol": {0xA8: "◆", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xB8: "÷"},
     "Courier New": {0x6F: "○"},  # its letter o is a usual bullet
 }
+
+
+# By their code points, in texts that no longer say of which font they were.
+WITHOUT_FONT: Mapping[str, str] = {chr(_AREA.start + place): look for place, look in _WINGDINGS.items()}
 
 
 def printed_symbol(code: int, font: str) -> str:
