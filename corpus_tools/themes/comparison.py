@@ -1,9 +1,9 @@
 """Comparison: the themes of two plans, and of groups, such as the plans of a school or a year, with intervals.
 
 A family of copies in a group counts as one plan: the mean of its members. Intervals draw the plans of a group so
-counted (``resampling``); a group of one plan has none. The distance of two profiles is
-the Jensen-Shannon distance, the square root of the divergence to base 2 (Lin 1991; Endres and Schindelin 2003), of the
-theme shares divided by their sum: 0 where the themes have the same weights, 1 where no theme is common.
+counted (``resampling``); a group of one plan has none. The distance of two profiles is the Jensen-Shannon distance, the
+square root of the divergence to base 2 (Lin 1991; Endres and Schindelin 2003), of the theme shares divided by their
+sum: 0 where the themes have the same weights, 1 where no theme is common.
 """
 
 from collections.abc import Callable, Mapping, Sequence
