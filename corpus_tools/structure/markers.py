@@ -78,7 +78,7 @@ def read_word(marker: Marker) -> str:
 
 def separator_of(marker: Marker) -> str:
     """Return what follows the numeral of a marker, in half width: ``.`` of ``1．``, ``)、`` of ``（一）、``."""
-    return re.sub(r"^\W*\w+(?:[.-]\w+)*", "", unicodedata.normalize("NFKC", marker.text))
+    return re.sub(r"^\W*\w+(?:[ .-]\w+)*", "", unicodedata.normalize("NFKC", marker.text))
 
 
 def _within(first: str) -> Callable[[str], int | None]:
@@ -155,14 +155,16 @@ _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\
 _STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
 _STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
 _LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
-# 任务一： counts, whatever the word; but attachments, days and the labels of plans on a page do not.
+# 任务一： and 【任务1】 count, whatever the word; but attachments, days and the labels of plans on a page do not.
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十百千两廿卅"
 _LETTER = f"[^\\W_a-zA-Z{_NUMERALS}]"
 _NO_DAY = "(?<![周初])(?<!星期|礼拜)"
 _NO_LABEL = "(?<!篇)(?<!范文|例文|样文|范本|样本|版本|模板|样例)(?<!..(?:计[划画]|方案|总结|规划|报告|汇报))"
 _NO_CLOCK = f"(?!(?<=[0-9０-９]{COLON}){BLANK}?[0-5０-５][0-9０-９](?![0-9０-９]))"  # 上午8：40
-_WORD = f"(?!附)(?P<word>{_LETTER}{{2,4}})(?=[{_NUMERALS}]){_NO_DAY}{_NO_LABEL}"
-_COUNTED_WORD = f"{_WORD}(?P<n>{EITHER}){COLON}{_NO_CLOCK}"
+_WORD = f"(?!附){_LETTER}{{2,4}}{_NO_DAY}{_NO_LABEL}(?={BLANK}?[{_NUMERALS}])"
+_BEHIND_WORD = f"(?:{COLON}{_NO_CLOCK}|、(?![{_NUMERALS}])|{_BEFORE_ONE_CELL})"
+_COUNTED_WORD = f"{_WORD}{BLANK}?(?P<n>{EITHER}){_BEHIND_WORD}"
+_COUNTED_IN_BRACKETS = f"[【〔\\[]{_WORD}{BLANK}?(?P<n>{EITHER})[】〕\\]]{COLON}?"
 # What may be a marker: it is one where the lines around go on counting. ``rank`` says nothing here.
 LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the separator
     Style("cjk", 0, f"(?P<n>{CJK}){_SEPARATOR}", read_number),
@@ -183,6 +185,7 @@ READINGS = (
     Style("ordinal", 0, f"第(?P<n>{EITHER}){_STEP}(?:[，,]|(?=[（(]|{BLANK}))", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
     Style("ordinal", 0, _COUNTED_WORD, read_number),
+    Style("ordinal", 0, _COUNTED_IN_BRACKETS, read_number),
     Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),
@@ -254,7 +257,7 @@ _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
 _GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NO_READINGS)
-_COUNTS_WORD = re.compile(_COUNTED_WORD)
+_COUNTS_WORD = re.compile(f"[【〔\\[]?(?P<word>{_WORD})")
 _COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
 _MEASURE = re.compile(f"{ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
 _MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
