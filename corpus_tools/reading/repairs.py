@@ -24,6 +24,14 @@ _RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in ran
 )
 _RADICAL = re.compile(f"[{''.join(_RADICALS)}]")
 
+# What Markdown marks and does not print: the sharps of headings, the stars of bold words, and the backslashes before
+# what would mark.
+_SHARPS = re.compile("^(?:#{1,6}[ \\t\u3000]+)(?=\\S)", re.MULTILINE)
+_BOLD_LINE = re.compile("^[*]{2}[^*\\s][^*\\n]*[*]{2}$", re.MULTILINE)
+_BOLD = re.compile("[*]{2}(?=[^*\\s])([^*\\n]*[^*\\s])[*]{2}")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FEWEST_MARKED = 2  # lines of Markdown: one may be anything
+
 
 def _bytes_of_gb18030(line: str) -> bytes:
     """Return what was read as GB18030; 0x80, which is none, is printed as €."""
@@ -119,6 +127,13 @@ def remove_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def drop_markdown(text: str) -> str:
+    """Remove the marks of Markdown from a text that has several headings of it, or several lines in bold."""
+    if max(len(_SHARPS.findall(text)), len(_BOLD_LINE.findall(text))) < _FEWEST_MARKED:
+        return text
+    return _ESCAPED.sub(r"\1", _BOLD.sub(r"\1", _SHARPS.sub("", text)))
+
+
 # In the order in which they run: misread bytes may look like controls, and an entity may stand for one.
 REPAIRS: tuple[Callable[[str], str], ...] = (
     undo_mojibake,
@@ -127,6 +142,7 @@ REPAIRS: tuple[Callable[[str], str], ...] = (
     replace_private_use,
     unify_radicals,
     remove_invisible,
+    drop_markdown,
 )
 
 # What a page or a Word file prints is what it means: its entities are read, and an ampersand is an ampersand.

@@ -36,6 +36,7 @@ _STOPS = "。！？；：，、!?;:,.．）)"
 _LAST = -1
 _IN_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 _NONE, _FIRST_ONE, _ALL = range(3)
+_FEWEST_WITHOUT_STOPS = 3
 
 
 class _Style(NamedTuple):
@@ -90,7 +91,7 @@ _NO_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the chara
 # Every list has a second item; a paragraph without one is soon passed over.
 _SECOND = re.compile(
     "[二2２bB②❷⑵㈡⒉次](?:(?<=[②❷⑵㈡⒉])|(?<=其次)|(?<=[（(其]二)|(?<=二)[是要、]"
-    f"|(?<=第[二2２])(?:[，,：:是]|{_UNIT})|(?<=[（(、。；;：:，,.．）)\\s][2２bB]))"
+    f"|(?<=第[二2２])(?:[，,：:是]|{_UNIT})|(?<=[（(、。；;：:，,.．）)\\s][2２bB])|(?<=[2２])[、.．])"
 )
 _FIRST = re.compile("[一1①❶⑴㈠⒈Aa１]|首先")
 _WORD = re.compile(r"\w")
@@ -114,7 +115,7 @@ def split_inline(text: str, spans: Sequence[Span], around: Set[str] = frozenset(
         return None
     starts = [span.start for span in spans]
     styles = (style for style in _STYLES if style.name not in around)
-    found = sorted((run for style in styles for run in _count_on(text, starts, end, style)), key=_start)
+    found = sorted((run for style in styles for run in _find_runs(text, starts, end, style)), key=_start)
     lists: list[InlineList] = []
     n_lines = 0  # that are taken apart
     for markers in found:
@@ -129,7 +130,16 @@ def _start(markers: Sequence[Marker]) -> int:
     return markers[0].start
 
 
-def _count_on(text: str, starts: Sequence[int], end: int, style: _Style) -> Iterator[list[Marker]]:
+def _find_runs(text: str, starts: Sequence[int], end: int, style: _Style) -> list[list[Marker]]:
+    """Return the lists of one style; where enough items count on, none of them needs a stop before it."""
+    strict = list(_count_on(text, starts, end, style, style.free))
+    if style.free != _FIRST_ONE:
+        return strict
+    free = [run for run in _count_on(text, starts, end, style, _ALL) if len(run) >= _FEWEST_WITHOUT_STOPS]
+    return free if sum(map(len, free)) > sum(map(len, strict)) else strict
+
+
+def _count_on(text: str, starts: Sequence[int], end: int, style: _Style, free: int) -> Iterator[list[Marker]]:
     """Yield the lists of markers 1, 2, 3 ... of one style in lines that begin at ``starts``; each has a second.
 
     1 on a line further down begins another. Words stand between a marker and the next.
@@ -141,7 +151,7 @@ def _count_on(text: str, starts: Sequence[int], end: int, style: _Style) -> Iter
             following = 1
         if number != following and not (number == _LAST and following > 2):
             continue
-        if not _may_stand(text, start, style.free >= (_FIRST_ONE if following == 1 else _ALL)):
+        if not _may_stand(text, start, free >= (_FIRST_ONE if following == 1 else _ALL)):
             continue
         if following == 1:
             if len(markers) > 1:

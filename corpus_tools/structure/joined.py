@@ -11,18 +11,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.structure.lines import Line
 from corpus_tools.structure.markers import Marker, scan_marker
+from corpus_tools.structure.periods import goes_on_from
 
-# The styles of such lists; what is read as a number of people or things by the scanner is none of their markers.
-_STYLES = frozenset(
-    ("cjk", "cjk-paren", "arabic", "arabic-paren", "arabic-half", "circled", "latin", "latin-paren", "latin-small")
-)
-_NUMERAL = "[（(0-9０-９A-Za-z一二三四五六七八九十百㈠-㈩①-⒛]"
-_COMMAS = "，、"  # between items of a few words
-_BEHIND_ITEM = re.compile(f"(?:[。；;！!？?{_COMMAS}][ \u3000]*+|(?<![ \u3000])[ \u3000]++)(?={_NUMERAL})")
-_CIRCLED = re.compile("(?=[①-⑳❶-❿])")
-_FEWEST_BEHIND_COMMAS = 3
+# The styles of such lists and how their numerals begin; what is read as a number of people or things by the scanner is
+# none of their markers.
+_NUMERALS = {
+    "cjk": "一二三四五六七八九十百",
+    "cjk-paren": "（(㈠-㈩",
+    "arabic": "0-9０-９⒈-⒛",
+    "arabic-paren": "（(⑴-⒇",
+    "arabic-half": "0-9０-９",
+    "circled": "①-⑳❶-❿",
+    "latin": "A-Z",
+    "latin-paren": "（(",
+    "latin-small": "a-z",
+}
+# Where the next item may begin: a numbered one behind anything but a number, a period behind a sentence.
+_BEFORE = {style: re.compile(f"(?<![0-9０-９A-Za-z])(?=[{numerals}])") for style, numerals in _NUMERALS.items()}
+_BEFORE["period"] = re.compile("(?<=[。；;])[ \u3000]*+(?=\\S)")
+_ENDS_ITEM = re.compile("[。；;！!？?\\s]")
+_FEWEST_WITHOUT_STOPS = 3  # items of a few words, between commas or none
 _WORD = re.compile(r"\w")
-_BEHIND_TEXT = re.compile(f"。[ \u3000]*+(?={_NUMERAL})")
+_BEHIND_TEXT = re.compile(f"。[ \u3000]*+(?=[{''.join(_NUMERALS.values())}])")
 
 
 def split_glued(text: str, lines: Sequence[Line]) -> Sequence[Line]:
@@ -52,7 +62,7 @@ def _find_glued(text: str, lines: Sequence[Line]) -> Iterator[Marker]:
         index = bisect_right(starts, stop.start()) - 1
         if index >= 0 and stop.end() < lines[index].end:
             own, marker = lines[index].marker, scan_marker(text, stop.end(), lines[index].end)
-            if marker and marker.style in _STYLES and not (own and own.style == marker.style):
+            if marker and marker.style in _NUMERALS and not (own and own.style == marker.style):
                 yield marker
 
 
@@ -83,7 +93,7 @@ def split_joined(text: str, lines: Sequence[Line]) -> list[Line]:
     split: list[Line] = []
     below: dict[str, int | None] = {}  # of each style, the number of the nearest line further down
     for line in reversed(lines):
-        if line.marker and line.marker.style in _STYLES:
+        if line.marker and line.marker.style in _BEFORE:
             split += reversed(list(_split(text, line, line.marker, below)))
             below[line.marker.style] = line.marker.value
         else:
@@ -105,7 +115,7 @@ def _split(text: str, line: Line, marker: Marker, below: Mapping[str, int | None
 def _first_below(text: str, marker: Marker, end: int, below: Mapping[str, int | None]) -> Marker | None:
     """Return the marker that stands right behind another, if it opens a list of another style that goes on."""
     first = scan_marker(text, marker.end, end) if marker.end < end else None
-    if not first or first.value != 1 or first.style not in _STYLES - {marker.style}:
+    if not first or first.value != 1 or first.style == marker.style or first.style not in _NUMERALS:
         return None
     goes_on = below.get(first.style) == first.value + 1 or bool(_followers(text, first, end, below))
     return first if goes_on else None
@@ -114,29 +124,28 @@ def _first_below(text: str, marker: Marker, end: int, below: Mapping[str, int | 
 def _followers(text: str, marker: Marker, end: int, below: Mapping[str, int | None]) -> Sequence[Marker]:
     """Return the markers behind ``marker`` in its line that go on counting from it.
 
-    Circled ones stand anywhere, the others where an item ends: at a stop, or at a comma where enough of them do.
+    Circled ones stand anywhere, the others where an item ends: at a stop, or anywhere where enough of them do.
     """
-    found: list[Marker] = []
-    behind_commas: set[Marker] = set()
-    for ending in (_CIRCLED if marker.style == "circled" else _BEHIND_ITEM).finditer(text, marker.end, end):
-        following = scan_marker(text, ending.end(), end) if ending.end() < end else None
-        if following and following.style == marker.style:
-            found.append(following)
-            if text[ending.start()] in _COMMAS:
-                behind_commas.add(following)
+    places = [place.end() for place in _BEFORE[marker.style].finditer(text, marker.end, end)]
+    found = [one for one in (scan_marker(text, place, end) for place in places) if one and one.style == marker.style]
     run = _count_on(text, marker, found, below)
-    if not behind_commas.isdisjoint(run):
-        at_stops = _count_on(text, marker, [one for one in found if one not in behind_commas], below)
-        return run if len(run) > len(at_stops) and 1 + len(run) >= _FEWEST_BEHIND_COMMAS else at_stops
-    return run
+    at_stops = [one for one in found if marker.style == "circled" or _ENDS_ITEM.match(text, one.start - 1)]
+    sure = run if len(at_stops) == len(found) else _count_on(text, marker, at_stops, below)
+    return run if len(run) > len(sure) and 1 + len(run) >= _FEWEST_WITHOUT_STOPS else sure
 
 
 def _count_on(text: str, marker: Marker, found: Iterable[Marker], below: Mapping[str, int | None]) -> Sequence[Marker]:
     """Return those of ``found`` that go on counting from ``marker``, with words between, up to one claimed below."""
     run = [marker]
     for following in found:
-        if following.value == (run[-1].value or 0) + 1 and _WORD.search(text, run[-1].end, following.start):
-            if below.get(following.style) == following.value:
+        if _goes_on(run[-1], following) and _WORD.search(text, run[-1].end, following.start):
+            if following.value is not None and below.get(following.style) == following.value:
                 break
             run.append(following)
     return run[1:]
+
+
+def _goes_on(marker: Marker, following: Marker) -> bool:
+    if marker.style == "period":
+        return goes_on_from(marker.text, following.text)
+    return following.value == (marker.value or 0) + 1

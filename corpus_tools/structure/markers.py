@@ -72,8 +72,8 @@ def read_numbers(marker: Marker) -> tuple[int, ...] | None:
 
 def read_word(marker: Marker) -> str:
     """Return the word that a marker counts: ``任务`` of ``任务一：``; empty where it counts none."""
-    found = _COUNTS_WORD.match(marker.text) if marker.style == "ordinal" else None
-    return found["word"] if found else ""
+    found = _HAS_WORD.match(marker.text) if marker.style == "ordinal" else None
+    return found[found.lastindex or 0] if found else ""
 
 
 def separator_of(marker: Marker) -> str:
@@ -84,6 +84,10 @@ def separator_of(marker: Marker) -> str:
 def _within(first: str) -> Callable[[str], int | None]:
     """Return a reader of characters that stand for 1, 2, 3 ... from ``first`` on."""
     return lambda character: ord(character) - ord(first) + 1
+
+
+def _one(_: str) -> int:
+    return 1
 
 
 def _no_number(_: str) -> None:
@@ -147,7 +151,7 @@ STYLES = (
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", read_letter),
     Style("latin-small", 12, f"(?P<n>[a-hjkm-uwyz])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
-    Style("bullet", 13, f"[{BULLETS}-](?=[^-]|$)|——|—(?={BLANK})", _no_number),
+    Style("bullet", 13, f"[{BULLETS}-](?=[^-、]|$)|——|—(?={BLANK}(?!、))", _no_number),
 )
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
@@ -155,6 +159,8 @@ _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\
 _STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
 _STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
 _LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
+_DASH = "[—－―-]"  # typed for 一, or read so by a scanner
+_ENGLISH = "(?i:step|part|phase|stage|unit|no[.．]?)"
 # 任务一： and 【任务1】 count, whatever the word; but attachments, days and the labels of plans on a page do not.
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十百千两廿卅"
 _LETTER = f"[^\\W_a-zA-Z{_NUMERALS}]"
@@ -171,7 +177,9 @@ LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the 
     Style("cjk-paren", 0, f"{_OPEN}(?P<n>{CJK}){_CLOSE}", read_number),
     Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})、", read_number),
-    Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE})", read_number),
+    Style(
+        "arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE}|[0-9０-９]{{1,2}}[0０]{_MEASURED})", read_number
+    ),
     Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
     Style("cjk-formal", 0, f"(?P<n>{FORMAL})[·•](?=.)", read_number),
@@ -181,11 +189,14 @@ READINGS = (
     Style("cjk", 0, f"(?P<n>{CJK}){_BEFORE_ONE_CELL}", read_number),
     Style("cjk", 0, f"(?P<n>{POSITIONAL})(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 0, f"[【〔\\[<＜〈](?P<n>{CJK})[】〕\\]>＞〉]", read_number),
+    Style("cjk", 0, f"(?P<n>{_DASH}){BLANK}?、", _one),
+    Style("cjk-paren", 0, f"{_OPEN}{BLANK}?(?P<n>{_DASH}){BLANK}?{_CLOSE}", _one),
     Style("ordinal", 0, f"第(?P<n>{CJK})[，,、：:]", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER}){_STEP}(?:[，,]|(?=[（(]|{BLANK}))", read_number),
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
     Style("ordinal", 0, _COUNTED_WORD, read_number),
     Style("ordinal", 0, _COUNTED_IN_BRACKETS, read_number),
+    Style("ordinal", 0, f"{_ENGLISH}{BLANK}?(?P<n>{ARABIC}){_BEHIND_WORD}", read_number),
     Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),
@@ -205,7 +216,7 @@ READINGS = (
     Style("subpart", 0, f"第(?P<n>{EITHER})分编(?=\\w)", read_number),
     Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
-    Style("article", 0, f"第(?P<n>{EITHER})条(?=[\\w《“])", read_number),
+    Style("article", 0, f"第(?P<n>{EITHER})条(?:、(?!第)|(?=[\\w《“]))", read_number),
     Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
     Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动|主题)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
@@ -257,7 +268,8 @@ _SCANNER = _scanner()
 # Of each style's group, the style and the group of its numeral; what has none is read as a whole.
 _GROUPS = {f"s{i}": (style, f"n{i}" if f"n{i}" in _SCANNER.groupindex else f"s{i}") for i, style in enumerate(STYLES)}
 _NEVER = re.compile(_NO_READINGS)
-_COUNTS_WORD = re.compile(f"[【〔\\[]?(?P<word>{_WORD})")
+_COUNTS_WORD = re.compile(f"[【〔\\[]?({_WORD})")
+_HAS_WORD = re.compile(f"{_COUNTS_WORD.pattern}|({_ENGLISH})")
 _COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
 _MEASURE = re.compile(f"{ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
 _MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
@@ -311,7 +323,7 @@ def _marker(style: Style, found: re.Match[str], numeral: str, start: int) -> Mar
 def _first_characters() -> Iterator[str]:
     yield from "第〇零一二三四五六七八九十百千廿卅两○壹贰貳叁參肆伍陆陸柒捌玖拾（(【〔[<＜〈"
     yield from "元正冬腊今明本次上下春秋学寒暑周星"
-    yield from "0123456789０１２３４５６７８９_＿*＊×-—ｘＸ首其再最" + BULLETS + STEMS
+    yield from "0123456789０１２３４５６７８９_＿*＊×-—－―ｘＸ首其再最" + BULLETS + STEMS
     for first, last in ("AZ", "az", "①⒛", "⓵⓾", "❶➓", "㈠㈩", "㉑㊉", "㊱㊿", "Ⅰⅻ"):
         yield from map(chr, range(ord(first), ord(last) + 1))
     yield "参"  # 參, simplified

@@ -5,8 +5,11 @@ The rows are the truth; the tree is a view of them. Title, marker, heading, body
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
@@ -123,7 +126,7 @@ def find_noise(text: str, lines: Sequence[Noise], pieces: Iterable[Span]) -> tup
 
 def _freeze(text: str, drafts: Iterable[Draft]) -> list[Node]:
     whole: list[Draft] = []
-    for draft in _with_headings(text, list(drafts)):
+    for draft in _join_listed(text, _with_headings(text, list(drafts))):
         whole += _with_inline(text, draft)
     for number, draft in enumerate(whole, 1):
         draft.node_id = number
@@ -133,6 +136,33 @@ def _freeze(text: str, drafts: Iterable[Draft]) -> list[Node]:
         if draft.parent:
             draft.parent.end = max(draft.parent.end, draft.end)
     return [_node(draft) for draft in whole]
+
+
+def _join_listed(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts, with paragraphs in a row made one where a list in words goes on from one to the next."""
+    for (kind, _parent), group in groupby(drafts, lambda draft: (draft.kind, id(draft.parent))):
+        row = list(group)
+        yield from _join(text, row) if kind == "paragraph" and len(row) > 1 else row
+
+
+def _join(text: str, paragraphs: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield paragraphs, made one from the first item of each list, or the line that announces it, to the last."""
+    inline = split_inline(text, [line for draft in paragraphs for line in draft.lines])
+    starts = [draft.lines[0].start for draft in paragraphs]
+    done = 0
+    for found in inline.lists if inline else ():
+        if found.items[0].marker.style != "ordinal":  # 一、...... 1, a table of contents
+            continue
+        first = bisect_right(starts, found.items[0].marker.start) - 1
+        behind = bisect_right(starts, found.items[-1].marker.start)
+        if done < first and starts[first] == found.items[0].marker.start:
+            above = paragraphs[first - 1].lines[-1]
+            first -= announces(text[above.start : above.end])
+        yield from paragraphs[done:first]
+        lines = [line for draft in paragraphs[first:behind] for line in draft.lines]
+        yield replace(paragraphs[first], lines=lines, body=tuple(lines))
+        done = behind
+    yield from paragraphs[done:]
 
 
 def _with_inline(text: str, draft: Draft, around: Set[str] = frozenset()) -> list[Draft]:
