@@ -11,7 +11,7 @@ from corpus_tools.facts.differences import Fact, FactDifference, compare_facts
 from corpus_tools.reuse.beside import Beside, Difference, cut_lines, find_differences, find_whole, set_beside
 from corpus_tools.reuse.bodies import Bodies, folded_body
 from corpus_tools.reuse.direction import Direction, Relation, find_relation, read_clues
-from corpus_tools.reuse.layout import RowSpans, lay_out
+from corpus_tools.reuse.layout import RowSpans, core_of, lay_out
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import PlanNodes, pair_nodes
 from corpus_tools.reuse.passages import Kind, Passage, in_order
@@ -131,8 +131,18 @@ class Comparison:
         left = [own for own in self.facts if own.kind in _LEFT_OVER_KINDS]
         left_a, left_b = _places(own.a for own in left), _places(own.b for own in left)
         return (
-            cut_runs(self.a, (p.a for p in self.passages), (own.a for own in self.differences), left_a),
-            cut_runs(self.b, (p.b for p in self.passages), (own.b for own in self.differences), left_b),
+            cut_runs(
+                self.a,
+                (core_of(self.a.plan.text, p.a) for p in self.passages),
+                (own.a for own in self.differences),
+                left_a,
+            ),
+            cut_runs(
+                self.b,
+                (core_of(self.b.plan.text, p.b) for p in self.passages),
+                (own.b for own in self.differences),
+                left_b,
+            ),
         )
 
     @property
@@ -261,8 +271,10 @@ def _has_shared_word(runs: Iterable[Run], start: int, marked: Set[int]) -> bool:
 
 
 def _mark_unshared(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Return the runs of a row with what stands in no passage marked: it differs from what the other has there."""
-    return tuple(run._replace(is_unequal=True) if not run.passage and run.text.strip() else run for run in runs)
+    """Return the runs of a row with the words that stand in no passage marked: they differ from the other's there."""
+    return tuple(
+        run._replace(is_unequal=True) if not run.passage and any(map(str.isalnum, run.text)) else run for run in runs
+    )
 
 
 def _strip(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.spans import Span
+from corpus_tools.structure.numerals import EITHER
 from corpus_tools.structure.stops import STOPS
 
 _CLOSING, _BLANK = "”’」』）)】》", " \t\u3000>"
 _BORDER = re.compile(f"(?:[{re.escape(STOPS)}]+[{_CLOSING}]*|\n)[{_BLANK}]*")
+# What a passage may begin or end with though its clause is another's: the stop before, the number of the next line.
+_STOP_BEFORE = re.compile(f"[{re.escape(STOPS)}{_CLOSING}{_BLANK}\n]*")
+_NUMBER_BEHIND = re.compile(f"\n[{_BLANK}]*[（(]?(?:{EITHER})?[）)]?[、.．]?[{_BLANK}]*\\Z")
 
 Cut = tuple[int, int]
 
@@ -38,20 +42,32 @@ def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passag
     cuts: list[Cut] = [(0, 0)]
     shared: set[Cut] = set()  # where rows begin that have a passage
     tail: Cut = (0, 0)  # where the last clause of the passage before ends
-    ends = [*((passage.a.start, passage.b.start) for passage in passages), (len(a), len(b))][1:]
-    for passage, end in zip(passages, ends, strict=True):
-        head = _clause_start(a, tail[0], passage.a.start), _clause_start(b, tail[1], passage.b.start)
+    cores = [(core_of(a, passage.a), core_of(b, passage.b)) for passage in passages]
+    ends = [*((core_a.start, core_b.start) for core_a, core_b in cores), (len(a), len(b))][1:]
+    for passage, (core_a, core_b), end in zip(passages, cores, ends, strict=True):
+        head = _clause_start(a, tail[0], core_a.start), _clause_start(b, tail[1], core_b.start)
         if head == tail and not (_is_border(a, head[0]) or _is_border(b, head[1])):
             cuts.pop()  # the last clause of the passage before goes on in this one
         else:
             cuts.append(head)
             shared.add(head)
-        inner = lines(passage)
+        inner = [
+            cut for cut in lines(passage) if core_a.start < cut[0] < core_a.end and core_b.start < cut[1] < core_b.end
+        ]
         shared.update(inner)
-        tail = _clause_end(a, passage.a.end, end[0]), _clause_end(b, passage.b.end, end[1])
+        tail = _clause_end(a, core_a.end, end[0]), _clause_end(b, core_b.end, end[1])
         cuts += [*inner, tail]
     cuts.append((len(a), len(b)))
     return list(_cut_rows(cuts, shared))
+
+
+def core_of(text: str, passage: Span) -> Span:
+    """Return a passage without the stop that it begins with and the number of a line that it ends with."""
+    end = passage.end
+    if number := _NUMBER_BEHIND.search(text, passage.start, end):
+        end = number.start()
+    stop = _STOP_BEFORE.match(text, passage.start, end)
+    return Span(stop.end() if stop else passage.start, end)
 
 
 def _cut_rows(cuts: Sequence[Cut], shared: set[Cut]) -> Iterator[RowSpans]:

@@ -127,6 +127,17 @@ def test_rows_end_where_clauses_end() -> None:
     assert all(a[slice(*row.at_a)] == "".join(run.text for run in row.a) for row in comparison.rows)
 
 
+def test_no_row_begins_with_a_stop_or_ends_with_the_number_of_a_line() -> None:
+    shared = [made(number, 60) for number in range(1, 4)]
+    a = f"一、{made(7, 30)}。\n（一）{shared[0]}。\n（二）{shared[1]}。\n（三）{made(8, 30)}。"
+    b = f"一、{made(9, 50)}。\n（一）{shared[0]}。\n（二）{made(5, 40)}。\n（三）{shared[1]}。\n（四）{shared[2]}。"
+    comparison = compared(a, b)
+    check_rows(comparison)
+    same = [texts(row) for row in comparison.rows if row.kind != "apart" and any(row.printed)]
+    assert [left for left, _ in same] == [f"（一）{shared[0]}。", f"（二）{shared[1]}。"]
+    assert [right for _, right in same] == [f"（一）{shared[0]}。", f"（三）{shared[1]}。"]
+
+
 def test_one_clause_with_two_passages_is_one_row() -> None:
     first, second = made(1, 60), made(2, 60)
     comparison = compared(f"一、{first}甲乙丙丁{made(3, 80)}{second}。", f"一、{first}{made(4, 90)}{second}。")
