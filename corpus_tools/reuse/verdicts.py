@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, fin
 from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.direction import Clues, drop_indirect, find_direction, find_relation, read_clues, weigh_words
 from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families, find_forest
-from corpus_tools.reuse.lexicon import Lexicon
+from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.pairs import (
     Compared,
     compare_bodies,
@@ -24,7 +25,7 @@ from corpus_tools.reuse.pairs import (
 from corpus_tools.reuse.passages import Flags, cover
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse, Thresholds, by_score, restore_order
-from corpus_tools.reuse.shares import Borrowed, Tally
+from corpus_tools.reuse.shares import Borrowed, PlanReuse, Tally
 from corpus_tools.reuse.spin import SpunPlace, find_spin
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
@@ -105,47 +106,71 @@ def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list
     return {copy: sorted(places) for copy, places in seen.items() if len({place[:2] for place in places}) > 1}
 
 
+class _Given(NamedTuple):
+    """The plans to compare, and what every step looks at.
+
+    Attributes
+    ----------
+    printed
+        Their bodies, with nothing undone.
+    quoted
+        By index of the plan, which characters of its body are from reference documents; of plans that quote.
+    clues
+        By index of the plan.
+    """
+
+    plans: Sequence[Plan]
+    thresholds: Thresholds
+    printed: Bodies
+    clauses: Clauses
+    quoted: Mapping[int, Flags]
+    clues: Mapping[int, Clues]
+
+
+class _Grouping(NamedTuple):
+    """Families, the pairs that connect their plans, and what is borrowed where these are the families."""
+
+    connecting: Sequence[Compared]
+    families: Sequence[Family]
+    boilerplate: Sequence[Boilerplate]
+    borrowed: Borrowed
+
+
 def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> Reuse:
-    clauses, clues = index_clauses(plans), _Clues(plans)
-    printed = undone = Bodies(plans)
-    candidates = find_candidates(printed, clauses, thresholds.near)
-    swaps = _find_swaps(printed, candidates, clues)
-    commonness = _measure_commonness(printed, swaps)
-    lexicon = Lexicon(learn_substitutions(swaps, settle_directions(swaps, commonness), printed.texts))
-    pairs = candidates.pairs
-    if lexicon:
-        undone = Bodies(plans, lexicon)
-        pairs = np.unique(np.concatenate((pairs, find_candidates(undone, clauses, thresholds.near).pairs)), axis=0)
-    quotes = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
-    quoted = {i: _mark(printed[i], spans) for i, spans in quotes.items()}
-    found = (compare_bodies(printed, undone, a, b, quoted, thresholds) for a, b in pairs.tolist())
-    compared = [name_copy(one, thresholds) for one in found if one]
-    alike = [one for one in compared if one.is_alike]
-    families, boilerplate, borrowed = _group(plans, printed, alike, clauses, quoted, thresholds)
-    linking = [one for one in compared if connects(one, borrowed, thresholds)]
-    if linking != alike:
-        families, boilerplate, borrowed = _group(plans, printed, linking, clauses, quoted, thresholds)
-    tally = Tally(borrowed)
-    judged = sorted(_judge_all(compared, borrowed, tally, thresholds, clues), key=by_score)
+    """Find what ``find_reuse`` returns, of plans in the order of their names."""
+    given = _prepare(plans, thresholds, quotations)
+    candidates = find_candidates(given.printed, given.clauses, thresholds.near)
+    lexicon, commonness = _learn(given, candidates)
+    compared = _compare_all(given, candidates, lexicon)
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
-    directed = list(_with_directions(judged, printed, swaps_of, commonness, clues))
-    sources = {pair.score[:2]: pair.direction.source for pair in directed}
-    name = settle_directions(swaps_of, commonness, sources)
-    families = choose_representatives(families, _scores_of(linking), _sources(directed, linking))
-    family_of = {member: number for number, family in enumerate(families) for member in family.members}
-    sources_of: defaultdict[int, set[int]] = defaultdict(set)
-    for pair in directed:
-        if pair.source is not None:
-            copy = pair.score.b if pair.source == pair.score.a else pair.score.a
-            sources_of[copy].add(pair.source)
+    grouping = _settle_families(given, compared)
+    judged, tally = _judge_all(given, compared, grouping.borrowed)
+    directed = _direct(given, judged, swaps_of, commonness)
+    pairs, substitutions = _name_words(directed, swaps_of, commonness)
+    families = _represent(grouping, pairs)
     return Reuse(
-        tuple(tally.sum_up(i, family_of.get(i), sources_of[i]) for i in range(len(plans))),
-        tuple(pair._replace(substitutions=_name_swaps(pair, swaps_of[pair.score[:2]], name)) for pair in directed),
+        tuple(_sum_up(given, tally, families, pairs)),
+        tuple(pairs),
         tuple(families),
-        tuple(drop_explained(count_substitutions({listed: swaps_of[listed] for listed in sources}, name))),
-        tuple(boilerplate),
+        tuple(substitutions),
+        tuple(grouping.boilerplate),
         Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
     )
+
+
+def _prepare(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> _Given:
+    printed = Bodies(plans)
+    spans = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
+    quoted = {plan: _mark(printed[plan], own) for plan, own in spans.items()}
+    return _Given(plans, thresholds, printed, index_clauses(plans), quoted, _Clues(plans))
+
+
+def _learn(given: _Given, candidates: Candidates) -> tuple[Lexicon, Callable[[str], float]]:
+    """Return the substitutions that the candidates show, and how common a word is."""
+    swaps = _find_swaps(given.printed, candidates, given.clues)
+    commonness = _measure_commonness(given.printed, swaps)
+    name = settle_directions(swaps, commonness)
+    return Lexicon(learn_substitutions(swaps, name, given.printed.texts)), commonness
 
 
 def _find_swaps(
@@ -171,34 +196,37 @@ def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], flo
     return lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN)
 
 
-def _group(
-    plans: Sequence[Plan],
-    bodies: Bodies,
-    copies: Iterable[Compared],
-    clauses: Clauses,
-    quoted: Mapping[int, Flags],
-    thresholds: Thresholds,
-) -> tuple[list[Family], list[Boilerplate], Borrowed]:
-    """Return the families of the plans that copies connect, boilerplate counted over them, and all that is borrowed."""
-    families = find_families(len(plans), _scores_of(copies))
+def _compare_all(given: _Given, candidates: Candidates, lexicon: Lexicon) -> list[Compared]:
+    """Return the pairs that share anything: of the candidates, and of those found once substitutions are undone."""
+    undone, pairs = given.printed, candidates.pairs
+    if lexicon:
+        undone = Bodies(given.plans, lexicon)
+        more = find_candidates(undone, given.clauses, given.thresholds.near).pairs
+        pairs = np.unique(np.concatenate((pairs, more)), axis=0)
+    found = (compare_bodies(given.printed, undone, a, b, given.quoted, given.thresholds) for a, b in pairs.tolist())
+    return [name_copy(one, given.thresholds) for one in found if one]
+
+
+def _settle_families(given: _Given, compared: Sequence[Compared]) -> _Grouping:
+    """Return the families that more than boilerplate connects, and what is boilerplate over them.
+
+    Either needs the other: boilerplate is what many families have. Plans that are alike as a whole are a family without
+    it, and begin. Two rounds are enough: a third finds the same families and boilerplate in every corpus at hand.
+    """
+    first = _group(given, [one for one in compared if one.is_alike])
+    connecting = [one for one in compared if connects(one, first.borrowed, given.thresholds)]
+    return first if connecting == first.connecting else _group(given, connecting)
+
+
+def _group(given: _Given, connecting: Sequence[Compared]) -> _Grouping:
+    """Return the families that some pairs connect, boilerplate counted over them, and all that is borrowed."""
+    plans, clauses, fewest = given.plans, given.clauses, given.thresholds.boilerplate_families
+    families = find_families(len(plans), _scores_of(connecting))
     numbers = family_of_plans(len(plans), families)
-    boilerplate = find_boilerplate(plans, clauses, numbers, thresholds.boilerplate_families)
-    in_clauses = _mark_all(bodies, (occurrence for clause in boilerplate for occurrence in clause.occurrences))
-    stock = _mark_all(bodies, find_stock(clauses, numbers, thresholds.boilerplate_families))
-    return families, boilerplate, Borrowed(in_clauses, stock, quoted)
-
-
-def _scores_of(copies: Iterable[Compared]) -> dict[tuple[int, int], float]:
-    return {(one.score.a, one.score.b): one.score.jaccard for one in copies}
-
-
-def _sources(pairs: Iterable[Pair], copies: Iterable[Compared]) -> Iterator[tuple[int, int]]:
-    """Yield of those pairs that are copies and whose direction is known the source and the copy."""
-    known = _scores_of(copies)
-    for pair in pairs:
-        places = pair.score.a, pair.score.b
-        if places in known and pair.direction.source is not None:
-            yield places[pair.direction.source], places[1 - pair.direction.source]
+    boilerplate = find_boilerplate(plans, clauses, numbers, fewest)
+    in_clauses = _mark_all(given.printed, (occurrence for clause in boilerplate for occurrence in clause.occurrences))
+    stock = _mark_all(given.printed, find_stock(clauses, numbers, fewest))
+    return _Grouping(connecting, families, boilerplate, Borrowed(in_clauses, stock, given.quoted))
 
 
 class _Clues(dict[int, Clues]):
@@ -213,56 +241,64 @@ class _Clues(dict[int, Clues]):
         return self[index]
 
 
-def _judge_all(
-    compared: Iterable[Compared],
-    borrowed: Borrowed,
-    tally: Tally,
-    thresholds: Thresholds,
-    clues: Mapping[int, Clues],
-) -> Iterator[Pair]:
-    """Yield the pairs that have a verdict, and count what all share."""
+def _judge_all(given: _Given, compared: Iterable[Compared], borrowed: Borrowed) -> tuple[list[Pair], Tally]:
+    """Return the pairs that have a verdict, in the order of their scores, and what all share, listed or not."""
+    pairs, tally = [], Tally(borrowed)
     for one in compared:
         a, b = one.score.a, one.score.b
         covered = one.covered
         shorter, shared = min(zip((a, b), covered, strict=True), key=lambda side: len(side[1]))
-        verdict = one.copy or judge(shared, borrowed.own_of(shorter, shared), thresholds)
-        relation = find_relation(clues[a], clues[b])
+        verdict = one.copy or judge(shared, borrowed.own_of(shorter, shared), given.thresholds)
+        relation = find_relation(given.clues[a], given.clues[b])
         if verdict:
-            yield Pair(one.score, verdict, one.passages, relation=relation)
+            pairs.append(Pair(one.score, verdict, one.passages, relation=relation))
         is_own_school = relation == "same_school"
         is_copy = verdict not in (None, "boilerplate")
         likeness = one.score.jaccard
         tally.add(a, b, covered[0], likeness, is_own_school=is_own_school, is_copy=is_copy)
         tally.add(b, a, covered[1], likeness, is_own_school=is_own_school, is_copy=is_copy)
+    return sorted(pairs, key=by_score), tally
 
 
-def _with_directions(
-    pairs: Sequence[Pair],
-    bodies: Bodies,
-    swaps_of: PairSwaps,
-    commonness: Callable[[str], float],
-    clues: Mapping[int, Clues],
-) -> Iterator[Pair]:
-    """Yield the pairs with the direction of copying; boilerplate has none.
-
-    Words tell it in a spun pair, or where several are swapped in a part: two plans that say much in their own way swap
-    one or two.
-    """
+def _direct(
+    given: _Given, pairs: Sequence[Pair], swaps_of: PairSwaps, commonness: Callable[[str], float]
+) -> list[Pair]:
+    """Return the pairs with the direction of copying; boilerplate has none."""
     found = {}
     for pair in pairs:
-        a, b = pair.score.a, pair.score.b
-        if pair.verdict == "boilerplate":
-            continue
-        swaps = swaps_of.get((a, b), ())
-        if pair.verdict != "spun" and len({swap.words for swap in swaps}) < _FEWEST_OF_PART:
-            swaps = ()
-        commoner = weigh_words(bodies[a].folded.text, bodies[b].folded.text, swaps, commonness) if swaps else None
-        is_whole = pair.verdict != "partial"
-        direction = find_direction(clues[a], clues[b], pair.score, pair.passages, commoner, is_whole=is_whole)
-        found[a, b] = pair.score.jaccard, direction
+        if pair.verdict != "boilerplate":
+            a, b = pair.score[:2]
+            commoner = _weigh_words(given.printed, pair, swaps_of[a, b], commonness)
+            clues, is_whole = (given.clues[a], given.clues[b]), pair.verdict != "partial"
+            direction = find_direction(*clues, pair.score, pair.passages, commoner, is_whole=is_whole)
+            found[a, b] = pair.score.jaccard, direction
     settled = drop_indirect(found)
-    for pair in pairs:
-        yield pair._replace(direction=settled.get((pair.score.a, pair.score.b), pair.direction))
+    return [pair._replace(direction=settled.get(pair.score[:2], pair.direction)) for pair in pairs]
+
+
+def _weigh_words(
+    printed: Bodies, pair: Pair, swaps: Sequence[Swap], commonness: Callable[[str], float]
+) -> float | None:
+    """Return what the words swapped between two plans say of the direction, None where they say nothing.
+
+    They tell it in a spun pair, or where several are swapped in a part: two plans that say much in their own way swap
+    one or two.
+    """
+    is_spun = pair.verdict == "spun" or len({swap.words for swap in swaps}) >= _FEWEST_OF_PART
+    if not (swaps and is_spun):
+        return None
+    a, b = (printed[plan].folded.text for plan in pair.score[:2])
+    return weigh_words(a, b, swaps, commonness)
+
+
+def _name_words(
+    pairs: Sequence[Pair], swaps_of: PairSwaps, commonness: Callable[[str], float]
+) -> tuple[list[Pair], list[Substitution]]:
+    """Return the pairs with their substitutions, and those of all pairs."""
+    sources = {pair.score[:2]: pair.direction.source for pair in pairs}
+    name = settle_directions(swaps_of, commonness, sources)
+    named = [pair._replace(substitutions=_name_swaps(pair, swaps_of[pair.score[:2]], name)) for pair in pairs]
+    return named, drop_explained(count_substitutions({listed: swaps_of[listed] for listed in sources}, name))
 
 
 def _name_swaps(
@@ -278,6 +314,35 @@ def _name_swaps(
         side = source if source is not None else int(name(words) != words)
         named.append(PairSubstitution(words[side], words[1 - side], n_places, side))
     return tuple(sorted(named, key=lambda own: (-own.n_places, own)))
+
+
+def _represent(grouping: _Grouping, pairs: Iterable[Pair]) -> list[Family]:
+    """Return the families, each represented by its likeliest original."""
+    copies = _scores_of(grouping.connecting)
+    return choose_representatives(
+        grouping.families, copies, _sources(pair for pair in pairs if pair.score[:2] in copies)
+    )
+
+
+def _sum_up(given: _Given, tally: Tally, families: Iterable[Family], pairs: Iterable[Pair]) -> Iterator[PlanReuse]:
+    """Yield what each plan shares with all others."""
+    family_of = {member: number for number, family in enumerate(families) for member in family.members}
+    sources_of: defaultdict[int, set[int]] = defaultdict(set)
+    for source, copy in _sources(pairs):
+        sources_of[copy].add(source)
+    for plan in range(len(given.plans)):
+        yield tally.sum_up(plan, family_of.get(plan), sources_of[plan])
+
+
+def _scores_of(pairs: Iterable[Compared]) -> dict[tuple[int, int], float]:
+    return {(one.score.a, one.score.b): one.score.jaccard for one in pairs}
+
+
+def _sources(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
+    """Yield of the pairs whose direction is known the source and the copy."""
+    for pair in pairs:
+        if pair.source is not None:
+            yield pair.source, pair.score.b if pair.source == pair.score.a else pair.score.a
 
 
 def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
