@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import exp
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
@@ -18,7 +19,7 @@ from corpus_tools.facts.terms import Term, read_term
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
-from corpus_tools.reuse.substitutions import Swap
+from corpus_tools.reuse.substitutions import PairSwaps, Swap
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -47,6 +48,7 @@ _LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.65, 0.999  # the weights are no measurem
 _MUCH = 0.5  # of a plan is in another
 _WHOLE, _LARGER = 0.9, 1.5  # so much of a plan is held by one that is so many times as long
 _CLEARLY = 1 / 3  # of the likeness that a copy of one of two plans is expected to lack to the other
+_FEWEST_RESTORED = 2  # different words: a spinner's second copy of one source, hardly a copy of the first
 _RELATED = 0.5  # of the likeness of a copy to its source: what is less alike the source gave other parts
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
 
@@ -359,18 +361,23 @@ def _format_day(day: tuple[int, ...]) -> str:
     return "-".join(f"{number:02}" for number in day)
 
 
-def drop_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> dict[tuple[int, int], Direction]:
+def drop_indirect(
+    found: Mapping[tuple[int, int], tuple[float, Direction]], swaps: PairSwaps = MappingProxyType({})
+) -> dict[tuple[int, int], Direction]:
     """Return the directions between plans, without those that a third plan makes doubtful.
 
     Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if
     the third is the source of both, they are its copies; and of two such plans, which one is older says nothing, where
-    the third is clearly liker. Nor does it where another plan may as well be the source: of plans that are as near,
+    the third is clearly liker. They are its copies, too, where one has words of the third for which the other has
+    swapped ones. Nor does time say anything where another plan may as well be the source: of plans that are as near,
     one at most is what a plan was copied from.
 
     Parameters
     ----------
     found
         By the numbers of two plans: how alike they are, and the direction between them.
+    swaps
+        By the numbers of two plans: the words that differ between them.
     """
     likeness: defaultdict[int, dict[int, float]] = defaultdict(dict)
     sources: defaultdict[int, set[int]] = defaultdict(set)
@@ -382,7 +389,11 @@ def drop_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> d
     settled = {}
     for (a, b), (score, direction) in found.items():
         between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
-        is_doubtful = bool(between & sources[a] & sources[b])
+        origins = sources[a] & sources[b]
+        is_doubtful = not origins.isdisjoint(between) or (
+            direction.source is not None
+            and any(_restores(swaps, (a, b)[direction.source], (a, b)[1 - direction.source], c) for c in origins)
+        )
         if not is_doubtful and direction.source is not None and direction.is_chronology:
             source, copy = (a, b)[direction.source], (a, b)[1 - direction.source]
             likest = (sorted((likeness[a][c], likeness[b][c])) for c in between)
@@ -392,6 +403,19 @@ def drop_indirect(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> d
             )
         settled[a, b] = Direction(evidence=direction.evidence) if is_doubtful else direction
     return settled
+
+
+def _restores(swaps: PairSwaps, source: int, copy: int, origin: int) -> bool:
+    """Tell whether a copy has several words of its source's own source where its source has swapped ones."""
+    swapped, again = _words_at(swaps, source, origin), _words_at(swaps, source, copy)
+    return len({words for at, words in again.items() if swapped.get(at) == words}) >= _FEWEST_RESTORED
+
+
+def _words_at(swaps: PairSwaps, plan: int, other: int) -> dict[int, tuple[str, str]]:
+    """Return for each place of a plan where another has another word its own and the other's."""
+    if plan < other:
+        return {swap.at_a: swap.words for swap in swaps.get((plan, other), ())}
+    return {swap.at_b: (swap.words[1], swap.words[0]) for swap in swaps.get((other, plan), ())}
 
 
 def _is_as_near(score: float, rival_score: float, alike: float | None) -> bool:

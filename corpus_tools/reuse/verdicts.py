@@ -71,8 +71,7 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
     """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
     order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
     families = reuse.family_numbers
-    shown = {own[:2] for pair in reuse.pairs if _is_spun(pair) for own in pair.substitutions}
-    known = shown & {own[:2] for own in reuse.substitutions}  # without what two spun copies of one source show
+    known = _known_words([pair for pair in reuse.pairs if _is_spun(pair)], reuse.substitutions)
     seen = _seen_places(plans, reuse.pairs)
     in_order = {place: seen[index] for place, index in enumerate(order) if index in seen}
     found = find_spin([plans[index] for index in order], [families[index] for index in order], known, in_order)
@@ -85,6 +84,18 @@ def _is_spun(pair: Pair) -> bool:
     return pair.verdict == "spun" or any(
         one.kind == "spun words" for one in pair.direction.evidence if one.source == pair.direction.source
     )
+
+
+def _known_words(spun: Sequence[Pair], listed: Iterable[Substitution]) -> set[tuple[str, str]]:
+    """Return the originals and replacements that spun pairs show, without what two copies of one source show.
+
+    Two copies of a source that is not there have originals on either side: of their words the commoner is one.
+    """
+    system = {own[:2] for own in listed}
+    known = {own[:2] for pair in spun if pair.source is not None for own in pair.substitutions} & system
+    of_siblings = {own[:2] for pair in spun if pair.source is None for own in pair.substitutions} & system
+    commoner_first = {tuple(sorted(words, key=word_frequency, reverse=True)) for words in of_siblings}
+    return known | {(a, b) for a, b in commoner_first if not known & {(a, b), (b, a)}}
 
 
 def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list[SpunPlace]]:
@@ -272,7 +283,7 @@ def _direct(
             clues, is_whole = (given.clues[a], given.clues[b]), pair.verdict != "partial"
             direction = find_direction(*clues, pair.score, pair.passages, commoner, is_whole=is_whole)
             found[a, b] = pair.score.jaccard, direction
-    settled = drop_indirect(found)
+    settled = drop_indirect(found, swaps_of)
     return [pair._replace(direction=settled.get(pair.score[:2], pair.direction)) for pair in pairs]
 
 

@@ -11,6 +11,7 @@ from corpus_tools import read_plans
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reuse.direction import Direction, drop_indirect, read_clues
 from corpus_tools.reuse.evidence import Evidence, word_evidence
+from corpus_tools.reuse.substitutions import Swap
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source
 from tests.conftest import CASES, DATA, load_cases
@@ -80,6 +81,16 @@ def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     part = older._replace(evidence=(*older.evidence, Evidence("contained", 0.4, 1)))
     parts = drop_indirect({(0, 1): (0.9, older), (0, 2): (0.8, Direction()), (1, 2): (0.7, part)})
     assert [direction.source for direction in parts.values()] == [0, None, None]
+
+
+def test_who_has_words_of_the_origin_is_no_copy_of_a_spun_copy() -> None:
+    """However alike two spun copies are: the second has the words of the origin where the first has others."""
+    first = Direction(0, 0.9, (Evidence("spun words", 2.2, 0),))
+    found = {(0, 1): (0.6, first), (0, 2): (0.7, first), (1, 2): (0.8, first)}
+    spun = [Swap(("教师", "教员"), 10, 10), Swap(("认真", "用心"), 20, 20), Swap(("及时", "适时"), 30, 30)]
+    again = [Swap(("教员", "教师"), 10, 10), Swap(("用心", "认真"), 20, 20), Swap(("每周", "每月"), 40, 40)]
+    named = [drop_indirect(found, {(0, 1): spun, (1, 2): own})[1, 2].source for own in (again[:1], again[1:], again)]
+    assert named == [0, 0, None]
 
 
 def test_time_names_one_source_at_most() -> None:

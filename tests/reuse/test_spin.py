@@ -125,6 +125,19 @@ def test_two_spun_copies_of_one_source_are_no_originals_of_each_other() -> None:
         assert {place[:2] for place in own.spin.evidence} <= set(lexicon.items())
 
 
+def test_two_spun_copies_show_what_is_swapped_in_either() -> None:
+    """Neither is the source: of two words that stand for each other the commoner is the original, whoever has it."""
+    [plan] = read_plans(DATA / "plans" / "01_qingshi_union_2024.txt")
+    lexicons = [{"认真": "当真", "及时": "适时", "活动": "举动"}, {"建立": "创立", "困难": "难处", "关心": "关切"}]
+    texts = [reduce(lambda text, words: text.replace(*words), own.items(), plan.text) for own in lexicons]
+    plans = plans_of(*texts)
+    reuse = find_reuse(plans)
+    assert [(pair.verdict, pair.source) for pair in reuse.pairs] == [("spun", None)]
+    for own, lexicon in zip(with_spin(plans, reuse).plans, lexicons, strict=True):
+        assert own.spin.suspected
+        assert lexicon.items() <= {place[:2] for place in own.spin.evidence}
+
+
 def test_spun_plans_are_found_without_their_sources(plans: list[Plan]) -> None:
     sources = {plan_id for copy in COPIES if copy["kind"] in ("spun", "exact", "near") for plan_id in (copy["source"],)}
     derived = {copy["copy"] for copy in COPIES if copy["kind"] in ("exact", "near")}
