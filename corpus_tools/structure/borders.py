@@ -6,10 +6,10 @@ under which the top style starts again at one.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus_tools.folding import fold
 from corpus_tools.reading.titles import repeats_page_title
@@ -45,6 +45,9 @@ from corpus_tools.structure.titles import (
 _FEWEST_SECTIONS = 2
 _FEWEST_SENTENCES = 2
 _TOP_STYLES = ("part", "chapter", "cjk")
+
+# What an unmarked line is: the head of a plan, a further title of it, the heading of an attachment, or text.
+_Kind = Literal["head", "title", "attachment", "text"]
 
 
 class Border(NamedTuple):
@@ -133,29 +136,78 @@ def _labelled_heads(page: _Page) -> Iterator[_Head]:
             yield _Head(index, index + 1 if is_titled else None, index)
 
 
-class _Seen:
-    """What the plan that is open has shown so far."""
+class _Seen(NamedTuple):
+    """What the plan that is open has shown so far.
 
-    def __init__(self, *, titled: bool = False) -> None:
-        self.top: str | None = None  # the style of its first marker
-        self.first = 0  # the line of that
-        self.n_sections = 0
-        self.titled = titled
-        self.headed = False  # an unnumbered heading stands above its first marker
-        self.has_text = False  # a marked line or a sentence
-        self.attached = False  # an attachment has begun
-        self.names_two = False  # its title names a summary and a plan
+    Attributes
+    ----------
+    top, first
+        The style of its first marker, and the line of that.
+    n_sections
+        Markers of that style, counted no further than it matters.
+    titled
+        Whether it has a title.
+    headed
+        Whether an unnumbered heading stands above its first marker.
+    has_text
+        Whether it has a marked line or a sentence.
+    attached
+        Whether an attachment has begun.
+    names_two
+        Whether its title names a summary and a plan.
+    """
 
-    def add(self, index: int, marker: Marker, above: str) -> None:
-        self.has_text = True
-        if self.top is None:
-            self.top, self.first = marker.style, index
-            self.headed = self.titled and is_unnumbered_heading(above)
-        self.n_sections += marker.style == self.top
+    top: str = ""
+    first: int = 0
+    n_sections: int = 0
+    titled: bool = False
+    headed: bool = False
+    has_text: bool = False
+    attached: bool = False
+    names_two: bool = False
 
     def may_be_over(self) -> bool:
         """Tell whether the plan may end without a title below: it has sections, and no parts that begin at one."""
         return not self.headed and not self.attached and self.top in _TOP_STYLES and self.n_sections >= _FEWEST_SECTIONS
+
+    def after_marker(self, at: int, marker: Marker, above: str) -> "_Seen":
+        """Return what it has shown with a marked line more; ``above`` is the unmarked line right above that."""
+        if not self.top:
+            headed = self.titled and is_unnumbered_heading(above)
+            return self._replace(top=marker.style, first=at, n_sections=1, headed=headed, has_text=True)
+        if marker.style == self.top and self.n_sections < _FEWEST_SECTIONS:
+            return self._replace(n_sections=self.n_sections + 1)
+        return self
+
+    def after_text(self, content: str, kind: _Kind, *, is_title: bool) -> "_Seen":
+        """Return what it has shown with an unmarked line more, or if that is a head, what the plan below it has."""
+        shown = _Seen(titled=True) if kind == "head" else self
+        if is_title:
+            shown = shown._replace(titled=True, names_two=shown.names_two or names_two(content))
+        if kind == "attachment":
+            shown = shown._replace(attached=True)
+        if not shown.has_text and is_sentence(content):
+            shown = shown._replace(has_text=True)
+        return shown
+
+
+class _Unmarked(NamedTuple):
+    """An unmarked line.
+
+    Attributes
+    ----------
+    above
+        The line before, if it is unmarked and no title.
+    seen
+        What the plan that is open has shown above it.
+    """
+
+    page: _Page
+    at: int
+    content: str
+    is_title: bool
+    above: str
+    seen: _Seen
 
 
 def _titled_heads(page: _Page) -> Iterator[_Head]:
@@ -192,43 +244,80 @@ def _first_own_line(page: _Page) -> int:
 
 def _starts(page: _Page) -> Iterator[_Head]:
     """Yield where plans begin: at the first title, then wherever numbering starts again, with a title or without."""
-    seen = _Seen()
-    above = ""  # the unmarked line before, if it is no title
-    for index, line in enumerate(page.lines):
+    seen, above = _Seen(), ""
+    for at, (line, content) in enumerate(zip(page.lines, page.contents, strict=True)):
         if line.marker:
-            if _restarts(seen, line.marker) and seen.may_be_over() and _is_new_numbering(page, index):
-                if not _lists_contents(page, seen.first, index):
-                    yield _Head(_block_start(page, index), None)
+            if _restarts(seen, line.marker) and seen.may_be_over() and _is_new_numbering(page, at):
+                if not _lists_contents(page, seen.first, at):
+                    yield _Head(_block_start(page, at), None)
                 seen = _Seen(titled=True)
-            seen.add(index, line.marker, above)
-            above = ""
-            continue
-        content = page.contents[index]
-        titled = page.is_title(index)
-        is_part = seen.names_two and is_part_title(content)
-        may_follow = titled and seen.has_text and not seen.attached and not is_part
-        is_next = may_follow and _begins_behind_signature(page, index)
-        is_amid = titled and not seen.titled and _is_amid_text(page, index)
-        if seen.top is None:  # a second title without a number since the first is a heading
-            starts_here = is_next or (titled and not seen.titled and not is_amid)
-            seen.titled = seen.titled or titled
-        elif is_attachment_heading(content) or is_attachment_heading(above):
-            starts_here = False
-            seen.attached = True
+            seen, above = seen.after_marker(at, line.marker, above), ""
         else:
-            restarts = _restarts(seen, page.below[index])
-            begins = restarts or (_is_first(page.below[index]) and not _continues(page, seen.top, index))
-            starts_here = not is_part and (
-                is_next
-                or (titled and is_later_title(content) and begins and not _heads_list(page, index, seen))
-                or (restarts and _may_head_plan(page, index, seen))
-            )
-        above = "" if starts_here or (titled and seen.top is None and not is_amid) else content
-        if starts_here:
-            yield _Head(index, index)
-            seen = _Seen(titled=True)
-        seen.names_two |= titled and names_two(content)
-        seen.has_text |= is_sentence(content)
+            unmarked = _Unmarked(page, at, content, page.is_title(at), above, seen)
+            kind = _kind_of(unmarked)
+            if kind == "head":
+                yield _Head(at, at)
+            seen = seen.after_text(content, kind, is_title=unmarked.is_title)
+            above = "" if kind in ("head", "title") else content
+
+
+def _is_titled_behind_signature(line: _Unmarked) -> bool:
+    may_follow = line.is_title and line.seen.has_text and not line.seen.attached and not _is_part(line)
+    return may_follow and _begins_behind_signature(line.page, line.at)
+
+
+def _is_first_title(line: _Unmarked) -> bool:
+    return line.is_title and not line.seen.titled and not _is_amid_text(line.page, line.at)
+
+
+def _is_further_title(line: _Unmarked) -> bool:
+    return line.is_title and line.seen.titled
+
+
+def _is_of_attachment(line: _Unmarked) -> bool:
+    """Tell whether a line is the heading of an attachment, or stands right below one."""
+    return is_attachment_heading(line.content) or is_attachment_heading(line.above)
+
+
+def _is_part(line: _Unmarked) -> bool:
+    """Tell whether a line is the title of one part of a plan whose title names two."""
+    return line.seen.names_two and is_part_title(line.content)
+
+
+def _is_titled_numbering(line: _Unmarked) -> bool:
+    """Tell whether a line is a later title, and a numbering of its own begins below."""
+    if not line.is_title or not is_later_title(line.content):
+        return False
+    page, at, seen = line.page, line.at, line.seen
+    begins = _restarts(seen, page.below[at]) or (_is_first(page.below[at]) and not _continues(page, seen.top, at))
+    return begins and not _heads_list(page, at, seen)
+
+
+def _is_untitled_numbering(line: _Unmarked) -> bool:
+    return _restarts(line.seen, line.page.below[line.at]) and _may_head_plan(line.page, line.at, line.seen)
+
+
+_Rules = tuple[tuple[Callable[[_Unmarked], bool], _Kind], ...]  # the first that applies decides
+
+_ABOVE_MARKERS: _Rules = (
+    (_is_titled_behind_signature, "head"),
+    (_is_first_title, "head"),
+    (_is_further_title, "title"),  # without a number since the first it begins no plan
+)
+_BELOW_MARKERS: _Rules = (
+    (_is_of_attachment, "attachment"),
+    (_is_part, "text"),
+    (_is_titled_behind_signature, "head"),
+    (_is_titled_numbering, "head"),
+    (_is_untitled_numbering, "head"),
+)
+
+
+def _kind_of(line: _Unmarked) -> _Kind:
+    for applies, kind in _BELOW_MARKERS if line.seen.top else _ABOVE_MARKERS:
+        if applies(line):
+            return kind
+    return "text"
 
 
 def _markers_below(lines: Sequence[Line]) -> list[Marker | None]:
