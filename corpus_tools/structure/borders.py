@@ -28,6 +28,9 @@ from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.titles import (
     LONGEST_TITLE,
     TITLE_DASH,
+    announces_list,
+    heads_plan,
+    is_broken_title,
     is_fuller_title,
     is_later_title,
     is_part_title,
@@ -45,6 +48,7 @@ from corpus_tools.structure.titles import (
 _FEWEST_SECTIONS = 2
 _FEWEST_SENTENCES = 2
 _TOP_STYLES = ("part", "chapter", "cjk")
+_OPENING = ("《", "“", "（", "(")
 
 # What an unmarked line is: the head of a plan, a further title of it, the heading of an attachment, or text.
 _Kind = Literal["head", "title", "attachment", "text"]
@@ -98,7 +102,16 @@ class _Page:
         return {content: index for index, content in enumerate(self.contents)}
 
     def is_title(self, index: int) -> bool:
-        return is_title(self.contents[index]) or repeats_page_title(self.contents[index], self.title)
+        content = self.contents[index]
+        if index and self.contents[index - 1].endswith(_OPENING):  # 关于《, and on the next line what it is about
+            return False
+        return is_title(content) or repeats_page_title(content, self.title) or self.is_broken_title(index)
+
+    def is_broken_title(self, index: int) -> bool:
+        """Tell whether the first title of a page breaks off in the line above."""
+        lines = self.lines[:index]
+        is_first = lines and not lines[-1].marker and all(map(is_furniture, self.contents[: index - 1]))
+        return bool(is_first) and is_broken_title(*self.contents[index - 1 : index + 1]) and _follows(self, index)
 
 
 def find_borders(text: str, lines: Sequence[Line], page_title: str = "") -> list[Border]:
@@ -215,7 +228,8 @@ def _titled_heads(page: _Page) -> Iterator[_Head]:
     starts = list(_starts(page))
     first_title = starts[0].first if starts else len(page.lines)
     if not starts or (_has_plan_text(page, first_title) and not _is_cover(page, first_title)):
-        yield _Head(_first_own_line(page), None)
+        first = _first_own_line(page)
+        yield _Head(first, first if _heads_all(page, first) else None)
     is_usual = False  # the first title has its unit or year on lines above, and so have those below
     for start in starts:
         if start.title is None:
@@ -242,12 +256,24 @@ def _first_own_line(page: _Page) -> int:
     return next(own, 0)
 
 
+def _heads_all(page: _Page, first: int) -> bool:
+    """Tell whether the first line of a page is the title of the numbering or the calendar that begins right below."""
+    below = page.lines[first + 1].marker if first + 1 < len(page.lines) else None
+    begins = below is not None and (below.style == "period" or _is_first(below))
+    return begins and page.lines[first].marker is None and heads_plan(page.contents[first])
+
+
 def _starts(page: _Page) -> Iterator[_Head]:
     """Yield where plans begin: at the first title, then wherever numbering starts again, with a title or without."""
     seen, above = _Seen(), ""
     for at, (line, content) in enumerate(zip(page.lines, page.contents, strict=True)):
         if line.marker:
-            if _restarts(seen, line.marker) and seen.may_be_over() and _is_new_numbering(page, at):
+            if (
+                _restarts(seen, line.marker)
+                and seen.may_be_over()
+                and _is_new_numbering(page, at)
+                and not _is_announced(page, at)
+            ):
                 if not _lists_contents(page, seen.first, at):
                     yield _Head(_block_start(page, at), None)
                 seen = _Seen(titled=True)
@@ -422,6 +448,11 @@ def _is_new_numbering(page: _Page, index: int) -> bool:
     return run_length >= _FEWEST_SECTIONS and not goes_on
 
 
+def _is_announced(page: _Page, index: int) -> bool:
+    """Tell whether the line above a numbering announces a list (``具体做三件事：``) and no plan."""
+    return announces_list(page.contents[index - 1]) and not _ends_signed(page, _block_start(page, index))
+
+
 def _run_from_one(values: Iterator[int | None]) -> tuple[int, int | None]:
     """Return how many of ``values`` count 1, 2, 3 ..., and the value behind them."""
     expected = 1
@@ -486,7 +517,8 @@ def _plain(title: str) -> str:
 
 def _first_title_line(page: _Page, title: int) -> int:
     """Return where a title begins that prints its school, year or term on lines of their own."""
-    first = title - 1 if title and page.contents[title].startswith(TITLE_DASH) else title
+    is_second = title and (page.contents[title].startswith(TITLE_DASH) or page.is_broken_title(title))
+    first = title - 1 if is_second else title
     above = _first_part(page, first)
     if above and page.lines[above - 1].marker is None and names_owner(page.contents[above - 1], page.contents[above]):
         owner = _first_part(page, above - 1)

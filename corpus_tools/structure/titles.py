@@ -23,7 +23,7 @@ _NO_TITLE = re.compile(
 # Lines of a title beside the one with the plan noun: above it who and when, below it what it is about or its status.
 _NAME = f"[\u4e00-\u9fff0-9○{MASK}]"
 _UNIT = (
-    f"{_NAME}{{2,20}}(?:[校院馆所站园村镇乡社队厂局委处]|小学|中学|大学|社区|工会|委员会|协会|商会|联合会|支部|公司|集团|银行"
+    f"{_NAME}{{2,20}}(?:[校院馆所站园村镇乡社队厂局委处部]|小学|中学|大学|社区|工会|委员会|协会|商会|联合会|支部|公司|集团|银行"
     "|街道|政府|中心|车间|办公室|项目部|[大中小][一二三四五六]?班|[一二三四五六七八九]年级)"
 )
 _DIGIT = "[0-9〇○零一二三四五六七八九]"
@@ -31,7 +31,7 @@ _YEAR = f"(?:(?:19|20)\\d\\d|二[〇○零]{_DIGIT}{{2}}|[1一][01〇○零一]{
 _HALF = "(?:第[一二]学期|[春秋]季(?:学期)?|[上下]半年)"
 _TERM = f"{_YEAR}(?:[-—–－~～至/]+(?:{_YEAR}|\\d\\d))?(?:年度?|学年度?)?{_HALF}?"
 _TITLE_PART = re.compile(
-    f"(?!(?:新闻|资讯|下载|资源|会员|用户|个人)中心$){_UNIT}(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的"
+    f"(?!(?:新闻|资讯|下载|资源|会员|用户|个人)中心$){_UNIT}(?:{BLANK}+{_UNIT})*(?:{_TERM})?|{_TERM}|关于[^，。；]{{2,20}}|[^，。；、]{{3,20}}的"
 )
 # Above a title that says when and not whose, a short line says whose; the names of a site's columns do not.
 _TIMED = re.compile(f"{_TERM}|{_HALF}|[本新]学期|[今明]年|年度|[一二三四]季度")
@@ -53,6 +53,9 @@ _TWO = re.compile(f"(?:总结|回顾|汇报|报告).{{0,6}}[和及暨与、].{{0
 _PART_TITLE = re.compile("(?:19|20)\\d\\d年|[今明来去上下]一?(?:年|步|阶段|学[年期]|半年)|今后")
 _SAYS_WHOSE = re.compile(f"{_UNIT}|.*{_YEAR}|.*工作计划$")
 _KIND = re.compile(PLAN_NOUN)
+_ANNOUNCES = re.compile("以下|下列|下述")
+_DATED = re.compile(_YEAR)
+_DATE = re.compile(f"(?:{_DIGIT}|[年月日.．/ -])*")
 _PATH = re.compile("^.*[_|/>»]")  # the columns of a site from the top: 校务_工会_工作计划
 _TITLE_LABEL = re.compile("^(?:文章)?(?:标题|题目)[:：] ?")
 _SHORTEST_TITLE = 4
@@ -87,6 +90,12 @@ def says_whose(title: str) -> bool:
     return _SAYS_WHOSE.match(title) is not None
 
 
+def announces_list(content: str) -> bool:
+    """Tell whether the end of a line announces a list (``重点做三件事：``), and no plan (``特制定计划如下：``)."""
+    end = re.split("[，。；]", content.rstrip("。"))[-1]
+    return (end[-1:] in ("：", ":") or _ANNOUNCES.search(end) is not None) and not _KIND.search(end)
+
+
 def names_two(title: str) -> bool:
     """Tell whether a title names a summary and a plan: below it each may have a heading with a plan noun."""
     return _TWO.search(title) is not None
@@ -106,6 +115,24 @@ def is_fuller_title(content: str, column: str, *, is_parted: bool) -> bool:
 def without_title_label(content: str) -> str:
     """Return a title without the word for it before it (``标题：``)."""
     return _TITLE_LABEL.sub("", content)
+
+
+def heads_plan(content: str) -> bool:
+    """Tell whether the first line of a page is a title, whatever its noun: it says of which year, and of what."""
+    return (
+        len(content) >= _SHORTEST_LATER_TITLE
+        and is_short(content)
+        and _DATED.search(content) is not None
+        and not (
+            is_title_part(content) or _DATE.fullmatch(content) or _NO_TITLE.match(content) or is_furniture(content)
+        )
+    )
+
+
+def is_broken_title(first: str, second: str) -> bool:
+    """Tell whether two lines are one title that says of which year in the first, and breaks off in it."""
+    is_half = _DATED.search(first) and is_short(first) and not (is_title(first) or is_title_part(first))
+    return bool(is_half) and not is_furniture(first) and not says_whose(second) and is_title(first + second)
 
 
 def is_part_title(content: str) -> bool:
