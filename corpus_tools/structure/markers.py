@@ -78,7 +78,7 @@ def read_word(marker: Marker) -> str:
 
 def separator_of(marker: Marker) -> str:
     """Return what follows the numeral of a marker, in half width: ``.`` of ``1．``, ``)、`` of ``（一）、``."""
-    return re.sub(r"^\W*\w+(?:[ .-]\w+)*", "", unicodedata.normalize("NFKC", marker.text))
+    return re.sub(rf"^(?:\W*\w+(?:[ .-]\w+)*|[（(]?{_DASH})", "", unicodedata.normalize("NFKC", marker.text))
 
 
 def _within(first: str) -> Callable[[str], int | None]:
