@@ -8,10 +8,11 @@ from benchmarks.documents import Documents, copies_truth
 from benchmarks.rivals import estimate_jaccard, find_pairs_by_lsh, jaccard
 from benchmarks.rows import Row
 from corpus_tools import Plan
+from corpus_tools.arrays import distinct
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.scores import score_shingles
-from corpus_tools.reuse.shingles import distinct, hash_shingles
+from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import parse_source
 

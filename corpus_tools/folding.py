@@ -22,6 +22,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+N_CODE_POINTS = sys.maxunicode + 1
+
 # Blocks with one-to-one compatibility forms; Han, Hangul syllables and the rest fold to themselves.
 _FOLDED_BLOCKS = (range(0x0000, 0x3400), range(0xF900, 0x10000), range(0x1D400, 0x1D800))
 
@@ -95,7 +97,7 @@ def to_text(codes: NDArray[np.uint32]) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> NDArray[np.uint32]:
-    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    table = np.arange(N_CODE_POINTS, dtype=np.uint32)
     for block in _FOLDED_BLOCKS:
         for code in block:
             table[code] = ord(_fold_character(chr(code)) or chr(_DROPPED))

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import Folded, fold_codes, to_codes, to_text
+from corpus_tools.folding import N_CODE_POINTS, Folded, fold_codes, to_codes, to_text
 
 _HAN = range(0x4E00, 0xA000)
 _SIGN = re.compile(r"\\?(.)", re.DOTALL)  # of a regular expression
@@ -67,7 +67,7 @@ def fold_regex(written: str) -> str:
 def _table() -> NDArray[np.uint32]:
     from opencc import OpenCC  # here, as the words of most commands need none
 
-    table = np.arange(0x110000, dtype=np.uint32)
+    table = np.arange(N_CODE_POINTS, dtype=np.uint32)
     simple = OpenCC("t2s").convert("\n".join(map(chr, _HAN))).split("\n")
     for code, character in zip(_HAN, simple, strict=True):
         if len(character) == 1:

@@ -5,9 +5,10 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
+from corpus_tools.arrays import distinct
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
-from corpus_tools.reuse.shingles import SEED, distinct, hash_shingles
+from corpus_tools.reuse.shingles import SEED, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
 from corpus_tools.spans import Span
 from corpus_tools.structure.markers import Marker

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.errors import NotTextError
+from corpus_tools.folding import to_codes
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -240,9 +241,7 @@ def score_text(text: str) -> float:
 
 
 def _weights_of(text: str) -> NDArray[np.float32]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    weights = _weights()
-    return np.take(weights, codes, mode="clip")
+    return np.take(_weights(), to_codes(text), mode="clip")
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.arrays import Numbers
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
@@ -52,8 +53,6 @@ _MASKED = re.compile(f"{_MARK}|某")
 
 # Where sentences and their parts end, as they fold.
 STOPS = frozenset(".!?;:,")
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, distinct, draw_codes, find_runs, mix, sort_stably
+from corpus_tools.arrays import Flags, Numbers, Pairs, distinct, expand, find_long_runs, group_equal, pairs_within
+from corpus_tools.reuse.shingles import Codes, draw_codes, mix
 from corpus_tools.reuse.signatures import N_BINS, Signatures, estimate_jaccard
 
 LARGEST_BUCKET = 64
@@ -25,9 +25,6 @@ _N_ERRORS = 4
 _N_SURE = 2
 _MOST_STARS = 64
 _BATCH = 1 << 14
-
-_Numbers = NDArray[np.int64]
-Pairs = NDArray[np.int64]  # shape (n, 2): row numbers, the first less than the second
 
 
 class Banded(NamedTuple):
@@ -102,12 +99,12 @@ def _find_alike(signatures: Signatures, threshold: float) -> Banded:
     return Banded(np.stack((first[kept], second[kept]), axis=1), n_huge, n_left)
 
 
-def _stand_in(keys: _Numbers, ordered: _Numbers) -> NDArray[np.bool_]:
+def _stand_in(keys: Numbers, ordered: Numbers) -> Flags:
     """Return which keys stand in an array in order (``isin`` builds a table, which takes longer)."""
     return np.asarray(ordered.searchsorted(keys) < ordered.searchsorted(keys, "right"))
 
 
-def _hang_apart(stars: _Numbers, firsts: _Numbers, seconds: _Numbers) -> NDArray[np.bool_]:
+def _hang_apart(stars: Numbers, firsts: Numbers, seconds: Numbers) -> Flags:
     return np.asarray((stars[firsts] < 0) | (stars[firsts] != stars[seconds]))
 
 
@@ -121,48 +118,17 @@ def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Codes]:
         yield mix(codes)
 
 
-def group_equal(codes: Codes) -> tuple[_Numbers, _Numbers, _Numbers]:
-    """Return an order in which equal codes stand together, and where each run of several starts and how long it is.
-
-    Within a run the positions ascend.
-    """
-    order = sort_stably(codes)
-    return order, *_long_runs(codes[order])
-
-
-def _group_alike(codes: Codes) -> tuple[_Numbers, _Numbers, _Numbers]:
+def _group_alike(codes: Codes) -> tuple[Numbers, Numbers, Numbers]:
     """Return what ``group_equal`` does, many times as fast, but for some runs that hold two codes by chance.
 
     The position stands in the lowest bits of its code, so that numbers are sorted that need not be looked up.
     """
     low = np.uint64((1 << max(1, len(codes) - 1).bit_length()) - 1)
     ordered = np.sort((codes & ~low) | np.arange(len(codes), dtype=np.uint64))
-    return (ordered & low).astype(np.int64), *_long_runs(ordered & ~low)
+    return (ordered & low).astype(np.int64), *find_long_runs(ordered & ~low)
 
 
-def _long_runs(ordered: Codes) -> tuple[_Numbers, _Numbers]:
-    starts = find_runs(ordered)
-    sizes = np.diff(starts, append=len(ordered))
-    return starts[sizes > 1], sizes[sizes > 1]
-
-
-def pairs_within(order: _Numbers, starts: _Numbers, sizes: _Numbers) -> Pairs:
-    """Return all pairs of members of the same run of ``order``."""
-    n_later = np.repeat(sizes, sizes) - 1 - expand(np.zeros_like(sizes), sizes)
-    members = expand(starts, sizes)
-    seconds = expand(members + 1, n_later)
-    return np.stack((order[np.repeat(members, n_later)], order[seconds]), axis=1)
-
-
-def expand(starts: _Numbers, sizes: _Numbers) -> _Numbers:
-    """Return the numbers ``start, start + 1 ...`` of all runs, one run behind the other."""
-    ends = np.cumsum(sizes, dtype=starts.dtype)
-    numbers = np.arange(ends[-1] if len(ends) else 0, dtype=starts.dtype)
-    numbers += np.repeat(starts - (ends - sizes), sizes)
-    return numbers
-
-
-def _are_alike(signatures: Signatures, firsts: _Numbers, seconds: _Numbers, lowest: float) -> NDArray[np.bool_]:
+def _are_alike(signatures: Signatures, firsts: Numbers, seconds: Numbers, lowest: float) -> Flags:
     """Return which pairs the estimate of their Jaccard does not rule out."""
     alike = np.empty(len(firsts), dtype=bool)
     for start in range(0, len(firsts), _BATCH):
@@ -172,7 +138,7 @@ def _are_alike(signatures: Signatures, firsts: _Numbers, seconds: _Numbers, lowe
 
 
 def _link_stars(
-    signatures: Signatures, bucket: _Numbers, stars: _Numbers, lowest: float, sure: float
+    signatures: Signatures, bucket: Numbers, stars: Numbers, lowest: float, sure: float
 ) -> tuple[Pairs, int]:
     """Return the pairs of a large bucket, and how many members were compared with stars only.
 
@@ -208,5 +174,5 @@ def _find_middle(signatures: Signatures) -> int:
     return int(estimate_jaccard(signatures, median).argmax())
 
 
-def _all_pairs(members: _Numbers) -> Pairs:
+def _all_pairs(members: Numbers) -> Pairs:
     return pairs_within(members, np.array([0]), np.array([len(members)]))

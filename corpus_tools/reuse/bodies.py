@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from corpus_tools.arrays import distinct
 from corpus_tools.folding import Folded
 from corpus_tools.reuse.lexicon import Canonical, Lexicon
-from corpus_tools.reuse.shingles import Codes, distinct, hash_shingles
+from corpus_tools.reuse.shingles import Codes, hash_shingles
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.bands import LARGEST_BUCKET, expand, group_equal, pairs_within
+from corpus_tools.arrays import expand, group_equal, pairs_within
+from corpus_tools.reuse.bands import LARGEST_BUCKET
 from corpus_tools.reuse.shingles import Codes
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.bands import LARGEST_BUCKET, Pairs
+from corpus_tools.arrays import Pairs
+from corpus_tools.reuse.bands import LARGEST_BUCKET
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.boilerplate import Clauses, find_sharing_clauses
 from corpus_tools.reuse.families import Family, find_families

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.bands import expand
+from corpus_tools.arrays import expand
 from corpus_tools.spans import Span
 
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.bands import Banded, Pairs, find_alike
+from corpus_tools.arrays import Pairs, distinct_of_each
+from corpus_tools.reuse.bands import Banded, find_alike
 from corpus_tools.reuse.scores import PairScore, score_each
-from corpus_tools.reuse.shingles import Codes, distinct_of_each, hash_batches
+from corpus_tools.reuse.shingles import Codes, hash_batches
 from corpus_tools.reuse.signatures import N_BINS, sign_shingles
 
 _BATCH = 1024  # pairs whose shingles are in memory at once

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.atoms import Atoms, Numbers, PlanAtoms
+from corpus_tools.arrays import Numbers
+from corpus_tools.reuse.atoms import Atoms, PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.stars import AlignedFamily, align_atoms
 from corpus_tools.scripts import fold_simplified

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
+from corpus_tools.arrays import Flags, find_spans
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.passages import Alignment, Flags, Passage, align, cover, in_order, set_apart
+from corpus_tools.reuse.passages import Alignment, Passage, align, cover, in_order, set_apart
 from corpus_tools.reuse.results import Thresholds, Verdict
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
@@ -215,7 +214,5 @@ def _is_partial(flags: Flags, thresholds: Thresholds) -> bool:
 
 def _longest(flags: Flags) -> int:
     """Return the length of the longest run of set flags."""
-    if not flags.any():
-        return 0
-    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
+    starts, ends = find_spans(flags).T
+    return int((ends - starts).max(initial=0))

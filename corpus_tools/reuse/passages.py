@@ -21,14 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from corpus_tools.reuse.bands import expand
+from corpus_tools.arrays import Flags, Numbers, expand
+from corpus_tools.folding import to_codes
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes
 from corpus_tools.spans import Span
 
 Kind = Literal["same", "substituted"]
-Flags = NDArray[np.bool_]  # one a character of a folded text
-_Numbers = NDArray[np.int64]
 _Characters = NDArray[np.uint32]
 
 # A shingle that stands oftener than this in a text says nothing of where it comes from.
@@ -114,10 +113,10 @@ class _Weights(NamedTuple):
 class _Segments(NamedTuple):
     """Stretches of equal length on both sides with their scores."""
 
-    a: _Numbers
-    b: _Numbers
-    lengths: _Numbers
-    scores: _Numbers
+    a: Numbers
+    b: Numbers
+    lengths: Numbers
+    scores: Numbers
 
 
 def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = SHORTEST_PASSAGE) -> list[Alignment]:
@@ -134,7 +133,7 @@ def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = 
     """
     if b < a:  # where a text repeats itself there are several ways: the same one, whichever text comes first
         return _sorted(_turned(found) for found in align(b, a, shingles_b, shingles_a, shortest))
-    characters_a, characters_b = _characters(a), _characters(b)
+    characters_a, characters_b = to_codes(a), to_codes(b)
     segments = _draw_out(_match(shingles_a, shingles_b), characters_a, characters_b)
     fewest = _EQUAL * shortest
     stretches = list(zip(segments.a.tolist(), segments.b.tolist(), segments.lengths.tolist(), strict=True))
@@ -221,10 +220,6 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _characters(text: str) -> _Characters:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
 def _match(a: Codes, b: Codes) -> _Segments:
     """Return the longest runs of shingles that follow each other in both texts."""
     order_a, order_b = np.argsort(a), np.argsort(b)  # equal shingles in any order: their matches are sorted below
@@ -272,8 +267,8 @@ def _draw_out(segments: _Segments, a: _Characters, b: _Characters) -> _Segments:
 
 
 def _reach(
-    at_a: _Numbers, at_b: _Numbers, step: int, room: _Numbers, a: _Characters, b: _Characters, weights: _Weights
-) -> _Numbers:
+    at_a: Numbers, at_b: Numbers, step: int, room: Numbers, a: _Characters, b: _Characters, weights: _Weights
+) -> Numbers:
     """Return how many characters from ``at`` on, in the direction of ``step``, are best added to each segment."""
     offsets = np.arange(_REACH)
     in_a, in_b = at_a[:, np.newaxis] + step * offsets, at_b[:, np.newaxis] + step * offsets
@@ -320,10 +315,10 @@ class _Links(NamedTuple):
     the segments overlap, as the text around an edit may repeat itself.
     """
 
-    firsts: _Numbers
-    seconds: _Numbers
-    least: _Numbers
-    most: _Numbers
+    firsts: Numbers
+    seconds: Numbers
+    least: Numbers
+    most: Numbers
 
 
 def _links(segments: _Segments) -> _Links:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.arrays import Numbers, expand
 from corpus_tools.folding import Folded
 from corpus_tools.reading.source import Source
-from corpus_tools.reuse.bands import expand
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
 from corpus_tools.reuse.scraps import Side, drop_scraps
@@ -31,8 +31,6 @@ _CONTEXT = 64  # so far around a chain it is aligned, and so far the bodies lie 
 _MOST_CHARACTERS = 1 << 24  # of plans that are indexed at once: 300 MB
 _PREFIX_BITS = 24
 _MAY_BE_DATE = re.compile(r"^[^\S\n]*(?P<content>[\d一二][^\n]{3,30}?)[^\S\n]*$", re.MULTILINE)
-
-_Numbers = NDArray[np.int64]
 
 
 class Quotation(NamedTuple):
@@ -120,7 +118,7 @@ class _Index:
     def __init__(self, plans: Sequence[Plan]) -> None:
         self._bodies = Bodies(plans)
         codes: list[Codes] = []
-        positions: list[_Numbers] = []
+        positions: list[Numbers] = []
         offsets = [0]
         for body in self._bodies:
             text = body.folded.text
@@ -176,7 +174,7 @@ class _Index:
         )
         yield from map(_Chain, *(column[enough].tolist() for column in columns))
 
-    def _known(self, starts: _Numbers, ends: _Numbers) -> NDArray[np.bool_]:
+    def _known(self, starts: Numbers, ends: Numbers) -> NDArray[np.bool_]:
         """Tell which stretches, if they are short, were found quoted in all their length."""
         inside = np.minimum(starts[:, np.newaxis] + np.arange(_CONTEXT), ends[:, np.newaxis] - 1)
         known: NDArray[np.bool_] = self._quoted[inside].all(axis=1) & (ends - starts <= _CONTEXT)

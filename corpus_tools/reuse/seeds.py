@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.bands import Pairs, expand
-from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes, find_runs, sort_stably
+from corpus_tools.arrays import Pairs, count_later, expand, find_runs, sort_stably
+from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes
 
 SHORTEST_PASSAGE = 13
 # How many unequal characters an alignment may pass over, and by how many the two sides of that may differ.
@@ -113,8 +113,7 @@ def find_sharing(seeds: Seeds, weights: NDArray[np.float64], most_texts: float =
     frequencies = np.add.reduceat(weights[seeds.texts], starts)
     frequent = frequencies > most_texts + 0.5
     sizes = np.diff(starts, append=len(seeds.codes))
-    seconds = expand(starts[~frequent], sizes[~frequent])
-    n_later = np.repeat(sizes[~frequent], sizes[~frequent]) - 1 - expand(starts[~frequent] * 0, sizes[~frequent])
+    seconds, n_later = expand(starts[~frequent], sizes[~frequent]), count_later(sizes[~frequent])
     by_text = np.argsort(seeds.texts[seconds], kind="stable")
     firsts, n_later = seconds[by_text], n_later[by_text]
     rarities = np.repeat(_rarities(frequencies, float(weights.sum())), sizes)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.reuse.passages import Flags
+from corpus_tools.arrays import Flags, find_spans
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.spin import Spin
 
@@ -166,10 +166,10 @@ def _take_out(shared: Flags, taken: Flags) -> Flags:
     if not (shared & taken).any():
         return shared
     left = shared & ~taken
-    edges = np.flatnonzero(np.diff(left, prepend=False, append=False)).reshape(-1, 2)
+    starts, ends = find_spans(left).T
     beside = np.concatenate(([False], taken, [False]))
-    is_scrap = (edges[:, 1] - edges[:, 0] < SHORTEST_PASSAGE) & (beside[edges[:, 0]] | beside[edges[:, 1] + 1])
-    for start, end in edges[is_scrap].tolist():
+    is_scrap = (ends - starts < SHORTEST_PASSAGE) & (beside[starts] | beside[ends + 1])
+    for start, end in zip(starts[is_scrap].tolist(), ends[is_scrap].tolist(), strict=True):
         left[start:end] = False
     return left
 

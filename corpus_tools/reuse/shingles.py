@@ -1,17 +1,17 @@
 """Shingles: the runs of five characters of a text, each as one number of 64 bits."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus_tools.folding import to_codes
 
 # Five characters: on folded Chinese, shorter shingles are shared by chance and longer ones lost at every edit.
 SHINGLE_LENGTH = 5
 
 Codes = NDArray[np.uint64]
-Number = TypeVar("Number", np.uint64, np.int64)
 
 # What comes out of the hash functions is kept in corpora: a change of them is a new version of signatures.
 SEED = 0x5DEECE66D
@@ -85,47 +85,9 @@ def _pad(text: str, length: int) -> str:
 
 
 def _hash(padded: str, length: int) -> Codes:
-    characters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    characters = to_codes(padded).astype(np.uint64)
     n_shingles = max(0, len(characters) - length + 1)
     codes = characters[:n_shingles] * _MULTIPLIERS[0]
     for offset, multiplier in enumerate(_MULTIPLIERS[1:length], 1):
         codes += characters[offset : offset + n_shingles] * multiplier
     return mix(codes)
-
-
-def distinct(codes: NDArray[Number]) -> NDArray[Number]:
-    """Return the set of the codes, or of other numbers, in ascending order."""
-    ordered = np.sort(codes)
-    return ordered.compress(_begin_runs(ordered))
-
-
-def distinct_of_each(batch: Sequence[Codes]) -> list[Codes]:
-    """Return what ``distinct`` returns for each of the arrays, all at once, which is faster."""
-    ends = list(accumulate(map(len, batch), initial=0))
-    ordered = np.concatenate(batch)
-    for start, end in pairwise(ends):
-        ordered[start:end].sort()
-    is_new = _begin_runs(ordered)
-    is_new[[end for end in ends if end < len(ordered)]] = True
-    kept = ordered.compress(is_new)
-    n_kept = accumulate((np.count_nonzero(is_new[start:end]) for start, end in pairwise(ends)), initial=0)
-    return [kept[start:end] for start, end in pairwise(n_kept)]
-
-
-def _begin_runs(ordered: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return which values are other than the one before them."""
-    is_new = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    return is_new
-
-
-def find_runs(ordered: NDArray[Any]) -> NDArray[np.int64]:
-    """Return where each run of equal values starts."""
-    return np.flatnonzero(_begin_runs(ordered))
-
-
-def sort_stably(codes: NDArray[Number]) -> NDArray[np.int64]:
-    """Return the order of a stable ``argsort``, in a fraction of its time."""
-    order = np.argsort(codes)
-    runs = np.cumsum(_begin_runs(codes[order]))
-    return np.sort(runs * len(codes) + order) % max(1, len(codes))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.reuse.shingles import Codes, distinct_of_each, draw_codes, find_runs, hash_batches
+from corpus_tools.arrays import distinct_of_each, find_runs
+from corpus_tools.reuse.shingles import Codes, draw_codes, hash_batches
 
 VERSION = 1  # of what comes out, the hash functions of ``shingles`` included
 N_BINS = 256

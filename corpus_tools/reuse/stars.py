@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from corpus_tools.reuse.atoms import STOPS, Atoms, Numbers, PlanAtoms
+from corpus_tools.arrays import Numbers, find_spans
+from corpus_tools.reuse.atoms import STOPS, Atoms, PlanAtoms
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.passages import Alignment, Edit, align
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
@@ -134,8 +135,7 @@ def _equal_atoms(passage: Alignment) -> tuple[Numbers, Numbers]:
 
 def _gaps(placed: Numbers, length: int) -> Iterator[tuple[Span, Span]]:
     """Yield the stretches of one plan that stand for nothing, with what is between their neighbours in the other."""
-    edges = np.flatnonzero(np.diff(placed < 0, prepend=False, append=False)).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
+    for start, end in find_spans(placed < 0).tolist():
         before = int(placed[start - 1]) if start else -1
         behind = int(placed[end]) if end < len(placed) else length
         yield Span(start, end), Span(before + 1, behind)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus_tools.reuse.atoms import STOPS, Atoms, Numbers
+from corpus_tools.arrays import Flags, Numbers, find_spans
+from corpus_tools.reuse.atoms import STOPS, Atoms
 from corpus_tools.reuse.slot_kinds import AROUND, SlotKind, are_persons
 from corpus_tools.reuse.slots import Fill, Form
 from corpus_tools.reuse.stars import Member
@@ -26,7 +26,6 @@ _NAME_BORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 # How many atoms around a slot a plan may lack and still have what stands around it.
 _REACH = 4
-Flags = NDArray[np.bool_]
 
 
 class Stretch(NamedTuple):
@@ -64,9 +63,8 @@ def mark_lacking(members: Iterable[Member]) -> Flags:
 def _mark_lacking(member: Member) -> Flags:
     placed = member.placed
     columns = np.zeros(2 * len(placed) + 1, dtype=bool)
-    edges = np.flatnonzero(np.diff(placed < 0, prepend=False, append=False))
     around = np.concatenate(([-1], placed, [len(member.atoms)]))
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in find_spans(placed < 0).tolist():
         n_instead = int(_count_between(member, around[start : start + 1], around[end + 1 : end + 2])[0])
         if end - start - n_instead >= SHORTEST_OPTIONAL and n_instead * 4 < end - start:
             columns[2 * start + 1 : 2 * end] = True
@@ -227,8 +225,7 @@ def find_optional(
 ) -> Iterator[tuple[Stretch, tuple[Fill, ...]]]:
     """Yield the stretches of the representative that enough members have not, with what the others have."""
     n_lacking = lacking[:, 1::2].sum(axis=0)
-    edges = np.flatnonzero(np.diff((n_lacking > 0) & (n_lacking >= share * len(members)), prepend=False, append=False))
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in find_spans((n_lacking > 0) & (n_lacking >= share * len(members))).tolist():
         if end - start >= SHORTEST_OPTIONAL:
             yield Stretch(start, end, "optional"), tuple(_fill_optional(start, end, member) for member in members)
 

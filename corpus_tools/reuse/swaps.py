@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array, diags_array
 
+from corpus_tools.folding import to_codes
 from corpus_tools.reuse.usage import BORDER, NUMBER, WORD_LENGTH, cut_clause, gather_usage, may_be_swapped
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
@@ -340,8 +341,7 @@ class _Judge:
 
 def _characters(words: Iterable[str]) -> _Integers:
     """Return the code points of words of two characters, a word in a row."""
-    joined = "".join(words).encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(joined, dtype=np.uint32).reshape(-1, WORD_LENGTH).astype(np.int64)
+    return to_codes("".join(words)).reshape(-1, WORD_LENGTH).astype(np.int64)
 
 
 def _as_one(characters: _Integers) -> _Integers:

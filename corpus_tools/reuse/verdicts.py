@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus_tools.arrays import Flags
 from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
@@ -22,7 +23,7 @@ from corpus_tools.reuse.pairs import (
     name_copy,
     score_bodies,
 )
-from corpus_tools.reuse.passages import Flags, cover
+from corpus_tools.reuse.passages import cover
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse, Thresholds, by_score, restore_order
 from corpus_tools.reuse.shares import Borrowed, PlanReuse, Tally

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.folding import to_codes
+from corpus_tools.folding import N_CODE_POINTS, to_codes
 from corpus_tools.spans import Span
 
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -114,7 +114,7 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """Return what each character is to clauses."""
-    kinds = np.full(0x110000, _LETTER, dtype=np.uint8)
+    kinds = np.full(N_CODE_POINTS, _LETTER, dtype=np.uint8)
     kinds[list(map(ord, BLANKS))] = _BLANK
     kinds[list(map(ord, STOPS))] = _STOP
     kinds[list(map(ord, _QUOTATION))] = np.arange(len(_QUOTATION)) + _MARK

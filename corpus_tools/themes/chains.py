@@ -5,9 +5,9 @@ everywhere, each other one around what has been found.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.arrays import Flags, Numbers
+from corpus_tools.themes.index import Index
 from corpus_tools.themes.strings import Places
 
 _FAR = np.iinfo(np.int64).max
@@ -142,7 +142,7 @@ class _Around:
         return rows.compress(is_piece), found.compress(is_piece)
 
 
-def _mark_outer(keys: Numbers) -> NDArray[np.bool_]:
+def _mark_outer(keys: Numbers) -> Flags:
     """Return which are the first or the last of a run of equal ones."""
     is_new = np.ones(len(keys) + 1, dtype=bool)
     is_new[1:-1] = keys[1:] != keys[:-1]

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.arrays import Flags, Numbers
 from corpus_tools.reuse.families import count_once
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
@@ -165,7 +166,7 @@ def find_clusters(
 
 def group_units(
     units: Sequence[ClusterUnit],
-    learned: NDArray[np.bool_],
+    learned: Flags,
     originals: Mapping[str, str] = NO_COPIES,
     *,
     n_clusters: int = 8,
@@ -224,7 +225,7 @@ def clause_units(
     return list(units.values())
 
 
-def _weigh(units: Sequence[ClusterUnit], learned: NDArray[np.bool_], vectorizer: Any) -> tuple[Any, list[str]]:
+def _weigh(units: Sequence[ClusterUnit], learned: Flags, vectorizer: Any) -> tuple[Any, list[str]]:
     """Return the TF-IDF matrix (n_units, n_terms) and its terms, both settled by the learned units alone.
 
     Terms that only one of them has are left out.
@@ -240,7 +241,7 @@ def _weigh(units: Sequence[ClusterUnit], learned: NDArray[np.bool_], vectorizer:
     return vectorizer.transform([unit.text for unit in units]), vectorizer.get_feature_names_out().tolist()
 
 
-def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Method, seed: int, number: int) -> _Run:
+def _run(matrix: Any, learned: Flags, n_clusters: int, method: Method, seed: int, number: int) -> _Run:
     """Group once; the first run starts from a good guess, the others from random ones: what they find too is stable."""
     from sklearn.cluster import KMeans
     from sklearn.decomposition import NMF
@@ -258,7 +259,7 @@ def _run(matrix: Any, learned: NDArray[np.bool_], n_clusters: int, method: Metho
 
 def _clustering(
     units: Sequence[ClusterUnit],
-    learned: NDArray[np.bool_],
+    learned: Flags,
     found: Labels,
     runs: Sequence[_Run],
     names: Sequence[str],
@@ -283,9 +284,7 @@ def _clustering(
     return Clustering(tuple(clusters), tuple(members), round(sum(agreement) / len(agreement), 4))
 
 
-def _label(
-    counts: WordCounts, learned: NDArray[np.bool_], labels: Labels, order: NDArray[np.int64]
-) -> Iterator[tuple[str, ...]]:
+def _label(counts: WordCounts, learned: Flags, labels: Labels, order: Numbers) -> Iterator[tuple[str, ...]]:
     """Yield the words that mark each group among the learned units."""
     for group in order:
         own, others = (tuple(np.flatnonzero(learned & side).tolist()) for side in (labels == group, labels != group))

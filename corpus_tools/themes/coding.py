@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from corpus_tools.arrays import Flags
 from corpus_tools.collector import collector_paused
 from corpus_tools.reuse.lexicon import Lexicon, Undoing
 from corpus_tools.spans import Span
@@ -21,7 +22,7 @@ from corpus_tools.themes.codebook import Codebook, Written
 from corpus_tools.themes.decision import decide
 from corpus_tools.themes.index import Index
 from corpus_tools.themes.matches import Matches
-from corpus_tools.themes.matching import Marks, Matcher, Occurrences, Regions, Searched
+from corpus_tools.themes.matching import Matcher, Occurrences, Regions, Searched
 from corpus_tools.themes.outlines import Outline, draw_outline
 from corpus_tools.themes.rules import Rules, Unmasked
 from corpus_tools.themes.terms import Term
@@ -173,7 +174,7 @@ def _overrule(shown: Matches, weights: Weights, searched: Searched, outline: Out
     return shown.join(Matches(regions, themes, whole, starts, ends, weights_))
 
 
-def _show_above(shown: Matches, shows: Marks, outline: Outline) -> Matches:
+def _show_above(shown: Matches, shows: Flags, outline: Outline) -> Matches:
     """Return for each region that shows nothing what the nearest heading above it shows that shows something."""
     above = shown.only(outline.is_heading[shown.regions])
     heads = np.full(len(shows), -1)

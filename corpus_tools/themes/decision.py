@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from corpus_tools.themes.index import Numbers
-from corpus_tools.themes.matching import Marks
+from corpus_tools.arrays import Flags, Numbers
 
 Odds = NDArray[np.float64]
 Cells = tuple[Numbers, Numbers]  # regions, and a theme of each
@@ -58,7 +57,7 @@ _LEAST_BESIDE = -0.5
 _BY_RULE = 3.0
 
 
-def decide(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Marks:
+def decide(own: Odds, is_shown: Flags, plans: Numbers, lengths: Numbers) -> Flags:
     """Return whether each region has each theme: where it is likelier than not.
 
     Where no rule shows it, its own characters must not speak strongly against it, whatever stands beside it.
@@ -82,7 +81,7 @@ def decide(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Mark
     return is_given
 
 
-def measure(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers, cells: Cells) -> Measures:
+def measure(own: Odds, is_shown: Flags, plans: Numbers, lengths: Numbers, cells: Cells) -> Measures:
     """Return the measures of some regions and themes; see ``decide``."""
     regions, themes = cells
     others = own[regions]
@@ -97,7 +96,7 @@ def measure(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers, cells:
     )
 
 
-def _look_beside(own: Odds, is_shown: Marks, plans: Numbers, cells: Cells) -> Odds:
+def _look_beside(own: Odds, is_shown: Flags, plans: Numbers, cells: Cells) -> Odds:
     """Return the log odds of the mean chance of the clauses beside each region, of its theme."""
     regions, themes = cells
     total, n = np.full(len(regions), _UNSEEN_CHANCE), np.ones(len(regions))

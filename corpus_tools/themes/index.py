@@ -3,11 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus_tools.reuse.bands import expand
-
-Numbers = NDArray[np.int64]
+from corpus_tools.arrays import Flags, Numbers, expand
 
 
 class Index(NamedTuple):
@@ -36,7 +33,7 @@ class Index(NamedTuple):
         sizes = self.starts[keys + 1] - self.starts[keys]
         return Index(np.append(0, np.cumsum(sizes)), self.of(keys))
 
-    def only(self, wanted: NDArray[np.bool_]) -> "Index":
+    def only(self, wanted: Flags) -> "Index":
         """Return what is left without numbers that are not wanted (a flag a number)."""
         kept = wanted[self.numbers]
         return Index(np.append(0, np.cumsum(kept))[self.starts], self.numbers.compress(kept))

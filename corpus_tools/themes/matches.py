@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.themes.index import Numbers
-from corpus_tools.themes.matching import Marks
+from corpus_tools.arrays import Flags, Numbers
 
 
 class Matches(NamedTuple):
@@ -31,7 +30,7 @@ class Matches(NamedTuple):
     ends: Numbers
     bases: Numbers
 
-    def only(self, wanted: Marks | Numbers) -> "Matches":
+    def only(self, wanted: Flags | Numbers) -> "Matches":
         """Return the wanted rows."""
         rows = wanted.nonzero()[0] if wanted.dtype == bool else wanted
         return Matches(*(column[rows] for column in self))

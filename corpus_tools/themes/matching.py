@@ -11,23 +11,21 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from corpus_tools.arrays import Flags, Numbers
 from corpus_tools.folding import to_codes, to_text
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span, zip_spans
 from corpus_tools.themes.chains import Chains
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.themes.index import Index
 from corpus_tools.themes.patterns import Pattern
 from corpus_tools.themes.strings import Places, Strings
 from corpus_tools.themes.terms import Piece, Term
 
 _BORDER = "\0"  # between two texts; no folded text has it
 _BOOK_TITLE = re.compile(f"《(?:[^《》{_BORDER}]|《[^《》{_BORDER}]{{0,60}}》){{0,80}}》")
-
-Marks = NDArray[np.bool_]
 
 
 class Occurrences(NamedTuple):
@@ -110,7 +108,7 @@ class Searched(NamedTuple):
     offsets: Numbers
     borders: Numbers
     regions: Numbers
-    titled: Marks
+    titled: Flags
 
     @property
     def own_regions(self) -> Numbers:

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.arrays import Flags, Numbers
 from corpus_tools.structure.clauses import ClauseColumns, cut_clauses
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.index import Numbers
-from corpus_tools.themes.matching import Marks, Regions
+from corpus_tools.themes.matching import Regions
 
 Signed = NDArray[np.signedinteger[Any]]
 _OPENING = 3  # clauses that say what a plan without a title is
@@ -38,7 +38,7 @@ class Outline(NamedTuple):
     clauses: ClauseColumns
     heads: Numbers
     above: Numbers
-    is_heading: Marks
+    is_heading: Flags
     openings: Numbers
 
     @property

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus_tools.arrays import Flags, Numbers
 from corpus_tools.themes.codebook import Codebook
-from corpus_tools.themes.index import Index, Numbers
+from corpus_tools.themes.index import Index
 from corpus_tools.themes.matches import Matches
-from corpus_tools.themes.matching import Marks, Matcher, Occurrences
+from corpus_tools.themes.matching import Matcher, Occurrences
 from corpus_tools.themes.outlines import Outline
 from corpus_tools.themes.terms import Term
 
@@ -75,7 +76,7 @@ class Rules:
         kept = self._settle(rules, found.regions[rows], outline)
         return self._gather(rules.compress(kept), rows.compress(kept), found)
 
-    def _settle(self, rules: Numbers, regions: Numbers, outline: Outline) -> Marks:
+    def _settle(self, rules: Numbers, regions: Numbers, outline: Outline) -> Flags:
         """Return which evidence counts: some does only below its theme, some only where nothing stronger is."""
         themes = self.theme_of[rules]
         shown = np.zeros((2, 2, len(outline.heads), len(self.themes)), dtype=bool)  # by whether below and alone
@@ -95,7 +96,7 @@ class Rules:
             with_theme, theme = settled[level].nonzero()
             of_heads[heads[with_theme], theme] = True
             nearest[heads] = np.where(of_heads[heads].any(axis=1), heads, above)
-        kept: Marks = settled[regions, themes] & (around[regions, themes] | ~self.below[rules])
+        kept: Flags = settled[regions, themes] & (around[regions, themes] | ~self.below[rules])
         return kept
 
     def _gather(self, rules: Numbers, rows: Numbers, found: Occurrences) -> Matches:
@@ -201,17 +202,17 @@ class _Reading:
         order = np.argsort(of, kind="stable")
         return of[order], rows[order]
 
-    def _mark(self, rows: Numbers, owners: Numbers, n_owners: int) -> Marks:
+    def _mark(self, rows: Numbers, owners: Numbers, n_owners: int) -> Flags:
         """Return for each owner and each region whether one of the owner's rows is in it."""
         marks = np.zeros((n_owners, self._found.n_regions), dtype=bool)
         marks[owners, self._found.regions[rows]] = True
         return marks
 
-    def _mark_terms(self, terms: Index, n_owners: int) -> Marks:
+    def _mark_terms(self, terms: Index, n_owners: int) -> Flags:
         """Return for each owner of terms and each region whether one of its terms is in it."""
         return self._mark(*terms.join(self._found.terms), n_owners)
 
-    def _holds(self, marked: Marks) -> Marks:
+    def _holds(self, marked: Flags) -> Flags:
         """Return for each rule and each region whether the conditions hold that are on regions.
 
         Parameters
@@ -233,7 +234,7 @@ class _Reading:
         holds[rules.rule_of_under] &= outline.nearest(named.astype(np.int8) - 1).T >= 0
         return holds
 
-    def _is_near(self, rows: Numbers, owners: Numbers) -> Marks:
+    def _is_near(self, rows: Numbers, owners: Numbers) -> Flags:
         """Return which rows have one of their rule's ``near`` in the same region as near as it must be, if it must."""
         found = self._found
         is_near = self._rules.within[owners] < 0
@@ -246,7 +247,7 @@ class _Reading:
         is_near[asked] = furthest >= np.maximum(found.starts[rows] - within, first + 1)
         return is_near
 
-    def _is_aimed(self, rows: Numbers, owners: Numbers) -> Marks:
+    def _is_aimed(self, rows: Numbers, owners: Numbers) -> Flags:
         """Return which rows are said of their rule's target, if it has one."""
         targets = self._rules.target[owners]
         is_aimed = targets < 0

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.folding import to_codes
-from corpus_tools.themes.index import Numbers
+from corpus_tools.arrays import Numbers
+from corpus_tools.folding import N_CODE_POINTS, to_codes
 
-_N_CODES = 0x110000
 _ROOM = 4  # slots of the table of edges for each edge, at least: nearly all that are none are known by an empty slot
 
 
@@ -43,7 +42,7 @@ class Strings:
         codes = to_codes("".join(strings))
         initials = np.unique(codes[starts])  # they come first, so that the node of an initial is its letter
         characters = np.concatenate((initials, np.setdiff1d(codes, initials)))
-        self._letters = np.zeros(_N_CODES, dtype=np.int32)
+        self._letters = np.zeros(N_CODE_POINTS, dtype=np.int32)
         self._letters[characters] = np.arange(1, len(characters) + 1)
         self._n_initials, self._n_letters = len(initials), len(characters) + 1
         letters = self._letters[codes].astype(np.int64)

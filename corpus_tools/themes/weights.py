@@ -19,16 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from corpus_tools.arrays import Flags, Numbers, expand
 from corpus_tools.errors import N_, CodebookError, Reason
-from corpus_tools.folding import to_codes
-from corpus_tools.reuse.bands import expand
-from corpus_tools.themes.index import Numbers
+from corpus_tools.folding import N_CODE_POINTS, to_codes
 
 HUNDREDTHS = 100  # of one
 _LONGEST = 2
 _INTEGER = re.compile("-?[0-9]{1,9}")
 _NO_WEIGHTS = N_("no string of one or two characters with its weights")
-_N_CODES = 0x110000
 
 _Weights = NDArray[np.int32]
 _Rows = NDArray[np.integer]
@@ -137,7 +135,7 @@ class Weights:
         return starts + np.where(is_all, 0, start), starts + np.where(is_all, sizes, stop)
 
     @cached_property
-    def is_weighed(self) -> NDArray[np.bool_]:
+    def is_weighed(self) -> Flags:
         """Which themes have weights."""
         return np.asarray(self.values.any(axis=0))
 
@@ -162,7 +160,7 @@ class Weights:
     def _numbers(self) -> _Rows:
         """The number of each character of the strings, from 1; 0 for all others."""
         n = len(self._characters)
-        numbers = np.zeros(_N_CODES, dtype=np.min_scalar_type(n))
+        numbers = np.zeros(N_CODE_POINTS, dtype=np.min_scalar_type(n))
         numbers[to_codes(self._characters)] = np.arange(1, n + 1)
         return numbers
 

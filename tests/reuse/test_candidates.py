@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_tools.reuse.bands import LARGEST_BUCKET, choose_rows, find_alike, group_equal, pairs_within
+from corpus_tools.arrays import distinct, distinct_of_each
+from corpus_tools.reuse.bands import LARGEST_BUCKET, choose_rows, find_alike
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.boilerplate import index_clauses
 from corpus_tools.reuse.candidates import find_candidates
@@ -15,7 +16,7 @@ from corpus_tools.reuse.families import find_families
 from corpus_tools.reuse.near import find_near
 from corpus_tools.reuse.scores import score_each, score_shingles
 from corpus_tools.reuse.seeds import find_sharing, index_seeds
-from corpus_tools.reuse.shingles import distinct, distinct_of_each, hash_batches, hash_shingles, sort_stably
+from corpus_tools.reuse.shingles import hash_batches, hash_shingles
 from corpus_tools.reuse.signatures import N_BINS, VERSION, estimate_jaccard, sign_texts
 from corpus_tools.reuse.verdicts import find_reuse
 from tests.oracles.reuse import jaccard, shingles, similar_pairs
@@ -64,12 +65,6 @@ def test_texts_at_once_are_hashed_like_one(texts: list[str]) -> None:
     assert sign_texts(texts).tolist() == alone
 
 
-@given(st.lists(st.integers(0, 9), max_size=30))
-def test_stable_order(numbers: list[int]) -> None:
-    codes = np.array(numbers, dtype=np.uint64)
-    assert sort_stably(codes).tolist() == np.argsort(codes, kind="stable").tolist()
-
-
 def test_signatures_of_this_version_never_change() -> None:
     """They are kept in corpora: other numbers need another version."""
     assert VERSION == 1
@@ -101,13 +96,6 @@ def test_rows_leave_hardly_a_pair_out() -> None:
 def test_the_oracle_finds_all_pairs(texts: list[str], lowest: float) -> None:
     scores = {(a, b): jaccard(texts[a], texts[b])[0] for b in range(len(texts)) for a in range(b)}
     assert similar_pairs(texts, lowest) == {pair: score for pair, score in scores.items() if score >= lowest}
-
-
-@given(st.lists(st.integers(0, 4), max_size=12))
-def test_pairs_of_equal_codes(codes: list[int]) -> None:
-    found = pairs_within(*group_equal(np.array(codes, dtype=np.uint64)))
-    wanted = {(a, b) for b in range(len(codes)) for a in range(b) if codes[a] == codes[b]}
-    assert pairs(found) == wanted and len(found) == len(wanted)
 
 
 def test_bands_find_what_a_join_of_sets_finds() -> None:

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
+from corpus_tools.arrays import Flags, Numbers
 from corpus_tools.themes.decision import Measures, Odds, decide, measure
-from corpus_tools.themes.index import Numbers
-from corpus_tools.themes.matching import Marks
 
 OWN = np.array([[2.0, -5.0], [-1.0, -2.0], [-9.0, 3.0]])
 NONE_SHOWN = np.zeros((3, 2), dtype=bool)
@@ -21,7 +20,7 @@ def chance(odds: float) -> float:
     return float(1 / (1 + np.exp(-odds)))
 
 
-def measure_all(own: Odds, is_shown: Marks, plans: Numbers, lengths: Numbers) -> Measures:
+def measure_all(own: Odds, is_shown: Flags, plans: Numbers, lengths: Numbers) -> Measures:
     """Return the measures of all regions and themes; shape (regions, themes)."""
     regions, themes = np.ones_like(is_shown).nonzero()
     measured = measure(own, is_shown, plans, lengths, (regions, themes))
