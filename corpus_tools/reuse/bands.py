@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus_tools.arrays import Flags, Numbers, Pairs, distinct, expand, find_long_runs, group_equal, pairs_within
-from corpus_tools.reuse.shingles import Codes, draw_codes, mix
+from corpus_tools.reuse.shingles import Hashes, draw_odd, mix
 from corpus_tools.reuse.signatures import N_BINS, Signatures, estimate_jaccard
 
 LARGEST_BUCKET = 64
@@ -108,23 +108,23 @@ def _hang_apart(stars: Numbers, firsts: Numbers, seconds: Numbers) -> Flags:
     return np.asarray((stars[firsts] < 0) | (stars[firsts] != stars[seconds]))
 
 
-def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Codes]:
-    """Yield for each band one code a signature."""
-    multipliers = draw_codes(n_rows, stream=3)
+def _cut_bands(signatures: Signatures, n_rows: int) -> Iterator[Hashes]:
+    """Yield for each band one hash a signature."""
+    multipliers = draw_odd(n_rows, stream=3)
     for first in range(0, N_BINS - n_rows + 1, n_rows):
-        codes = np.zeros(len(signatures), dtype=np.uint64)
+        hashes = np.zeros(len(signatures), dtype=np.uint64)
         for row, multiplier in enumerate(multipliers):
-            codes += signatures[:, first + row] * multiplier
-        yield mix(codes)
+            hashes += signatures[:, first + row] * multiplier
+        yield mix(hashes)
 
 
-def _group_alike(codes: Codes) -> tuple[Numbers, Numbers, Numbers]:
-    """Return what ``group_equal`` does, many times as fast, but for some runs that hold two codes by chance.
+def _group_alike(hashes: Hashes) -> tuple[Numbers, Numbers, Numbers]:
+    """Return what ``group_equal`` does, many times as fast, but for some runs that hold two hashes by chance.
 
-    The position stands in the lowest bits of its code, so that numbers are sorted that need not be looked up.
+    The position stands in the lowest bits of its hash, so that numbers are sorted that need not be looked up.
     """
-    low = np.uint64((1 << max(1, len(codes) - 1).bit_length()) - 1)
-    ordered = np.sort((codes & ~low) | np.arange(len(codes), dtype=np.uint64))
+    low = np.uint64((1 << max(1, len(hashes) - 1).bit_length()) - 1)
+    ordered = np.sort((hashes & ~low) | np.arange(len(hashes), dtype=np.uint64))
     return (ordered & low).astype(np.int64), *find_long_runs(ordered & ~low)
 
 

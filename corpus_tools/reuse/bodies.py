@@ -9,7 +9,7 @@ import numpy as np
 from corpus_tools.arrays import distinct
 from corpus_tools.folding import Folded
 from corpus_tools.reuse.lexicon import Canonical, Lexicon
-from corpus_tools.reuse.shingles import Codes, hash_shingles
+from corpus_tools.reuse.shingles import Hashes, hash_shingles
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 
@@ -56,12 +56,12 @@ class Body:
         return self.lexicon.undo(self.folded.text)
 
     @cached_property
-    def shingles(self) -> Codes:
-        """The codes of the shingles of ``text``, in order."""
+    def shingles(self) -> Hashes:
+        """The hashes of the shingles of ``text``, in order."""
         return hash_shingles(self.text)
 
     @cached_property
-    def distinct_shingles(self) -> Codes:
+    def distinct_shingles(self) -> Hashes:
         """The set of them, ascending."""
         return distinct(self.shingles)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corpus_tools.arrays import expand, group_equal, pairs_within
 from corpus_tools.reuse.bands import LARGEST_BUCKET
-from corpus_tools.reuse.shingles import Codes
+from corpus_tools.reuse.shingles import Hashes
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 
@@ -49,7 +49,7 @@ class Clauses(NamedTuple):
 
     Attributes
     ----------
-    codes
+    hashes
         Equal for clauses that are equal once folded.
     lengths
         In folded characters.
@@ -57,7 +57,7 @@ class Clauses(NamedTuple):
         The index of the plan, and the span in its text.
     """
 
-    codes: Codes
+    hashes: Hashes
     lengths: NDArray[np.int32]
     plans: NDArray[np.int32]
     starts: NDArray[np.int32]
@@ -66,7 +66,7 @@ class Clauses(NamedTuple):
 
 def index_clauses(plans: Iterable[Plan]) -> Clauses:
     """Return the clauses of plans, but for those that fold to nothing."""
-    codes: list[Codes] = []
+    hashes: list[Hashes] = []
     rows: list[NDArray[np.int32]] = []
     for index, plan in enumerate(plans):
         folded = fold_simplified(plan.text)
@@ -76,10 +76,10 @@ def index_clauses(plans: Iterable[Plan]) -> Clauses:
         kept = lengths > 0
         own = [folded.text[start:end].encode("utf-8", "surrogatepass") for start, end in inner[kept].tolist()]
         digests = b"".join(blake2b(clause, digest_size=8).digest() for clause in own)
-        codes.append(np.frombuffer(digests, dtype="<u8"))
+        hashes.append(np.frombuffer(digests, dtype="<u8"))
         rows.append(np.column_stack((lengths[kept], np.full(len(own), index), spans[kept])).astype(np.int32))
     table = np.concatenate(rows) if rows else np.empty((0, 4), dtype=np.int32)
-    return Clauses(np.concatenate(codes) if codes else np.empty(0, dtype=np.uint64), *table.T)
+    return Clauses(np.concatenate(hashes) if hashes else np.empty(0, dtype=np.uint64), *table.T)
 
 
 def find_boilerplate(
@@ -99,7 +99,7 @@ def find_boilerplate(
     """
     shared = []
     long = np.flatnonzero(clauses.lengths >= SHORTEST_CLAUSE)
-    order, starts, sizes = group_equal(clauses.codes[long])
+    order, starts, sizes = group_equal(clauses.hashes[long])
     for start, size in zip(starts[sizes >= fewest].tolist(), sizes[sizes >= fewest].tolist(), strict=True):
         rows = long[order[start : start + size]]
         holders = np.unique(clauses.plans[rows]).tolist()
@@ -118,7 +118,7 @@ def find_stock(clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_F
     A heading of a few characters between two clauses that everybody has is nobody's own. Each clause begins where the
     one before it ends: its list number goes with it.
     """
-    if not len(clauses.codes):
+    if not len(clauses.hashes):
         return []
     is_wide = _count_families(clauses, families) >= fewest
     follows = np.diff(clauses.plans, prepend=-1) == 0
@@ -131,7 +131,7 @@ def find_stock(clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_F
 
 def _count_families(clauses: Clauses, families: Sequence[int]) -> NDArray[np.int64]:
     """Return for each clause in how many families it stands."""
-    _, numbers = np.unique(clauses.codes, return_inverse=True)
+    _, numbers = np.unique(clauses.hashes, return_inverse=True)
     n_families = max(families) + 1
     held = np.unique(numbers * n_families + np.array(families)[clauses.plans])
     return np.bincount(held // n_families)[numbers]
@@ -148,8 +148,8 @@ def find_sharing_clauses(
         For each plan what it counts as a holder: one over the number of its copies.
     """
     long = clauses.lengths >= shortest
-    codes, plans = clauses.codes[long], clauses.plans[long]
-    order, starts, sizes = group_equal(codes)
+    hashes, plans = clauses.hashes[long], clauses.plans[long]
+    order, starts, sizes = group_equal(hashes)
     if not len(starts):
         return np.empty((0, 2), dtype=np.int64)
     members = expand(starts, sizes)

@@ -60,7 +60,7 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
         else:
             weights[members] = 1 / len(members)
     speaking = (text if speaks[i] else "" for i, text in enumerate(bodies.texts))
-    seeds = index_seeds(codes for batch in hash_batches(speaking) for codes in batch)
+    seeds = index_seeds(hashes for batch in hash_batches(speaking) for hashes in batch)
     sharing = find_sharing(seeds, weights)
     by_clause = find_sharing_clauses(clauses, weights, SHORTEST_PASSAGE, MOST_TEXTS)
     by_clause = by_clause[speaks[by_clause].all(axis=1)]

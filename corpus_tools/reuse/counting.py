@@ -47,8 +47,8 @@ def _have_likes(plans: Sequence[Plan], groups: Sequence[object]) -> list[int]:
     from scipy.sparse import csr_array
 
     sets = [body.distinct_shingles for body in Bodies(plans)]
-    sizes = np.array([len(codes) for codes in sets])
-    _codes, columns = np.unique(np.concatenate(sets), return_inverse=True)
+    sizes = np.array([len(hashes) for hashes in sets])
+    _hashes, columns = np.unique(np.concatenate(sets), return_inverse=True)
     held = csr_array((np.ones(len(columns), dtype=np.int32), columns, np.concatenate(([0], np.cumsum(sizes)))))
     shared = (held @ held.T).tocoo()
     number = {group: i for i, group in enumerate(dict.fromkeys(groups))}

@@ -14,7 +14,7 @@ import numpy as np
 from corpus_tools.arrays import Pairs, distinct_of_each
 from corpus_tools.reuse.bands import Banded, find_alike
 from corpus_tools.reuse.scores import PairScore, score_each
-from corpus_tools.reuse.shingles import Codes, hash_batches
+from corpus_tools.reuse.shingles import Hashes, hash_batches
 from corpus_tools.reuse.signatures import N_BINS, sign_shingles
 
 _BATCH = 1024  # pairs whose shingles are in memory at once
@@ -39,7 +39,7 @@ class Near(NamedTuple):
 
 def find_near(texts: Sequence[str], lowest: float) -> Near:
     """Return the pairs of folded texts whose Jaccard is at least ``lowest``; empty texts are like nothing."""
-    signed, kept = [np.empty((0, N_BINS), dtype=np.uint32)], list[Codes]()
+    signed, kept = [np.empty((0, N_BINS), dtype=np.uint32)], list[Hashes]()
     n_kept = 0
     for batch in map(distinct_of_each, hash_batches(texts)):
         signed.append(sign_shingles(batch))
@@ -54,7 +54,7 @@ def find_near(texts: Sequence[str], lowest: float) -> Near:
     return Near(banded, tuple(scores))
 
 
-def score_pairs(texts: Sequence[str], pairs: Pairs, known: Sequence[Codes] = ()) -> Iterator[PairScore]:
+def score_pairs(texts: Sequence[str], pairs: Pairs, known: Sequence[Hashes] = ()) -> Iterator[PairScore]:
     """Yield the exact scores of pairs of texts; sorted pairs take least time.
 
     Parameters

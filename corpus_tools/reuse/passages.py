@@ -24,7 +24,7 @@ from rapidfuzz.distance import Levenshtein
 from corpus_tools.arrays import Flags, Numbers, expand
 from corpus_tools.folding import to_codes
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
-from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes
+from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
 from corpus_tools.spans import Span
 
 Kind = Literal["same", "substituted"]
@@ -119,7 +119,7 @@ class _Segments(NamedTuple):
     scores: Numbers
 
 
-def align(a: str, b: str, shingles_a: Codes, shingles_b: Codes, shortest: int = SHORTEST_PASSAGE) -> list[Alignment]:
+def align(a: str, b: str, shingles_a: Hashes, shingles_b: Hashes, shortest: int = SHORTEST_PASSAGE) -> list[Alignment]:
     """Return the passages of two texts, those with most equal characters first.
 
     They may overlap: what stands once in a text and twice in the other is in two of them.
@@ -220,7 +220,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _match(a: Codes, b: Codes) -> _Segments:
+def _match(a: Hashes, b: Hashes) -> _Segments:
     """Return the longest runs of shingles that follow each other in both texts."""
     order_a, order_b = np.argsort(a), np.argsort(b)  # equal shingles in any order: their matches are sorted below
     sorted_a, sorted_b = a[order_a], b[order_b]

@@ -19,7 +19,7 @@ from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
 from corpus_tools.reuse.scraps import Side, drop_scraps
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
-from corpus_tools.reuse.shingles import Codes, hash_shingles
+from corpus_tools.reuse.shingles import Hashes, hash_shingles
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.lines import is_date
 from corpus_tools.structure.plans import Plan
@@ -117,22 +117,22 @@ class _Index:
 
     def __init__(self, plans: Sequence[Plan]) -> None:
         self._bodies = Bodies(plans)
-        codes: list[Codes] = []
+        hashes: list[Hashes] = []
         positions: list[Numbers] = []
         offsets = [0]
         for body in self._bodies:
             text = body.folded.text
             own = hash_shingles(text, _LENGTH)
-            codes.append(own)
+            hashes.append(own)
             positions.append(np.arange(len(own)) + offsets[-1])
             offsets.append(offsets[-1] + len(text) + _LENGTH + _CONTEXT)
-        unsorted = np.concatenate(codes)
+        unsorted = np.concatenate(hashes)
         order = np.argsort(unsorted, kind="stable")
-        self._codes, self._positions = unsorted[order], np.concatenate(positions)[order]
+        self._hashes, self._positions = unsorted[order], np.concatenate(positions)[order]
         self._offsets = np.array(offsets)
         self._quoted = np.zeros(offsets[-1], dtype=bool)
         self._prefixes = np.zeros(1 << _PREFIX_BITS, dtype=bool)
-        self._prefixes[_prefix(self._codes)] = True
+        self._prefixes[_prefix(self._hashes)] = True
 
     def quote(self, reference: Source) -> Iterator[Quotation]:
         """Yield what the plans quote of a reference, and was not found in one before."""
@@ -141,18 +141,18 @@ class _Index:
             if not self._quoted[chain.start : chain.end].all():
                 yield from self._align(chain, side, reference.path)
 
-    def _chains(self, codes: Codes) -> Iterator[_Chain]:
+    def _chains(self, hashes: Hashes) -> Iterator[_Chain]:
         """Yield where runs of equal characters lie so close that 13 may be equal."""
-        at = np.flatnonzero(self._prefixes[_prefix(codes)])  # most shingles of a law are in no plan: a quick look
-        first = self._codes.searchsorted(codes[at])
-        n_holders = self._codes.searchsorted(codes[at], "right") - first
+        at = np.flatnonzero(self._prefixes[_prefix(hashes)])  # most shingles of a law are in no plan: a quick look
+        first = self._hashes.searchsorted(hashes[at])
+        n_holders = self._hashes.searchsorted(hashes[at], "right") - first
         in_reference = np.repeat(at, n_holders)
         in_plan = self._positions[expand(first, n_holders)]
         keys = (in_plan - in_reference) * len(self._quoted) + in_plan  # by shift, then by place
         keys.sort()
         shifts, in_plan = np.divmod(keys, len(self._quoted))
         in_reference = in_plan - shifts
-        runs = np.flatnonzero((np.diff(shifts, prepend=-len(codes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
+        runs = np.flatnonzero((np.diff(shifts, prepend=-len(hashes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
         lengths = np.diff(runs, append=len(in_plan)) + _LENGTH - 1
         starts, in_reference, shifts = in_plan[runs], in_reference[runs], shifts[runs]
         # Runs in one plan that are shifted about as far are neighbours.
@@ -205,5 +205,5 @@ def _fold_undated(text: str) -> Folded:
     return fold_simplified(text).select(wanted)
 
 
-def _prefix(codes: Codes) -> Codes:
-    return codes >> np.uint64(64 - _PREFIX_BITS)
+def _prefix(hashes: Hashes) -> Hashes:
+    return hashes >> np.uint64(64 - _PREFIX_BITS)

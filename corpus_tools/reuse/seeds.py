@@ -5,7 +5,7 @@ as far apart on both sides, make a chain; texts with a chain of 13 characters ar
 third text has. Shingles of many texts are common phrases and start nothing: the cap on document frequency is the
 boilerplate filter (passim: Smith, Cordell and Mullen, Computational methods for uncovering reprinted texts, 2015).
 
-Where the shingles of a corpus are more than fit into memory, a fixed part of them is kept, chosen by their codes, so
+Where the shingles of a corpus are more than fit into memory, a fixed part of them is kept, chosen by their hashes, so
 that all texts keep the same ones (Broder, On the resemblance and containment of documents, 1997: mod m sketches).
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.arrays import Pairs, count_later, expand, find_runs, sort_stably
-from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Codes
+from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
 
 SHORTEST_PASSAGE = 13
 # How many unequal characters an alignment may pass over, and by how many the two sides of that may differ.
@@ -36,29 +36,29 @@ _LONGEST_SEEDLESS = 32
 
 
 class Seeds(NamedTuple):
-    """The shingles of all texts, each once a text, ordered by code, then text.
+    """The shingles of all texts, each once a text, ordered by hash, then text.
 
     Attributes
     ----------
-    codes, texts, positions
+    hashes, texts, positions
         Parallel: the shingle, the number of the text, where in the text it stands first.
     thinned
         Of the shingles, one in ``2 ** thinned`` is kept.
     """
 
-    codes: Codes
+    hashes: Hashes
     texts: NDArray[np.int32]
     positions: NDArray[np.int32]
     thinned: int
 
 
-def index_seeds(texts: Iterable[Codes], most: int = _MOST_SEEDS) -> Seeds:
-    """Return the seeds of texts, given the codes of all their shingles in order."""
-    kept: list[tuple[Codes, NDArray[np.int32], NDArray[np.int32]]] = []
+def index_seeds(texts: Iterable[Hashes], most: int = _MOST_SEEDS) -> Seeds:
+    """Return the seeds of texts, given the hashes of all their shingles in order."""
+    kept: list[tuple[Hashes, NDArray[np.int32], NDArray[np.int32]]] = []
     thinned = n_kept = 0
-    for number, codes in enumerate(texts):
-        positions = np.flatnonzero(codes <= _highest(thinned)).astype(np.int32)
-        kept.append((codes[positions], np.full(len(positions), number, dtype=np.int32), positions))
+    for number, hashes in enumerate(texts):
+        positions = np.flatnonzero(hashes <= _highest(thinned)).astype(np.int32)
+        kept.append((hashes[positions], np.full(len(positions), number, dtype=np.int32), positions))
         n_kept += len(positions)
         while n_kept > most:
             thinned += 1
@@ -66,11 +66,11 @@ def index_seeds(texts: Iterable[Codes], most: int = _MOST_SEEDS) -> Seeds:
             n_kept = sum(len(own[0]) for own in kept)
     if not kept:
         return Seeds(np.empty(0, np.uint64), np.empty(0, np.int32), np.empty(0, np.int32), 0)
-    codes, numbers, positions = (np.concatenate(column) for column in zip(*kept, strict=True))
-    order = sort_stably(codes)
-    codes, numbers = codes[order], numbers[order]
-    first = np.concatenate(([True], (codes[1:] != codes[:-1]) | (numbers[1:] != numbers[:-1])))
-    return Seeds(codes[first], numbers[first], positions[order[first]], thinned)
+    hashes, numbers, positions = (np.concatenate(column) for column in zip(*kept, strict=True))
+    order = sort_stably(hashes)
+    hashes, numbers = hashes[order], numbers[order]
+    first = np.concatenate(([True], (hashes[1:] != hashes[:-1]) | (numbers[1:] != numbers[:-1])))
+    return Seeds(hashes[first], numbers[first], positions[order[first]], thinned)
 
 
 def _highest(thinned: int) -> np.uint64:
@@ -78,10 +78,10 @@ def _highest(thinned: int) -> np.uint64:
 
 
 def _thin(
-    codes: Codes, numbers: NDArray[np.int32], positions: NDArray[np.int32], highest: np.uint64
-) -> tuple[Codes, NDArray[np.int32], NDArray[np.int32]]:
-    kept = codes <= highest
-    return codes[kept], numbers[kept], positions[kept]
+    hashes: Hashes, numbers: NDArray[np.int32], positions: NDArray[np.int32], highest: np.uint64
+) -> tuple[Hashes, NDArray[np.int32], NDArray[np.int32]]:
+    kept = hashes <= highest
+    return hashes[kept], numbers[kept], positions[kept]
 
 
 class Sharing(NamedTuple):
@@ -107,12 +107,12 @@ def find_sharing(seeds: Seeds, weights: NDArray[np.float64], most_texts: float =
     weights
         For each text what it counts in a document frequency: one over the number of its copies.
     """
-    starts = find_runs(seeds.codes)
+    starts = find_runs(seeds.hashes)
     if not len(starts):
         return Sharing(np.empty((0, 2), dtype=np.int64), 0)
     frequencies = np.add.reduceat(weights[seeds.texts], starts)
     frequent = frequencies > most_texts + 0.5
-    sizes = np.diff(starts, append=len(seeds.codes))
+    sizes = np.diff(starts, append=len(seeds.hashes))
     seconds, n_later = expand(starts[~frequent], sizes[~frequent]), count_later(sizes[~frequent])
     by_text = np.argsort(seeds.texts[seconds], kind="stable")
     firsts, n_later = seconds[by_text], n_later[by_text]

@@ -1,8 +1,8 @@
 """Signatures: 256 numbers for a text, of which two texts share about as large a part as of their shingles.
 
-One-permutation MinHash (Li, Owen and Zhang, One permutation hashing, 2012): the codes of the shingles are dealt into
-256 bins by their highest bits, and the least code of each bin is kept. A short text leaves bins empty. Such a bin gets
-a hash function of its own and the least code under it, so that two texts agree in any bin with a probability of exactly
+One-permutation MinHash (Li, Owen and Zhang, One permutation hashing, 2012): the hashes of the shingles are dealt into
+256 bins by their highest bits, and the least hash of each bin is kept. A short text leaves bins empty. Such a bin gets
+a hash function of its own and the least hash under it, so that two texts agree in any bin with a probability of exactly
 their Jaccard. (The densifications of Shrivastava and Li borrow from other bins instead, which repeats errors.) With n
 shingles that costs ``256 n exp(-n / 256)`` hashes, 24,000 at most.
 """
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.arrays import distinct_of_each, find_runs
-from corpus_tools.reuse.shingles import Codes, draw_codes, hash_batches
+from corpus_tools.reuse.shingles import Hashes, draw_odd, hash_batches
 
 VERSION = 1  # of what comes out, the hash functions of ``shingles`` included
 N_BINS = 256
@@ -21,7 +21,7 @@ N_BINS = 256
 Signatures = NDArray[np.uint32]  # one row a text
 
 _BIN_BITS = 8
-_BIN_KEYS = draw_codes(N_BINS, stream=2)
+_BIN_KEYS = draw_odd(N_BINS, stream=2)
 
 
 def sign_texts(texts: Iterable[str]) -> Signatures:
@@ -30,14 +30,14 @@ def sign_texts(texts: Iterable[str]) -> Signatures:
     return np.concatenate(signed) if signed else np.empty((0, N_BINS), dtype=np.uint32)
 
 
-def sign_shingles(batch: Sequence[Codes]) -> Signatures:
-    """Return the signatures of some texts, given the set of the codes of each one's shingles in ascending order."""
-    codes = np.concatenate(batch)
+def sign_shingles(batch: Sequence[Hashes]) -> Signatures:
+    """Return the signatures of some texts, given the set of the hashes of each one's shingles in ascending order."""
+    hashes = np.concatenate(batch)
     bins = np.repeat(np.arange(len(batch), dtype=np.uint32) << _BIN_BITS, [len(own) for own in batch])
-    bins += (codes >> np.uint64(64 - _BIN_BITS)).astype(np.uint32)
+    bins += (hashes >> np.uint64(64 - _BIN_BITS)).astype(np.uint32)
     firsts = find_runs(bins)
     least = np.zeros((len(batch), N_BINS), dtype=np.uint64)
-    least.ravel()[bins[firsts]] = codes[firsts] << np.uint64(_BIN_BITS)
+    least.ravel()[bins[firsts]] = hashes[firsts] << np.uint64(_BIN_BITS)
     is_empty = np.ones(least.shape, dtype=bool)
     is_empty.ravel()[bins[firsts]] = False
     for number in np.flatnonzero(is_empty.any(axis=1) & ~is_empty.all(axis=1)).tolist():

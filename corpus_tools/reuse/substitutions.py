@@ -262,9 +262,9 @@ def count_holders(words: Iterable[str], texts: Sequence[str]) -> dict[str, int]:
         by_length[len(word)].append(word)
     counts = {word: 0 for known in by_length.values() for word in known}
     for n, known in by_length.items():
-        codes = np.concatenate([hash_shingles(word, n) for word in known])
-        order = np.argsort(codes)
-        ordered, n_holders = codes[order], np.zeros(len(known), dtype=np.int64)
+        hashes = np.concatenate([hash_shingles(word, n) for word in known])
+        order = np.argsort(hashes)
+        ordered, n_holders = hashes[order], np.zeros(len(known), dtype=np.int64)
         for text in texts:
             own = hash_shingles(text, n)
             at = np.minimum(ordered.searchsorted(own), len(known) - 1)

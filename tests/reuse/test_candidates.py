@@ -136,7 +136,7 @@ def test_thinned_seeds_find_it_too() -> None:
         host[:1000] + other[500:700] + host[1000:] for host, other in zip(hosts[:40], hosts[40:], strict=True)
     ]
     seeds = index_seeds((hash_shingles(host) for host in hosts), most=40_000)
-    assert seeds.thinned == 3 and len(seeds.codes) <= 40_000
+    assert seeds.thinned == 3 and len(seeds.hashes) <= 40_000
     found = pairs(find_sharing(seeds, np.ones(80)).pairs)
     assert len(found & {(i, i + 40) for i in range(40)}) >= 38
     assert len(found) <= 42
