@@ -38,8 +38,8 @@ def main(seed: str, paths: Sequence[str]) -> None:
     for around in ([], corpus):
         for plan in judged:
             for version, lexicon in _versions(rng, plan):
-                readings = [read_words(one) for one in (*around, version)]
-                [swaps] = find_possible_swaps(readings, range(len(readings)), [len(around)])
+                words_of_plans = [read_words(one) for one in (*around, version)]
+                [swaps] = find_possible_swaps(words_of_plans, range(len(words_of_plans)), [len(around)])
                 rows += [swap.measures for swap in swaps]
                 is_right += [lexicon.get(swap.original) == swap.replacement for swap in swaps]
     for swaps in find_possible_swaps(list(map(read_words, plans)), find_reuse(plans).family_numbers, range(len(plans))):

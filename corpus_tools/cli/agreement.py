@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
@@ -36,7 +36,7 @@ from corpus_tools.themes.sheets import CodedClause, find_strange, make_sheet, ma
 @options.listing("agreement", "differences")
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     codebook: str | None,
     template: bool,
     n_clauses: int | None,

@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import boilerplate_document
@@ -21,7 +21,7 @@ from corpus_tools.output.reuse_listings import boilerplate_listings
 @options.listing("plans", "clauses")
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     reference: tuple[str, ...],
     boilerplate_families: int | None,
     format_: str,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Reading, report_failures, tell_idle_rows
+from corpus_tools.cli.inputs import ReadOptions, report_failures, tell_idle_rows
 from corpus_tools.cli.outputs import tell
 from corpus_tools.corpus.meta import read_meta
 from corpus_tools.corpus.view import Corpus
@@ -33,7 +33,7 @@ from corpus_tools.themes.codebook import Codebook
 @options.language
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     output: str,
     meta: str | None,
     reference: tuple[str, ...],

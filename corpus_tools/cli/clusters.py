@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
@@ -28,7 +28,7 @@ from corpus_tools.words.lists import StopWords
 @options.listing("clusters", "members")
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     n_clusters: int,
     units: UnitKind,
     method: Method,
@@ -45,10 +45,10 @@ def command(
     inputs = Inputs(paths, reading)
     dictionary = inputs.dictionary(user_dictionary)
     plans = inputs.plans()
-    families = inputs.family_numbers(plans)
+    family_numbers = inputs.family_numbers(plans)
     clustering = inputs.clusters(
         plans,
-        families,
+        family_numbers,
         n_clusters=n_clusters,
         units=units,
         method=method,
@@ -70,7 +70,7 @@ def command(
     used: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, used)
-    n_copies = len(plans) - len(set(families))
+    n_copies = len(plans) - len(set(family_numbers))
     summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     n_made = len(clustering.clusters)

@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import codebook_document
@@ -29,7 +29,7 @@ def command() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @options.reading
 @options.listing("findings")
-def check(file: str, paths: tuple[str, ...], reading: Reading, format_: str, table: str | None, output: str) -> int:
+def check(file: str, paths: tuple[str, ...], reading: ReadOptions, format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(file)
     findings = check_codebook(book)

@@ -9,7 +9,7 @@ import click
 
 from corpus_tools import __version__
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.corpus.plan_ids import find_plan_id
 from corpus_tools.errors import NotTwoPlansError, SamePlanError
@@ -49,7 +49,7 @@ def command(
     a: str,
     b: str,
     corpus: str | None,
-    reading: Reading,
+    reading: ReadOptions,
     reference: tuple[str, ...],
     codebook: str | None,
     format_: str,

@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import concordance_document
@@ -40,7 +40,7 @@ from corpus_tools.words.lists import StopWords
 def command(
     words: str,
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     regex: bool,
     whole_tokens: bool,
     width: int,
@@ -58,7 +58,7 @@ def command(
     stops = StopWords.open(stop_words)
     inputs = Inputs(paths, reading)
     dictionary = inputs.dictionary(user_dictionary)
-    query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+    query = Query.parse(words, regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
     plans = inputs.plans()
     hits = find_hits(plans, query, width=width, sort=sort)
     collocates = []

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.review import (
     NOT_REVIEWED,
@@ -55,7 +55,7 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
 @options.listing("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     reference: tuple[str, ...],
     near: float | None,
     boilerplate_families: int | None,
@@ -76,7 +76,7 @@ def command(
     if table is None and format_ == "text":
         listings = [listing for listing in listings if listing.name not in _ON_REQUEST]
     write_listings(format_, table, output, listings, document, _summary(plans, reuse))
-    if reuse.left.n_huge_buckets:
+    if reuse.uncompared.n_huge_buckets:
         tell(_left(reuse))
     return inputs.exit_code()
 
@@ -119,7 +119,7 @@ def _tell_rows(matched: Matched) -> None:
 
 
 def _left(reuse: Reuse) -> str:
-    n, n_unpaired = reuse.left.n_huge_buckets, reuse.left.n_unpaired_plans
+    n, n_unpaired = reuse.uncompared.n_huge_buckets, reuse.uncompared.n_unpaired_plans
     told = ngettext(
         "{n} set of more than 64 plans that are much alike: of each family in it, pairs with one member are listed",
         "{n} sets of more than 64 plans that are much alike: of each family in them, pairs with one member are listed",

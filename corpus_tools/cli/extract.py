@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import _
@@ -29,7 +29,7 @@ from corpus_tools.output.messages import _
 @options.output
 @click.option("--failures", metavar="FILE", help=_("Write a JSON line for every input that failed to FILE."))
 @options.language
-def command(paths: tuple[str, ...], reading: Reading, format_: str, output: str, failures: str | None) -> int:
+def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, output: str, failures: str | None) -> int:
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading, failures)
     if format_ == "json":

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from corpus_tools.words.lists import UserDictionary
 
 
-class Reading(NamedTuple):
+class ReadOptions(NamedTuple):
     """How inputs are read, as the options say."""
 
     text_column: str | None
@@ -43,7 +43,7 @@ class Copies(NamedTuple):
     """What spun copies have swapped, and for each plan the number of its family."""
 
     undoing: "Undoing"
-    families: list[int]
+    family_numbers: list[int]
 
 
 class Inputs:
@@ -60,7 +60,7 @@ class Inputs:
         What could not be read when a corpus among the paths was built.
     """
 
-    def __init__(self, paths: tuple[str, ...], reading: Reading, failures_file: str | None = None) -> None:
+    def __init__(self, paths: tuple[str, ...], reading: ReadOptions, failures_file: str | None = None) -> None:
         self._corpus_paths = [path for path in paths if is_corpus(path)]
         self._files: list[InputFile] = []
         self.failures: list[Failure] = []
@@ -227,14 +227,14 @@ class Inputs:
         """Return what spun copies have swapped, if a corpus knows it."""
         return self._only_corpus.undoing() if self._only_corpus else None
 
-    def clusters(self, plans: Sequence[Plan], families: Sequence[int], **asked: Any) -> "Clustering":
+    def clusters(self, plans: Sequence[Plan], family_numbers: Sequence[int], **asked: Any) -> "Clustering":
         """Return groups of all plans or of their clauses, of copies one; see ``themes.clusters.find_clusters``."""
         corpus = self._only_corpus
-        if corpus and list(families) == corpus.family_numbers():
+        if corpus and list(family_numbers) == corpus.family_numbers():
             return corpus.find_clusters(**asked)
         from corpus_tools.themes.clusters import find_clusters
 
-        return find_clusters(plans, families, **asked)
+        return find_clusters(plans, family_numbers, **asked)
 
     def copies(self, plans: Sequence[Plan]) -> Copies:
         """Return what is known of copies among all plans."""

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading, tell_ungrouped
+from corpus_tools.cli.inputs import Inputs, ReadOptions, tell_ungrouped
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.meta import group_values
 from corpus_tools.output.messages import _, ngettext
@@ -51,7 +51,7 @@ from corpus_tools.words.terms import count_words
 @options.listing("terms", "groups")
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     by: str | None,
     target: str | None,
     reference: str | None,
@@ -77,10 +77,10 @@ def command(
     values = group_values(plans, inputs.meta(meta, plans), by) if by else None
     tell_ungrouped(values or (), by or "")
     contrasts = choose_contrasts(names, values, target, reference)
-    families = None if count_copies else inputs.family_numbers(plans)
+    family_numbers = None if count_copies else inputs.family_numbers(plans)
     counts = count_words(plans, dictionary)
     tested: dict[str, Any] = {"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest}
-    groups = [find_keywords(counts, contrast, families, stop_words=stops, **tested) for contrast in contrasts]
+    groups = [find_keywords(counts, contrast, family_numbers, stop_words=stops, **tested) for contrast in contrasts]
     groups = [group._replace(keywords=group.keywords[:n_terms]) for group in groups]
     used: dict[str, object] = {
         "by": by,
@@ -92,8 +92,8 @@ def command(
     used |= tested | {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
-    if families:
-        n_copies = len(plans) - len(set(families))
+    if family_numbers:
+        n_copies = len(plans) - len(set(family_numbers))
         summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
     write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, used), summary)
     if not any(group.keywords for group in groups):

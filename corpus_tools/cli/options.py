@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from corpus_tools.cli.inputs import Reading
+from corpus_tools.cli.inputs import ReadOptions
 from corpus_tools.output.messages import LANGUAGES, _
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES
@@ -26,7 +26,7 @@ def reading(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(*, text_column: str | None, time_limit: float, memory_limit: int, **others: Any) -> Any:
-        return function(reading=Reading(text_column, Limits(time_limit, memory_limit)), **others)
+        return function(reading=ReadOptions(text_column, Limits(time_limit, memory_limit)), **others)
 
     column = _("Column with the text in JSON lines, CSV and Parquet; else text, content, 正文 or 内容.")
     for option in (

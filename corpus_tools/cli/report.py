@@ -4,7 +4,7 @@ import click
 
 from corpus_tools import __version__
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell_misfit, write_output
 from corpus_tools.corpus.meta import choose_columns, group_values
 from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
@@ -42,7 +42,7 @@ from corpus_tools.words.terms import find_terms
 @options.language
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     output: str,
     reference: tuple[str, ...],
     review: str | None,
@@ -60,16 +60,16 @@ def command(
     reuse = inputs.reuse(plans, inputs.thresholds(), reference, spin=True)
     codes = [code for code in inputs.codes(plans, book, reuse.undoing) if code.via == "text"]
     measures = measure_themes(plans, codes, book)
-    families = reuse.family_numbers
+    family_numbers = reuse.family_numbers
     failures = [*inputs.failures, *inputs.recorded]
     terms = find_terms(plans, dictionary=dictionary)
     matched = match_review(read_review(review), plans, reuse.pairs) if review else NOT_REVIEWED
-    compared = [compare_by(plans, measures, by, own, families) for by, own in values.items()]
+    compared = [compare_by(plans, measures, by, own, family_numbers) for by, own in values.items()]
     misfit = find_misfit(book, plans, codes) if codebook is None and book is Codebook.bundled() else None
     tell_misfit(misfit)
     groups = (
-        inputs.clusters(plans, families, dictionary=dictionary),
-        inputs.clusters(plans, families, units="clauses", dictionary=dictionary),
+        inputs.clusters(plans, family_numbers, dictionary=dictionary),
+        inputs.clusters(plans, family_numbers, units="clauses", dictionary=dictionary),
     )
     analysis = Analysis(
         plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit

@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import spin_document
@@ -20,7 +20,7 @@ from corpus_tools.output.reuse_listings import spin_listings
 @options.paths
 @options.reading
 @options.listing("suspected", "lexicons", "evidence", "substitutions", "plans")
-def command(paths: tuple[str, ...], reading: Reading, format_: str, table: str | None, output: str) -> int:
+def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
     plans = inputs.plans()

@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.result_rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
@@ -36,7 +36,7 @@ from corpus_tools.reuse.templates import SLOT_SHARE
 @options.listing("families", "slots", "fills", "nodes")
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     family: str | None,
     share: float,
     format_: str,

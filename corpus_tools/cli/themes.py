@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading, tell_ungrouped
+from corpus_tools.cli.inputs import Inputs, ReadOptions, tell_ungrouped
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.meta import group_values
 from corpus_tools.errors import AlignmentError
@@ -87,7 +87,7 @@ class Asked:
 class Coded(NamedTuple):
     """The plans with their codes; ``codes`` are those of the theme that is asked for, ``all_codes`` all of them.
 
-    ``values`` are those of the column by which plans are grouped, else their ids; ``families`` are numbers.
+    ``values`` are those of the column by which plans are grouped, else their ids.
     """
 
     plans: Sequence[Plan]
@@ -96,7 +96,7 @@ class Coded(NamedTuple):
     codes: Sequence[Code]
     measures: Sequence[PlanThemes]
     values: Sequence[str | None]
-    families: Sequence[int]
+    family_numbers: Sequence[int]
 
 
 class Words(NamedTuple):
@@ -147,7 +147,7 @@ class Part(NamedTuple):
 )
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     codebook: str | None,
     meta: str | None,
     user_dictionary: str | None,
@@ -199,7 +199,7 @@ def _code(
         [code for code in all_codes if asked.theme in (None, code.theme)],
         measure_themes(plans, all_codes, book),
         values or [plan.plan_id for plan in plans],
-        copies.families if copies and asked.counts_families else range(len(plans)),
+        copies.family_numbers if copies and asked.counts_families else range(len(plans)),
     )
 
 
@@ -225,7 +225,7 @@ def _compare(coded: Coded, asked: Asked) -> Part:
     if asked.by is None:
         profiles = {plan.plan_id: own for plan, own in zip(coded.plans, shares, strict=True)}
         return Part(comparison_listings(themes, (), measure_distances(profiles)), {})
-    groups = compare_groups(shares, coded.values, coded.families, seed=asked.seed)
+    groups = compare_groups(shares, coded.values, coded.family_numbers, seed=asked.seed)
     distances = measure_distances({group.value: group.shares for group in groups})
     return Part(comparison_listings(themes, groups, distances), comparison_fields(asked.by, groups, distances))
 
@@ -236,7 +236,7 @@ def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
         if side not in coded.values:
             raise AlignmentError(side=side, example=next(value for value in coded.values if value))
     groups = ([i for i, value in enumerate(coded.values) if value == side] for side in sides)
-    a, b = (gather_clauses(coded.plans, coded.codes, group, coded.families) for group in groups)
+    a, b = (gather_clauses(coded.plans, coded.codes, group, coded.family_numbers) for group in groups)
     aligned = align_clauses(a, b)
     listing = aligned_listing(asked.theme or "", sides, aligned)
     return Part([listing], {"aligned": [pair.to_dict() for pair in aligned]})
@@ -248,7 +248,7 @@ def _discover(coded: Coded, asked: Asked, words: Words) -> Part:
         coded.plans,
         coded.all_codes,
         coded.codebook.themes,
-        coded.families,
+        coded.family_numbers,
         **words._asdict(),
         seed=asked.seed,
     )

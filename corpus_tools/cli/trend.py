@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, Reading
+from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.corpus.meta import year_values
 from corpus_tools.corpus.stages import compare_years
@@ -40,7 +40,7 @@ from corpus_tools.themes.trends import find_trends, year_of
 @options.listing("trends", "years", "intervals")
 def command(
     paths: tuple[str, ...],
-    reading: Reading,
+    reading: ReadOptions,
     codebook: str | None,
     themes: tuple[str, ...],
     terms: tuple[str, ...],
@@ -62,10 +62,10 @@ def command(
         book.check_theme(theme)
     plans = inputs.plans()
     values = year_values(plans, inputs.meta(meta, plans), by)
-    families = None if count_copies else inputs.family_numbers(plans, values)
+    family_numbers = None if count_copies else inputs.family_numbers(plans, values)
     undoing = inputs.known_undoing()
     years = compare_years(
-        plans, book, values, themes=themes, terms=terms, families=families, undoing=undoing, seed=seed
+        plans, book, values, themes=themes, terms=terms, family_numbers=family_numbers, undoing=undoing, seed=seed
     )
     trends = find_trends(years)
     used = book if themes or not terms else None

@@ -38,7 +38,7 @@ def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
         }
         for quotation in reuse.quotations
     ]
-    rows["uncompared"] = [reuse.left._asdict()]
+    rows["uncompared"] = [reuse.uncompared._asdict()]
     return rows
 
 

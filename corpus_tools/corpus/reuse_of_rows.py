@@ -11,7 +11,7 @@ from corpus_tools.reuse.evidence import Evidence
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.reuse.passages import Passage
-from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse
+from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Uncompared
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.shares import CopiedShare, PlanReuse
 from corpus_tools.reuse.spin import Spin, SpunPlace
@@ -43,7 +43,7 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
         tuple(_family(members, places) for members in families.values()),
         tuple(Substitution(**row) for row in rows("substitutions")),
         tuple(_boilerplate(places, found) for found in group_rows(rows("boilerplate"), "clause").values()),
-        Left(**rows("uncompared")[0]),
+        Uncompared(**rows("uncompared")[0]),
         tuple(quotations_of_rows(plans, rows("quotations"))),
     )
 

@@ -55,10 +55,10 @@ def code(plans: Sequence[Plan], codebook: Codebook, undoing: Undoing) -> Rows:
     return theme_rows(plans, codes, measure_themes(plans, codes, codebook))
 
 
-def cluster(plans: Sequence[Plan], families: Sequence[int], dictionary: UserDictionary = NO_WORDS) -> Rows:
+def cluster(plans: Sequence[Plan], family_numbers: Sequence[int], dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of clusters, cluster_terms and cluster_labels, of plans and of clauses, with default options."""
-    of_plans = cluster_rows(find_clusters(plans, families, dictionary=dictionary), "plans")
-    of_clauses = cluster_rows(find_clusters(plans, families, units="clauses", dictionary=dictionary), "clauses")
+    of_plans = cluster_rows(find_clusters(plans, family_numbers, dictionary=dictionary), "plans")
+    of_clauses = cluster_rows(find_clusters(plans, family_numbers, units="clauses", dictionary=dictionary), "clauses")
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 
@@ -69,7 +69,7 @@ def compare_years(
     *,
     themes: Sequence[str] = (),
     terms: Sequence[str] = (),
-    families: Sequence[int] | None = None,
+    family_numbers: Sequence[int] | None = None,
     undoing: Undoing | None = None,
     seed: int = 0,
 ) -> list[GroupThemes]:
@@ -79,7 +79,7 @@ def compare_years(
     ----------
     values
         What names the year of each plan, as ``meta.year_values`` gives it; plans without are left out.
-    families
+    family_numbers
         For each plan the number of its family of copies; None counts every copy.
     undoing
         What spun copies have swapped, where it is known; terms are counted as they are printed.
@@ -90,7 +90,7 @@ def compare_years(
         wanted = themes or codebook.themes
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
-    return compare_groups(shares, values, families, sizes, key=place_in_time, seed=seed)
+    return compare_groups(shares, values, family_numbers, sizes, key=place_in_time, seed=seed)
 
 
 def compare_by(
@@ -98,19 +98,19 @@ def compare_by(
     measures: Sequence[PlanThemes],
     by: str,
     values: Sequence[str | None],
-    families: Sequence[int] | None = None,
+    family_numbers: Sequence[int] | None = None,
 ) -> ThemesBy:
     """Return the themes of the groups of plans that have one value of column ``by``; see ``meta.group_values``.
 
     Where most values name years, the groups are years with their trends, and what names none is in no group.
-    ``families`` are those of ``compare_years``.
+    ``family_numbers`` are those of ``compare_years``.
     """
     shares = [measure.shares for measure in measures]
     if not are_years(values):
-        return ThemesBy(by, tuple(compare_groups(shares, values, families)), (), values.count(None))
+        return ThemesBy(by, tuple(compare_groups(shares, values, family_numbers)), (), values.count(None))
     years = [name_year(value) if value else None for value in values]
     sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
-    groups = compare_groups(shares, years, families, sizes, key=place_in_time)
+    groups = compare_groups(shares, years, family_numbers, sizes, key=place_in_time)
     return ThemesBy(by, tuple(groups), tuple(find_trends(groups)), years.count(None))
 
 

@@ -131,7 +131,7 @@ class ThemeView(Contents):
             year_values(plans, Meta(), by),
             themes=themes,
             terms=terms,
-            families=None if count_copies else self.family_numbers(),
+            family_numbers=None if count_copies else self.family_numbers(),
             undoing=self.undoing(),
             seed=seed,
         )
@@ -184,9 +184,9 @@ class ThemeView(Contents):
             if side not in values:
                 raise AlignmentError(side=side, example=next(value for value in values if value))
         codes = [code for code in self.find_codes(book) if code.theme == theme]
-        families = range(len(plans)) if count_copies else self.family_numbers()
+        family_numbers = range(len(plans)) if count_copies else self.family_numbers()
         groups = ([i for i, value in enumerate(values) if value == side] for side in (a, b))
-        of_a, of_b = (gather_clauses(plans, codes, group, families) for group in groups)
+        of_a, of_b = (gather_clauses(plans, codes, group, family_numbers) for group in groups)
         return aligned_frame(align_clauses(of_a, of_b))
 
     def discover(
@@ -213,7 +213,7 @@ class ThemeView(Contents):
             dictionary=self._dictionary(user_dictionary),
             stop_words=StopWords.open(stop_words),
             n_words=n_words,
-            n_groups=n_groups,
+            n_clusters=n_groups,
             seed=seed,
         )
         rows: dict[str, Any] = found.to_dict()

@@ -67,13 +67,13 @@ class WordView(Contents):
         if by is not None:
             values = self._values(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
-        families = None if count_copies else self.family_numbers()
+        family_numbers = None if count_copies else self.family_numbers()
         counts = count_words(plans, self._dictionary(user_dictionary))
         groups = [
             find_keywords(
                 counts,
                 contrast,
-                families,
+                family_numbers,
                 order=order,
                 fewest=fewest,
                 shortest=shortest,
@@ -107,7 +107,7 @@ class WordView(Contents):
         check_choice("sort", sort, SORTS)
         check_number("width", width, 0)
         dictionary = self._dictionary(user_dictionary)
-        query = Query.parse(words, is_regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
+        query = Query.parse(words, regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
         plans = self.all_plans()
         rows = [
             {
@@ -148,12 +148,12 @@ class WordView(Contents):
         if words is None:
             pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
             return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
-        query = Query.parse(words, is_regex=regex)
+        query = Query.parse(words, regex=regex)
         found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
         return pd.DataFrame(found, columns=list(Collocate._fields))
 
     def _counted_plans(self, count_copies: bool) -> list[Plan]:
         """Return all plans, or of each family of copies the one that stands for it."""
         plans = self.all_plans()
-        numbers = range(len(plans)) if count_copies else self.family_numbers()
-        return [plan for i, plan in enumerate(plans) if numbers[i] == i]
+        family_numbers = range(len(plans)) if count_copies else self.family_numbers()
+        return [plan for i, plan in enumerate(plans) if family_numbers[i] == i]

@@ -62,9 +62,9 @@ def duplicates_document(plans: Sequence[Plan], reuse: Reuse, matched: Matched = 
             for quotation in reuse.quotations
         ],
         "left": {
-            "huge_buckets": reuse.left.n_huge_buckets,
-            "unpaired_plans": reuse.left.n_unpaired_plans,
-            "frequent_shingles": reuse.left.n_frequent_shingles,
+            "huge_buckets": reuse.uncompared.n_huge_buckets,
+            "unpaired_plans": reuse.uncompared.n_unpaired_plans,
+            "frequent_shingles": reuse.uncompared.n_frequent_shingles,
         },
     }
 

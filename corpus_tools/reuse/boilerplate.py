@@ -83,13 +83,13 @@ def index_clauses(plans: Iterable[Plan]) -> Clauses:
 
 
 def find_boilerplate(
-    plans: Sequence[Plan], clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_FAMILIES
+    plans: Sequence[Plan], clauses: Clauses, family_numbers: Sequence[int], fewest: int = FEWEST_FAMILIES
 ) -> list[Boilerplate]:
     """Return the clauses of at least 8 folded characters that stand in at least ``fewest`` families.
 
     Parameters
     ----------
-    families
+    family_numbers
         For each plan the number of its family.
 
     Returns
@@ -103,7 +103,7 @@ def find_boilerplate(
     for start, size in zip(starts[sizes >= fewest].tolist(), sizes[sizes >= fewest].tolist(), strict=True):
         rows = long[order[start : start + size]]
         holders = np.unique(clauses.plans[rows]).tolist()
-        n_families = len({families[plan] for plan in holders})
+        n_families = len({family_numbers[plan] for plan in holders})
         if n_families >= fewest:
             columns = (clauses.plans[rows], clauses.starts[rows], clauses.ends[rows])
             found = tuple(map(Occurrence, *(column.tolist() for column in columns)))
@@ -112,7 +112,7 @@ def find_boilerplate(
     return sorted(shared, key=lambda clause: (-clause.n_families, -clause.n_plans, clause.text))
 
 
-def find_stock(clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_FAMILIES) -> list[Occurrence]:
+def find_stock(clauses: Clauses, family_numbers: Sequence[int], fewest: int = FEWEST_FAMILIES) -> list[Occurrence]:
     """Return where boilerplate stands, with the shorter clauses that are as widespread and stand beside it.
 
     A heading of a few characters between two clauses that everybody has is nobody's own. Each clause begins where the
@@ -120,7 +120,7 @@ def find_stock(clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_F
     """
     if not len(clauses.hashes):
         return []
-    is_wide = _count_families(clauses, families) >= fewest
+    is_wide = _count_families(clauses, family_numbers) >= fewest
     follows = np.diff(clauses.plans, prepend=-1) == 0
     runs = np.cumsum(~(follows & is_wide & np.roll(is_wide, 1)))
     n_long = np.bincount(runs, is_wide & (clauses.lengths >= SHORTEST_CLAUSE))
@@ -129,11 +129,11 @@ def find_stock(clauses: Clauses, families: Sequence[int], fewest: int = FEWEST_F
     return list(map(Occurrence, *(column[kept].tolist() for column in (clauses.plans, starts, clauses.ends))))
 
 
-def _count_families(clauses: Clauses, families: Sequence[int]) -> NDArray[np.int64]:
+def _count_families(clauses: Clauses, family_numbers: Sequence[int]) -> NDArray[np.int64]:
     """Return for each clause in how many families it stands."""
     _, numbers = np.unique(clauses.hashes, return_inverse=True)
-    n_families = max(families) + 1
-    held = np.unique(numbers * n_families + np.array(families)[clauses.plans])
+    n_families = max(family_numbers) + 1
+    held = np.unique(numbers * n_families + np.array(family_numbers)[clauses.plans])
     return np.bincount(held // n_families)[numbers]
 
 

@@ -33,11 +33,11 @@ def number_families(
     alike = counted
     if len(counted) <= _MOST_PLANS:
         alike = [counted[i] for i in _have_likes([plans[i] for i in counted], [groups[i] for i in counted])]
-    numbers = find_reuse([plans[i] for i in alike], thresholds).family_numbers if alike else []
-    families = list(range(len(plans)))
-    for index, number in zip(alike, numbers, strict=True):
-        families[index] = alike[number]
-    return families
+    found = find_reuse([plans[i] for i in alike], thresholds).family_numbers if alike else []
+    numbers = list(range(len(plans)))
+    for index, number in zip(alike, found, strict=True):
+        numbers[index] = alike[number]
+    return numbers
 
 
 def _have_likes(plans: Sequence[Plan], groups: Sequence[object]) -> list[int]:

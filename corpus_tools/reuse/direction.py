@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
+from corpus_tools.facts.months import Months, read_months
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same
-from corpus_tools.facts.terms import Term, read_term
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
@@ -68,7 +68,7 @@ class Clues(NamedTuple):
         That it states, without what the site says.
     years
         That it is for, by the meta table, else as it says itself.
-    term
+    months
         The months of those years that the title tells.
     own_names, own_forms
         Whose plan it is, as the title and the signature have it, and how that may be printed: in full and in short,
@@ -85,7 +85,7 @@ class Clues(NamedTuple):
     text: str
     dates: tuple[StatedDate, ...]
     years: Years | None
-    term: Term | None
+    months: Months | None
     own_names: tuple[Name, ...]
     own_forms: frozenset[str]
     published: tuple[int, ...]
@@ -142,7 +142,7 @@ def read_clues(plan: Plan) -> Clues:
         text,
         dates,
         years,
-        read_term(years, plan.title_text or "") if years else None,
+        read_months(years, plan.title_text or "") if years else None,
         own,
         frozenset(simplify(form) for name in own for form in find_forms(name, names)),
         published or _find_date(plan.page_lines),
@@ -298,25 +298,26 @@ def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bo
 
 
 def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
-    if not (a.years and b.years and a.term and b.term):
+    if not (a.years and b.years and a.months and b.months):
         return
     both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
-    times = (a.years, a.term), (b.years, b.term)
+    times = (a.years, a.months), (b.years, b.months)
     left = [_find_left(both, *times[side], times[1 - side][1]) for side in (0, 1)]
-    for side, ((years, term), (other_years, other_term)) in enumerate((times, times[::-1])):
+    for side, ((years, months), (other_years, other_months)) in enumerate((times, times[::-1])):
         if years[0] < other_years[0] and years[1] < other_years[1]:
             yield _weigh("implied year", side, _format(years), _format(other_years))
-        elif term.last < other_term.first:
-            yield _weigh("implied year", side, str(term), str(other_term))
+        elif months.last < other_months.first:
+            yield _weigh("implied year", side, str(months), str(other_months))
         if left[side] and not left[1 - side]:
             yield _weigh("left-over year", side, left[side])
 
 
-def _find_left(both: Iterable[tuple[Years, Term]], years: Years, term: Term, other: Term) -> str:
+def _find_left(both: Iterable[tuple[Years, Months]], years: Years, months: Months, other: Months) -> str:
     """Return the years of a plan, or else the first month, that two state and that is of the time of one only."""
-    left = [stated for stated in both if (stated[0] == years or term.holds(stated[1])) and stated[1].is_far_from(other)]
-    named = any(stated[0] == years for stated in left)
-    return _format(years) if named else str(min(stated[1] for stated in left)) if left else ""
+    far = [stated for stated in both if stated[1].is_far_from(other)]
+    if any(stated[0] == years for stated in far):
+        return _format(years)
+    return str(min((stated[1] for stated in far if months.holds(stated[1])), default=""))
 
 
 def _from_publication(a: Clues, b: Clues) -> Iterator[Evidence]:
@@ -340,9 +341,9 @@ def _weigh(kind: EvidenceKind, source: int, value: str = "", other: str = "") ->
     return Evidence(kind, WEIGHTS[kind], source, value, other)
 
 
-def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[Years, Term]]:
+def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tuple[Years, Months]]:
     return {
-        ((date.year_min, date.year_max), read_term((date.year_min, date.year_max), date.text))
+        ((date.year_min, date.year_max), read_months((date.year_min, date.year_max), date.text))
         for date in _within(dates, spans)
         if date.kind in FULL_YEARS and date.year_min is not None and date.year_max is not None
     }

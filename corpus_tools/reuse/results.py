@@ -97,7 +97,7 @@ class Pair(NamedTuple):
         return None if self.direction.source is None else (self.score.a, self.score.b)[self.direction.source]
 
 
-class Left(NamedTuple):
+class Uncompared(NamedTuple):
     """What was not compared, because too many plans have it.
 
     Attributes
@@ -123,7 +123,7 @@ class Reuse(NamedTuple):
     families: tuple[Family, ...]
     substitutions: tuple[Substitution, ...]
     boilerplate: tuple[Boilerplate, ...]
-    left: Left = Left()
+    uncompared: Uncompared = Uncompared()
     quotations: tuple[Quotation, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
-from corpus_tools.reuse.swaps import KNOWN_ODDS, PossibleSwap, Reading, Words, find_possible_swaps, read_words
+from corpus_tools.reuse.swaps import KNOWN_ODDS, PlanWords, PossibleSwap, Words, find_possible_swaps, read_words
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -54,7 +54,7 @@ class Spin(NamedTuple):
 
 def find_spin(
     plans: Sequence[Plan],
-    groups: Sequence[int],
+    family_numbers: Sequence[int],
     known: Set[Words] = frozenset(),
     seen: Mapping[int, Sequence[SpunPlace]] = MappingProxyType({}),
 ) -> list[Spin]:
@@ -62,8 +62,8 @@ def find_spin(
 
     Parameters
     ----------
-    groups
-        A number for each plan, equal within a family of copies: its members do not vouch for each other.
+    family_numbers
+        Of each plan, equal within a family of copies: its members do not vouch for each other.
     known
         Originals and replacements that spun copies of known sources show; another plan with such a pair is likelier to
         be spun.
@@ -71,15 +71,15 @@ def find_spin(
         By index, of plans whose source is at hand, the places that it shows: they count where nothing else does, and
         no word of them stands for another than the source has.
     """
-    readings = [read_words(plan) for plan in plans]
-    swaps = find_possible_swaps(readings, groups, range(len(plans)), known, _LEAST_ODDS - KNOWN_ODDS)
+    words_of_plans = [read_words(plan) for plan in plans]
+    swaps = find_possible_swaps(words_of_plans, family_numbers, range(len(plans)), known, _LEAST_ODDS - KNOWN_ODDS)
     swaps = [_drop_refuted(own, seen.get(i, ())) for i, own in enumerate(swaps)]
-    suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
+    suspicions = [_weigh(own, words, known) for own, words in zip(swaps, words_of_plans, strict=True)]
     known = known | {swap.words for found in suspicions for swap in found.shown if swap.odds() > 0}
-    suspicions = [_weigh(own, reading, known) for own, reading in zip(swaps, readings, strict=True)]
+    suspicions = [_weigh(own, words, known) for own, words in zip(swaps, words_of_plans, strict=True)]
     places = [
-        sorted(_spun_places(found.shown, reading, plan) or seen.get(i, []), key=lambda place: place.span)
-        for i, (found, reading, plan) in enumerate(zip(suspicions, readings, plans, strict=True))
+        sorted(_spun_places(found.shown, words, plan) or seen.get(i, []), key=lambda place: place.span)
+        for i, (found, words, plan) in enumerate(zip(suspicions, words_of_plans, plans, strict=True))
     ]
     lexicons = group_lexicons([{place.original: place.replacement for place in own} for own in places])
     scores = [found.score / (found.score + _SUSPECTED) for found in suspicions]
@@ -107,7 +107,7 @@ class _Suspicion(NamedTuple):
         return self.swaps if self.score >= _SUSPECTED else ()
 
 
-def _weigh(swaps: Iterable[PossibleSwap], reading: Reading, known: Set[Words]) -> _Suspicion:
+def _weigh(swaps: Iterable[PossibleSwap], words: PlanWords, known: Set[Words]) -> _Suspicion:
     """Return the likeliest swaps, in which each word is met once, and what they say together."""
     odds = {swap: swap.odds(known) for swap in swaps}
     chosen: list[PossibleSwap] = []
@@ -117,15 +117,15 @@ def _weigh(swaps: Iterable[PossibleSwap], reading: Reading, known: Set[Words]) -
             chosen.append(swap)
     total = sum(min(odds[swap] - _LEAST_ODDS, _MOST_ODDS) for swap in chosen)
     n_words = len(chosen) + any(swap.words in known for swap in chosen)
-    score = total / (1 + reading.n_tokens / _TOKENS) if n_words >= _FEWEST_WORDS else 0.0
+    score = total / (1 + words.n_tokens / _TOKENS) if n_words >= _FEWEST_WORDS else 0.0
     return _Suspicion(tuple(chosen), score)
 
 
-def _spun_places(swaps: Iterable[PossibleSwap], reading: Reading, plan: Plan) -> list[SpunPlace]:
+def _spun_places(swaps: Iterable[PossibleSwap], words: PlanWords, plan: Plan) -> list[SpunPlace]:
     clauses = plan.clauses
     found = []
     for original, replacement, _ in swaps:
-        for place in reading.places[replacement]:
+        for place in words.places[replacement]:
             first = clauses[place.clause].start
             folded = fold_simplified(plan.text[first : clauses[place.clause].end])
             start, end = folded.original(place.at, place.at + len(replacement))

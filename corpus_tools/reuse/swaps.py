@@ -142,8 +142,8 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The words of a plan.
+class PlanWords:
+    """The words of a plan, and where they stand.
 
     Attributes
     ----------
@@ -163,7 +163,7 @@ class Reading:
     text: str
 
 
-def read_words(plan: Plan) -> Reading:
+def read_words(plan: Plan) -> PlanWords:
     """Return the words of a plan's clauses, folded."""
     clauses = []
     places: defaultdict[str, list[Place]] = defaultdict(list)
@@ -177,12 +177,13 @@ def read_words(plan: Plan) -> Reading:
             if may_be_swapped(token.word):
                 places[token.word].append(Place(left.word, right.word, number, token.at))
     n_tokens = sum(len(clause) - 2 for clause in clauses)
-    return Reading(tuple(clauses), {word: tuple(found) for word, found in places.items()}, n_tokens, BORDER.join(texts))
+    frozen = {word: tuple(found) for word, found in places.items()}
+    return PlanWords(tuple(clauses), frozen, n_tokens, BORDER.join(texts))
 
 
 def find_possible_swaps(
-    readings: Sequence[Reading],
-    groups: Sequence[int],
+    words_of_plans: Sequence[PlanWords],
+    family_numbers: Sequence[int],
     wanted: Iterable[int],
     known: Set[Words] = frozenset(),
     least: float = -np.inf,
@@ -191,10 +192,10 @@ def find_possible_swaps(
 
     Parameters
     ----------
-    readings
+    words_of_plans
         Of all plans at hand.
-    groups
-        A number for each of them, equal within a family of copies: its members do not vouch for each other.
+    family_numbers
+        Of each of them, equal within a family of copies: its members do not vouch for each other.
     wanted
         The places of the plans to be weighed.
     known
@@ -202,24 +203,24 @@ def find_possible_swaps(
     least
         Swaps with lower log odds are left out.
     """
-    judge = _Judge(readings, groups, known)
-    return [judge.swaps(number, readings[number], least) for number in wanted]
+    judge = _Judge(words_of_plans, family_numbers, known)
+    return [judge.swaps(number, words_of_plans[number], least) for number in wanted]
 
 
 class _Judge:
     """Compares the words of plans with normal usage."""
 
-    def __init__(self, readings: Sequence[Reading], groups: Sequence[int], known: Set[Words]) -> None:
-        self._usage = usage = gather_usage({clause for reading in readings for clause in reading.clauses})
-        self._groups = groups
-        self._n_groups = len(set(groups))
+    def __init__(self, words_of_plans: Sequence[PlanWords], family_numbers: Sequence[int], known: Set[Words]) -> None:
+        self._usage = usage = gather_usage({clause for own in words_of_plans for clause in own.clauses})
+        self._family_numbers = family_numbers
+        self._n_families = len(set(family_numbers))
         self._known = known
         self._holders: defaultdict[str, set[int]] = defaultdict(set)
         self._families: defaultdict[str, set[int]] = defaultdict(set)
-        for number, (group, reading) in enumerate(zip(groups, readings, strict=True)):
-            for word in reading.places:
+        for number, (family, own) in enumerate(zip(family_numbers, words_of_plans, strict=True)):
+            for word in own.places:
                 self._holders[word].add(number)
-                self._families[word].add(group)
+                self._families[word].add(family)
         originals = {original for original, _ in known if original in usage.numbers and len(original) == WORD_LENGTH}
         frequent = {word for word, number in usage.numbers.items() if usage.rates[number] >= _LEAST_RATE}
         self._words = sorted(originals | {word for word in frequent if may_be_swapped(word)})
@@ -232,18 +233,18 @@ class _Judge:
     def _numbers(self, words: Iterable[str]) -> _Integers:
         return np.array([self._usage.numbers[word] for word in words], dtype=np.int64)
 
-    def swaps(self, plan: int, reading: Reading, least: float) -> list[PossibleSwap]:
+    def swaps(self, plan: int, own: PlanWords, least: float) -> list[PossibleSwap]:
         """Return the swaps of a plan whose log odds are not below the least."""
-        words = [word for word in reading.places if word_frequency(word) >= _LEAST_FREQUENCY]
+        words = [word for word in own.places if word_frequency(word) >= _LEAST_FREQUENCY]
         if not words:
             return []
-        absent = self._find_absent(reading)
+        absent = self._find_absent(own)
         if not len(absent):
             return []
-        fits, starts = self._fit(words, reading, absent)
+        fits, starts = self._fit(words, own, absent)
         total = np.asarray(csr_array((np.ones(len(fits), np.float32), np.arange(len(fits)), starts)) @ fits)
         alike = _share_character(_characters(words), self._characters[absent])
-        n_expected = self._usage.rates[self._columns[absent]] * reading.n_tokens
+        n_expected = self._usage.rates[self._columns[absent]] * own.n_tokens
         rank = total + _ALIKE * alike + _EXPECTED * np.log(n_expected + _NEXT_TO_NONE)
         rank = np.where(total > 0, rank, -np.inf)
         at = self._choose(words, absent, rank)
@@ -255,23 +256,23 @@ class _Judge:
             "second": [second for _, second, *_ in best],
             "shared": [alike[i, j] for i, j in at],
             "same": [any(a == b for a, b in zip(*words, strict=True)) for words in pairs],
-            **self._compare_rates(pairs, reading),
-            **self._vouch(pairs, self._groups[plan]),
+            **self._compare_rates(pairs, own),
+            **self._vouch(pairs, self._family_numbers[plan]),
         }
         values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields])
         kept = np.flatnonzero(INTERCEPT + values @ np.array(WEIGHTS) >= least)
         return [PossibleSwap(*pairs[i], Measures(*values[i].tolist())) for i in kept]
 
-    def _find_absent(self, reading: Reading) -> _Integers:
+    def _find_absent(self, own: PlanWords) -> _Integers:
         """Return which of the weighed words a text lacks that should have them by its length."""
-        in_text = _as_one(_characters(map("".join, pairwise(reading.text))))
+        in_text = _as_one(_characters(map("".join, pairwise(own.text))))
         is_absent = ~np.isin(_as_one(self._characters), in_text)
-        return np.flatnonzero(is_absent & (self._awaited * reading.n_tokens >= _LEAST_EXPECTED))
+        return np.flatnonzero(is_absent & (self._awaited * own.n_tokens >= _LEAST_EXPECTED))
 
-    def _fit(self, words: Sequence[str], reading: Reading, absent: _Integers) -> tuple[NDArray[np.float32], _Integers]:
+    def _fit(self, words: Sequence[str], own: PlanWords, absent: _Integers) -> tuple[NDArray[np.float32], _Integers]:
         """Return how much better each absent word (columns) fits each context, and where those of each word start."""
         usage = self._usage
-        different = [dict.fromkeys((place.left, place.right) for place in reading.places[word]) for word in words]
+        different = [dict.fromkeys((place.left, place.right) for place in own.places[word]) for word in words]
         n_contexts = [len(contexts) for contexts in different]
         owners = np.repeat(np.arange(len(words)), n_contexts)
         numbers = self._numbers(words)[owners]
@@ -288,8 +289,8 @@ class _Judge:
             said[again] = np.minimum(said[again], 0)
             # how well the word itself fits this neighbour in the table, whose texts nobody spun
             n_beside = table[neighbours, numbers] / usage.shares[neighbours]
-            own = np.log((n_beside + _PRIOR) / (usage.table_counts[numbers] + _PRIOR))
-            fits += said - own.astype(np.float32)[:, None]
+            itself = np.log((n_beside + _PRIOR) / (usage.table_counts[numbers] + _PRIOR))
+            fits += said - itself.astype(np.float32)[:, None]
         return fits.clip(_LOWEST_OF_BOTH, _HIGHEST), np.cumsum([0, *n_contexts])
 
     def _choose(self, words: Sequence[str], absent: _Integers, rank: NDArray[np.float64]) -> list[tuple[int, int]]:
@@ -304,12 +305,12 @@ class _Judge:
         columns = {self._words[i]: j for j, i in enumerate(absent)}
         return sorted(chosen | {(rows[b], columns[a]) for a, b in self._known if b in rows and a in columns})
 
-    def _compare_rates(self, pairs: Sequence[Words], reading: Reading) -> dict[str, ArrayLike]:
+    def _compare_rates(self, pairs: Sequence[Words], own: PlanWords) -> dict[str, ArrayLike]:
         """Return the measures of how often the words are met and expected."""
-        usage, n = self._usage, reading.n_tokens
+        usage, n = self._usage, own.n_tokens
         originals = self._numbers(original for original, _ in pairs)
         replacements = self._numbers(replacement for _, replacement in pairs)
-        n_places = np.array([len(reading.places[replacement]) for _, replacement in pairs])
+        n_places = np.array([len(own.places[replacement]) for _, replacement in pairs])
         expected, official = usage.rates[originals] * n, usage.table_rates[replacements] * n
         return {
             "expected": np.log(expected + _EXPECTED_FLOOR),
@@ -319,24 +320,24 @@ class _Judge:
             "official": np.log(official + _OFFICIAL_FLOOR),
         }
 
-    def _vouch(self, pairs: Sequence[Words], group: int) -> dict[str, ArrayLike]:
+    def _vouch(self, pairs: Sequence[Words], family: int) -> dict[str, ArrayLike]:
         """Return the measures of how many other families have the words.
 
         A plan that has the replacement alone may be spun with the same lexicon: it vouches for nothing.
         """
         both = [self._holders[original] & self._holders[replacement] for original, replacement in pairs]
-        n_both = np.array([len({self._groups[holder] for holder in holders} - {group}) for holders in both])
-        n_with = self._count_families((original for original, _ in pairs), group)
-        n_held = self._count_families((replacement for _, replacement in pairs), group)
+        n_both = np.array([len({self._family_numbers[holder] for holder in holders} - {family}) for holders in both])
+        n_with = self._count_families((original for original, _ in pairs), family)
+        n_held = self._count_families((replacement for _, replacement in pairs), family)
         return {
             "vouched": np.log((n_both + _VOUCHED_PRIOR[0]) / (n_with + _VOUCHED_PRIOR[1])),
-            "held": np.log((n_held + _HELD_PRIOR[0]) / (self._n_groups + _HELD_PRIOR[1])),
+            "held": np.log((n_held + _HELD_PRIOR[0]) / (self._n_families + _HELD_PRIOR[1])),
         }
 
-    def _count_families(self, words: Iterable[str], group: int) -> _Integers:
-        """Return how many families other than the group have each word."""
+    def _count_families(self, words: Iterable[str], family: int) -> _Integers:
+        """Return how many families other than its own have each word."""
         families = (self._families[word] for word in words)
-        return np.array([len(groups) - (group in groups) for groups in families], dtype=np.int64)
+        return np.array([len(holders) - (family in holders) for holders in families], dtype=np.int64)
 
 
 def _characters(words: Iterable[str]) -> _Integers:

@@ -25,7 +25,7 @@ from corpus_tools.reuse.pairs import (
 )
 from corpus_tools.reuse.passages import cover
 from corpus_tools.reuse.quotation import Quotation
-from corpus_tools.reuse.results import Left, Pair, PairSubstitution, Reuse, Thresholds, by_score, restore_order
+from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Uncompared, by_score, restore_order
 from corpus_tools.reuse.shares import Borrowed, PlanReuse, Tally
 from corpus_tools.reuse.spin import SpunPlace, find_spin
 from corpus_tools.reuse.substitutions import (
@@ -166,7 +166,7 @@ def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Seque
         tuple(families),
         tuple(substitutions),
         tuple(grouping.boilerplate),
-        Left(candidates.n_huge, candidates.n_left, candidates.n_frequent),
+        Uncompared(candidates.n_huge, candidates.n_left, candidates.n_frequent),
     )
 
 

@@ -63,13 +63,13 @@ class Aligned(NamedTuple):
 
 
 def gather_clauses(
-    plans: Sequence[Plan], codes: Iterable[Code], group: Iterable[int], families: Sequence[int]
+    plans: Sequence[Plan], codes: Iterable[Code], group: Iterable[int], family_numbers: Sequence[int]
 ) -> list[ThemeClause]:
     """Return the clauses of a group of plans, given by their numbers, that some codes are of.
 
-    What only a heading says is left out. ``families`` are those of ``reuse.families.count_once``: each counts once.
+    What only a heading says is left out. A family counts once, as ``reuse.families.count_once`` has it.
     """
-    counted = set(count_once(plans, families, group)[0])
+    counted = set(count_once(plans, family_numbers, group)[0])
     own = ((plans[code.plan], code.clause) for code in codes if code.plan in counted and code.via == "text")
     return [ThemeClause(plan.plan_id, c.start, c.end, plan.text[c.start : c.end]) for plan, c in own]
 

@@ -115,7 +115,7 @@ class _Run(NamedTuple):
 
 def find_clusters(
     plans: Sequence[Plan],
-    families: Sequence[int],
+    family_numbers: Sequence[int],
     *,
     n_clusters: int = 8,
     units: UnitKind = "plans",
@@ -129,7 +129,7 @@ def find_clusters(
 
     Parameters
     ----------
-    families
+    family_numbers
         For each plan the number of the one that stands for its family. Groups are learned from that one, so that a much
         copied plan does not make a group of its own; its copies are put into its group afterwards.
     n_clusters
@@ -141,13 +141,13 @@ def find_clusters(
     dictionary, stop_words
         Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
-    counted, copies = count_once(plans, families)
+    counted, copies = count_once(plans, family_numbers)
     ordered = [plans[index] for index in (*counted, *copies)]
     found = _plan_units(ordered) if units == "plans" else clause_units(ordered)
     learned_plans = {plans[index].plan_id for index in counted}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
-    original_of = {families[index]: plans[index].plan_id for index in counted}
-    originals = {plans[index].plan_id: original_of[families[index]] for index in copies}
+    original_of = {family_numbers[index]: plans[index].plan_id for index in counted}
+    originals = {plans[index].plan_id: original_of[family_numbers[index]] for index in copies}
     grouped = group_units(
         found,
         learned,

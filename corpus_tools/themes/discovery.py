@@ -146,10 +146,10 @@ def discover(
     plans: Sequence[Plan],
     codes: Sequence[Code],
     themes: Sequence[str],
-    families: Sequence[int],
+    family_numbers: Sequence[int],
     *,
     n_words: int = _N_WORDS,
-    n_groups: int = 8,
+    n_clusters: int = 8,
     dictionary: UserDictionary = NO_WORDS,
     stop_words: StopWords = NO_STOP_WORDS,
     seed: int = 0,
@@ -162,16 +162,16 @@ def discover(
         Of all plans with the codebook; what only a heading says counts as covered.
     themes
         Of the codebook.
-    families
+    family_numbers
         For each plan the number of the one that stands for its family of copies: that one counts.
     n_words
         For each theme, at most.
-    n_groups
+    n_clusters
         Of clauses that no theme covers, at most.
     dictionary, stop_words
         Words that the segmenter shall know, and words that say nothing.
     """
-    counted, _copies = count_once(plans, families)
+    counted, _copies = count_once(plans, family_numbers)
     codes_of: dict[tuple[int, int], list[Code]] = {}
     for code in codes:
         codes_of.setdefault((code.plan, code.clause.start), []).append(code)
@@ -184,7 +184,7 @@ def discover(
     grouped = group_units(
         units,
         np.ones(len(units), dtype=bool),
-        n_clusters=n_groups,
+        n_clusters=n_clusters,
         dictionary=dictionary,
         stop_words=stop_words,
         seed=seed,

@@ -51,13 +51,13 @@ class Query(NamedTuple):
 
     @classmethod
     def parse(
-        cls, words: str, *, is_regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary = NO_WORDS
+        cls, words: str, *, regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary = NO_WORDS
     ) -> "Query":
         """Return the query for some words.
 
         Parameters
         ----------
-        is_regex
+        regex
             A regular expression, as Python has them. The text that it meets is folded, without blanks; what it asks
             for literally in full width is folded, too, and case does not count.
         whole_tokens
@@ -68,7 +68,7 @@ class Query(NamedTuple):
         PatternError
             When nothing is left to be sought, or the regular expression is none.
         """
-        written = fold_regex(words) if is_regex else re.escape(fold_simplified(words).text)
+        written = fold_regex(words) if regex else re.escape(fold_simplified(words).text)
         try:
             pattern = re.compile(written, re.IGNORECASE)
         except re.error as error:

@@ -36,7 +36,7 @@ from corpus_tools.errors import (
     SheetWarning,
 )
 from corpus_tools.reuse.evidence import REASONS
-from corpus_tools.reuse.results import Left
+from corpus_tools.reuse.results import Uncompared
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from tests.conftest import DATA, ROOT
 
@@ -94,8 +94,8 @@ def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
 def test_what_was_found_comes_back(corpus: ct.Corpus) -> None:
     plans = corpus.all_plans()
     assert corpus.reuse == with_spin(plans, find_reuse(plans))
-    left = corpus.reuse._replace(left=Left(1, 2, 3))
-    assert reuse_of_rows(plans, reuse_rows(plans, left).__getitem__) == left
+    uncompared = corpus.reuse._replace(uncompared=Uncompared(1, 2, 3))
+    assert reuse_of_rows(plans, reuse_rows(plans, uncompared).__getitem__) == uncompared
     evidence = corpus.pair_evidence.groupby(["a", "b"], sort=False).first()
     assert set(evidence["kind"]) <= set(REASONS) and len(evidence) >= corpus.pairs["source"].notna().sum()
 

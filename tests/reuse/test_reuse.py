@@ -117,7 +117,7 @@ def test_order_does_not_matter_for_what_is_learnt_either() -> None:
     shuffled = random.Random(1).sample(plans, len(plans))
     forward, other = find_reuse(plans), find_reuse(shuffled)
     assert other.substitutions == forward.substitutions
-    assert other.left == forward.left
+    assert other.uncompared == forward.uncompared
     ids, other_ids = [p.plan_id for p in plans], [p.plan_id for p in shuffled]
     own = dict(zip(other_ids, other.plans, strict=True))
     assert [own[plan_id][:4] for plan_id in ids] == [one[:4] for one in forward.plans]

@@ -37,7 +37,7 @@ def plans_of(*contents: str) -> list[Plan]:
 
 
 def found_in(plans: list[Plan], book: Codebook, families: list[int] | None = None) -> Discovery:
-    return discover(plans, code_plans(plans, book), book.themes, families or list(range(len(plans))), n_groups=3)
+    return discover(plans, code_plans(plans, book), book.themes, families or list(range(len(plans))), n_clusters=3)
 
 
 def test_words_near_the_evidence_are_suggested(book: Codebook) -> None:

@@ -24,7 +24,7 @@ def plan() -> list[Plan]:
 
 
 def query(case: dict[str, Any]) -> Query:
-    return Query.parse(case["words"], is_regex=case.get("regex", False), whole_tokens=case.get("whole_tokens", False))
+    return Query.parse(case["words"], regex=case.get("regex", False), whole_tokens=case.get("whole_tokens", False))
 
 
 @pytest.mark.parametrize("case", load_cases("concordance", "queries"), ids=lambda case: case["words"])
@@ -117,6 +117,6 @@ def test_traditional_text_is_sought_in_simplified_characters_and_shown_as_printe
         hits = find_hits([one], Query.parse(words, whole_tokens=True), width=2)
         assert [(hit.left, hit.text) for hit in hits] == [("推進", "校務公開"), ("推进", "校务公开")]
         assert [one.text[hit.start : hit.end] for hit in hits] == ["校務公開", "校务公开"]
-    assert [hit.text for hit in find_hits([one], Query.parse("職工(大会)?", is_regex=True))] == ["職工", "職工大會"]
+    assert [hit.text for hit in find_hits([one], Query.parse("職工(大会)?", regex=True))] == ["職工", "職工大會"]
     found = {term.term: term.n_both for term in find_collocates([one], Query.parse("校務公開"), fewest=1)}
     assert found == {"推进": 2, "关心": 1, "职工": 1, "开展": 1, "活动": 1}

@@ -1,4 +1,4 @@
-"""Terms: the months that a plan is for, and those that a date names, to tell which comes first and which lies where."""
+"""Months: those that a plan is for, and those that a date names, to tell which comes first and which lies where."""
 
 import re
 from typing import NamedTuple
@@ -14,17 +14,17 @@ _MONTH = re.compile("(?<=年)[^年月]{1,4}月")
 _SOON = 2  # months behind its end that a plan still speaks of: what is due in January
 
 
-class Term(NamedTuple):
+class Months(NamedTuple):
     """The first and the last month, both counted from the year 0."""
 
     first: int
     last: int
 
-    def holds(self, other: "Term") -> bool:
+    def holds(self, other: "Months") -> bool:
         """Tell whether the other lies within it."""
         return self.first <= other.first and other.last <= self.last
 
-    def is_far_from(self, other: "Term") -> bool:
+    def is_far_from(self, other: "Months") -> bool:
         """Tell whether a plan for the other speaks of this neither as its own time nor as what comes soon."""
         return self.last < other.first or (other.last < self.first and other.last + _SOON < self.last)
 
@@ -33,7 +33,7 @@ class Term(NamedTuple):
         return f"{(self.first - 1) // _MONTHS_A_YEAR}-{(self.first - 1) % _MONTHS_A_YEAR + 1:02}"
 
 
-def read_term(years: Years, printed: str) -> Term:
+def read_months(years: Years, printed: str) -> Months:
     """Return the months that lie in years, as far as what is printed, a title or a date, narrows them.
 
     A school year has two terms, of autumn and of spring; in a year that is no school year only the season tells which.
@@ -42,11 +42,11 @@ def read_term(years: Years, printed: str) -> Term:
     if last == first + _MONTHS_A_YEAR and _SCHOOL.search(printed):
         is_first = _FIRST.search(printed) or _AUTUMN.search(printed)
         is_second = _SECOND.search(printed) or _SPRING.search(printed)
-        return Term(last + 2 if is_second else first + 8, last + 1 if is_first else last + 7)
+        return Months(last + 2 if is_second else first + 8, last + 1 if is_first else last + 7)
     if first == last and _AUTUMN.search(printed):
-        return Term(first + 8, first + _MONTHS_A_YEAR + 1)
+        return Months(first + 8, first + _MONTHS_A_YEAR + 1)
     if first == last and _SPRING.search(printed):
-        return Term(first + 2, first + 7)
+        return Months(first + 2, first + 7)
     month = _MONTH.search(printed) if first == last else None
     number = read_month(month[0]) if month else None
-    return Term(first + number, first + number) if number else Term(first + 1, last + _MONTHS_A_YEAR)
+    return Months(first + number, first + number) if number else Months(first + 1, last + _MONTHS_A_YEAR)
