@@ -9,6 +9,7 @@ from scipy import sparse
 from scipy.cluster.hierarchy import DisjointSet
 from scipy.sparse.csgraph import connected_components
 
+from corpus_tools.copies import choose_counted
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.structure.plans import Plan
 
@@ -124,7 +125,7 @@ def family_of_plans(n_plans: int, families: Sequence[Family]) -> list[int]:
 
 
 def count_once(
-    plans: Sequence[Plan], families: Sequence[int], group: Iterable[int] | None = None
+    plans: Sequence[Plan], family_numbers: Sequence[int], group: Iterable[int] | None = None
 ) -> tuple[list[int], list[int]]:
     """Return which plans of a group, or of all, are counted where a family counts once, and which are their copies.
 
@@ -134,8 +135,8 @@ def count_once(
 
     def key(index: int) -> tuple[object, ...]:
         plan = plans[index]
-        return families[index] != index, -len(plan.text), plan.text, plan.source.path, plan.ordinal
+        return family_numbers[index] != index, -len(plan.text), plan.text, plan.source.path, plan.ordinal
 
     order = sorted(range(len(plans)) if group is None else group, key=key)
-    counted = set({families[index]: index for index in reversed(order)}.values())
+    counted = set(choose_counted(order, family_numbers, key))
     return [index for index in order if index in counted], [index for index in order if index not in counted]

@@ -86,7 +86,7 @@ def compare_themes(a: Plan, b: Plan, codebook: Codebook, swapped: Sequence[Subst
 def compare_groups(
     shares: Sequence[Shares],
     values: Sequence[str | None],
-    families: Sequence[int] | None = None,
+    family_numbers: Sequence[int] | None = None,
     weights: Sequence[float] | None = None,
     *,
     key: Callable[[str], object] | None = None,
@@ -101,13 +101,14 @@ def compare_groups(
         For each plan the share of each theme; all of them have the same themes.
     values
         For each plan its value.
-    families
+    family_numbers
         For each plan the number of its family of copies; None counts every copy.
     weights
         What each plan counts in the mean: its length gives the share in all text of the group. None counts all alike.
     key
         Of a value, by which groups are put in order; by default the value itself.
     """
+    numbers = range(len(shares)) if family_numbers is None else family_numbers
     groups: dict[str, list[int]] = {}
     for index, value in enumerate(values):
         if value:
@@ -119,7 +120,7 @@ def compare_groups(
     found = []
     for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
         members = groups[value]
-        counted = _count_once(weighted[members], [families[i] for i in members] if families is not None else members)
+        counted = _mean_families(weighted[members], [numbers[i] for i in members])
         samples = draw_sums(counted, n_samples, seed)
         intervals = [None] * len(names) if samples is None else map(find_interval, _mean(samples).T)
         found.append(
@@ -154,9 +155,9 @@ def _normalise(shares: Shares) -> Matrix:
     return weights / (weights.sum() or 1.0)
 
 
-def _count_once(rows: Matrix, families: Sequence[int]) -> Matrix:
+def _mean_families(rows: Matrix, family_numbers: Sequence[int]) -> Matrix:
     """Return a row a family, the mean of its members, in an order that does not depend on that of the plans."""
-    _families, number = np.unique(np.asarray(families), return_inverse=True)
+    _families, number = np.unique(np.asarray(family_numbers), return_inverse=True)
     sizes = np.bincount(number)
     sums = [np.bincount(number, column) for column in rows.T]
     return sort_rows(np.stack(sums, axis=1) / sizes[:, None]) if rows.size else rows

@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.copies import choose_counted
 from corpus_tools.errors import NoGroupsError, NoPlanMatchesError, NoReferenceError
 from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
@@ -173,7 +174,7 @@ def contrast_patterns(names: Sequence[Sequence[str]], target: str, reference: st
 def find_keywords(
     counts: WordCounts,
     contrast: Contrast,
-    families: Sequence[int] | None = None,
+    family_numbers: Sequence[int] | None = None,
     *,
     order: Order = "conservative",
     fewest: int = 3,
@@ -185,7 +186,7 @@ def find_keywords(
 
     Parameters
     ----------
-    families
+    family_numbers
         For each plan the number of the one that stands for its family of copies. Of a family one plan in each group
         counts: that one, or where it is in another group the longest, whatever order plans have. None counts all.
     order
@@ -202,7 +203,11 @@ def find_keywords(
     """
     from scipy.special import chdtrc  # costs what a whole listing of other commands does
 
-    target, reference = (_once(counts, group, families) for group in (contrast.target, contrast.reference))
+    numbers = range(len(counts.sizes)) if family_numbers is None else family_numbers
+    target, reference = (
+        np.array(sorted(choose_counted(group, numbers, partial(_by_words, counts))), dtype=np.int64)
+        for group in (contrast.target, contrast.reference)
+    )
     a, a_plans = _totals(counts, target)
     b, b_plans = _totals(counts, reference)
     n_a, n_b = int(counts.sizes[target].sum()), int(counts.sizes[reference].sum())
@@ -276,18 +281,6 @@ def dispersion(n: Counts, sizes: Counts) -> tuple[float, float]:
 def _norm(dp: float, shares: Counts) -> float:
     most = 1 - float(shares[shares > 0].min())
     return dp / most if most > 0 else float("nan")
-
-
-def _once(counts: WordCounts, group: Sequence[int], families: Sequence[int] | None) -> NDArray[np.int64]:
-    """Return the plans of a group, of each family one."""
-    members: dict[int, list[int]] = {}
-    for plan in group:
-        members.setdefault(plan if families is None else families[plan], []).append(plan)
-    kept = (
-        number if number in own else own[0] if len(own) == 1 else min(own, key=partial(_by_words, counts))
-        for number, own in members.items()
-    )
-    return np.array(sorted(kept), dtype=np.int64)
 
 
 def _by_words(counts: WordCounts, plan: int) -> tuple[int, bytes]:

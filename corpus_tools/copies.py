@@ -1,0 +1,22 @@
+"""Copies: of each family of copies among some plans one plan counts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+
+def choose_counted(plans: Iterable[int], family_numbers: Sequence[int], rank: Callable[[int], Any]) -> list[int]:
+    """Return of each family the plan that stands for it, or where that is not among the plans the least by ``rank``.
+
+    Parameters
+    ----------
+    plans
+        Numbers from 0.
+    family_numbers
+        For each of all plans the number of the one that stands for its family; its own where it is in none.
+    """
+    members: dict[int, list[int]] = {}
+    for plan in plans:
+        members.setdefault(family_numbers[plan], []).append(plan)
+    return [
+        number if number in own else own[0] if len(own) == 1 else min(own, key=rank) for number, own in members.items()
+    ]
