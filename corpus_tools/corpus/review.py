@@ -18,6 +18,7 @@ from corpus_tools.errors import N_, OutputError, Reason, ReviewError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.results import Pair
+from corpus_tools.spreadsheets import guard, unguard
 from corpus_tools.structure.plans import Plan
 
 # What may stand in the column ``decision``, and how it may be written.
@@ -30,7 +31,6 @@ DECISIONS: Mapping[str, tuple[str, ...]] = {
 COLUMNS = ("a", "b", "decision", "note", "a_digest", "b_digest")
 _NEEDED = COLUMNS[:3]
 _DIGEST_SIZE = 6  # bytes
-_FORMULA_STARTS = tuple("=+-@＝＋－＠")  # an apostrophe keeps spreadsheets from running them
 _DIGEST_MARK = "x"  # or a spreadsheet takes 12345678e901 for a number
 
 
@@ -178,7 +178,7 @@ def add_pairs(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -> R
     for pair in pairs:
         a, b = plans[pair.score.a].plan_id, plans[pair.score.b].plan_id
         if frozenset((a, b)) not in present:
-            values = (_defuse(a), _defuse(b), "", "", digests[a], digests[b])
+            values = (guard(a), guard(b), "", "", digests[a], digests[b])
             rows.append(dict(zip(COLUMNS, values, strict=True)))
     columns = (*review.columns, *(column for column in COLUMNS if column not in review.columns))
     return Review(columns, tuple(rows))
@@ -224,7 +224,7 @@ def _name_plans(row: Mapping[str, str], digests: Mapping[str, str]) -> list[_Nam
     named = []
     for side in ("a", "b"):
         printed = row[side].strip()
-        plan_id = printed if printed in digests else printed.removeprefix("'")
+        plan_id = printed if printed in digests else unguard(printed)
         if f"{plan_id}#1" in digests and f"{plan_id}#2" not in digests:  # the path of one plan
             plan_id += "#1"
         named.append(_Named(plan_id, row.get(f"{side}_digest", "").strip() or digests.get(plan_id, "")))
@@ -245,7 +245,3 @@ def _place_plans(named: Iterable[_Named], digests: Mapping[str, str]) -> dict[_N
         if left := unnamed.get(own.digest):
             today[own] = left.pop()
     return today
-
-
-def _defuse(plan_id: str) -> str:
-    return f"'{plan_id}" if plan_id.startswith(_FORMULA_STARTS) else plan_id

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus_tools.spreadsheets import guard
+
 _WIDEST_COLUMN = 44
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class Share(float):
@@ -88,7 +89,7 @@ def format_csv(listing: Listing) -> str:
     buffer.write("\ufeff")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(listing.columns)
-    writer.writerows([_defuse(cell) for cell in row] for row in listing.rows)
+    writer.writerows([_write(cell) for cell in row] for row in listing.rows)
     return buffer.getvalue()
 
 
@@ -134,10 +135,9 @@ def _pad(text: str, width: int, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def _defuse(cell: Cell) -> str | int | float | None:
+def _write(cell: Cell) -> str | int | float | None:
     if isinstance(cell, Name):
-        return _defuse(cell.code)
+        return _write(cell.code)
     if isinstance(cell, float):
         return round(cell, 4)
-    dangerous = isinstance(cell, str) and len(cell) > 1 and cell.startswith(_FORMULA_STARTS)
-    return f"'{cell}" if dangerous else cell
+    return guard(cell) if isinstance(cell, str) else cell

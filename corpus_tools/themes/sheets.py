@@ -18,6 +18,7 @@ from corpus_tools.errors import N_, Reason, SheetError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.records import SHEET_COLUMNS
 from corpus_tools.scripts import simplify
+from corpus_tools.spreadsheets import unguard
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import CodedUnit, Themes
@@ -143,7 +144,7 @@ def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
             start, end = int(row["start"]), int(row["end"])
         except (TypeError, ValueError):
             raise _wrong(path, N_("line {line}: start and end must be whole numbers"), line=line) from None
-        source = (row["source"] or "").strip()
+        source = unguard((row["source"] or "").strip())
         if not source or not 0 <= start < end:
             raise _wrong(path, N_("line {line}: needs a source, and a start before its end"), line=line)
         if (source, start, end) in clauses:
@@ -151,7 +152,7 @@ def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
             raise _wrong(path, twice, line=line, source=source, start=start, end=end)
         written = frozenset(names.findall(row["themes"] or ""))
         clauses[source, start, end] = CodedClause(
-            source, start, end, written, row.get("plan") or source, row.get(_SHOWN)
+            source, start, end, written, unguard(row.get("plan") or source), row.get(_SHOWN)
         )
     if not clauses:
         raise _wrong(path, N_("there is no clause in it"))

@@ -59,6 +59,16 @@ def test_every_pair_gets_one_row_once() -> None:
     assert len(add_pairs(Review(COLUMNS, tuple(turned)), plans, pairs).rows) == 3
 
 
+@pytest.mark.parametrize("start", ["=", "-", "＠", "\t"])
+def test_a_name_that_begins_like_a_formula_is_none(tmp_path: Path, start: str) -> None:
+    plans, pairs = compared({f"{start}a.txt": TEXTS["a.txt"], "b.txt": TEXTS["b.txt"]})
+    [row] = add_pairs(Review(), plans, pairs).rows
+    assert row["a"] == f"'{start}a.txt#1"
+    write_review(tmp_path / "review.csv", Review(rows=({**row, "decision": "copied", "a_digest": "", "b_digest": ""},)))
+    matched = match_review(read_review(tmp_path / "review.csv"), plans, pairs)
+    assert matched.of(f"{start}a.txt#1", "b.txt#1") == Reviewed("copied", "", False)
+
+
 def test_decisions_survive_a_file_another_order_and_another_name(tmp_path: Path) -> None:
     plans, pairs = compared(TEXTS)
     review = decided(add_pairs(Review(), plans, pairs), ab="copied", bc="legitimate")

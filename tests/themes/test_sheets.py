@@ -47,6 +47,15 @@ def test_what_is_written_is_read(encoding: str, delimiter: str) -> None:
     assert {clause.document for clause in clauses} == {"union/a.txt#1"}
 
 
+def test_a_file_that_begins_like_a_formula_is_found() -> None:
+    plans = plans_of(path="-a.txt")
+    written = format_csv(sheet_listing([row._replace(themes="-") for row in make_sheet(plans)]))
+    assert "'-a.txt" in written
+    clauses = parse_sheet(written.encode(), "sheet.csv").clauses
+    assert {(clause.source, clause.document) for clause in clauses} == {("-a.txt", "-a.txt#1")}
+    assert len(match_plans(clauses, plans, []).clauses) == 4
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
