@@ -1,6 +1,6 @@
 """Clauses: the runs of a heading or body between stops, the units that are coded, counted and compared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -33,6 +33,11 @@ class Clause(NamedTuple):
     part: Part
     start: int
     end: int
+
+
+def count_characters(clauses: Iterable[Clause]) -> int:
+    """Return how many characters clauses have, all together."""
+    return sum(clause.end - clause.start for clause in clauses)
 
 
 class ClauseColumns(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
+from corpus_tools.structure.clauses import count_characters
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook, Written, bundled_names
 from corpus_tools.themes.coding import Code, code_plans, count_terms, find_masked
@@ -91,8 +92,8 @@ def drop_bundled(codebook: Codebook, findings: Sequence[CodebookFinding]) -> lis
 def measure_fit(plans: Sequence[Plan], codes: Sequence[Code]) -> float:
     """Return the share of the characters of all clauses that stand in a clause with a theme (via text)."""
     coded = {(code.plan, code.clause) for code in codes if code.via == "text"}
-    n_all = sum(clause.end - clause.start for plan in plans for clause in plan.clauses)
-    return sum(clause.end - clause.start for _, clause in coded) / max(1, n_all)
+    n_all = sum(count_characters(plan.clauses) for plan in plans)
+    return count_characters(clause for _, clause in coded) / max(1, n_all)
 
 
 def find_misfit(codebook: Codebook, plans: Sequence[Plan], codes: Sequence[Code] | None = None) -> Misfit | None:

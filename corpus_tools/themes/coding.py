@@ -16,7 +16,7 @@ from corpus_tools.arrays import Flags
 from corpus_tools.collector import collector_paused
 from corpus_tools.reuse.lexicon import Lexicon, Undoing
 from corpus_tools.spans import Span
-from corpus_tools.structure.clauses import Clause, cut_clauses
+from corpus_tools.structure.clauses import Clause, count_characters, cut_clauses
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook, Written
 from corpus_tools.themes.decision import decide
@@ -194,7 +194,7 @@ def measure_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: Codeb
         if code.via == "text":
             coded[code.plan][code.theme] += code.clause.end - code.clause.start
             counts[code.plan][code.theme] += 1
-    sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
+    sizes = [count_characters(plan.clauses) for plan in plans]
     return [
         PlanThemes({theme: n / max(1, size) for theme, n in n_coded.items()}, count)
         for n_coded, count, size in zip(coded, counts, sizes, strict=True)
@@ -222,7 +222,7 @@ def measure_sub_themes(plans: Sequence[Plan], codes: Iterable[Code], codebook: C
             counts[place] += 1
     named = ((theme.name, rule.sub_theme) for theme in codebook.all_themes for rule in theme.rules)
     order = {name: number for number, name in enumerate(dict.fromkeys(named))}
-    whole = {plan: sum(clause.end - clause.start for clause in plans[plan].clauses) for plan, _, _ in sizes}
+    whole = {plan: count_characters(plans[plan].clauses) for plan, _, _ in sizes}
     places = sorted(sizes, key=lambda place: (place[0], order[place[1:]]))
     return [SubThemeShare(*place, counts[place], sizes[place] / whole[place[0]]) for place in places]
 
