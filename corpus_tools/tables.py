@@ -5,7 +5,7 @@ frames are made from it. Offsets are Unicode code points, half-open; those of pl
 source's text, all others in the plan's text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Type = Literal["string", "int32", "int64", "float64", "bool", "binary", "list<string>", "list<int32>", "list<int64>"]
@@ -500,10 +500,10 @@ TABLES = (
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 
 
-def format_dictionary(tables: Iterable[Table] = TABLES) -> str:
+def format_dictionary() -> str:
     """Return the data dictionary as Markdown."""
     parts = ["# Tables of a corpus", "", "Made from `corpus_tools/tables.py`.", ""]
-    for table in tables:
+    for table in TABLES:
         parts += [f"## {table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |", "|---|---|---|"]
         parts += [f"| {column.name} | {column.type} | {column.meaning} |" for column in table.columns]
         parts.append("")

@@ -1,7 +1,7 @@
 """The verbs of the lower floors that look at all plans together, as whole stages: plans in, rows of tables out."""
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus_tools.corpus.meta import are_years
@@ -20,6 +20,7 @@ from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.stars import align_family
 from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
+from corpus_tools.structure.clauses import count_characters
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import find_clusters
 from corpus_tools.themes.codebook import Codebook
@@ -27,8 +28,6 @@ from corpus_tools.themes.coding import PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
 from corpus_tools.themes.trends import ThemesBy, find_trends, measure_terms, name_year, place_in_time
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
-
-Progress = Callable[[int], None]
 
 
 def compare(
@@ -89,7 +88,7 @@ def compare_years(
         measures = measure_themes(plans, code_plans(plans, codebook, undoing), codebook)
         wanted = themes or codebook.themes
         shares = [{t: m.shares[t] for t in wanted} | own for m, own in zip(measures, shares, strict=True)]
-    sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
+    sizes = [count_characters(plan.clauses) for plan in plans]
     return compare_groups(shares, values, family_numbers, sizes, key=place_in_time, seed=seed)
 
 
@@ -109,7 +108,7 @@ def compare_by(
     if not are_years(values):
         return ThemesBy(by, tuple(compare_groups(shares, values, family_numbers)), (), values.count(None))
     years = [name_year(value) if value else None for value in values]
-    sizes = [sum(clause.end - clause.start for clause in plan.clauses) for plan in plans]
+    sizes = [count_characters(plan.clauses) for plan in plans]
     groups = compare_groups(shares, years, family_numbers, sizes, key=place_in_time)
     return ThemesBy(by, tuple(groups), tuple(find_trends(groups)), years.count(None))
 

@@ -32,9 +32,9 @@ def arrow_schema(name: str, extra: Sequence[str] = ()) -> pa.Schema:
     return pa.schema([*own, *((column, pa.string()) for column in extra)])
 
 
-def arrow_table(name: str, rows: Iterable[Row], extra: Sequence[str] = ()) -> pa.Table:
+def arrow_table(name: str, rows: Iterable[Row]) -> pa.Table:
     """Return rows as an Arrow table with the columns of table ``name``."""
-    return pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(name, extra))
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(name))
 
 
 def arrow_columns(name: str, columns: Mapping[str, Sequence[object]]) -> pa.Table:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus_tools.reuse.bodies import Bodies
-from corpus_tools.reuse.results import Thresholds
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan
 
@@ -17,9 +16,7 @@ _LEAST_SHARED = 0.2  # of the shorter plan; what is left of a copy after many su
 _MOST_PLANS = 2000  # a matrix of all pairs; above that the candidates of the full comparison are cheaper
 
 
-def number_families(
-    plans: Sequence[Plan], values: Sequence[object] | None = None, thresholds: Thresholds | None = None
-) -> list[int]:
+def number_families(plans: Sequence[Plan], values: Sequence[object] | None = None) -> list[int]:
     """Return for each plan the number of the representative of its family of copies; its own where it is in none.
 
     Parameters
@@ -33,7 +30,7 @@ def number_families(
     alike = counted
     if len(counted) <= _MOST_PLANS:
         alike = [counted[i] for i in _have_likes([plans[i] for i in counted], [groups[i] for i in counted])]
-    found = find_reuse([plans[i] for i in alike], thresholds).family_numbers if alike else []
+    found = find_reuse([plans[i] for i in alike]).family_numbers if alike else []
     numbers = list(range(len(plans)))
     for index, number in zip(alike, found, strict=True):
         numbers[index] = alike[number]

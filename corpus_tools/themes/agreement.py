@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.themes.resampling import N_SAMPLES, Interval, draw_sums, find_interval, sort_rows
+from corpus_tools.themes.resampling import Interval, draw_sums, find_interval, sort_rows
 
 Counts = NDArray[np.float64]
 Themes = frozenset[str]
@@ -106,9 +106,7 @@ class Agreement(NamedTuple):
     alpha_of_sets: float | None
 
 
-def measure_agreement(
-    units: Sequence[CodedUnit], themes: Sequence[str], *, n_samples: int = N_SAMPLES, seed: int = 0
-) -> Agreement:
+def measure_agreement(units: Sequence[CodedUnit], themes: Sequence[str], *, seed: int = 0) -> Agreement:
     """Return the agreement on the themes given; what both codings leave out counts as agreed, too."""
     documents = {unit.document: None for unit in units}
     by_document = len(documents) > 1
@@ -117,8 +115,8 @@ def measure_agreement(
     drawn = [number[unit.document] if by_document else i for i, unit in enumerate(units)]
     n_drawn = len(names) if by_document else len(units)
     tables = _count(units, themes, drawn, n_drawn)
-    sums = draw_sums(sort_rows(tables.reshape(n_drawn, 4 * len(themes))), n_samples, seed)
-    samples = sums.reshape(n_samples, *tables.shape[1:]) if sums is not None else None
+    sums = draw_sums(sort_rows(tables.reshape(n_drawn, 4 * len(themes))), seed)
+    samples = sums.reshape(len(sums), *tables.shape[1:]) if sums is not None else None
     found = [
         _agreement(theme, tables[:, i], samples[:, i] if samples is not None else None)
         for i, theme in enumerate(themes)
@@ -143,7 +141,7 @@ def nominal_alpha(values: Sequence[Sequence[Hashable | None]]) -> float | None:
     values
         A row a coder, a column a unit; None where a coder has not coded it.
     """
-    observed = expected = 0.0
+    observed = 0.0
     totals: Counter[Hashable] = Counter()
     for unit in zip(*values, strict=True):
         counts = Counter(value for value in unit if value is not None)

@@ -17,7 +17,7 @@ from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
-from corpus_tools.themes.resampling import N_SAMPLES, Interval, Matrix, draw_sums, find_interval, sort_rows
+from corpus_tools.themes.resampling import Interval, Matrix, draw_sums, find_interval, sort_rows
 
 Shares = Mapping[str, float]
 
@@ -90,7 +90,6 @@ def compare_groups(
     weights: Sequence[float] | None = None,
     *,
     key: Callable[[str], object] | None = None,
-    n_samples: int = N_SAMPLES,
     seed: int = 0,
 ) -> list[GroupThemes]:
     """Return the mean shares for every value; plans without one are in no group.
@@ -121,7 +120,7 @@ def compare_groups(
     for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
         members = groups[value]
         counted = _mean_families(weighted[members], [numbers[i] for i in members])
-        samples = draw_sums(counted, n_samples, seed)
+        samples = draw_sums(counted, seed)
         intervals = [None] * len(names) if samples is None else map(find_interval, _mean(samples).T)
         found.append(
             GroupThemes(

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 
-N_SAMPLES = 1000
+_N_SAMPLES = 1000
 _BOUNDS = (0.025, 0.975)
 
 
@@ -23,7 +23,7 @@ def sort_rows(rows: Matrix) -> Matrix:
     return rows[np.lexsort(rows.T[::-1])] if rows.size else rows
 
 
-def draw_sums(rows: Matrix, n_samples: int, seed: int) -> Matrix | None:
+def draw_sums(rows: Matrix, seed: int) -> Matrix | None:
     """Return the sums of as many rows drawn with replacement as there are; None where there is one row to draw.
 
     Parameters
@@ -33,12 +33,12 @@ def draw_sums(rows: Matrix, n_samples: int, seed: int) -> Matrix | None:
 
     Returns
     -------
-    ndarray of float64, shape (n_samples, n_columns)
+    ndarray of float64, shape (1000, n_columns)
     """
     n = len(rows)
     if n < 2:
         return None
-    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_samples)
+    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=_N_SAMPLES)
     sums: Matrix = drawn @ rows
     return sums
 
