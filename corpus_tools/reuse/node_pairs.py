@@ -16,7 +16,7 @@ from corpus_tools.reuse.atoms import Atoms, PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.stars import AlignedFamily, align_atoms
 from corpus_tools.scripts import fold_simplified
-from corpus_tools.structure.nodes import Node, own_spans
+from corpus_tools.structure.nodes import Node, find_paths, own_spans
 from corpus_tools.structure.plans import Plan
 
 Change = Literal["same", "renumbered", "moved", "merged", "split", "replaced", "dropped", "added"]
@@ -60,19 +60,20 @@ def node_paths(plan: Plan) -> dict[int, str]:
 
     A section without a number prints its heading, what prints neither ``¶`` and its number beside its like.
     """
-    paths: dict[int | None, str] = {None: ""}
+    return {node_id: "".join(path) for node_id, path in find_paths(plan.nodes, _names(plan)).items()}
+
+
+def _names(plan: Plan) -> Iterator[str]:
     counts: Counter[int | None] = Counter()
     for node in plan.nodes:
         if node.marker:
-            own = "".join(node.marker.text.split())
+            yield "".join(node.marker.text.split())
         elif node.heading:
             heading = "".join(plan.text[slice(*node.heading)].split())
-            own = f"[{heading if len(heading) <= _WIDEST_HEADING else heading[: _WIDEST_HEADING - 1] + '…'}]"
+            yield f"[{heading if len(heading) <= _WIDEST_HEADING else heading[: _WIDEST_HEADING - 1] + '…'}]"
         else:
             counts[node.parent_id] += 1
-            own = f"¶{counts[node.parent_id]}"
-        paths[node.node_id] = paths[node.parent_id] + own
-    return {node.node_id: paths[node.node_id] for node in plan.nodes}
+            yield f"¶{counts[node.parent_id]}"
 
 
 def pair_nodes(a: Plan, b: Plan, lexicon: Lexicon | None = None, share: float = NODE_SHARE) -> list[NodePair]:

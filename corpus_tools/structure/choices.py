@@ -6,7 +6,7 @@ Nothing is charged for what plans do all the time: the next number, and 1 in a n
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, STARS, Marker, read_numbers, read_word
+from corpus_tools.structure.markers import BULLETS, RANKS, SELF_NAMED, STARS, Marker, read_numbers, read_word, shift
 from corpus_tools.structure.periods import names_term, read_days
 
 HEADING = "heading"  # the style of an unnumbered heading
@@ -162,7 +162,7 @@ def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
     style, number, _has_text, _doubt = line
     expected, first, skipped, runs_on = None, 0.0, 0, False
     if number:
-        expected = _shifted(number, -1)
+        expected = shift(number, -1)
         if number[-1] > 1:
             runs_on = before == expected
             skipped = 0 if runs_on else 1
@@ -270,10 +270,6 @@ def _below_heading(levels: Levels) -> Levels:
         if levels[depth][-1].style.startswith((HEADING, _WORDED)):
             return levels[depth + 1 :]
     return levels
-
-
-def _shifted(number: tuple[int, ...], step: int) -> tuple[int, ...]:
-    return (*number[:-1], number[-1] + step)
 
 
 def _continue(open_list: OpenList, number: Number) -> tuple[float, OpenList]:

@@ -70,6 +70,11 @@ def read_numbers(marker: Marker) -> tuple[int, ...] | None:
     return (marker.value,)
 
 
+def shift(numbers: tuple[int, ...], step: int) -> tuple[int, ...]:
+    """Return the numbers so many steps on in their list: (1, 3) is one behind (1, 2)."""
+    return (*numbers[:-1], numbers[-1] + step)
+
+
 def read_word(marker: Marker) -> str:
     """Return the word that a marker counts: ``任务`` of ``任务一：``; empty where it counts none."""
     found = _HAS_WORD.match(marker.text) if marker.style == "ordinal" else None

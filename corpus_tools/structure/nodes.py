@@ -107,6 +107,23 @@ def own_spans(node: Node) -> Iterator[Span]:
     yield from node.body
 
 
+def find_paths(nodes: Iterable[Node], names: Iterable[str]) -> dict[int, tuple[str, ...]]:
+    """Return by id the names of each node and of those around it, the outermost first; empty names are left out.
+
+    Parameters
+    ----------
+    nodes
+        Of a plan, in order.
+    names
+        Of each of them.
+    """
+    paths: dict[int | None, tuple[str, ...]] = {None: ()}
+    for node, name in zip(nodes, names, strict=True):
+        around = paths[node.parent_id]
+        paths[node.node_id] = (*around, name) if name else around
+    return {node_id: path for node_id, path in paths.items() if node_id is not None}
+
+
 def noise_lines(noise: Iterable[Noise]) -> tuple[Noise, ...]:
     """Return the noise that fills lines of its own: all but blanks and stray marks."""
     return tuple(one for one in noise if one.kind in ("page", "label", "repeat"))

@@ -19,6 +19,7 @@ from corpus_tools.structure.markers import (
     read_numbers,
     read_word,
     scan_readings,
+    shift,
 )
 from corpus_tools.structure.periods import goes_on_from
 from corpus_tools.structure.titles import is_title
@@ -170,11 +171,11 @@ def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
         if chain is None:
             chain = []
             chains.append(chain)
-        left_out = bool(chain) and chain[-1].number == _shifted(number, -2)
+        left_out = bool(chain) and chain[-1].number == shift(number, -2)
         chain.append(reading)
-        awaited[form, word, _shifted(number, 1)] = chain
+        awaited[form, word, shift(number, 1)] = chain
         for step in (2, *([-1] if left_out else []), *([] if reading.marker.style in SELF_NAMED else [0])):
-            awaited.setdefault((form, word, _shifted(number, step)), chain)
+            awaited.setdefault((form, word, shift(number, step)), chain)
     return chains
 
 
@@ -185,13 +186,13 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     """
     before, _ = _around(chain[0], certain)
     _, behind = _around(chain[-1], certain)
-    goes_from = before == _shifted(chain[0].number, -1)
+    goes_from = before == shift(chain[0].number, -1)
     begins = len(before) if goes_from else chain[0].number[-1] == 1  # 2.3 behind 2.2 agrees in two numbers
     is_like = chain[0].form < len(LOOK_ALIKES) and not chain[0].is_amid
     goes_far = goes_from and before[-1] > 1 and is_like  # （三）组 behind （一） and （二）
-    goes_on = behind == _shifted(chain[-1].number, 1)
+    goes_on = behind == shift(chain[-1].number, 1)
     numbers = [reading.number for reading in chain]
-    n_steps = sum(_shifted(number, -1) in numbers for number in set(numbers))
+    n_steps = sum(shift(number, -1) in numbers for number in set(numbers))
     n_disorders = sum(following < number for number, following in pairwise(numbers))
     n_printed_too = sum(_is_printed(reading, certain) for reading in chain)
     return begins + goes_far + goes_on + n_steps - n_disorders - n_printed_too
@@ -201,9 +202,5 @@ def _is_printed(reading: _Reading, certain: _Certain) -> bool:
     """Tell whether a certain marker beside a reading prints its number; 1 is, too, if 2 goes on from it."""
     before, behind = _around(reading, certain)
     if reading.number[-1] == 1:
-        return reading.number == before and behind == _shifted(before, 1)
+        return reading.number == before and behind == shift(before, 1)
     return reading.number in (before, behind)
-
-
-def _shifted(number: _Number, step: int) -> _Number:
-    return (*number[:-1], number[-1] + step)

@@ -20,13 +20,14 @@ from corpus_tools.reading.formats.records import SHEET_COLUMNS
 from corpus_tools.scripts import simplify
 from corpus_tools.spreadsheets import unguard
 from corpus_tools.structure.clauses import Clause
+from corpus_tools.structure.nodes import Node, find_paths
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
 from corpus_tools.themes.names import NO_THEME, in_rows
 
 _SHOWN = "text"  # the column that a coder reads
-_LONGEST_STEP = 30
+_LONGEST_NAME = 30
 _LEAST_ALIKE = 0.5  # one of two characters
 
 
@@ -260,11 +261,11 @@ def find_row(rows: Sequence[CodedClause], offset: int, clause: Clause) -> CodedC
 
 def _node_paths(plan: Plan) -> dict[int, str]:
     """Return for each node the markers and headings from the top to it."""
-    paths: dict[int | None, str] = {None: ""}
-    for node in plan.nodes:
-        heading = " ".join(plan.text[slice(*node.heading)].split()) if node.heading else ""
-        step = f"{node.marker.text if node.marker else ''}{heading}"
-        step = step if len(step) <= _LONGEST_STEP else step[: _LONGEST_STEP - 1] + "…"
-        above = paths[node.parent_id]
-        paths[node.node_id] = f"{above} > {step}" if above and step else above or step
-    return {node_id: path for node_id, path in paths.items() if node_id is not None}
+    names = (_name(plan.text, node) for node in plan.nodes)
+    return {node_id: " > ".join(path) for node_id, path in find_paths(plan.nodes, names).items()}
+
+
+def _name(text: str, node: Node) -> str:
+    heading = " ".join(text[slice(*node.heading)].split()) if node.heading else ""
+    name = f"{node.marker.text if node.marker else ''}{heading}"
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

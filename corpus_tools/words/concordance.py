@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 from corpus_tools.errors import N_, PatternError, Reason
 from corpus_tools.scripts import fold_regex, fold_simplified
 from corpus_tools.spans import Span
-from corpus_tools.structure.nodes import Node
+from corpus_tools.structure.nodes import Node, find_paths
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import Segment
@@ -176,20 +176,23 @@ def find_hits(plans: Sequence[Plan], query: Query, *, width: int = _WIDTH, sort:
 
 def _hits(plan: Plan, number: int, query: Query, width: int) -> Iterator[Hit]:
     text = plan.text
-    nodes = {node.node_id: node for node in plan.nodes}
-    for node, span in _lines(plan):
-        for found in query.find(text[span.start : span.end]):
-            start, end = span.start + found.start, span.start + found.end
-            yield Hit(
-                number,
-                node.node_id if node else None,
-                start,
-                end,
-                tuple(_path(text, nodes, node)),
-                _flat(text[max(0, start - width) : start]),
-                _flat(text[start:end]),
-                _flat(text[end : end + width]),
-            )
+    places = [
+        (node, span.start + found.start, span.start + found.end)
+        for node, span in _lines(plan)
+        for found in query.find(text[span.start : span.end])
+    ]
+    paths = find_paths(plan.nodes, (_name(text, node) for node in plan.nodes)) if places else {}
+    for node, start, end in places:
+        yield Hit(
+            number,
+            node.node_id if node else None,
+            start,
+            end,
+            paths[node.node_id] if node else (),
+            _flat(text[max(0, start - width) : start]),
+            _flat(text[start:end]),
+            _flat(text[end : end + width]),
+        )
 
 
 def _lines(plan: Plan) -> Iterator[tuple[Node | None, Span]]:
@@ -203,15 +206,10 @@ def _lines(plan: Plan) -> Iterator[tuple[Node | None, Span]]:
             yield node, span
 
 
-def _path(text: str, nodes: dict[int, Node], node: Node | None) -> Iterator[str]:
-    """Yield the markers and headings of a node and those around it, the outermost first."""
-    if node is None:
-        return
-    if node.parent_id is not None:
-        yield from _path(text, nodes, nodes[node.parent_id])
-    printed = (node.marker.text if node.marker else "") + (text[slice(*node.heading)] if node.heading else "")
-    if printed:
-        yield _flat(printed).strip()
+def _name(text: str, node: Node) -> str:
+    """Return the marker and the heading of a node."""
+    heading = text[slice(*node.heading)] if node.heading else ""
+    return _flat(f"{node.marker.text if node.marker else ''}{heading}").strip()
 
 
 def _flat(text: str) -> str:

@@ -84,6 +84,7 @@ def test_nothing_to_agree_on() -> None:
     found = measure_agreement([], ["师德"])
     assert (found.n_clauses, found.macro_f1, found.alpha_of_sets, found.overall.f1.value) == (0, None, None, None)
     assert nominal_alpha([[1, None], [None, 2]]) is None
+    assert measure_agreement([unit("", ""), unit("", "", "e")], []).overall.f1.value is None
 
 
 def test_themes_beside_the_codebook_are_counted_too() -> None:
