@@ -209,6 +209,12 @@ class EmptyColumnError(GroupError):
     template = N_("column {column} is empty for all plans; there are {columns}")
 
 
+class ResultColumnError(GroupError):
+    """A column to group by that has the name of one of the result's own."""
+
+    template = N_("column {column} has the name of a column of the result; rename it")
+
+
 class YearError(UsageError):
     """A column for years that prints none."""
 

@@ -5,9 +5,12 @@ from math import nan
 
 import pandas as pd
 
+from corpus_tools.errors import ResultColumnError
 from corpus_tools.themes.agreement import Agreement, Measure
 from corpus_tools.themes.alignment import Aligned, ThemeClause
 from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.names import GROUP_COLUMNS, INTERVAL_COLUMNS, YEAR_NUMBER
+from corpus_tools.themes.trends import year_of
 
 
 def group_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
@@ -16,14 +19,28 @@ def group_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
 
 
 def interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
-    """Return a row a group and theme: plans, plans counted, share and the bounds of its interval."""
-    rows = []
-    for group in groups:
-        for theme, share in group.shares.items():
-            low, high = group.intervals[theme] or (nan, nan)
-            sizes = {"n_plans": group.n_plans, "n_counted": group.n_counted}
-            rows.append({by: group.value, "theme": theme, **sizes, "share": share, "low": low, "high": high})
-    return pd.DataFrame(rows, columns=[by, "theme", "n_plans", "n_counted", "share", "low", "high"])
+    """Return a row a group and theme: plans, plans counted, share and the bounds of its interval.
+
+    Raises
+    ------
+    ResultColumnError
+        When ``by`` is called like one of these.
+    """
+    if by in GROUP_COLUMNS:
+        raise ResultColumnError(column=by)
+    rows = [
+        (group.value, theme, group.n_plans, group.n_counted, share, *(group.intervals[theme] or (nan, nan)))
+        for group in groups
+        for theme, share in group.shares.items()
+    ]
+    return pd.DataFrame(rows, columns=[by, *INTERVAL_COLUMNS])
+
+
+def year_frame(years: Sequence[GroupThemes], by: str) -> pd.DataFrame:
+    """Return the rows of ``interval_frame`` with the number of each group's year."""
+    frame = interval_frame(years, by)
+    frame.insert(1, YEAR_NUMBER, frame[by].map(year_of))
+    return frame
 
 
 def distance_frame(names: Sequence[str], distances: Sequence[Distance], by: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Rea
 from corpus_tools.reading.encoding import decode
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
+from corpus_tools.themes.names import GROUP_COLUMNS
 from corpus_tools.themes.trends import name_year, year_form
 
 _PATH = "path"
@@ -141,7 +142,7 @@ def read_meta(path: str | Path) -> Meta:
     Raises
     ------
     MetaError
-        When it cannot be read, has no column ``path``, or a column with the name of one of ours.
+        When it cannot be read, has no column ``path``, or one with the name of a column of ``plans`` or of groups.
     """
     try:
         text = decode(Path(path).read_bytes()).text
@@ -169,6 +170,9 @@ def _check_columns(columns: list[str], path: str | Path) -> None:
             raise MetaError(path=path, reason=Reason(N_("column {number} has no name"), number=number + 1))
         if column.casefold() in own:
             taken = N_("the column {column} has the name of one of the table plans; rename it")
+            raise MetaError(path=path, reason=Reason(taken, column=column))
+        if column.casefold() in GROUP_COLUMNS:
+            taken = N_("the column {column} has the name of one of tables by theme; rename it")
             raise MetaError(path=path, reason=Reason(taken, column=column))
         if column.casefold() in map(str.casefold, columns[:number]):
             raise MetaError(path=path, reason=Reason(N_("two columns are called {column}"), column=column))

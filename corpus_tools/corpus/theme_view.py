@@ -9,7 +9,14 @@ import pandas as pd
 
 from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
-from corpus_tools.corpus.frames import agreement_frame, aligned_frame, distance_frame, group_frame, interval_frame
+from corpus_tools.corpus.frames import (
+    agreement_frame,
+    aligned_frame,
+    distance_frame,
+    group_frame,
+    interval_frame,
+    year_frame,
+)
 from corpus_tools.corpus.meta import Meta, year_values
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
@@ -25,7 +32,6 @@ from corpus_tools.themes.coding import Code, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
 from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
-from corpus_tools.themes.trends import year_of
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 _USUAL: Mapping[str, Any] = find_clusters.__kwdefaults__ or {}  # the options that a corpus is built with
@@ -106,9 +112,7 @@ class ThemeView(Contents):
             YearError when no plan has a year in column ``by``.
         """
         years = self.find_years(themes, terms, by=by, codebook=codebook, count_copies=count_copies, seed=seed)
-        frame = interval_frame(years, by)
-        frame.insert(1, "year_number", frame[by].map(year_of))
-        return frame
+        return year_frame(years, by)
 
     def find_years(
         self,

@@ -1,10 +1,14 @@
-"""Names of themes: which a theme may have, and how they are read where several stand together."""
+"""Names of themes: which a theme may have, how several are read in a row, which columns stand beside them."""
 
 import re
 from collections.abc import Iterable
 
 NO_THEME = frozenset("-－–—无")  # what coders write where there is no theme
 COLUMNS_BESIDE = frozenset("plan_id path title value year n_plans n_counted codebook".split())  # of tables by theme
+# Of tables with a row a group and theme: behind the column that has the groups, and the number of a group's year.
+INTERVAL_COLUMNS = ("theme", "n_plans", "n_counted", "share", "low", "high")
+YEAR_NUMBER = "year_number"
+GROUP_COLUMNS = frozenset((*INTERVAL_COLUMNS, YEAR_NUMBER))
 _BETWEEN = r"\s,，、;；|"
 
 

@@ -33,6 +33,7 @@ from corpus_tools.errors import (
     OtherVersionError,
     OutputError,
     QueryError,
+    ResultColumnError,
     SheetWarning,
 )
 from corpus_tools.reuse.evidence import REASONS
@@ -265,6 +266,8 @@ def test_what_is_no_corpus(tmp_path: Path) -> None:
     [
         ("school,year\na,b\n", "column 'path'"),
         ("path,title\n01_qingshi_union_2024.txt,x\n", "title"),
+        ("path,theme\n01_qingshi_union_2024.txt,x\n", "the column theme has the name of one of tables by theme"),
+        ("path,Year_Number\n01_qingshi_union_2024.txt,x\n", "the column Year_Number has the name"),
         ("path,school\nelsewhere.txt,x\n", "elsewhere.txt"),
         ("path,school,School\n", "two columns"),
         ("path,,x\n", "column 2 has no name"),
@@ -390,6 +393,18 @@ def test_plans_are_compared_as_frames(corpus: ct.Corpus) -> None:
     assert pairs["text_a"].str.contains("{", regex=False).any()
     with pytest.raises(AlignmentError, match="nowhere"):
         corpus.aligned("送温暖", "nowhere", "20_baihe_union_2023.txt#1")
+
+
+def test_groups_are_not_lost_where_rows_have_a_column_of_the_result(tmp_path: Path) -> None:
+    """A meta table may not have one."""
+    rows = [{"text": f"工会计划\n一、慰问{name}困难职工。", "theme": name, "year_number": "2024"} for name in "甲乙"]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    corpus = ct.Corpus.build(tmp_path / "rows.jsonl")
+    assert set(corpus.themes("theme").index) == {"甲", "乙"}
+    with pytest.raises(ResultColumnError, match="column theme has the name"):
+        corpus.themes("theme", intervals=True)
+    with pytest.raises(ResultColumnError, match="column year_number has the name"):
+        corpus.trend(by="year_number")
 
 
 def test_agreement_and_suggestions(corpus: ct.Corpus, tmp_path: Path) -> None:
