@@ -66,15 +66,9 @@ class ReuseView(Contents):
         texts = {row["family"]: row["text"] for row in self._store.rows("consensus")}
         if family not in texts:
             raise NoSuchFamilyError(family=family, families=", ".join(texts) or "-")
-        members = self.families[self.families["family"] == family]
-        nodes = self.node_pairs
-        inner = nodes["a"].isin(members["plan_id"]) & nodes["b"].isin(members["plan_id"])
-        slots, fills = (frame[frame["family"] == family] for frame in (self.templates, self.template_fills))
+        frames = (self.templates, self.template_fills, self.node_pairs)
         return FamilyTemplate(
-            texts[family],
-            slots.reset_index(drop=True),
-            fills.reset_index(drop=True),
-            nodes[inner].reset_index(drop=True),
+            texts[family], *(frame[frame["family"] == family].reset_index(drop=True) for frame in frames)
         )
 
 

@@ -152,6 +152,10 @@ def test_a_template(corpus: ct.Corpus) -> None:
     assert set(template.nodes["change"]) == {"same", "replaced"}
     for fill in corpus.template_fills.to_dict("records"):
         assert corpus.plan(fill["plan_id"]).text[fill["start"] : fill["end"]] == fill["text"]
+    for family in names.unique():  # of plans of one family some may be partial copies of each other, too
+        template = corpus.template(family)
+        for frame in (template.slots, template.fills, template.nodes):
+            assert set(frame["family"]) == {family}
     with pytest.raises(NoSuchFamilyError, match="no family F0; there are: F1, F2"):
         corpus.template("F0")
 
