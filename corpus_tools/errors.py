@@ -191,6 +191,12 @@ class NotTwoPlansError(UsageError):
     template = N_("two plans are compared, and here are {n_plans}: {plans}; write PATH#n for one plan of a file")
 
 
+class NoSuchTableError(UsageError):
+    """A table that no corpus has."""
+
+    template = N_("no table {table}; there are: {tables}")
+
+
 class NoSuchFamilyError(UsageError):
     """A family that is not there."""
 

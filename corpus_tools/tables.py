@@ -497,12 +497,17 @@ TABLES = (
         ),
     ),
 )
+_OF_FRAMES = (
+    'In Python each is a data frame: `corpus.nodes`, or `corpus.table("nodes")`; `clusters` only the latter, as '
+    "`corpus.clusters()` is a method. Frames have some columns more: `path` and `title` of the plan `plan_id`, "
+    "`a_title` and `b_title` of the plans `a` and `b`."
+)
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 
 
 def format_dictionary() -> str:
     """Return the data dictionary as Markdown."""
-    parts = ["# Tables of a corpus", "", "Made from `corpus_tools/tables.py`.", ""]
+    parts = ["# Tables of a corpus", "", "Made from `corpus_tools/tables.py`.", "", _OF_FRAMES, ""]
     for table in TABLES:
         parts += [f"## {table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |", "|---|---|---|"]
         parts += [f"| {column.name} | {column.type} | {column.meaning} |" for column in table.columns]

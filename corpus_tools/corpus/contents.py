@@ -14,7 +14,7 @@ from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
-from corpus_tools.errors import NoSuchPlanIdError, QueryError, RecordedError
+from corpus_tools.errors import NoSuchPlanIdError, NoSuchTableError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.lexicon import Undoing
 from corpus_tools.structure.plans import Plan
@@ -24,9 +24,10 @@ from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
 
 class Contents:
-    """What the tables of one corpus hold; each is an attribute of its name.
+    """What the tables of one corpus hold; each is an attribute of its name, but for ``clusters``, which is a method.
 
-    Tables whose rows belong to a plan carry its path and title as well.
+    ``table`` gives any of them. Those whose rows belong to a plan carry its path and title as well, those whose rows
+    belong to two plans ``a_title`` and ``b_title``.
     """
 
     def __init__(self, store: Store) -> None:
@@ -83,21 +84,39 @@ class Contents:
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table of that name as a data frame."""
-        if name not in {table.name for table in TABLES}:
+        if name not in BY_NAME:
             raise AttributeError(f"{type(self).__name__} has no table {name!r}")
-        return self._frame(name)
+        return self.table(name)
 
     def __dir__(self) -> list[str]:
-        return sorted([*super().__dir__(), *(table.name for table in TABLES)])
+        return sorted({*super().__dir__(), *BY_NAME})
 
-    def _frame(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table as a data frame: the sure way, also where a method has its name, as ``clusters`` does.
+
+        Parameters
+        ----------
+        name
+            One of ``docs/tables.md``.
+
+        Raises
+        ------
+        NoSuchTableError
+        """
+        if name not in BY_NAME:
+            raise NoSuchTableError(table=name, tables=", ".join(BY_NAME))
         return self._with_titles(self._store.table(name).to_pandas())
 
     def _with_titles(self, frame: pd.DataFrame) -> pd.DataFrame:
-        if "plan_id" not in frame or "title" in frame:
+        """Return rows of a plan with its path and title, rows of two plans with their titles."""
+        sides = [side for side in ("a", "b") if side in frame]
+        if not sides and ("plan_id" not in frame or "title" in frame):
             return frame
-        titles = self._store.table("plans").select(["plan_id", "path", "title"]).to_pandas()
-        return frame.merge(titles, on="plan_id", how="left", validate="many_to_one")
+        plans = self._store.table("plans").select(["plan_id", "path", "title"]).to_pandas()
+        if not sides:
+            return frame.merge(plans, on="plan_id", how="left", validate="many_to_one")
+        titles = plans.set_index("plan_id")["title"]
+        return frame.assign(**{f"{side}_title": frame[side].map(titles) for side in sides})
 
     @cached_property
     def _plans(self) -> dict[str, Plan]:

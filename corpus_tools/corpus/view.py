@@ -23,8 +23,9 @@ from corpus_tools.words.lists import UserDictionary
 class Corpus(ReuseView, ThemeView, WordView):
     """A folder of plans, read, parsed and analysed. Made by ``Corpus.build`` or ``Corpus.open``.
 
-    Every table of ``docs/tables.md`` is an attribute: ``corpus.plans``, ``corpus.nodes``, ``corpus.pairs`` ... Tables
-    whose rows belong to a plan carry its path and title as well.
+    Every table of ``docs/tables.md`` but ``clusters``, which is a method, is an attribute: ``corpus.plans``,
+    ``corpus.nodes``, ``corpus.pairs`` ...; ``corpus.table("clusters")`` gives any of them. Tables whose rows belong to
+    a plan carry its path and title as well, those whose rows belong to two plans ``a_title`` and ``b_title``.
 
     Attributes
     ----------

@@ -28,6 +28,7 @@ from corpus_tools.errors import (
     MetaError,
     NoSuchFamilyError,
     NoSuchPlanIdError,
+    NoSuchTableError,
     NotCorpusError,
     NothingReadError,
     OtherVersionError,
@@ -105,7 +106,25 @@ def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
     for name in ("nodes", "clauses", "codes", "families", "plan_reuse", "boilerplate"):
         frame = getattr(corpus, name)
         assert {"plan_id", "path", "title"} <= set(frame.columns)
-    assert "families" in dir(corpus)
+    titles = corpus.plans.set_index("plan_id")["title"].to_dict()
+    for name in ("pairs", "pair_evidence", "passages", "pair_substitutions", "node_pairs"):
+        frame = getattr(corpus, name)
+        assert len(frame)
+        for side in "ab":
+            assert frame[f"{side}_title"].tolist() == [titles[plan_id] for plan_id in frame[side]]
+
+
+def test_every_table_is_within_reach(corpus: ct.Corpus) -> None:
+    names = dir(corpus)
+    assert len(names) == len(set(names))
+    for table in tables.TABLES:
+        assert table.name in names
+        frame = corpus.table(table.name)
+        assert tuple(frame.columns)[: len(table.columns)] == table.names
+        if table.name != "clusters":  # a method
+            pd.testing.assert_frame_equal(getattr(corpus, table.name), frame)
+    with pytest.raises(NoSuchTableError, match="no table weather; there are: files, sources, failures"):
+        corpus.table("weather")
     with pytest.raises(AttributeError, match="weather"):
         corpus.weather  # noqa: B018 (the look-up is the test)
 
