@@ -26,7 +26,11 @@ from corpus_tools.words.terms import count_words
 )
 @options.paths
 @options.reading
-@click.option("--by", metavar="COLUMN", help=_("Groups are the values of a column of the meta table."))
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    help=_("Groups are the values of a column: of the meta table or the rows, or school, year, title, path."),
+)
 @click.option("--target", metavar="PATTERN", help=_("Ids or paths of plans; * stands for any characters."))
 @click.option("--reference", metavar="PATTERN", help=_("What the target is held against, and it against the target."))
 @options.meta

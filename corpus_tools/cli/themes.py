@@ -123,7 +123,9 @@ class Part(NamedTuple):
 @options.codebook
 @click.option("--theme", metavar="NAME", help=_("List the clauses of one theme."))
 @click.option(
-    "--by", metavar="COLUMN", help=_("Compare the plans of each value of a column of the meta table or of the rows.")
+    "--by",
+    metavar="COLUMN",
+    help=_("Compare the plans of each value of a column: of the meta table or the rows, or school, year, title, path."),
 )
 @click.option(
     "--align",

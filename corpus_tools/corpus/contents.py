@@ -9,7 +9,7 @@ import pandas as pd
 
 from corpus_tools.collector import collector_paused
 from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
-from corpus_tools.corpus.meta import Meta, group_values, join_values
+from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
@@ -81,6 +81,11 @@ class Contents:
         """The columns of ``plans`` that a meta table has given."""
         own = BY_NAME["plans"].names
         return [name for name in self._store.table("plans").column_names if name not in own]
+
+    @property
+    def _known(self) -> Meta:
+        """The meta table, of which plans have the rows."""
+        return Meta(self.meta_columns)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table of that name as a data frame."""
@@ -167,9 +172,3 @@ class Contents:
     def undoing(self) -> Undoing:
         """Return the words that spun copies have swapped, and the plans in which they are undone."""
         return undoing_of_rows(self.all_plans(), self._store.rows)
-
-    def _values(self, by: str) -> list[str | None]:
-        """Return each plan's value of a column of ``plans`` or of its source's meta; see ``join_values``."""
-        if by in self.plans and self.plans[by].notna().any():
-            return join_values([None if pd.isna(value) else str(value) for value in self.plans[by]])
-        return group_values(self.all_plans(), Meta(self.meta_columns), by)

@@ -4,10 +4,12 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Reason, YearError
+from corpus_tools.facts.owners import find_own_name, short_form
 from corpus_tools.reading.encoding import decode
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
@@ -53,40 +55,77 @@ class Meta:
 def group_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
     """Return each plan's value of a column, by which plans are grouped; None where nothing is said.
 
-    What the meta table says goes before what the document says of itself (a column of its row, a field of its page).
-    Where no plan has a ``year`` of either kind, it is the years that the text says the plan is for. Values that say the
-    same are one: see ``join_values``.
+    ``path`` and ``title`` are those of the plan. Any other column is what the meta table says, else what the document
+    says of itself (a column of its row, a field of its page); where no plan has a ``school`` or a ``year`` of either
+    kind, it is whose plan it is, and the years that it is for, as the text says. Values that say the same are one: see
+    ``join_values``.
 
     Raises
     ------
     GroupError
         When no plan has a value.
     """
-    values = join_values([(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans])
-    if by == "year" and not any(values):
-        values = [_implied_years(plan) for plan in plans]
+    values = [] if by in _OF_PLANS else _said_values(plans, known, by)
+    if by in _OWN and not any(values):
+        own = _OWN[by]
+        values = [own.of(plan) for plan in plans]
+        values = join_values(values, own.form) if own.form else values
     if not any(values):
-        columns = {name for plan in plans for name in plan.meta} | set(known.columns)
-        error = EmptyColumnError if by in columns else GroupError
-        raise error(column=by, columns=", ".join(sorted(columns)) or "-")
+        raise _no_values(plans, known, by)
     return values
 
 
-def join_values(values: Sequence[str | None]) -> list[str | None]:
+def join_values(values: Sequence[str | None], form: Callable[[str], str] = year_form) -> list[str | None]:
     """Return values, those that say the same as most plans write them, of several equally common the first as sorted.
 
-    Width and blanks do not count, nor does how a year or a school year is written. Blanks are None.
+    Width and blanks do not count, nor does how a year or a school year is written, or what else ``form`` gives one
+    form. Blanks are None.
     """
     written = [" ".join((value or "").split()) for value in values]
-    forms = {value: year_form(unicodedata.normalize("NFKC", value)) for value in written if value}
+    forms = {value: form(unicodedata.normalize("NFKC", value)) for value in written if value}
     printed: dict[str, str] = {}
     for value, _n in sorted(Counter(filter(None, written)).items(), key=lambda counted: (-counted[1], counted[0])):
         printed.setdefault(forms[value], value)
     return [printed[forms[value]] if value else None for value in written]
 
 
+def _said_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+    """Return what the meta table, else its document says of each plan."""
+    return join_values([(dict(plan.meta) | known.of(plan.source.path)).get(by) for plan in plans])
+
+
 def _implied_years(plan: Plan) -> str | None:
     return "—".join(map(str, dict.fromkeys(plan.implied_years))) if plan.implied_years else None
+
+
+def _own_school(plan: Plan) -> str | None:
+    name = find_own_name(plan.text, plan.title, plan.names)
+    return name.text if name and name.kind != "masked" else None
+
+
+class _Own(NamedTuple):
+    """A column that plans have of themselves: its value, and what values that say the same have in common, if any."""
+
+    of: Callable[[Plan], str | None]
+    form: Callable[[str], str] | None = None
+
+
+_OF_PLANS = ("path", "title")  # as in the table plans, whatever a document says
+_OWN: Mapping[str, _Own] = {
+    "path": _Own(lambda plan: plan.source.path),
+    "title": _Own(lambda plan: plan.shown_title, year_form),
+    "school": _Own(_own_school, short_form),
+    "year": _Own(_implied_years),
+}
+
+
+def _no_values(plans: Sequence[Plan], known: Meta, by: str) -> GroupError:
+    """Return the error that names the columns with values; ``by`` has none."""
+    said = [dict(plan.meta) | known.of(plan.source.path) for plan in plans]
+    columns = {name for row in said for name, value in row.items() if value.strip()}
+    columns |= {name for name, own in _OWN.items() if any(map(own.of, plans))}
+    is_empty = by in known.columns or any(by in row for row in said)
+    return (EmptyColumnError if is_empty else GroupError)(column=by, columns=", ".join(sorted(columns)))
 
 
 def year_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
@@ -112,9 +151,9 @@ def choose_columns(plans: Sequence[Plan], known: Meta) -> list[str]:
     They have at least two values, and one that several plans share. Where no column of the meta table names the years,
     ``year`` is one that the documents give, or the years that the text says the plans are for.
     """
-    chosen = [by for by in dict.fromkeys(("school", *known.columns)) if _compares(_values_of(plans, known, by))]
-    if not any(are_years(_values_of(plans, known, by)) for by in chosen) and "year" not in chosen:
-        chosen += ["year"] if _compares(_values_of(plans, known, "year")) else []
+    chosen = [by for by in dict.fromkeys(("school", *known.columns)) if _compares(_said_values(plans, known, by))]
+    if not any(are_years(_said_values(plans, known, by)) for by in chosen) and "year" not in chosen:
+        chosen += ["year"] if _compares(_years_of(plans, known)) else []
     return chosen
 
 
@@ -124,9 +163,9 @@ def are_years(values: Iterable[str | None]) -> bool:
     return 2 * sum(years) > len(years)
 
 
-def _values_of(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None]:
+def _years_of(plans: Sequence[Plan], known: Meta) -> list[str | None]:
     try:
-        return group_values(plans, known, by)
+        return group_values(plans, known, "year")
     except GroupError:
         return []
 

@@ -17,7 +17,7 @@ from corpus_tools.corpus.frames import (
     interval_frame,
     year_frame,
 )
-from corpus_tools.corpus.meta import Meta, year_values
+from corpus_tools.corpus.meta import group_values, year_values
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
@@ -75,7 +75,8 @@ class ThemeView(Contents):
         Parameters
         ----------
         by
-            A column of the meta table, or of the rows that the plans came from.
+            A column of the meta table or of the rows that the plans came from, what pages say of themselves, or one of
+            ``path``, ``title``, ``school`` and ``year``, which plans have without; see "Groups" in the README.
         codebook
             By default the one that the corpus was built with.
         intervals
@@ -86,7 +87,7 @@ class ThemeView(Contents):
         Raises
         ------
         GroupError
-            When ``plans`` has no such column.
+            When no plan has a value of it.
         """
         if by is None:
             shares = pd.DataFrame.from_dict(self._profiles(codebook), orient="index")
@@ -132,7 +133,7 @@ class ThemeView(Contents):
         return compare_years(
             plans,
             book,
-            year_values(plans, Meta(), by),
+            year_values(plans, self._known, by),
             themes=themes,
             terms=terms,
             family_numbers=None if count_copies else self.family_numbers(),
@@ -154,7 +155,7 @@ class ThemeView(Contents):
         Raises
         ------
         GroupError
-            When ``plans`` has no such column.
+            When no plan has a value of it.
         """
         profiles: Mapping[str, Mapping[str, float]] = self._profiles(codebook)
         if by is not None:
@@ -183,7 +184,7 @@ class ThemeView(Contents):
         book = self._book(codebook)
         book.check_theme(theme)
         plans = self.all_plans()
-        values = self._values(by) if by else [plan.plan_id for plan in plans]
+        values = group_values(plans, self._known, by) if by else [plan.plan_id for plan in plans]
         for side in (a, b):
             if side not in values:
                 raise AlignmentError(side=side, example=next(value for value in values if value))
@@ -335,8 +336,8 @@ class ThemeView(Contents):
     def _groups(
         self, by: str, count_copies: bool, seed: int, codebook: str | Path | Codebook | None
     ) -> list[GroupThemes]:
-        shares = list(self._profiles(codebook).values())
-        return compare_groups(shares, self._values(by), None if count_copies else self.family_numbers(), seed=seed)
+        shares, values = list(self._profiles(codebook).values()), group_values(self.all_plans(), self._known, by)
+        return compare_groups(shares, values, None if count_copies else self.family_numbers(), seed=seed)
 
 
 def _read_sheet(path: str | Path, book: Codebook) -> Sheet:

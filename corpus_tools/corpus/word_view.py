@@ -6,6 +6,7 @@ import pandas as pd
 
 from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
+from corpus_tools.corpus.meta import group_values
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
     SORTS,
@@ -44,8 +45,7 @@ class WordView(Contents):
         Parameters
         ----------
         by
-            A column of the meta table, or a name that documents give of themselves: each value is a group against all
-            others.
+            As in ``themes``: each value is a group against all others.
         target, reference
             Patterns of plan ids or paths, with ``by`` of its values: those against these (or all others), and these
             against those.
@@ -63,9 +63,7 @@ class WordView(Contents):
         check_choice("order", order, ORDERS)
         check_number("alpha", alpha, 0, 1)
         plans = self.all_plans()
-        values = None
-        if by is not None:
-            values = self._values(by)
+        values = None if by is None else group_values(plans, self._known, by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
         family_numbers = None if count_copies else self.family_numbers()
         counts = count_words(plans, self._dictionary(user_dictionary))

@@ -54,7 +54,7 @@ def theme_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | 
     Raises
     ------
     GroupError
-        When ``plans`` has no such column.
+        When no plan has a value of it.
     """
     frame = corpus.themes(by, codebook=codebook)
     labels = frame.index.tolist() if by else frame["title"].fillna(frame.index.to_series()).tolist()
@@ -85,7 +85,7 @@ def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path
     Raises
     ------
     GroupError
-        When ``plans`` has no such column.
+        When no plan has a value of it.
     """
     frame = corpus.distances(by, codebook=codebook)
     labels = frame.index.tolist() if by else [corpus.plan(plan_id).title_text or plan_id for plan_id in frame.index]
