@@ -162,13 +162,13 @@ class UnlikeCorporaError(UsageError):
 
 
 class NoSuchPlanIdError(UsageError):
-    """A plan that the corpus does not hold."""
+    """A plan that is not there."""
 
-    template = N_("{plan_id}: the corpus {path} holds no such plan; the column plan_id of its plans lists them")
+    template = N_("{plan_id}: no such plan here; they are called like {example}")
 
 
 class AlignmentError(UsageError):
-    """Plans or groups to set side by side that are not there."""
+    """Groups to set side by side that are not there."""
 
     template = N_("nothing is called {side} here; what can be set side by side is called like {example}")
 

@@ -11,7 +11,7 @@ from corpus_tools import __version__
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import write_output
-from corpus_tools.corpus.plan_ids import find_plan_id
+from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.errors import NotTwoPlansError, SamePlanError
 from corpus_tools.output.comparison_listings import TABLES, comparison_listings
 from corpus_tools.output.jsonl import to_json
@@ -78,10 +78,8 @@ def _places(plans: Sequence[Plan], a: str, b: str, corpus: str | None) -> tuple[
     """
     ids = [plan.plan_id for plan in plans]
     if corpus:
-        first, second = (find_plan_id(ids, wanted, corpus) for wanted in (a, b))
-        if first == second:
-            raise SamePlanError(plan_id=ids[first])
-        return first, second
+        first, second = find_two_ids(ids, a, b)
+        return ids.index(first), ids.index(second)
     if len(ids) == 1:
         raise SamePlanError(plan_id=ids[0])
     if len(ids) != 2:

@@ -10,14 +10,14 @@ from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Inputs, ReadOptions, tell_ungrouped
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.meta import group_values
-from corpus_tools.errors import AlignmentError
+from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.output.listings import Listing
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.alignment import align_clauses, gather_clauses
+from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import Code, PlanThemes, measure_themes
@@ -234,9 +234,9 @@ def _compare(coded: Coded, asked: Asked) -> Part:
 
 def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
     """Set the clauses of the theme side by side, of the plans with either value."""
-    for side in sides:
-        if side not in coded.values:
-            raise AlignmentError(side=side, example=next(value for value in coded.values if value))
+    if asked.by is None:
+        sides = find_two_ids([plan.plan_id for plan in coded.plans], *sides)
+    check_sides(coded.values, *sides)
     groups = ([i for i, value in enumerate(coded.values) if value == side] for side in sides)
     a, b = (gather_clauses(coded.plans, coded.codes, group, coded.family_numbers) for group in groups)
     aligned = align_clauses(a, b)

@@ -10,11 +10,12 @@ import pandas as pd
 from corpus_tools.collector import collector_paused
 from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta
+from corpus_tools.corpus.plan_ids import find_plan_id
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
-from corpus_tools.errors import NoSuchPlanIdError, NoSuchTableError, QueryError, RecordedError
+from corpus_tools.errors import NoSuchTableError, QueryError, RecordedError
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.lexicon import Undoing
 from corpus_tools.structure.plans import Plan
@@ -132,13 +133,16 @@ class Contents:
     def plan(self, plan_id: str) -> Plan:
         """Return one plan as a value, with its tree.
 
+        Parameters
+        ----------
+        plan_id
+            Or the path of a source that has one plan.
+
         Raises
         ------
-        NoSuchPlanIdError
+        NoSuchPlanIdError, SeveralPlansError
         """
-        if plan_id not in self._plans:
-            raise NoSuchPlanIdError(plan_id=plan_id, path=self.path)
-        return self._plans[plan_id]
+        return self._plans[find_plan_id(self._plans, plan_id)]
 
     def all_plans(self) -> list[Plan]:
         """Return all plans as values, in the order of the corpus."""

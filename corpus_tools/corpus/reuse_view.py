@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from corpus_tools.corpus.contents import Contents
-from corpus_tools.corpus.plan_ids import find_plan_id
+from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
 from corpus_tools.corpus.templates_of_rows import templates_of_rows
 from corpus_tools.errors import NoSuchFamilyError
@@ -41,11 +41,11 @@ class ReuseView(Contents):
 
         Raises
         ------
-        NoSuchPlanIdError, SeveralPlansError
+        NoSuchPlanIdError, SeveralPlansError, SamePlanError
         """
         ids = list(self._plans)
-        place_a, place_b = (find_plan_id(ids, plan_id, self.path) for plan_id in (a, b))
-        return compare_plans(self.all_plans(), self.reuse, place_a, place_b, self.thresholds)
+        first, second = find_two_ids(ids, a, b)
+        return compare_plans(self.all_plans(), self.reuse, ids.index(first), ids.index(second), self.thresholds)
 
     def templates_of_families(self) -> list[tuple[Template, list[PlanNodes]]]:
         """Return as values the template of each family, and which node of its representative is which of the others."""

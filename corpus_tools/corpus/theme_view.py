@@ -18,14 +18,15 @@ from corpus_tools.corpus.frames import (
     year_frame,
 )
 from corpus_tools.corpus.meta import group_values, year_values
+from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
 from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
-from corpus_tools.errors import AlignmentError, SheetWarning
+from corpus_tools.errors import SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
-from corpus_tools.themes.alignment import align_clauses, gather_clauses
+from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
 from corpus_tools.themes.clusters import Clustering, Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import Code, code_plans, measure_themes
@@ -174,20 +175,22 @@ class ThemeView(Contents):
     ) -> pd.DataFrame:
         """Return the clauses of one theme in two plans, or in two groups of column ``by``, side by side.
 
-        ``text_a`` and ``text_b`` have what differs in braces. Of a family of copies in a group one plan counts, unless
-        ``count_copies``.
+        Plans are named as in ``compare``. ``text_a`` and ``text_b`` have what differs in braces. Of a family of copies
+        in a group one plan counts, unless ``count_copies``.
 
         Raises
         ------
-        AlignmentError, GroupError, NoSuchThemeError
+        NoSuchThemeError, NoSuchPlanIdError, SeveralPlansError, SamePlanError
+        AlignmentError, GroupError
+            With ``by``.
         """
         book = self._book(codebook)
         book.check_theme(theme)
         plans = self.all_plans()
-        values = group_values(plans, self._known, by) if by else [plan.plan_id for plan in plans]
-        for side in (a, b):
-            if side not in values:
-                raise AlignmentError(side=side, example=next(value for value in values if value))
+        if by is None:
+            a, b = find_two_ids(self._plans, a, b)
+        values = list(self._plans) if by is None else group_values(plans, self._known, by)
+        check_sides(values, a, b)
         codes = [code for code in self.find_codes(book) if code.theme == theme]
         family_numbers = range(len(plans)) if count_copies else self.family_numbers()
         groups = ([i for i, value in enumerate(values) if value == side] for side in (a, b))

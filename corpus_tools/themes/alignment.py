@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus_tools.errors import AlignmentError
 from corpus_tools.reuse.families import count_once
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
@@ -60,6 +61,13 @@ class Aligned(NamedTuple):
     def marked(self) -> tuple[str | None, str | None]:
         """Return both texts with what differs in braces."""
         return _mark(self.a, self.unequal_a), _mark(self.b, self.unequal_b)
+
+
+def check_sides(values: Sequence[str | None], *sides: str) -> None:
+    """Raise AlignmentError unless each side is a value."""
+    for side in sides:
+        if side not in values:
+            raise AlignmentError(side=side, example=next(value for value in values if value))
 
 
 def gather_clauses(

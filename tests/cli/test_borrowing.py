@@ -182,7 +182,7 @@ def test_what_cannot_be_compared(folder: Path, capsysbinary: pytest.CaptureFixtu
         (("0.txt", "0.txt#1", "--corpus", folder / "plans"), "A and B are the same plan, 0.txt#1"),
         ((folder / "plans" / "0.txt", folder / "plans" / "0.txt"), "A and B are the same plan, 0.txt#1"),
         ((several.name, "01_qingshi_union_2024.txt", "--corpus", PLANS), f"{several.name} has 3 plans"),
-        (("9.txt", "0.txt", "--corpus", folder / "plans"), "9.txt: the corpus"),
+        (("9.txt", "0.txt", "--corpus", folder / "plans"), "9.txt: no such plan here"),
     ):
         assert run(["compare", *map(str, arguments)]) == 2
         assert told in capsysbinary.readouterr().err.decode()

@@ -83,6 +83,11 @@ def test_the_clauses_of_a_theme_side_by_side(kinds: Path, tmp_path: Path, capsys
     sides = ("20_baihe_union_2023.txt#1", "22_zhexi_union_edited.txt#1")
     assert document(tmp_path, "themes", *aligned, *sides)["aligned"][0]["similarity"] == 1.0
     assert "100.0%  A  20_baihe" in written(tmp_path, *aligned, *sides)
+    paths = [side.removesuffix("#1") for side in sides]
+    assert document(tmp_path, "themes", *aligned, *paths) == document(tmp_path, "themes", *aligned, *sides)
+    for wrong, told in (((paths[0], sides[0]), "the same plan"), ((paths[0], "x.txt"), "x.txt: no such plan here")):
+        assert run([*map(str, aligned), *wrong]) == USAGE
+        assert told in capsys.readouterr().err
     assert run([*map(str, aligned), "工会", "安全", "--by", "kind", "--meta", str(kinds)]) == USAGE
     assert "nothing is called 安全" in capsys.readouterr().err
     assert run(["themes", str(PLANS[0]), "--align", *sides]) == USAGE

@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,8 @@ from corpus_tools.errors import (
     OutputError,
     QueryError,
     ResultColumnError,
+    SamePlanError,
+    SeveralPlansError,
     SheetWarning,
 )
 from corpus_tools.reuse.evidence import REASONS
@@ -181,8 +184,29 @@ def test_a_template(corpus: ct.Corpus) -> None:
 
 def test_one_plan(corpus: ct.Corpus) -> None:
     assert corpus.plan("05_collection_three_unions.txt#2").title_text == "社区工会工作计划 篇二"
-    with pytest.raises(NoSuchPlanIdError):
-        corpus.plan("weather.txt#1")
+
+
+def test_plans_are_named_in_one_way(corpus: ct.Corpus) -> None:
+    """By a plan_id, or by the path of a source that has one plan."""
+    a, b, several = "20_baihe_union_2023.txt", "23_hetangwan_union_spun.txt", "05_collection_three_unions.txt"
+    assert corpus.plan(a) is corpus.plan(f"{a}#1")
+    assert corpus.compare(a, f"{b}#1").b.plan.plan_id == f"{b}#1"
+    pairs = corpus.aligned("送温暖", a, b)
+    assert len(pairs)
+    pd.testing.assert_frame_equal(pairs, corpus.aligned("送温暖", f"{a}#1", f"{b}#1"))
+    asked: list[Callable[[str], object]] = [
+        corpus.plan,
+        lambda plan: corpus.compare(plan, b),
+        lambda plan: corpus.aligned("送温暖", b, plan),
+    ]
+    for ask in asked:
+        with pytest.raises(NoSuchPlanIdError, match=r"weather\.txt: no such plan here; .* like 01_qingshi_union_2024"):
+            ask("weather.txt")
+        with pytest.raises(SeveralPlansError, match=f"{several} has 3 plans"):
+            ask(several)
+    for same in asked[1:]:
+        with pytest.raises(SamePlanError, match=f"A and B are the same plan, {b}#1"):
+            same(f"{b}#1")
 
 
 def test_it_shows_itself(corpus: ct.Corpus) -> None:
@@ -415,7 +439,7 @@ def test_plans_are_compared_as_frames(corpus: ct.Corpus) -> None:
     pairs = corpus.aligned("送温暖", "20_baihe_union_2023.txt#1", "23_hetangwan_union_spun.txt#1")
     assert pairs["text_a"].str.contains("{", regex=False).any()
     with pytest.raises(AlignmentError, match="nowhere"):
-        corpus.aligned("送温暖", "nowhere", "20_baihe_union_2023.txt#1")
+        corpus.aligned("送温暖", "nowhere", "青石坪小学", by="school")
 
 
 def test_groups_are_not_lost_where_rows_have_a_column_of_the_result(tmp_path: Path) -> None:
