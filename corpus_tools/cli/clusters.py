@@ -8,7 +8,7 @@ from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
-from corpus_tools.themes.clusters import SHORTEST_CLAUSE, STABLE_GROUPING, Features, Method, UnitKind
+from corpus_tools.themes.clusters import SHORTEST_CLAUSE, STABLE_GROUPING, ClusterOptions, Features, Method, UnitKind
 from corpus_tools.words.lists import StopWords
 
 
@@ -46,17 +46,8 @@ def command(
     dictionary = inputs.dictionary(user_dictionary)
     plans = inputs.plans()
     family_numbers = inputs.family_numbers(plans)
-    clustering = inputs.clusters(
-        plans,
-        family_numbers,
-        n_clusters=n_clusters,
-        units=units,
-        method=method,
-        features=features,
-        dictionary=dictionary,
-        stop_words=stops,
-        seed=seed,
-    )
+    asked = ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed)
+    clustering = inputs.clusters(plans, family_numbers, asked)
     n_units = len(clustering.members)
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from corpus_tools.reuse.quotation import Quotation
     from corpus_tools.reuse.results import Reuse, Thresholds
     from corpus_tools.reuse.slots import Template
-    from corpus_tools.themes.clusters import Clustering
+    from corpus_tools.themes.clusters import Clustering, ClusterOptions
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.coding import Code
     from corpus_tools.words.lists import UserDictionary
@@ -227,14 +227,14 @@ class Inputs:
         """Return what spun copies have swapped, if a corpus knows it."""
         return self._only_corpus.undoing() if self._only_corpus else None
 
-    def clusters(self, plans: Sequence[Plan], family_numbers: Sequence[int], **asked: Any) -> "Clustering":
+    def clusters(self, plans: Sequence[Plan], family_numbers: Sequence[int], options: "ClusterOptions") -> "Clustering":
         """Return groups of all plans or of their clauses, of copies one; see ``themes.clusters.find_clusters``."""
         corpus = self._only_corpus
         if corpus and list(family_numbers) == corpus.family_numbers():
-            return corpus.find_clusters(**asked)
+            return corpus.find_clusters(options)
         from corpus_tools.themes.clusters import find_clusters
 
-        return find_clusters(plans, family_numbers, **asked)
+        return find_clusters(plans, family_numbers, options)
 
     def copies(self, plans: Sequence[Plan]) -> Copies:
         """Return what is known of copies among all plans."""

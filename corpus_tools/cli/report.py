@@ -11,6 +11,7 @@ from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
 from corpus_tools.corpus.stages import compare_by
 from corpus_tools.output.messages import _
 from corpus_tools.output.report import Analysis, format_report
+from corpus_tools.themes.clusters import ClusterOptions
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import find_misfit
 from corpus_tools.themes.coding import measure_themes
@@ -67,9 +68,10 @@ def command(
     compared = [compare_by(plans, measures, by, own, family_numbers) for by, own in values.items()]
     misfit = find_misfit(book, plans, codes) if codebook is None and book is Codebook.bundled() else None
     tell_misfit(misfit)
+    asked = ClusterOptions(dictionary=dictionary)
     groups = (
-        inputs.clusters(plans, family_numbers, dictionary=dictionary),
-        inputs.clusters(plans, family_numbers, units="clauses", dictionary=dictionary),
+        inputs.clusters(plans, family_numbers, asked),
+        inputs.clusters(plans, family_numbers, asked._replace(units="clauses")),
     )
     analysis = Analysis(
         plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import get_args
 
 from corpus_tools.corpus.meta import are_years
 from corpus_tools.corpus.parsing import parse_files
@@ -22,7 +23,7 @@ from corpus_tools.reuse.templates import find_template
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.clauses import count_characters
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.clusters import find_clusters
+from corpus_tools.themes.clusters import ClusterOptions, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
@@ -56,8 +57,10 @@ def code(plans: Sequence[Plan], codebook: Codebook, undoing: Undoing) -> Rows:
 
 def cluster(plans: Sequence[Plan], family_numbers: Sequence[int], dictionary: UserDictionary = NO_WORDS) -> Rows:
     """Return the rows of clusters, cluster_terms and cluster_labels, of plans and of clauses, with default options."""
-    of_plans = cluster_rows(find_clusters(plans, family_numbers, dictionary=dictionary), "plans")
-    of_clauses = cluster_rows(find_clusters(plans, family_numbers, units="clauses", dictionary=dictionary), "clauses")
+    of_plans, of_clauses = (
+        cluster_rows(find_clusters(plans, family_numbers, ClusterOptions(units=units, dictionary=dictionary)), units)
+        for units in get_args(UnitKind)
+    )
     return {name: [*rows, *of_clauses[name]] for name, rows in of_plans.items()}
 
 

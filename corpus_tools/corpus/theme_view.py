@@ -27,15 +27,13 @@ from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
 from corpus_tools.errors import SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
-from corpus_tools.themes.clusters import Clustering, Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import Clustering, ClusterOptions, Features, Method, UnitKind, find_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import Code, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
 from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
 from corpus_tools.words.lists import StopWords, UserDictionary
-
-_USUAL: Mapping[str, Any] = find_clusters.__kwdefaults__ or {}  # the options that a corpus is built with
 
 
 class Suggestions(NamedTuple):
@@ -283,7 +281,7 @@ class ThemeView(Contents):
         stop_words: str | Path | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
-        """Group plans or clauses; a row a group with its terms, members, stability. See ``find_clusters``.
+        """Group plans or clauses; a row a group with its terms, members, stability; see ``themes.clusters``.
 
         Raises
         ------
@@ -293,15 +291,8 @@ class ThemeView(Contents):
         for name, value, choices in (("units", units, UnitKind), ("method", method, Method)):
             check_choice(name, value, get_args(choices))
         check_choice("features", features, get_args(Features))
-        found = self.find_clusters(
-            n_clusters=n_clusters,
-            units=units,
-            method=method,
-            features=features,
-            dictionary=self._dictionary(user_dictionary),
-            stop_words=StopWords.open(stop_words),
-            seed=seed,
-        )
+        dictionary, stops = self._dictionary(user_dictionary), StopWords.open(stop_words)
+        found = self.find_clusters(ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed))
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
         return pd.DataFrame(
             {
@@ -315,14 +306,11 @@ class ThemeView(Contents):
             }
         )
 
-    def find_clusters(self, **asked: Any) -> Clustering:
-        """Return groups of plans or clauses as values; see ``themes.clusters.find_clusters``; its own are stored."""
-        usual = {**_USUAL, "dictionary": self.user_dictionary}
-        wanted = {**usual, **asked}
-        stored = {**usual, "units": wanted["units"]}
-        if wanted == stored:
-            return clustering_of_rows(self.all_plans(), self._store.rows, wanted["units"])
-        return find_clusters(self.all_plans(), self.family_numbers(), **wanted)
+    def find_clusters(self, options: ClusterOptions) -> Clustering:
+        """Return groups of plans or clauses as values; those of the corpus's own options are stored."""
+        if options == ClusterOptions(units=options.units, dictionary=self.user_dictionary):
+            return clustering_of_rows(self.all_plans(), self._store.rows, options.units)
+        return find_clusters(self.all_plans(), self.family_numbers(), options)
 
     def _profiles(self, codebook: str | Path | Codebook | None) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan; those of the corpus's own codebook are stored."""

@@ -44,6 +44,35 @@ SHORTEST_CLAUSE = 8  # a shorter one is often but a heading that all plans have
 NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
+class ClusterOptions(NamedTuple):
+    """How plans or clauses are grouped; the defaults are how a corpus does it when it is built.
+
+    Attributes
+    ----------
+    n_clusters
+        At most; never more than terms, nor than half as many as the units that groups are learned from.
+    units
+        ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
+    features
+        ``words`` (jieba) or ``characters`` (2- and 3-grams of the text).
+    dictionary, stop_words
+        Words that the segmenter shall know, and words that say nothing; for ``words`` only.
+    seed
+        Of the first run; the others have those that follow.
+    """
+
+    n_clusters: int = 8
+    units: UnitKind = "plans"
+    method: Method = "nmf"
+    features: Features = "words"
+    dictionary: UserDictionary = NO_WORDS
+    stop_words: StopWords = NO_STOP_WORDS
+    seed: int = 0
+
+
+USUAL = ClusterOptions()
+
+
 class ClusterUnit(NamedTuple):
     """What is grouped: a plan, or a clause with its span in the plan's text; ``text`` is compared, ``label`` shown."""
 
@@ -113,18 +142,7 @@ class _Run(NamedTuple):
         return labels
 
 
-def find_clusters(
-    plans: Sequence[Plan],
-    family_numbers: Sequence[int],
-    *,
-    n_clusters: int = 8,
-    units: UnitKind = "plans",
-    method: Method = "nmf",
-    features: Features = "words",
-    dictionary: UserDictionary = NO_WORDS,
-    stop_words: StopWords = NO_STOP_WORDS,
-    seed: int = 0,
-) -> Clustering:
+def find_clusters(plans: Sequence[Plan], family_numbers: Sequence[int], options: ClusterOptions = USUAL) -> Clustering:
     """Group plans or clauses; the groups are the same in whatever order and by whatever names the plans are given.
 
     Parameters
@@ -132,33 +150,15 @@ def find_clusters(
     family_numbers
         For each plan the number of the one that stands for its family. Groups are learned from that one, so that a much
         copied plan does not make a group of its own; its copies are put into its group afterwards.
-    n_clusters
-        At most; never more than terms, nor than half as many as the units that groups are learned from.
-    units
-        ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
-    features
-        ``words`` (jieba) or ``characters`` (2- and 3-grams of the text).
-    dictionary, stop_words
-        Words that the segmenter shall know, and words that say nothing; for ``words`` only.
     """
     counted, copies = count_once(plans, family_numbers)
     ordered = [plans[index] for index in (*counted, *copies)]
-    found = _plan_units(ordered) if units == "plans" else clause_units(ordered)
+    found = _plan_units(ordered) if options.units == "plans" else clause_units(ordered)
     learned_plans = {plans[index].plan_id for index in counted}
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
     original_of = {family_numbers[index]: plans[index].plan_id for index in counted}
     originals = {plans[index].plan_id: original_of[family_numbers[index]] for index in copies}
-    grouped = group_units(
-        found,
-        learned,
-        originals if units == "plans" else {},
-        n_clusters=n_clusters,
-        method=method,
-        features=features,
-        seed=seed,
-        dictionary=dictionary,
-        stop_words=stop_words,
-    )
+    grouped = group_units(found, learned, options, originals if options.units == "plans" else {})
     places = {plan.plan_id: (plan.source.path, plan.ordinal) for plan in plans}
     in_place = sorted(grouped.members, key=lambda member: (places[member.unit.plan_id], member.unit.span or ()))
     return grouped._replace(members=tuple(in_place))
@@ -167,14 +167,8 @@ def find_clusters(
 def group_units(
     units: Sequence[ClusterUnit],
     learned: Flags,
+    options: ClusterOptions = USUAL,
     originals: Mapping[str, str] = NO_COPIES,
-    *,
-    n_clusters: int = 8,
-    method: Method = "nmf",
-    features: Features = "words",
-    seed: int = 0,
-    dictionary: UserDictionary = NO_WORDS,
-    stop_words: StopWords = NO_STOP_WORDS,
 ) -> Clustering:
     """Group units. See ``find_clusters``.
 
@@ -187,7 +181,8 @@ def group_units(
     """
     from corpus_tools.words.features import TermVectorizer  # a second of import
 
-    vectorizer = TermVectorizer(features=features, dictionary=dictionary, stop_words=stop_words)
+    dictionary, stop_words = options.dictionary, options.stop_words
+    vectorizer = TermVectorizer(features=options.features, dictionary=dictionary, stop_words=stop_words)
     matrix, names = _weigh(units, learned, vectorizer)
     if names:  # what shares no term with anything is in no group
         used = matrix.getnnz(axis=1) > 0
@@ -195,10 +190,10 @@ def group_units(
         matrix, learned = matrix[used], learned[used]
     if not names or not learned.any():
         return Clustering((), (), 0.0)
-    n_clusters = max(1, min(n_clusters, int(learned.sum()) // 2, len(names)))
+    n_clusters = max(1, min(options.n_clusters, int(learned.sum()) // 2, len(names)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
-        runs = [_run(matrix, learned, n_clusters, method, seed, number) for number in range(_N_RUNS)]
+        runs = [_run(matrix, learned, n_clusters, options.method, options.seed, number) for number in range(_N_RUNS)]
     counts = gather_counts(Counter(cut_terms(unit.text, dictionary, stop_words)) for unit in units)
     places = {unit.plan_id: place for place, unit in enumerate(units)}
     leading = [places.get(originals.get(unit.plan_id, ""), place) for place, unit in enumerate(units)]

@@ -17,7 +17,7 @@ import numpy as np
 from corpus_tools.errors import N_
 from corpus_tools.reuse.families import count_once
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.clusters import Clustering, ClusterUnit, clause_units, group_units
+from corpus_tools.themes.clusters import Clustering, ClusterOptions, ClusterUnit, clause_units, group_units
 from corpus_tools.themes.coding import Code
 from corpus_tools.words.keyness import Contrast, Keyword, find_keywords
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
@@ -184,10 +184,7 @@ def discover(
     grouped = group_units(
         units,
         np.ones(len(units), dtype=bool),
-        n_clusters=n_clusters,
-        dictionary=dictionary,
-        stop_words=stop_words,
-        seed=seed,
+        ClusterOptions(n_clusters, "clauses", dictionary=dictionary, stop_words=stop_words, seed=seed),
     )
     members = {member.unit for member in grouped.members}
     alone = tuple(unit for unit in units if unit not in members)

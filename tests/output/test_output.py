@@ -26,7 +26,7 @@ from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import Plan, parse_source, parse_text
-from corpus_tools.themes.clusters import find_clusters
+from corpus_tools.themes.clusters import ClusterOptions, find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -49,8 +49,9 @@ def analyse(plans: list[Plan]) -> Analysis:
     codes = code_plans(plans, book)
     measures, reuse = measure_themes(plans, codes, book), find_reuse(plans)
     families = family_of_plans(len(plans), reuse.families)
-    of_plans, of_clauses = (find_clusters(plans, families, units=units) for units in ("plans", "clauses"))
-    return Analysis(plans, (), reuse, book, codes, measures, find_terms(plans), of_plans, of_clauses, "0")
+    asked = ClusterOptions()
+    groups = (find_clusters(plans, families, asked), find_clusters(plans, families, asked._replace(units="clauses")))
+    return Analysis(plans, (), reuse, book, codes, measures, find_terms(plans), *groups, "0")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
-from corpus_tools.themes.clusters import Features, Method, find_clusters
+from corpus_tools.themes.clusters import ClusterOptions, Features, Method, find_clusters
 
 READING = "一、教师共读教育名著，撰写读书笔记。\n二、图书馆开展读书沙龙，评选书香班级。"
 SAFETY = "一、检查消防器材，组织疏散演练。\n二、排查校车隐患，开展交通安全教育。"
@@ -18,7 +18,7 @@ def plans_of(*texts: str) -> list[Plan]:
 @pytest.mark.parametrize("features", ["words", "characters"])
 def test_two_subjects_are_two_groups(method: Method, features: Features) -> None:
     plans = plans_of(*(text + f"\n三、第{i}条另行通知。" for i, text in enumerate([READING, SAFETY] * 3)))
-    found = find_clusters(plans, range(6), n_clusters=2, method=method, features=features)
+    found = find_clusters(plans, range(6), ClusterOptions(2, method=method, features=features))
     labels = [member.cluster for member in found.members]
     assert labels[0] != labels[1]
     assert labels == [labels[0], labels[1]] * 3
@@ -27,13 +27,13 @@ def test_two_subjects_are_two_groups(method: Method, features: Features) -> None
     marks = {"教师", "教育名著", "名著", "撰写", "读书笔记", "图书馆", "沙龙", "读书", "书香", "班级", "评选", "开展"}
     assert set(found.clusters[labels[0]].label) & marks
     assert not set(found.clusters[labels[1]].label) & marks - {"开展"}
-    assert found == find_clusters(plans, range(6), n_clusters=2, method=method, features=features)
+    assert found == find_clusters(plans, range(6), ClusterOptions(2, method=method, features=features))
 
 
 def test_groups_are_learned_from_one_plan_a_family() -> None:
     texts = [READING, SAFETY, READING + "三、诵读。", SAFETY + "三、急救。"]
-    alone = find_clusters(plans_of(*texts), [0, 1, 2, 3], n_clusters=2)
-    copied = find_clusters(plans_of(*texts, *[READING] * 6), [0, 1, 2, 3, *[0] * 6], n_clusters=2)
+    alone = find_clusters(plans_of(*texts), [0, 1, 2, 3], ClusterOptions(2))
+    copied = find_clusters(plans_of(*texts, *[READING] * 6), [0, 1, 2, 3, *[0] * 6], ClusterOptions(2))
     assert len(copied.members) == 10
     assert {cluster.terms for cluster in alone.clusters} == {cluster.terms for cluster in copied.clusters}
     assert [member.cluster for member in copied.members][4:] == [copied.members[0].cluster] * 6
@@ -44,7 +44,8 @@ def test_copies_stand_in_the_group_of_their_original() -> None:
     texts = [READING, SAFETY, READING + "三、诵读。", SAFETY + "三、急救。"]
     copy = f"{SAFETY}\n三、教师共读教育名著。"
     alone, copied = (
-        find_clusters(plans_of(*texts, copy), families, n_clusters=2) for families in ([0, 1, 2, 3, 4], [0, 1, 2, 3, 0])
+        find_clusters(plans_of(*texts, copy), families, ClusterOptions(2))
+        for families in ([0, 1, 2, 3, 4], [0, 1, 2, 3, 0])
     )
     assert alone.members[4].cluster != alone.members[0].cluster
     assert copied.members[4].cluster == copied.members[0].cluster
@@ -54,7 +55,7 @@ def test_copies_stand_in_the_group_of_their_original() -> None:
 
 def test_clauses_are_grouped_once_each() -> None:
     plans = plans_of(READING, READING, SAFETY)
-    found = find_clusters(plans, [0, 0, 2], n_clusters=2, units="clauses")
+    found = find_clusters(plans, [0, 0, 2], ClusterOptions(2, "clauses"))
     texts = [member.unit.text for member in found.members]
     assert len(texts) == len(set(texts))
     for member in found.members:
@@ -67,13 +68,13 @@ def test_groups_do_not_depend_on_the_order_of_plans() -> None:
     plans = plans_of(
         *(f"一、{READING}\n二、第{i}处" for i in range(3)), *(f"一、安排{i}次消防演练和车辆检查" for i in range(3))
     )
-    found = find_clusters(plans, [1, 1, 2, 3, 4, 5], n_clusters=2)
-    assert find_clusters(plans[::-1], [0, 1, 2, 3, 4, 4], n_clusters=2) == found
+    found = find_clusters(plans, [1, 1, 2, 3, 4, 5], ClusterOptions(2))
+    assert find_clusters(plans[::-1], [0, 1, 2, 3, 4, 4], ClusterOptions(2)) == found
 
 
 def test_groups_do_not_depend_on_the_names_of_files() -> None:
     texts = [f"一、{READING}\n二、第{i}处" for i in range(3)] + [f"一、安排{i}次消防演练和车辆检查" for i in range(3)]
-    found, renamed = (find_clusters(plans_of(*own), range(6), n_clusters=2) for own in (texts, texts[::-1]))
+    found, renamed = (find_clusters(plans_of(*own), range(6), ClusterOptions(2)) for own in (texts, texts[::-1]))
     assert renamed.clusters == found.clusters
     assert [member.cluster for member in renamed.members] == [member.cluster for member in found.members][::-1]
 
@@ -81,7 +82,7 @@ def test_groups_do_not_depend_on_the_names_of_files() -> None:
 def test_groups_are_learned_from_the_plan_that_stands_for_a_family() -> None:
     """Also where a copy stands before it; a clause that both have is learned from."""
     plans = plans_of(SAFETY + "三、急救。", READING, READING + "三、诵读。", SAFETY)
-    found = find_clusters(plans, [3, 1, 1, 3], n_clusters=2, units="clauses")
+    found = find_clusters(plans, [3, 1, 1, 3], ClusterOptions(2, "clauses"))
     assert {member.unit.plan_id for member in found.members} == {"1.txt#1", "3.txt#1"}
 
 
