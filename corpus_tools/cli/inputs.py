@@ -1,7 +1,7 @@
 """What commands read: the sources at paths or a corpus, and what is found among their plans; what fails is told."""
 
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -20,7 +20,7 @@ from corpus_tools.structure.plans import ParsedSource, Plan
 
 if TYPE_CHECKING:
     from corpus_tools.corpus.meta import Meta
-    from corpus_tools.corpus.view import Corpus
+    from corpus_tools.corpus.values import Values
     from corpus_tools.reuse.lexicon import Undoing
     from corpus_tools.reuse.node_pairs import PlanNodes
     from corpus_tools.reuse.quotation import Quotation
@@ -67,7 +67,7 @@ class Inputs:
         self.recorded: list[Failure] = []
         self._failures_file = failures_file
         self._text_column = reading.text_column
-        self._quotations: list[dict[Hashable, Any]] = []  # rows of the corpora
+        self._quotations: list[dict[str, Any]] = []  # rows of the corpora
         self._limits = reading.limits
         if len(self._corpus_paths) < len(paths):
             others = (path for path in paths if path not in self._corpus_paths)
@@ -96,8 +96,8 @@ class Inputs:
         for path, corpus in self._corpora.items():
             own = set(seen)
             names: dict[str, str] = {}  # of its plans, there and here
-            self.recorded += corpus.past_failures()
-            for source, group in groupby(corpus.all_plans(), key=lambda plan: plan.source):
+            self.recorded += corpus.failures
+            for source, group in groupby(corpus.plans, key=lambda plan: plan.source):
                 n_parsed += 1
                 if seen.setdefault(source.path, source.sha256) != source.sha256:  # another file of the same name
                     source = replace(source, path=f"{path}/{source.path}")
@@ -107,8 +107,8 @@ class Inputs:
                 plans = tuple(replace(plan, source=source) for plan in there)
                 names |= {old.plan_id: new.plan_id for old, new in zip(there, plans, strict=True)}
                 yield ParsedSource(source, plans, ())
-            quoted = corpus.quotations.to_dict("records")
-            self._quotations += [{**row, "plan_id": names[row["plan_id"]]} for row in quoted if row["plan_id"] in names]
+            quoted = (row for row in corpus.rows("quotations") if row["plan_id"] in names)
+            self._quotations += [{**row, "plan_id": names[row["plan_id"]]} for row in quoted]
         if self._failures_file:
             rows = b"".join(to_json(failure.to_dict()) for failure in self.failures)
             write_output(rows, self._failures_file)
@@ -175,7 +175,7 @@ class Inputs:
             known.check(paths, path)
             tell_idle_rows(known, paths)
             return known
-        return Meta(dict.fromkeys(column for corpus in self._corpora.values() for column in corpus.meta_columns))
+        return Meta(dict.fromkeys(column for corpus in self._corpora.values() for column in corpus.meta.columns))
 
     def reuse(
         self, plans: Sequence[Plan], thresholds: "Thresholds", reference: Sequence[str] = (), *, spin: bool = False
@@ -203,8 +203,7 @@ class Inputs:
 
         corpus = self._only_corpus
         if corpus and reuse is corpus.reuse and share == SLOT_SHARE:
-            stored = corpus.templates_of_families()
-            return [stored[index] for index in families]
+            return [corpus.templates[index] for index in families]
         from corpus_tools.reuse.atoms import PlanAtoms
         from corpus_tools.reuse.lexicon import Lexicon
         from corpus_tools.reuse.node_pairs import pair_family_nodes
@@ -217,21 +216,21 @@ class Inputs:
     def codes(self, plans: Sequence[Plan], codebook: "Codebook", undoing: "Undoing | None" = None) -> "list[Code]":
         """Return the codes of all plans, those that only headings show among them; spun copies are undone before."""
         corpus = self._only_corpus
-        if corpus and undoing == corpus.undoing():
-            return corpus.find_codes(codebook)
+        if corpus and undoing == corpus.undoing:
+            return corpus.codes(codebook)
         from corpus_tools.themes.coding import code_plans
 
         return code_plans(plans, codebook, undoing, headings=True)
 
     def known_undoing(self) -> "Undoing | None":
         """Return what spun copies have swapped, if a corpus knows it."""
-        return self._only_corpus.undoing() if self._only_corpus else None
+        return self._only_corpus.undoing if self._only_corpus else None
 
     def clusters(self, plans: Sequence[Plan], family_numbers: Sequence[int], options: "ClusterOptions") -> "Clustering":
         """Return groups of all plans or of their clauses, of copies one; see ``themes.clusters.find_clusters``."""
         corpus = self._only_corpus
-        if corpus and list(family_numbers) == corpus.family_numbers():
-            return corpus.find_clusters(options)
+        if corpus and list(family_numbers) == corpus.family_numbers:
+            return corpus.clusters(options)
         from corpus_tools.themes.clusters import find_clusters
 
         return find_clusters(plans, family_numbers, options)
@@ -249,7 +248,7 @@ class Inputs:
         from corpus_tools.reuse.counting import number_families
 
         corpus = self._only_corpus
-        return corpus.family_numbers() if corpus else number_families(plans, values)
+        return corpus.family_numbers if corpus else number_families(plans, values)
 
     def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
         """Return the plans, or of each family of copies the one that stands for it."""
@@ -274,12 +273,12 @@ class Inputs:
         return _count_failures(len(self.failures))
 
     @cached_property
-    def _corpora(self) -> "dict[str, Corpus]":
-        """The corpora by their paths."""
+    def _corpora(self) -> "dict[str, Values]":
+        """What the corpora hold, by their paths."""
         return {path: _open_corpus(path) for path in self._corpus_paths}
 
     @cached_property
-    def _only_corpus(self) -> "Corpus | None":
+    def _only_corpus(self) -> "Values | None":
         """The corpus, if one is all that is given."""
         return next(iter(self._corpora.values())) if len(self._corpora) == 1 and not self._files else None
 
@@ -291,10 +290,11 @@ class Inputs:
         return iter(tqdm(results, total=len(self._files), unit=" files", file=sys.stderr, leave=False))
 
 
-def _open_corpus(path: str) -> "Corpus":
-    from corpus_tools.corpus.view import Corpus  # loads the tables' libraries
+def _open_corpus(path: str) -> "Values":
+    from corpus_tools.corpus.store import Store  # loads the tables' libraries
+    from corpus_tools.corpus.values import Values
 
-    return Corpus.open(path)
+    return Values(Store(path))
 
 
 def tell_idle_rows(known: "Meta", paths: Iterable[str]) -> None:

@@ -1,27 +1,19 @@
 """What is in a corpus folder: tables as data frames, plans as values, queries."""
 
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from corpus_tools.collector import collector_paused
-from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
-from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.plan_ids import find_plan_id
-from corpus_tools.corpus.result_rows import family_numbers_of_rows
-from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
-from corpus_tools.corpus.rows import plans_of_rows
 from corpus_tools.corpus.store import Store
-from corpus_tools.errors import NoSuchTableError, QueryError, RecordedError
-from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.lexicon import Undoing
+from corpus_tools.corpus.values import Values
+from corpus_tools.errors import NoSuchTableError, QueryError
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME, TABLES
-from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
-from corpus_tools.words.lists import NO_WORDS, UserDictionary
+from corpus_tools.themes.codebook import Codebook
+from corpus_tools.words.lists import UserDictionary
 
 
 class Contents:
@@ -29,10 +21,16 @@ class Contents:
 
     ``table`` gives any of them. Those whose rows belong to a plan carry its path and title as well, those whose rows
     belong to two plans ``a_title`` and ``b_title``.
+
+    Attributes
+    ----------
+    values
+        The same as values of the package, for programs.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.values = Values(store)
 
     @property
     def path(self) -> Path:
@@ -42,10 +40,9 @@ class Contents:
     @property
     def made(self) -> dict[str, Any]:
         """What the corpus was made with: version, codebook, thresholds."""
-        made: dict[str, Any] = self._store.manifest["made"]
-        return made
+        return self.values.made
 
-    @cached_property
+    @property
     def codebook(self) -> Codebook:
         """The codebook that it was built with.
 
@@ -53,13 +50,9 @@ class Contents:
         ------
         NotKeptError
         """
-        name, digest = (self.made["codebook"][key] for key in ("name", "digest"))
-        if name in bundled_names() and Codebook.bundled(name).digest == digest:
-            return Codebook.bundled(name)
-        raw = self._store.kept(CODEBOOK, "--codebook")
-        return parse_codebook(raw, f"{name}.toml", lambda _name: self._store.kept(WEIGHTS, "--codebook"))
+        return self.values.codebook
 
-    @cached_property
+    @property
     def user_dictionary(self) -> UserDictionary:
         """The words that the segmenter was given when it was built.
 
@@ -67,26 +60,12 @@ class Contents:
         ------
         NotKeptError
         """
-        if self.made["user_dictionary"] is None:
-            return NO_WORDS
-        return UserDictionary.parse(self._store.kept(DICTIONARY, "--user-dictionary"), DICTIONARY)
-
-    def _book(self, codebook: str | Path | Codebook | None) -> Codebook:
-        return self.codebook if codebook is None else Codebook.open(codebook)
-
-    def _dictionary(self, user_dictionary: str | Path | UserDictionary | None) -> UserDictionary:
-        return self.user_dictionary if user_dictionary is None else UserDictionary.open(user_dictionary)
+        return self.values.user_dictionary
 
     @property
     def meta_columns(self) -> list[str]:
         """The columns of ``plans`` that a meta table has given."""
-        own = BY_NAME["plans"].names
-        return [name for name in self._store.table("plans").column_names if name not in own]
-
-    @property
-    def _known(self) -> Meta:
-        """The meta table, of which plans have the rows."""
-        return Meta(self.meta_columns)
+        return list(self.values.meta.columns)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Return the table of that name as a data frame."""
@@ -124,12 +103,6 @@ class Contents:
         titles = plans.set_index("plan_id")["title"]
         return frame.assign(**{f"{side}_title": frame[side].map(titles) for side in sides})
 
-    @cached_property
-    def _plans(self) -> dict[str, Plan]:
-        with collector_paused():
-            rows = (self._store.rows(name) for name in ("sources", "plans", "nodes", "noise"))
-            return {plan.plan_id: plan for plan in plans_of_rows(*rows)}
-
     def plan(self, plan_id: str) -> Plan:
         """Return one plan as a value, with its tree.
 
@@ -142,16 +115,12 @@ class Contents:
         ------
         NoSuchPlanIdError, SeveralPlansError
         """
-        return self._plans[find_plan_id(self._plans, plan_id)]
+        plans = self.values.plans_by_id
+        return plans[find_plan_id(plans, plan_id)]
 
     def all_plans(self) -> list[Plan]:
         """Return all plans as values, in the order of the corpus."""
-        return list(self._plans.values())
-
-    def past_failures(self) -> list[Failure]:
-        """Return what could not be read when the corpus was built, as values."""
-        rows = self._store.rows("failures")
-        return [Failure(row["path"], row["stage"], RecordedError(reason=row["reason"]), row["n_bytes"]) for row in rows]
+        return self.values.plans
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query over the tables (DuckDB); every table is a view of its name.
@@ -168,11 +137,3 @@ class Contents:
                 return connection.execute(query or "select").df()
             except duckdb.Error as error:
                 raise QueryError(reason=error) from error
-
-    def family_numbers(self) -> list[int]:
-        """Return for each plan, in the order of the corpus, the number of the one that stands for its family."""
-        return family_numbers_of_rows(self.all_plans(), self._store.rows("families"))
-
-    def undoing(self) -> Undoing:
-        """Return the words that spun copies have swapped, and the plans in which they are undone."""
-        return undoing_of_rows(self.all_plans(), self._store.rows)

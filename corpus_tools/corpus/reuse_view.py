@@ -1,6 +1,5 @@
 """What a corpus says of copies: two plans side by side, what the plans of a family have in common."""
 
-from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
@@ -8,28 +7,25 @@ import pandas as pd
 
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.plan_ids import find_two_ids
-from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
-from corpus_tools.corpus.templates_of_rows import templates_of_rows
 from corpus_tools.errors import NoSuchFamilyError
 from corpus_tools.reuse.comparison import Comparison, compare_plans
-from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES
-from corpus_tools.reuse.slots import Slot, Template, format_consensus
+from corpus_tools.reuse.slots import Slot, format_consensus
 
 
 class ReuseView(Contents):
     """Copies among the plans of a corpus."""
 
-    @cached_property
+    @property
     def reuse(self) -> Reuse:
         """Who shares text with whom, as values, as it was found when the corpus was built."""
-        return reuse_of_rows(self.all_plans(), self._store.rows)
+        return self.values.reuse
 
     @property
     def thresholds(self) -> Thresholds:
         """What made a verdict when the corpus was built."""
-        return Thresholds(**self.made["thresholds"])
+        return self.values.thresholds
 
     def compare(self, a: str, b: str) -> Comparison:
         """Return two plans side by side, with the boilerplate and quotation of the corpus; a notebook shows both texts.
@@ -43,13 +39,9 @@ class ReuseView(Contents):
         ------
         NoSuchPlanIdError, SeveralPlansError, SamePlanError
         """
-        ids = list(self._plans)
+        ids = list(self.values.plans_by_id)
         first, second = find_two_ids(ids, a, b)
-        return compare_plans(self.all_plans(), self.reuse, ids.index(first), ids.index(second), self.thresholds)
-
-    def templates_of_families(self) -> list[tuple[Template, list[PlanNodes]]]:
-        """Return as values the template of each family, and which node of its representative is which of the others."""
-        return templates_of_rows(self.all_plans(), self.reuse.families, self._store.rows)
+        return compare_plans(self.values.plans, self.reuse, ids.index(first), ids.index(second), self.thresholds)
 
     def template(self, family: str) -> "FamilyTemplate":
         """Return what the plans of a family have in common, and what each of them fills in.
@@ -63,7 +55,7 @@ class ReuseView(Contents):
         ------
         NoSuchFamilyError
         """
-        texts = {row["family"]: row["text"] for row in self._store.rows("consensus")}
+        texts = {row["family"]: row["text"] for row in self.values.rows("consensus")}
         if family not in texts:
             raise NoSuchFamilyError(family=family, families=", ".join(texts) or "-")
         frames = (self.templates, self.template_fills, self.node_pairs)

@@ -17,19 +17,16 @@ from corpus_tools.corpus.frames import (
     interval_frame,
     year_frame,
 )
-from corpus_tools.corpus.meta import group_values, year_values
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
-from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import arrow_table
-from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
 from corpus_tools.errors import SheetWarning
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
-from corpus_tools.themes.clusters import Clustering, ClusterOptions, Features, Method, UnitKind, find_clusters
+from corpus_tools.themes.clusters import ClusterOptions, Features, Method, UnitKind
 from corpus_tools.themes.codebook import Codebook, bundled_themes
-from corpus_tools.themes.coding import Code, code_plans, measure_themes
+from corpus_tools.themes.coding import measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
 from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
@@ -49,14 +46,8 @@ class ThemeView(Contents):
 
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
-        rows = code_rows(self.all_plans(), self.find_codes(Codebook.open(codebook)))
+        rows = code_rows(self.values.plans, self.values.codes(Codebook.open(codebook)))
         return self._with_titles(arrow_table("codes", rows).to_pandas())
-
-    def find_codes(self, codebook: Codebook) -> list[Code]:
-        """Return the codes of a codebook as values, with words of spun copies undone; its own are stored."""
-        if codebook.digest == self.made["codebook"]["digest"]:
-            return codes_of_rows(self.all_plans(), self._store.rows("codes"))
-        return code_plans(self.all_plans(), codebook, self.undoing(), headings=True)
 
     def themes(
         self,
@@ -111,34 +102,8 @@ class ThemeView(Contents):
         GroupError, NoSuchThemeError, YearError
             YearError when no plan has a year in column ``by``.
         """
-        years = self.find_years(themes, terms, by=by, codebook=codebook, count_copies=count_copies, seed=seed)
+        years = self.values.years(themes, terms, by=by, codebook=codebook, count_copies=count_copies, seed=seed)
         return year_frame(years, by)
-
-    def find_years(
-        self,
-        themes: str | Sequence[str] = (),
-        terms: str | Sequence[str] = (),
-        *,
-        by: str = "year",
-        codebook: str | Path | Codebook | None = None,
-        count_copies: bool = False,
-        seed: int = 0,
-    ) -> list[GroupThemes]:
-        """Return what ``trend`` tells as values."""
-        plans, book = self.all_plans(), self._book(codebook)
-        themes, terms = ((one,) if isinstance(one, str) else tuple(one) for one in (themes, terms))
-        for theme in themes:
-            book.check_theme(theme)
-        return compare_years(
-            plans,
-            book,
-            year_values(plans, self._known, by),
-            themes=themes,
-            terms=terms,
-            family_numbers=None if count_copies else self.family_numbers(),
-            undoing=self.undoing(),
-            seed=seed,
-        )
 
     def distances(
         self,
@@ -182,15 +147,15 @@ class ThemeView(Contents):
         AlignmentError, GroupError
             With ``by``.
         """
-        book = self._book(codebook)
+        book = self.values.open_codebook(codebook)
         book.check_theme(theme)
-        plans = self.all_plans()
+        plans = self.values.plans
         if by is None:
-            a, b = find_two_ids(self._plans, a, b)
-        values = list(self._plans) if by is None else group_values(plans, self._known, by)
+            a, b = find_two_ids(self.values.plans_by_id, a, b)
+        values = list(self.values.plans_by_id) if by is None else self.values.groups(by)
         check_sides(values, a, b)
-        codes = [code for code in self.find_codes(book) if code.theme == theme]
-        family_numbers = range(len(plans)) if count_copies else self.family_numbers()
+        codes = [code for code in self.values.codes(book) if code.theme == theme]
+        family_numbers = range(len(plans)) if count_copies else self.values.family_numbers
         groups = ([i for i, value in enumerate(values) if value == side] for side in (a, b))
         of_a, of_b = (gather_clauses(plans, codes, group, family_numbers) for group in groups)
         return aligned_frame(align_clauses(of_a, of_b))
@@ -210,13 +175,13 @@ class ThemeView(Contents):
         Codebook and dictionary are by default those that the corpus was built with. Clauses that share no word with
         another are in no group.
         """
-        plans, book = self.all_plans(), self._book(codebook)
+        plans, book = self.values.plans, self.values.open_codebook(codebook)
         found = discover(
             plans,
-            self.find_codes(book),
+            self.values.codes(book),
             book.themes,
-            self.family_numbers(),
-            dictionary=self._dictionary(user_dictionary),
+            self.values.family_numbers,
+            dictionary=self.values.open_dictionary(user_dictionary),
             stop_words=StopWords.open(stop_words),
             n_words=n_words,
             n_clusters=n_groups,
@@ -232,7 +197,7 @@ class ThemeView(Contents):
 
         See ``docs/coding.md``; a coder fills the column ``themes``, with ``-`` where there is none.
         """
-        return pd.DataFrame(make_sheet(self.all_plans(), n_clauses, seed))
+        return pd.DataFrame(make_sheet(self.values.plans, n_clauses, seed))
 
     def agreement(
         self,
@@ -256,11 +221,11 @@ class ThemeView(Contents):
         ------
         NoSuchPathError, SheetError
         """
-        book = self._book(codebook)
+        book = self.values.open_codebook(codebook)
         first = _read_sheet(sheet, book)
         if other is None:
-            plans = self.all_plans()
-            matched = match_plans(first.clauses, plans, self.find_codes(book), str(sheet))
+            plans = self.values.plans
+            matched = match_plans(first.clauses, plans, self.values.codes(book), str(sheet))
         else:
             matched = match_sheets(first.clauses, _read_sheet(other, book).clauses)
         themes = themes_of(matched.units, book.themes if other is None else ())
@@ -291,8 +256,8 @@ class ThemeView(Contents):
         for name, value, choices in (("units", units, UnitKind), ("method", method, Method)):
             check_choice(name, value, get_args(choices))
         check_choice("features", features, get_args(Features))
-        dictionary, stops = self._dictionary(user_dictionary), StopWords.open(stop_words)
-        found = self.find_clusters(ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed))
+        dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
+        found = self.values.clusters(ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed))
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
         return pd.DataFrame(
             {
@@ -306,29 +271,23 @@ class ThemeView(Contents):
             }
         )
 
-    def find_clusters(self, options: ClusterOptions) -> Clustering:
-        """Return groups of plans or clauses as values; those of the corpus's own options are stored."""
-        if options == ClusterOptions(units=options.units, dictionary=self.user_dictionary):
-            return clustering_of_rows(self.all_plans(), self._store.rows, options.units)
-        return find_clusters(self.all_plans(), self.family_numbers(), options)
-
     def _profiles(self, codebook: str | Path | Codebook | None) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan; those of the corpus's own codebook are stored."""
-        book = self._book(codebook)
+        book = self.values.open_codebook(codebook)
         if book.digest != self.made["codebook"]["digest"]:
-            plans = self.all_plans()
-            measures = measure_themes(plans, self.find_codes(book), book)
+            plans = self.values.plans
+            measures = measure_themes(plans, self.values.codes(book), book)
             return {plan.plan_id: dict(own.shares) for plan, own in zip(plans, measures, strict=True)}
         profiles: dict[str, dict[str, float]] = {}
-        for row in self._store.rows("plan_themes"):
+        for row in self.values.rows("plan_themes"):
             profiles.setdefault(row["plan_id"], {})[row["theme"]] = row["share"]
         return profiles
 
     def _groups(
         self, by: str, count_copies: bool, seed: int, codebook: str | Path | Codebook | None
     ) -> list[GroupThemes]:
-        shares, values = list(self._profiles(codebook).values()), group_values(self.all_plans(), self._known, by)
-        return compare_groups(shares, values, None if count_copies else self.family_numbers(), seed=seed)
+        shares, values = list(self._profiles(codebook).values()), self.values.groups(by)
+        return compare_groups(shares, values, None if count_copies else self.values.family_numbers, seed=seed)
 
 
 def _read_sheet(path: str | Path, book: Codebook) -> Sheet:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
-from corpus_tools.corpus.meta import group_values
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
     SORTS,
@@ -62,11 +61,11 @@ class WordView(Contents):
         """
         check_choice("order", order, ORDERS)
         check_number("alpha", alpha, 0, 1)
-        plans = self.all_plans()
-        values = None if by is None else group_values(plans, self._known, by)
+        plans = self.values.plans
+        values = None if by is None else self.values.groups(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
-        family_numbers = None if count_copies else self.family_numbers()
-        counts = count_words(plans, self._dictionary(user_dictionary))
+        family_numbers = None if count_copies else self.values.family_numbers
+        counts = count_words(plans, self.values.open_dictionary(user_dictionary))
         groups = [
             find_keywords(
                 counts,
@@ -104,9 +103,9 @@ class WordView(Contents):
         """
         check_choice("sort", sort, SORTS)
         check_number("width", width, 0)
-        dictionary = self._dictionary(user_dictionary)
+        dictionary = self.values.open_dictionary(user_dictionary)
         query = Query.parse(words, regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
-        plans = self.all_plans()
+        plans = self.values.plans
         rows = [
             {
                 "plan_id": plans[hit.plan].plan_id,
@@ -142,7 +141,7 @@ class WordView(Contents):
         if window is not None:
             check_number("window", window, 1)
         plans = self._counted_plans(count_copies)
-        dictionary, stops = self._dictionary(user_dictionary), StopWords.open(stop_words)
+        dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
         if words is None:
             pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
             return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
@@ -152,6 +151,6 @@ class WordView(Contents):
 
     def _counted_plans(self, count_copies: bool) -> list[Plan]:
         """Return all plans, or of each family of copies the one that stands for it."""
-        plans = self.all_plans()
-        family_numbers = range(len(plans)) if count_copies else self.family_numbers()
-        return [plan for i, plan in enumerate(plans) if family_numbers[i] == i]
+        plans = self.values.plans
+        numbers = range(len(plans)) if count_copies else self.values.family_numbers
+        return [plan for i, plan in enumerate(plans) if numbers[i] == i]

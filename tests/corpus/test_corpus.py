@@ -43,6 +43,8 @@ from corpus_tools.errors import (
 from corpus_tools.reuse.evidence import REASONS
 from corpus_tools.reuse.results import Uncompared
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
+from corpus_tools.themes.clusters import ClusterOptions
+from corpus_tools.words.lists import StopWords
 from tests.conftest import DATA, ROOT
 
 PLANS = DATA / "plans"
@@ -157,6 +159,27 @@ def test_clusters(corpus: ct.Corpus) -> None:
     assert groups["n_members"].sum() == 40
     assert groups["stability"].between(0, 1).all()
     pd.testing.assert_frame_equal(groups, corpus.clusters(5))
+
+
+def test_groups_of_the_usual_options_are_stored(corpus: ct.Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {units: corpus.values.clusters(ClusterOptions(units=units)) for units in ("plans", "clauses")}
+    asked = []
+    monkeypatch.setattr("corpus_tools.corpus.values.find_clusters", lambda *called: asked.append(called[-1]))
+    assert found == {units: corpus.values.clusters(ClusterOptions(units=units)) for units in ("plans", "clauses")}
+    others = [ClusterOptions(9), ClusterOptions(seed=1), ClusterOptions(stop_words=StopWords.parse("读书".encode()))]
+    for options in others:
+        corpus.values.clusters(options)
+    assert asked == others
+
+
+def test_what_programs_ask_stands_apart(corpus: ct.Corpus) -> None:
+    """In completion a person finds tables, figures of a whole corpus, and one name that holds the values."""
+    names = {name for name in dir(corpus) if not name.startswith("_")} - {table.name for table in tables.TABLES}
+    assert names == {
+        *("agreement", "aligned", "all_plans", "build", "built", "code", "codebook", "coding_sheet", "collocations"),
+        *("compare", "concordance", "discover", "distances", "keyness", "made", "meta_columns", "open", "path", "plan"),
+        *("reuse", "sql", "table", "template", "themes", "thresholds", "trend", "user_dictionary", "values"),
+    }
 
 
 def test_sql(corpus: ct.Corpus) -> None:

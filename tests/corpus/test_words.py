@@ -48,7 +48,7 @@ def test_keyness(corpus: ct.Corpus) -> None:
 
 
 def test_families_are_those_of_the_tables(corpus: ct.Corpus, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert corpus.family_numbers() == corpus.reuse.family_numbers == [0, 0, 2]
+    assert corpus.values.family_numbers == corpus.reuse.family_numbers == [0, 0, 2]
     command = ["keyness", str(corpus.path), "--target", "[ab]*", "--table", "groups", "--format", "csv"]
     n_plans = []
     for options in ([], ["--count-copies"]):
@@ -101,4 +101,4 @@ def test_a_family_is_counted_by_its_original_in_whatever_order(
 
 def test_a_corpus_numbers_families_by_their_originals() -> None:
     names = ("06_hexi_union_spun.txt", "01_qingshi_union_2024.txt")
-    assert ct.Corpus.build([DATA / "plans" / name for name in names]).family_numbers() == [1, 1]
+    assert ct.Corpus.build([DATA / "plans" / name for name in names]).values.family_numbers == [1, 1]
