@@ -1,7 +1,5 @@
 """The meta table: what a user knows about files beside their text (school, district, year ...), by path."""
 
-import csv
-import io
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,14 +8,13 @@ from typing import NamedTuple
 
 from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Reason, YearError
 from corpus_tools.facts.owners import find_own_name, short_form
-from corpus_tools.reading.encoding import decode
+from corpus_tools.reading.csv_tables import CsvRow, read_table
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
 from corpus_tools.themes.names import GROUP_COLUMNS
 from corpus_tools.themes.trends import name_year, year_form
 
 _PATH = "path"
-_TOO_MANY = ""  # where the reader puts cells beyond the columns
 
 
 class Meta:
@@ -183,26 +180,12 @@ def read_meta(path: str | Path) -> Meta:
     MetaError
         When it cannot be read, has no column ``path``, or one with the name of a column of ``plans`` or of groups.
     """
-    try:
-        text = decode(Path(path).read_bytes()).text
-    except OSError as error:
-        raise MetaError(path=path, reason=error.strerror) from error
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)  # spreadsheets write any of them
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, restkey=_TOO_MANY)
-    try:
-        columns = [column.strip() for column in table.fieldnames or ()]
-        _check_columns(columns, path)
-        table.fieldnames = columns
-        return Meta([column for column in columns if column != _PATH], _rows_by_path(table, path))
-    except csv.Error as error:
-        raise MetaError(
-            path=path, reason=Reason(N_("line {line}: {reason}"), line=table.line_num, reason=error)
-        ) from error
+    table = read_table(path, MetaError, (_PATH,))
+    _check_columns(table.columns, path)
+    return Meta([column for column in table.columns if column != _PATH], _rows_by_path(table.rows, path))
 
 
-def _check_columns(columns: list[str], path: str | Path) -> None:
-    if _PATH not in columns:
-        raise MetaError(path=path, reason=Reason(N_("its first line must name a column 'path'")))
+def _check_columns(columns: Sequence[str], path: str | Path) -> None:
     own = {name.casefold() for name in BY_NAME["plans"].names} - {_PATH}
     for number, column in enumerate(columns):
         if not column:
@@ -213,21 +196,14 @@ def _check_columns(columns: list[str], path: str | Path) -> None:
         if column.casefold() in GROUP_COLUMNS:
             taken = N_("the column {column} has the name of one of tables by theme; rename it")
             raise MetaError(path=path, reason=Reason(taken, column=column))
-        if column.casefold() in map(str.casefold, columns[:number]):
-            raise MetaError(path=path, reason=Reason(N_("two columns are called {column}"), column=column))
 
 
-def _rows_by_path(table: "csv.DictReader[str]", path: str | Path) -> dict[str, dict[str, str]]:
+def _rows_by_path(table: Iterable[CsvRow], path: str | Path) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for row in table:
-        key = (row[_PATH] or "").strip().removeprefix("./")
-        if _TOO_MANY in row:
-            longer = N_("line {line} has more cells than the first line")
-            raise MetaError(path=path, reason=Reason(longer, line=table.line_num))
+        key = row.cells[_PATH].strip().removeprefix("./")
         if key in rows:
-            raise MetaError(
-                path=path, reason=Reason(N_("line {line} names {path} again"), line=table.line_num, path=key)
-            )
+            raise MetaError(path=path, reason=Reason(N_("line {line} names {path} again"), line=row.line, path=key))
         if key:
-            rows[key] = {column: (cell or "").strip() for column, cell in row.items()}
+            rows[key] = {column: cell.strip() for column, cell in row.cells.items()}
     return rows

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus_tools.errors import N_, OutputError, Reason, ReviewError
-from corpus_tools.reading.encoding import decode
+from corpus_tools.reading.csv_tables import read_table
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.results import Pair
 from corpus_tools.spreadsheets import guard, unguard
@@ -93,27 +93,14 @@ def read_review(path: str | Path) -> Review:
     ReviewError
         When it cannot be read, has no columns a, b and decision, or a decision that is none.
     """
-    try:
-        text = decode(Path(path).read_bytes()).text
-    except OSError as error:
-        raise ReviewError(path=path, reason=error.strerror) from error
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)  # spreadsheets write any of them
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
-    columns = tuple(table.fieldnames or ())
-    if missing := [column for column in _NEEDED if column not in columns]:
-        raise ReviewError(path=path, reason=Reason(N_("its first line must name a column {column}"), column=missing[0]))
-    rows = []
-    for row in table:
-        if None in row:
-            longer = N_("line {line} has more cells than the first line")
-            raise ReviewError(path=path, reason=Reason(longer, line=table.line_num))
-        if _decision(row) is None:
+    table = read_table(path, ReviewError, _NEEDED, COLUMNS)
+    for row in table.rows:
+        if _decision(row.cells) is None:
             known = ", ".join(DECISIONS).rstrip(", ")
             none = N_("line {line}: {printed} is no decision; there are {known}")
-            reason = Reason(none, line=table.line_num, printed=row["decision"], known=known)
+            reason = Reason(none, line=row.line, printed=row.cells["decision"], known=known)
             raise ReviewError(path=path, reason=reason)
-        rows.append(row)
-    return Review(columns, tuple(rows))
+    return Review(table.columns, tuple(row.cells for row in table.rows))
 
 
 def write_review(path: str | Path, review: Review) -> None:

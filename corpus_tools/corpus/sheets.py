@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from corpus_tools.errors import NoSuchPathError, SheetError
+from corpus_tools.errors import NoSuchPathError, NotTextError, SheetError
+from corpus_tools.reading.csv_tables import split_table
+from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.records import SHEET_COLUMNS
 from corpus_tools.themes.sheets import Sheet, parse_sheet
 
@@ -29,7 +31,7 @@ def is_sheet(path: str | Path) -> bool:
     """Whether a path is a file whose first line names the columns of coded clauses, and no table of documents."""
     try:
         with Path(path).open("rb") as stream:
-            head = stream.read(_HEAD).split(b"\n", 1)[0]
-    except OSError:
+            head = decode(stream.read(_HEAD)).text
+    except (OSError, NotTextError):
         return False
-    return all(column.encode() in head for column in SHEET_COLUMNS)
+    return set(SHEET_COLUMNS).issubset(split_table(head, SHEET_COLUMNS).columns)

@@ -6,8 +6,6 @@ reader. Where a sheet shows the clauses in a column ``text``, somebody is at wor
 not coded yet. A file without that column holds finished codes: no entry is no theme.
 """
 
-import csv
-import io
 import random
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -15,7 +13,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from corpus_tools.errors import N_, Reason, SheetError
-from corpus_tools.reading.encoding import decode
+from corpus_tools.reading.csv_tables import parse_table
 from corpus_tools.reading.formats.records import SHEET_COLUMNS
 from corpus_tools.scripts import simplify
 from corpus_tools.spreadsheets import unguard
@@ -128,36 +126,29 @@ def parse_sheet(raw: bytes, path: str, known: Iterable[str] = ()) -> Sheet:
     SheetError
         When it has not the columns, a span is no span, a clause stands in it twice, or none is coded.
     """
-    text = decode(raw).text.removeprefix("\ufeff")
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    table.fieldnames = [name.strip().casefold() for name in table.fieldnames or ()]
-    missing = [column for column in SHEET_COLUMNS if column not in (table.fieldnames or ())]
-    if missing:
-        raise _wrong(path, N_("no column {columns} in its first line"), columns=", ".join(missing))
+    table = parse_table(raw, path, SheetError, SHEET_COLUMNS, (_PLAN, _SHOWN))
     names = in_rows(known)
     clauses: dict[tuple[str, int, int], CodedClause] = {}
-    for row in table:
-        line = table.line_num
-        if not any((row[column] or "").strip() for column in SHEET_COLUMNS):  # spreadsheets leave such rows
+    for line, row, _damage in table.rows:
+        if not any(row[column].strip() for column in SHEET_COLUMNS):  # spreadsheets leave such rows
             continue
         try:
             start, end = int(row["start"]), int(row["end"])
-        except (TypeError, ValueError):
+        except ValueError:
             raise _wrong(path, N_("line {line}: start and end must be whole numbers"), line=line) from None
-        source = unguard((row["source"] or "").strip())
+        source = unguard(row["source"].strip())
         if not source or not 0 <= start < end:
             raise _wrong(path, N_("line {line}: needs a source, and a start before its end"), line=line)
         if (source, start, end) in clauses:
             twice = N_("line {line}: the clause {source} {start} to {end} stands in it twice")
             raise _wrong(path, twice, line=line, source=source, start=start, end=end)
-        written = frozenset(names.findall(row["themes"] or ""))
+        written = frozenset(names.findall(row["themes"]))
         clauses[source, start, end] = CodedClause(
             source, start, end, written, unguard(row.get("plan") or source), row.get(_SHOWN)
         )
     if not clauses:
         raise _wrong(path, N_("there is no clause in it"))
-    is_finished = _SHOWN not in (table.fieldnames or ())
+    is_finished = _SHOWN not in table.columns
     coded = [one._replace(themes=one.themes - NO_THEME) for one in clauses.values() if one.themes or is_finished]
     if not coded:
         raise _wrong(path, N_("no clause in it is coded yet; fill the column themes, - for none"))

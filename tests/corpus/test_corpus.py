@@ -334,7 +334,7 @@ def test_what_is_no_corpus(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("school,year\na,b\n", "column 'path'"),
+        ("school,year\na,b\n", "no column path in its first line"),
         ("path,title\n01_qingshi_union_2024.txt,x\n", "title"),
         ("path,theme\n01_qingshi_union_2024.txt,x\n", "the column theme has the name of one of tables by theme"),
         ("path,Year_Number\n01_qingshi_union_2024.txt,x\n", "the column Year_Number has the name"),

@@ -172,7 +172,7 @@ def test_nothing_that_a_spreadsheet_would_run() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("x,y\n1,2\n", "must name a column a"),
+        ("x,y\n1,2\n", "no column a, b, decision in its first line"),
         ("a,b,decision\n1,2,maybe\n", "line 2: maybe is no decision; there are copied, legitimate, unclear"),
         ("a,b,decision\n1,2,copied,3\n", "line 2 has more cells"),
     ],

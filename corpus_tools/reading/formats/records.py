@@ -1,19 +1,17 @@
 """Tables with a text a row (JSON, JSON lines, CSV, Parquet): one column is the text, the others what is known of it."""
 
-import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus_tools.errors import DamagedFileError, SheetIsNoTextError, TextColumnError
+from corpus_tools.reading.csv_tables import split_table
 
 # What the column with the text is called where the user names none; the first that is there.
 TEXT_COLUMNS = ("text", "content", "正文", "内容")
 # Those that a sheet of clauses coded by hand has, whatever stands beside them (docs/coding.md).
 SHEET_COLUMNS = ("source", "start", "end", "themes")
-_LARGEST_FIELD = 64 << 20
-_TOO_MANY = "too many"  # where the reader of CSV puts cells beyond the columns
 
 
 class Row(NamedTuple):
@@ -54,23 +52,9 @@ def _json_row(number: int, line: str) -> Row:
 
 
 def read_csv(decoded: str, path: str) -> list[Row]:
-    """Return the rows of a CSV file whose first line names the columns; a spreadsheet may write , ; or tab."""
-    csv.field_size_limit(_LARGEST_FIELD)
-    delimiter = max(",;\t", key=decoded.partition("\n")[0].count)
-    table = csv.DictReader(io.StringIO(decoded, newline=""), delimiter=delimiter, strict=True, restkey=_TOO_MANY)
-    return [Row(number, *found) for number, found in enumerate(_csv_rows(table), 1)]
-
-
-def _csv_rows(table: "csv.DictReader[str]") -> Iterator[tuple[Mapping[str, object], str]]:
-    while True:
-        try:
-            cells = next(table)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield {}, f"line {table.line_num}: {error}"
-        else:
-            yield (cells, "") if _TOO_MANY not in cells else ({}, "more cells than columns")
+    """Return the rows of a CSV file whose first line names the columns."""
+    rows = split_table(decoded).rows
+    return [Row(number, row.cells, str(row.damage or "")) for number, row in enumerate(rows, 1)]
 
 
 def read_parquet(raw: bytes, path: str) -> list[Row]:
