@@ -31,7 +31,7 @@ from corpus_tools.themes.sheets import CodedClause, find_strange, make_sheet, ma
 @click.option(
     "--template", is_flag=True, help=_("Write a sheet to be coded: a row a clause; fill the column themes, - for none.")
 )
-@click.option("-n", "n_clauses", type=click.IntRange(1), help=_("With --template: so many clauses, drawn at random."))
+@options.number("-n n_clauses", _("With --template: so many clauses, drawn at random."))
 @options.seed
 @options.listing("agreement", "differences")
 def command(

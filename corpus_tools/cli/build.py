@@ -29,7 +29,7 @@ from corpus_tools.themes.codebook import Codebook
 @options.reference
 @options.codebook
 @options.user_dictionary
-@click.option("--workers", type=click.IntRange(1), help=_("Processes; by default one a core."))
+@options.number("--workers n_workers", _("Processes; by default one a core."))
 @options.language
 def command(
     paths: tuple[str, ...],
@@ -39,7 +39,7 @@ def command(
     reference: tuple[str, ...],
     codebook: str | None,
     user_dictionary: str | None,
-    workers: int | None,
+    n_workers: int | None,
 ) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else None
@@ -54,7 +54,7 @@ def command(
             reference=reference,
             codebook=book,
             user_dictionary=user_dictionary,
-            n_workers=workers,
+            n_workers=n_workers,
             progress=_tell_progress(),
         )
     except NothingReadError as error:

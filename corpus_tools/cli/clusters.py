@@ -18,7 +18,7 @@ from corpus_tools.words.lists import StopWords
 )
 @options.paths
 @options.reading
-@click.option("-n", "n_clusters", type=click.IntRange(1), default=8, show_default=True, help=_("How many groups."))
+@options.number("-n n_clusters", _("How many groups."), default=8)
 @options.choice("--units", ("plans", "clauses"), _("What is grouped."))
 @options.choice("--method", ("nmf", "kmeans"), _("How it is grouped."))
 @options.choice("--features", ("words", "characters"), _("What it is compared by."))

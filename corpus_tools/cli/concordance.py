@@ -25,14 +25,10 @@ from corpus_tools.words.lists import StopWords
 @options.reading
 @click.option("--regex", is_flag=True, help=_("WORDS is a regular expression."))
 @click.option("--whole-tokens", is_flag=True, help=_("Only where WORDS begins and ends with a token."))
-@click.option(
-    "--width", type=click.IntRange(0), default=20, show_default=True, help=_("Characters on either side of a place.")
-)
+@options.number("--width", _("Characters on either side of a place."), default=20)
 @options.choice("--sort", SORTS, _("Order of the places: of the text, or by what stands on their left or right."))
-@click.option("--window", type=click.IntRange(1), metavar="N", help=_("Terms within N words, else in the clause."))
-@click.option(
-    "--fewest", type=click.IntRange(1), default=3, show_default=True, help=_("How often a term must stand near.")
-)
+@options.number("--window", _("Terms within N words, else in the clause."), metavar="N")
+@options.number("--fewest", _("How often a term must stand near."), default=3)
 @options.user_dictionary
 @options.stop_words
 @options.count_copies

@@ -36,14 +36,7 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
 @options.paths
 @options.reading
 @options.reference
-@click.option(
-    "--near",
-    type=click.FloatRange(0, 1),
-    default=Thresholds().near,
-    show_default=True,
-    callback=options.if_given,
-    help=_("Lowest Jaccard of a copy."),
-)
+@options.number("--near", _("Lowest Jaccard of a copy."), default=Thresholds().near, callback=options.if_given)
 @options.boilerplate
 @options.review
 @click.option(

@@ -35,20 +35,14 @@ from corpus_tools.words.terms import count_words
 @click.option("--reference", metavar="PATTERN", help=_("What the target is held against, and it against the target."))
 @options.meta
 @options.choice("--order", ORDERS, _("The highest first: lower bound of the log ratio, G2, log ratio, G2 of plans."))
-@click.option("-n", "n_terms", type=click.IntRange(1), default=20, show_default=True, help=_("Most terms of a group."))
-@click.option(
+@options.number("-n n_terms", _("Most terms of a group."), default=20)
+@options.number(
     "--alpha",
-    type=click.FloatRange(0, 1, min_open=True),
+    _("Highest p of a term, corrected for all terms; 1 lists every term that is commoner in the group."),
     default=0.05,
-    show_default=True,
-    help=_("Highest p of a term, corrected for all terms; 1 lists every term that is commoner in the group."),
 )
-@click.option(
-    "--fewest", type=click.IntRange(1), default=3, show_default=True, help=_("Fewest occurrences in both groups.")
-)
-@click.option(
-    "--shortest", type=click.IntRange(1), default=2, show_default=True, help=_("Fewest characters of a term.")
-)
+@options.number("--fewest", _("Fewest occurrences in both groups."), default=3)
+@options.number("--shortest", _("Fewest characters of a term."), default=2)
 @options.user_dictionary
 @options.stop_words
 @options.count_copies

@@ -8,11 +8,11 @@ import click
 from click.core import ParameterSource
 
 from corpus_tools.cli.inputs import ReadOptions
+from corpus_tools.options import OPTIONS
 from corpus_tools.output.messages import LANGUAGES, _
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES
 
-_LEAST_MEGABYTES = 128  # a worker that has read nothing takes 60
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -28,28 +28,15 @@ def reading(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(*, text_column: str | None, time_limit: float, memory_limit: int, **others: Any) -> Any:
         return function(reading=ReadOptions(text_column, Limits(time_limit, memory_limit)), **others)
 
+    decorated: Callable[..., Any] = command
     column = _("Column with the text in JSON lines, CSV and Parquet; else text, content, 正文 or 内容.")
     for option in (
-        click.option(
-            "--memory-limit",
-            type=click.IntRange(_LEAST_MEGABYTES),
-            default=USUAL.megabytes,
-            metavar="MB",
-            show_default=True,
-            help=_("Memory that one document may take."),
-        ),
-        click.option(
-            "--time-limit",
-            type=click.FloatRange(0, min_open=True),
-            default=USUAL.seconds,
-            metavar="SECONDS",
-            show_default=True,
-            help=_("Time that one document may take."),
-        ),
+        number("--memory-limit", _("Memory that one document may take."), default=USUAL.megabytes, metavar="MB"),
+        number("--time-limit", _("Time that one document may take."), default=USUAL.seconds, metavar="SECONDS"),
         click.option("--text-column", metavar="NAME", help=column),
     ):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
 def reference(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,14 +53,8 @@ def if_given(context: click.Context, parameter: click.Parameter, value: object) 
 
 def boilerplate(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --boilerplate-families N; the command takes None where it is not given."""
-    return click.option(
-        "--boilerplate-families",
-        type=click.IntRange(2),
-        default=FEWEST_FAMILIES,
-        show_default=True,
-        callback=if_given,
-        help=_("In how many families a clause must stand to be boilerplate."),
-    )(function)
+    text = _("In how many families a clause must stand to be boilerplate.")
+    return number("--boilerplate-families", text, default=FEWEST_FAMILIES, callback=if_given)(function)
 
 
 def review(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -119,8 +100,16 @@ def meta(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def seed(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --seed."""
-    text = _("Start of the random numbers.")
-    return click.option("--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help=text)(function)
+    return number("--seed", _("Start of the random numbers."), default=0)(function)
+
+
+def number(names: str, text: str, **settings: Any) -> Decorator:
+    """Add an option that is a number within its bounds of ``OPTIONS``; ``names`` are a flag and a parameter, or one."""
+    flag, _blank, name = names.partition(" ")
+    bounds = OPTIONS[name or flag.strip("-").replace("-", "_")]
+    kind = click.IntRange if bounds.kind is int else click.FloatRange
+    within = kind(bounds.least, bounds.most, min_open=bounds.is_open)
+    return click.option(*names.split(), type=within, show_default="default" in settings, help=text, **settings)
 
 
 def choice(name: str, choices: Sequence[str], text: str) -> Decorator:

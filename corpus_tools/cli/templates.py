@@ -26,13 +26,7 @@ from corpus_tools.reuse.templates import SLOT_SHARE
 @options.paths
 @options.reading
 @click.option("--family", metavar="NAME", help=_("Only this family, with its common text: F1, F2 ..."))
-@click.option(
-    "--share",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=SLOT_SHARE,
-    show_default=True,
-    help=_("Which share of the plans differs at a slot."),
-)
+@options.number("--share", _("Which share of the plans differs at a slot."), default=SLOT_SHARE)
 @options.listing("families", "slots", "fills", "nodes")
 def command(
     paths: tuple[str, ...],

@@ -10,6 +10,7 @@ from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
 from corpus_tools.corpus.rows import Rows
 from corpus_tools.errors import InputFailedWarning, NothingReadError
+from corpus_tools.options import check_options
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
@@ -142,10 +143,11 @@ def read_plans(
     Raises
     ------
     UsageError
-        When there is nothing at the paths.
+        When there is nothing at the paths, or an option cannot be.
     NothingReadError
         When no input could be read.
     """
+    check_options(time_limit=time_limit, memory_limit=memory_limit)
     files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
     plans: list[Plan] = []
     for result in (*failures, *parse_files(files, Limits(time_limit, memory_limit))):

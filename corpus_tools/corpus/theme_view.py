@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
-from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.frames import (
     agreement_frame,
@@ -22,6 +21,7 @@ from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.store import arrow_table
 from corpus_tools.errors import SheetWarning
+from corpus_tools.options import check_choice, check_options
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
 from corpus_tools.themes.clusters import ClusterOptions, Features, Method, UnitKind
@@ -79,6 +79,7 @@ class ThemeView(Contents):
         GroupError
             When no plan has a value of it.
         """
+        check_options(seed=seed)
         if by is None:
             shares = pd.DataFrame.from_dict(self._profiles(codebook), orient="index")
             return self.plans.set_index("plan_id")[["title"]].join(shares)
@@ -99,9 +100,10 @@ class ThemeView(Contents):
 
         Raises
         ------
-        GroupError, NoSuchThemeError, YearError
+        GroupError, NoSuchThemeError, OptionError, YearError
             YearError when no plan has a year in column ``by``.
         """
+        check_options(seed=seed)
         years = self.values.years(themes, terms, by=by, codebook=codebook, count_copies=count_copies, seed=seed)
         return year_frame(years, by)
 
@@ -174,7 +176,12 @@ class ThemeView(Contents):
 
         Codebook and dictionary are by default those that the corpus was built with. Clauses that share no word with
         another are in no group.
+
+        Raises
+        ------
+        CodebookError, OptionError, WordListError
         """
+        check_options(n_words=n_words, n_groups=n_groups, seed=seed)
         plans, book = self.values.plans, self.values.open_codebook(codebook)
         found = discover(
             plans,
@@ -196,7 +203,12 @@ class ThemeView(Contents):
         """Return the clauses to be coded by hand, all or some drawn at random: write them with ``to_csv(index=False)``.
 
         See ``docs/coding.md``; a coder fills the column ``themes``, with ``-`` where there is none.
+
+        Raises
+        ------
+        OptionError
         """
+        check_options(n_clauses=n_clauses, seed=seed)
         return pd.DataFrame(make_sheet(self.values.plans, n_clauses, seed))
 
     def agreement(
@@ -219,8 +231,9 @@ class ThemeView(Contents):
 
         Raises
         ------
-        NoSuchPathError, SheetError
+        NoSuchPathError, OptionError, SheetError
         """
+        check_options(seed=seed)
         book = self.values.open_codebook(codebook)
         first = _read_sheet(sheet, book)
         if other is None:
@@ -252,10 +265,13 @@ class ThemeView(Contents):
         ------
         OptionError, WordListError
         """
-        check_number("n_clusters", n_clusters, 1)
-        for name, value, choices in (("units", units, UnitKind), ("method", method, Method)):
+        check_options(n_clusters=n_clusters, seed=seed)
+        for name, value, choices in (
+            ("units", units, UnitKind),
+            ("method", method, Method),
+            ("features", features, Features),
+        ):
             check_choice(name, value, get_args(choices))
-        check_choice("features", features, get_args(Features))
         dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
         found = self.values.clusters(ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed))
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]

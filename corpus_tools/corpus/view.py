@@ -13,6 +13,7 @@ from corpus_tools.corpus.reuse_view import ReuseView
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.theme_view import ThemeView
 from corpus_tools.corpus.word_view import WordView
+from corpus_tools.options import check_options
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reuse.results import Thresholds
 from corpus_tools.tables import TABLES
@@ -89,6 +90,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         ------
         UsageError, NothingReadError, MetaError, OutputError
         """
+        check_options(n_workers=n_workers, time_limit=time_limit, memory_limit=memory_limit)
         recipe = Recipe(
             Codebook.bundled() if codebook is None else Codebook.open(codebook),
             thresholds or Thresholds(),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus_tools.corpus.asked import check_choice, check_number
 from corpus_tools.corpus.contents import Contents
+from corpus_tools.options import check_choice, check_options
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
     SORTS,
@@ -60,7 +60,7 @@ class WordView(Contents):
         GroupError, NoGroupsError, NoPlanMatchesError, OptionError, WordListError
         """
         check_choice("order", order, ORDERS)
-        check_number("alpha", alpha, 0, 1)
+        check_options(fewest=fewest, shortest=shortest, alpha=alpha)
         plans = self.values.plans
         values = None if by is None else self.values.groups(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
@@ -102,7 +102,7 @@ class WordView(Contents):
         OptionError, PatternError, WordListError
         """
         check_choice("sort", sort, SORTS)
-        check_number("width", width, 0)
+        check_options(width=width)
         dictionary = self.values.open_dictionary(user_dictionary)
         query = Query.parse(words, regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
         plans = self.values.plans
@@ -138,8 +138,7 @@ class WordView(Contents):
         ------
         OptionError, PatternError, WordListError
         """
-        if window is not None:
-            check_number("window", window, 1)
+        check_options(window=window, fewest=fewest)
         plans = self._counted_plans(count_copies)
         dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
         if words is None:

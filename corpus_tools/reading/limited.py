@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus_tools.errors import UnreadableError
+from corpus_tools.options import check_options
 from corpus_tools.reading.files import InputFile, read_bytes, size_of_file
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.media import is_plain
@@ -48,7 +49,9 @@ def read_source(path: str | Path, *, time_limit: float = USUAL.seconds, memory_l
     ReadingError
         One of its kinds: the file cannot be opened, is empty, is no text, has a format without a reader, or takes more
         than it may.
+    OptionError
     """
+    check_options(time_limit=time_limit, memory_limit=memory_limit)
     location = Path(path)
     file = InputFile(location.name, location)
     [result] = read_limited(_read_document, file, Limits(time_limit, memory_limit))

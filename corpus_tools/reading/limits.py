@@ -11,6 +11,7 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 _CAN_ALARM = hasattr(signal, "setitimer")
+_MOST_SECONDS, _MOST_BYTES = 1e9, 1 << 62  # that systems can count
 LATE = -signal.SIGALRM if _CAN_ALARM else None  # the exit code of a process that its alarm ended
 
 
@@ -35,7 +36,7 @@ USUAL = Limits(seconds=10.0, megabytes=1024)
 def start_clock(seconds: float) -> None:
     """Let the system end this process after some seconds, whatever code it runs."""
     if _CAN_ALARM:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, min(seconds, _MOST_SECONDS))
 
 
 def stop_clock() -> float:
@@ -59,6 +60,6 @@ def limit_memory(megabytes: int) -> None:
     if resource is None:
         return
     _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = megabytes << 20
+    wanted = min(megabytes << 20, _MOST_BYTES)
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a death leaves no file behind

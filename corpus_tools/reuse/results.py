@@ -1,10 +1,11 @@
 """Results: who shares text with whom, as frozen values, and what makes a verdict."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from corpus_tools.options import check_options
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, Occurrence
 from corpus_tools.reuse.direction import Direction, Relation
 from corpus_tools.reuse.families import Family, family_of_plans
@@ -53,6 +54,10 @@ class Thresholds:
     boilerplate_families: int = FEWEST_FAMILIES
     family_share: float = 0.8
     family_own_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        """Raise OptionError for one that cannot be."""
+        check_options(**asdict(self))
 
 
 class PairSubstitution(NamedTuple):

@@ -11,6 +11,7 @@ from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied
 from corpus_tools.facts.names import Name, find_names
 from corpus_tools.facts.owners import find_own_name
 from corpus_tools.folding import fold
+from corpus_tools.options import check_options
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
 from corpus_tools.scripts import is_traditional, simplify
@@ -180,16 +181,21 @@ class Plan:
         return format_markdown(self.text, self.title_text, self.nodes)
 
     def outline(self, width: int = 40) -> str:
-        """Return the title and one indented line a node, cut to ``width`` characters."""
+        """Return the title and one indented line a node, the lines cut to ``width`` characters.
+
+        Raises
+        ------
+        OptionError
+        """
+        check_options(width=width)
         lines = [self.shown_title or self.plan_id]
         depths: dict[int | None, int] = {None: 0}
         for node in self.nodes:
             depths[node.node_id] = depths[node.parent_id] + 1
             own_end = max(span.end for span in own_spans(node))
             printed = " ".join(self.text[node.start : own_end].split("\n", 1)[0].split())
-            lines.append(
-                "  " * depths[node.node_id] + (printed if len(printed) <= width else printed[: width - 1] + "…")
-            )
+            cut = printed if len(printed) <= width else (printed[: width - 1] + "…")[:width]
+            lines.append("  " * depths[node.node_id] + cut)
         return "\n".join(lines)
 
     def __str__(self) -> str:

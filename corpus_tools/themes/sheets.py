@@ -24,7 +24,7 @@ from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
 from corpus_tools.themes.names import NO_THEME, in_rows
 
-_SHOWN = "text"  # the column that a coder reads
+_PLAN, _SHOWN = "plan", "text"  # the columns that a coder reads
 _LONGEST_NAME = 30
 _LEAST_ALIKE = 0.5  # one of two characters
 

@@ -156,6 +156,11 @@ def test_read_source_raises_what_a_failure_says(tmp_path: Path) -> None:
         read_source(tmp_path / "none.html")
 
 
+def test_limits_beyond_what_the_system_counts(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>一、读书", "utf-8")
+    assert read_source(tmp_path / "a.html", time_limit=1e300, memory_limit=10**30).text.strip() == "一、读书"
+
+
 def zeros(name: str, n_bytes: int) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
