@@ -406,7 +406,7 @@ class InputFailedWarning(UserWarning):
 
 
 class SheetWarning(UserWarning):
-    """A sheet of coded clauses that is not finished, or that names themes which no codebook has."""
+    """A sheet of coded clauses that is not finished, or that names themes which the codebook does not have."""
 
 
 class PipeClosedError(CorpusError):

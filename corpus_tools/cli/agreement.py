@@ -1,6 +1,5 @@
 """``corpus-tools agreement``: how far two coders, or a coder and a codebook, agree; and sheets to code by hand."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,12 +9,12 @@ from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, explain, ngettext
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.codebook import Codebook, bundled_themes
-from corpus_tools.themes.sheets import CodedClause, find_strange, make_sheet, match_plans, match_sheets
+from corpus_tools.themes.sheets import CodedClause, explain_strange, make_sheet, match_plans, match_sheets
 
 
 @click.command(
@@ -75,14 +74,9 @@ def command(
             n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))
             tell(n_left.format(n=len(left), name=name))
     themes = themes_of(matched.units, used.themes if used else ())
-    if used or codebook:
-        _tell_strange(_("themes that {codebook} does not have: {themes}"), themes, book.themes, book.name)
-    else:
-        unknown = _(
-            "themes that no bundled codebook has: {themes}; name the codebook that they are of with --codebook, so "
-            "that names with blanks or commas are read as one"
-        )
-        _tell_strange(unknown, themes, bundled_themes())
+    is_one = used or codebook
+    if told := explain_strange(themes, book.themes if is_one else bundled_themes(), book.name if is_one else None):
+        tell(explain(told))
     agreement = measure_agreement(matched.units, themes, seed=seed)
     n = agreement.n_clauses
     summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
@@ -106,11 +100,3 @@ def _read_sheet(path: str, book: Codebook) -> tuple[CodedClause, ...]:
         )
         tell(blank.format(name=Path(path).name, n=sheet.n_blank))
     return sheet.clauses
-
-
-def _tell_strange(told: str, themes: Sequence[str], known: Sequence[str], codebook: str = "") -> None:
-    """Say which themes are not among those known, and which known one each may be."""
-    strange = find_strange(themes, known)
-    if strange:
-        named = " ".join(f"{theme} ({nearest}?)" if nearest else theme for theme, nearest in strange.items())
-        tell(told.format(codebook=codebook, themes=named))

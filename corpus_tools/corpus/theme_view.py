@@ -29,7 +29,7 @@ from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
-from corpus_tools.themes.sheets import Sheet, find_strange, make_sheet, match_plans, match_sheets
+from corpus_tools.themes.sheets import Sheet, explain_strange, make_sheet, match_plans, match_sheets
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 
@@ -227,7 +227,8 @@ class ThemeView(Contents):
         Warns
         -----
         SheetWarning
-            Where clauses of a sheet are not coded yet, and where themes are in no codebook.
+            Where clauses of a sheet are not coded yet, and where the codebook has not their themes; of two sheets
+            without ``codebook``, where neither that of the corpus nor a bundled one has.
 
         Raises
         ------
@@ -242,10 +243,10 @@ class ThemeView(Contents):
         else:
             matched = match_sheets(first.clauses, _read_sheet(other, book).clauses)
         themes = themes_of(matched.units, book.themes if other is None else ())
-        known = bundled_themes() if other and codebook is None else book.themes
-        for theme, nearest in find_strange(themes, known).items():
-            told = f"no codebook has the theme {theme}" + (f"; the nearest is {nearest}" if nearest else "")
-            warnings.warn(told, SheetWarning, stacklevel=2)
+        is_one = other is None or codebook is not None
+        known = book.themes if is_one else (*book.themes, *bundled_themes())
+        if told := explain_strange(themes, known, book.name if is_one else None):
+            warnings.warn(str(told), SheetWarning, stacklevel=2)
         return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
 
     def clusters(

@@ -24,7 +24,12 @@ from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
 from corpus_tools.themes.names import NO_THEME, in_rows
 
-_PLAN, _SHOWN = "plan", "text"  # the columns that a coder reads
+_PLAN, _SHOWN = "plan", "text"  # the column that a coder reads
+_STRANGE = N_("themes that {codebook} does not have: {themes}")
+_STRANGE_TO_ALL = N_(
+    "themes that no bundled codebook has: {themes}; name the codebook that they are of, so that names with blanks or "
+    "commas are read as one"
+)
 _LONGEST_NAME = 30
 _LEAST_ALIKE = 0.5  # one of two characters
 
@@ -166,6 +171,21 @@ def find_strange(themes: Iterable[str], known: Sequence[str]) -> dict[str, str |
         for theme in themes
         if theme not in known
     }
+
+
+def explain_strange(themes: Iterable[str], known: Sequence[str], codebook: str | None) -> Reason | None:
+    """Return which themes are not among those known, each with the nearest; None where all are.
+
+    Parameters
+    ----------
+    codebook
+        The name of the one that has the known themes; None where those of all bundled ones are among them.
+    """
+    strange = find_strange(themes, known)
+    if not strange:
+        return None
+    named = " ".join(f"{theme} ({nearest}?)" if nearest else theme for theme, nearest in strange.items())
+    return Reason(_STRANGE, codebook=codebook, themes=named) if codebook else Reason(_STRANGE_TO_ALL, themes=named)
 
 
 def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) -> MatchedCodes:

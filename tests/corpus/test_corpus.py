@@ -488,9 +488,12 @@ def test_agreement_and_suggestions(corpus: ct.Corpus, tmp_path: Path) -> None:
     corpus.coding_sheet(20, seed=1).assign(themes=["师得", *[""] * 19]).to_csv(half, index=False)
     with (
         pytest.warns(SheetWarning, match="19 clauses are not coded yet"),
-        pytest.warns(SheetWarning, match="the theme 师得; the nearest is 师德"),
+        pytest.warns(SheetWarning, match=r"no bundled codebook has: 师得 \(师德\?\)"),
     ):
         assert corpus.agreement(sheet, half).loc["师德", "n_both"] == 0
+    corpus.coding_sheet(20, seed=1).assign(themes="德育").to_csv(half, index=False)
+    with pytest.warns(SheetWarning, match=r"^themes that school-union does not have: 德育 \(师德\?\)$"):
+        corpus.agreement(half)  # a bundled codebook has it
     found = corpus.discover(n_groups=4)
     assert found.uncovered["group"].nunique() == 4
     assert tomllib.loads(found.toml)["name"] == "suggestions"

@@ -9,7 +9,7 @@ from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans
-from corpus_tools.themes.sheets import find_strange, make_sheet, match_plans, match_sheets, parse_sheet
+from corpus_tools.themes.sheets import explain_strange, find_strange, make_sheet, match_plans, match_sheets, parse_sheet
 
 TEXT = "工会工作计划\n一、关心职工\n1.慰问老师；组织登山。\n2.每月公布账目。\n"
 HEADER = "source,start,end,themes\n"
@@ -144,6 +144,14 @@ def test_a_theme_that_nobody_knows_is_named_with_the_nearest() -> None:
         "送溫曖": "送温暖",
         "天气": None,
     }
+
+
+def test_one_sentence_names_strange_themes_and_what_was_searched() -> None:
+    known = Codebook.bundled().themes
+    of_one = explain_strange(["德育", "女工", "天气"], known, "school-union")
+    assert str(of_one) == "themes that school-union does not have: 德育 (师德?) 天气"
+    assert str(explain_strange(["天气"], known, None)).startswith("themes that no bundled codebook has: 天气; name the")
+    assert explain_strange(["女工"], known, "school-union") is None
 
 
 def test_names_with_blanks_and_commas_are_read_where_they_are_known() -> None:
