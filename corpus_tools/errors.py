@@ -7,7 +7,8 @@ CorpusError
 ├── PipeClosedError     the reader of standard output has gone
 └── OutputError         a result could not be written
 
-A message is a template with named fields, so that the command line can translate it without knowing the errors.
+A message is a template with named fields, so that the command line can translate it without knowing the errors. It is
+for whoever calls, in Python too; what to type on the command line is a hint that only ``output.messages`` adds.
 """
 
 from typing import ClassVar
@@ -43,11 +44,14 @@ class CorpusError(Exception):
     ----------
     template
         The message with its fields in braces, in English.
+    hint
+        What to type on the command line, with fields too; empty where the message says all.
     fields
         The values of the fields.
     """
 
     template: ClassVar[str] = N_("something went wrong")
+    hint: ClassVar[str] = ""
 
     def __init__(self, **fields: object) -> None:
         self.fields = fields
@@ -80,7 +84,8 @@ class OptionError(UsageError):
 class NoSuchPathError(UsageError):
     """A path that does not exist."""
 
-    template = N_("{path}: no such file or folder; check the spelling, and quote names that hold blanks")
+    template = N_("{path}: no such file or folder; check the spelling")
+    hint = N_("quote names that hold blanks")
 
 
 class NoInputError(UsageError):
@@ -134,7 +139,8 @@ class ReviewError(UsageError):
 class NotCorpusError(UsageError):
     """A folder that is no corpus."""
 
-    template = N_("{path}: is no corpus; make one with: corpus-tools build PATH... -o CORPUS")
+    template = N_("{path}: is no corpus; build one first")
+    hint = "corpus-tools build PATH... -o CORPUS"
 
 
 class OtherVersionError(UsageError):
@@ -152,13 +158,15 @@ class DamagedCorpusError(UsageError):
 class NotKeptError(UsageError):
     """A corpus without the codebook or the user dictionary that it was built with."""
 
-    template = N_("{path}: has not kept the {name} it was built with; build it again, or say with {option} what to use")
+    template = N_("{path}: has not kept the {name} it was built with; build it again, or say what to use")
+    hint = "{option}"
 
 
 class UnlikeCorporaError(UsageError):
     """Corpora that were built with different codebooks, or with different user dictionaries."""
 
-    template = N_("{paths}: were built with different ones; say with {option} which to use")
+    template = N_("{paths}: were built with different ones; say which to use")
+    hint = "{option}"
 
 
 class NoSuchPlanIdError(UsageError):
@@ -206,13 +214,15 @@ class NoSuchFamilyError(UsageError):
 class GroupError(UsageError):
     """A column to group by that ``plans`` does not have."""
 
-    template = N_("no column {column} in plans; there are {columns}; others come with a meta table: --meta FILE")
+    template = N_("no column {column} in plans; there are {columns}; others come with a meta table")
+    hint = "--meta FILE"
 
 
 class EmptyColumnError(GroupError):
     """A column to group by in which no plan has a value."""
 
     template = N_("column {column} is empty for all plans; there are {columns}")
+    hint = ""
 
 
 class ResultColumnError(GroupError):
@@ -242,7 +252,8 @@ class NoPlanMatchesError(UsageError):
 class NoGroupsError(UsageError):
     """A comparison of groups that are not named."""
 
-    template = N_("which plans against which? Name a column with --by, or plans with --target")
+    template = N_("which plans against which? Name a column to group by, or a target")
+    hint = "--by COLUMN, --target PATTERN"
 
 
 class PatternError(UsageError):
@@ -260,7 +271,9 @@ class QueryError(UsageError):
 class PlanFormatError(UsageError):
     """An object that is no plan as ``extract`` prints it."""
 
-    template = N_("no plan of the format {expected} ({found}); give an object that `extract` printed")
+    template = N_(
+        "no plan of the format {expected} ({found}); give an object that Plan.to_dict or `corpus-tools extract` made"
+    )
 
 
 class ReadingError(CorpusError):
@@ -326,7 +339,8 @@ class NoTextLayerError(ReadingError):
 class TextColumnError(ReadingError):
     """Rows without a column that holds the text."""
 
-    template = N_("{path}: has no column {wanted}; it has: {columns}; name the one with the text by --text-column")
+    template = N_("{path}: has no column {wanted}; it has: {columns}; name the one with the text")
+    hint = "--text-column NAME"
 
 
 class SheetIsNoTextError(ReadingError):
@@ -356,19 +370,22 @@ class NoSuchMemberError(ReadingError):
 class TimeLimitError(ReadingError):
     """A document on which a reader works for too long."""
 
-    template = N_("{path}: not done within {seconds} seconds; allow it more with --time-limit, or convert it")
+    template = N_("{path}: not done within {seconds} seconds; raise the time limit, or convert it")
+    hint = "--time-limit SECONDS"
 
 
 class MemoryLimitError(ReadingError):
     """A document that unfolds to more than the memory it may take."""
 
-    template = N_("{path}: needs more than {megabytes} MB of memory; allow it more with --memory-limit, or split it")
+    template = N_("{path}: needs more than {megabytes} MB of memory; raise the memory limit, or split it")
+    hint = "--memory-limit MB"
 
 
 class ReaderDiedError(ReadingError):
     """A document at which the process that read it died."""
 
-    template = N_("{path}: its reader died ({reason}); allow it more with --memory-limit, or convert it")
+    template = N_("{path}: its reader died ({reason}); raise the memory limit, or convert it")
+    hint = "--memory-limit MB"
 
 
 class ReaderFailedError(ReadingError):

@@ -9,7 +9,7 @@ from corpus_tools.cli.inputs import Inputs, ReadOptions
 from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
-from corpus_tools.output.messages import _, explain, ngettext
+from corpus_tools.output.messages import _, explain, ngettext, with_hint
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
@@ -76,7 +76,7 @@ def command(
     themes = themes_of(matched.units, used.themes if used else ())
     is_one = used or codebook
     if told := explain_strange(themes, book.themes if is_one else bundled_themes(), book.name if is_one else None):
-        tell(explain(told))
+        tell(with_hint(explain(told), "" if is_one else "--codebook FILE"))
     agreement = measure_agreement(matched.units, themes, seed=seed)
     n = agreement.n_clauses
     summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")

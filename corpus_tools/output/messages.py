@@ -71,9 +71,18 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 
 def explain(error: CorpusError | Reason) -> str:
-    """Return an error's message in the language in use, and in it the reason if that is a message, too."""
+    """Return an error's message in the language in use, and in it the reason if that is a message, too.
+
+    What the error has to say to the command line stands behind it.
+    """
     fields = {name: _explain_field(value) for name, value in error.fields.items()}
-    return _(error.template).format(**fields)
+    hint = error.hint if isinstance(error, CorpusError) else ""
+    return with_hint(_(error.template).format(**fields), _(hint).format(**fields) if hint else "")
+
+
+def with_hint(message: str, hint: str) -> str:
+    """Return a message with what to type on the command line, if there is anything, behind it."""
+    return _("{message} ({hint})").format(message=message, hint=hint) if hint else message
 
 
 def _explain_field(value: object) -> object:

@@ -34,7 +34,7 @@ _OF_WORD = N_(
     "log ratio {log_ratio:.1f}; clauses without a theme that have it: {n_uncovered}"
 )
 _OF_GROUPS = N_("Clauses that no theme covers: {n_uncovered} of {n_clauses}, grouped by their words.")
-_OF_ALONE = N_("Clauses that no theme covers and that share no word: {n}; --table uncovered lists them, too.")
+_OF_ALONE = N_("Clauses that no theme covers and that share no word: {n}; the table uncovered lists them, too.")
 _OF_GROUP = N_("clauses: {n}; stability {stability:.2f}")
 _OF_UNSTABLE_GROUP = N_("clauses: {n}; stability {stability:.2f}, unstable")
 _TARGET, _REFERENCE = 0, 1

@@ -174,7 +174,7 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, capsys: pytest.CaptureF
     found = document(tmp_path, "agreement", "agreement", sheet, other)
     assert (found["n_clauses"], found["n_only_first"]) == (1, 19)
     said = capsys.readouterr().err
-    assert "other.csv: 19 clauses are blank" in said and "送溫曖 (送温暖?)" in said
+    assert "other.csv: 19 clauses are blank" in said and "送溫曖 (送温暖?)" in said and "--codebook" in said
 
 
 @pytest.mark.slow

@@ -324,7 +324,7 @@ def test_a_corpus_is_no_input_and_a_damaged_one_says_so(tmp_path: Path) -> None:
 
 
 def test_what_is_no_corpus(tmp_path: Path) -> None:
-    with pytest.raises(NotCorpusError, match="corpus-tools build"):
+    with pytest.raises(NotCorpusError, match="build one first"):
         ct.Corpus.open(tmp_path)
     (tmp_path / MANIFEST).write_text(json.dumps({"schema": "corpus-tools/corpus/9"}))
     with pytest.raises(OtherVersionError, match="corpus/9"):

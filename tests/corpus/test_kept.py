@@ -185,9 +185,9 @@ def test_a_corpus_that_has_not_kept_them_says_so(
     for name in ("codebook.toml", "user-dictionary.txt"):
         (old / name).unlink()
     opened = ct.Corpus.open(old)
-    with pytest.raises(NotKeptError, match=r"codebook\.toml.*--codebook"):
+    with pytest.raises(NotKeptError, match=r"codebook\.toml"):
         opened.trend()
-    with pytest.raises(NotKeptError, match="--user-dictionary"):
+    with pytest.raises(NotKeptError, match=r"user-dictionary\.txt"):
         opened.keyness(target="a*")
     assert run(["trend", str(old)]) == 2
     assert "--codebook" in capsys.readouterr().err

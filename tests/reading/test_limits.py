@@ -150,7 +150,7 @@ def test_an_error_that_no_reader_should_raise_is_a_failure() -> None:
 def test_read_source_raises_what_a_failure_says(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>" + "一、读书" * 30_000, "utf-8")
     assert read_source(tmp_path / "a.html").media_type == "text/html"
-    with pytest.raises(TimeLimitError, match=r"a\.html: not done within 0\.001 seconds; .*--time-limit"):
+    with pytest.raises(TimeLimitError, match=r"a\.html: not done within 0\.001 seconds; raise the time limit"):
         read_source(tmp_path / "a.html", time_limit=0.001)
     with pytest.raises(UnreadableError):
         read_source(tmp_path / "none.html")
