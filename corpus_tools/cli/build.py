@@ -43,6 +43,7 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     book = Codebook.open(codebook) if codebook else None
+    known = read_meta(meta) if meta else None
     try:
         corpus = Corpus.build(
             paths,
@@ -50,7 +51,7 @@ def command(
             text_column=reading.text_column,
             time_limit=reading.limits.seconds,
             memory_limit=reading.limits.megabytes,
-            meta=meta,
+            meta=known,
             reference=reference,
             codebook=book,
             user_dictionary=user_dictionary,
@@ -66,8 +67,8 @@ def command(
     counted = ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans)
     done = _("files read: {n_read}, kept: {n_kept}").format(n_read=built.n_read, n_kept=built.n_kept)
     click.echo(f"{output}: {counted}; {done}", err=True)
-    if meta:
-        tell_idle_rows(read_meta(meta), corpus.plans["path"])
+    if known:
+        tell_idle_rows(known, corpus.plans["path"])
     return report_failures(corpus.failures["reason"].tolist())
 
 

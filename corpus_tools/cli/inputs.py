@@ -172,7 +172,7 @@ class Inputs:
         if path:
             known = read_meta(path)
             paths = [plan.source.path for plan in plans]
-            known.check(paths, path)
+            known.check(paths)
             tell_idle_rows(known, paths)
             return known
         return Meta(dict.fromkeys(column for corpus in self._corpora.values() for column in corpus.meta.columns))

@@ -10,7 +10,7 @@ import pyarrow as pa
 from corpus_tools.corpus.batches import parse_batch
 from corpus_tools.corpus.gathering import gather
 from corpus_tools.corpus.local import run_map
-from corpus_tools.corpus.meta import Meta, read_meta
+from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
 from corpus_tools.corpus.references import References
@@ -63,7 +63,6 @@ def build_store(
     UsageError, NothingReadError, MetaError, OutputError
     """
     prepare_target(target)
-    known = read_meta(recipe.meta) if recipe.meta else Meta()
     references = References(recipe.reference, recipe.text_column, recipe.limits)
     files, missing = find_files([paths] if isinstance(paths, str | Path) else paths, recipe.text_column)
     making = describe_making(recipe)
@@ -74,13 +73,13 @@ def build_store(
     if not len(tables["plans"]):
         reasons = tables["failures"]["reason"].to_pylist()
         raise NothingReadError(n_inputs=len(reasons), reasons=reasons)
-    known.check(tables["sources"]["path"].to_pylist(), recipe.meta or "")
-    tables["plans"] = _with_meta(tables["plans"], known)
+    recipe.meta.check(tables["sources"]["path"].to_pylist())
+    tables["plans"] = _with_meta(tables["plans"], recipe.meta)
     names = ("sources", "plans", "nodes", "noise")
     plans = list(plans_of_rows(*(tables[name].to_pylist() for name in names)))
     stages = _analyse(tables, plans, recipe, making, references, past)
     tables["failures"] = _with_failures(tables["failures"], references.failures)
-    made = describe_recipe(recipe, known) | {"reference": references.describe()} | remember(making, stages)
+    made = describe_recipe(recipe) | {"reference": references.describe()} | remember(making, stages)
     return write_store(target, tables, made, kept_files(recipe)), Built(n_read, n_kept, past.changed)
 
 

@@ -4,15 +4,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_tools.corpus.given import read_given, table_name
 from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Reason, YearError
 from corpus_tools.facts.owners import find_own_name, short_form
-from corpus_tools.reading.csv_tables import CsvRow, read_table
+from corpus_tools.reading.csv_tables import CsvRow
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
 from corpus_tools.themes.names import GROUP_COLUMNS
 from corpus_tools.themes.trends import name_year, year_form
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PATH = "path"
 
@@ -24,10 +28,15 @@ class Meta:
     ----------
     columns
         Its columns but ``path``; they become columns of the table ``plans``.
+    name
+        What messages call it.
     """
 
-    def __init__(self, columns: Iterable[str] = (), rows: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(
+        self, columns: Iterable[str] = (), rows: Mapping[str, Mapping[str, str]] | None = None, name: str = "-"
+    ) -> None:
         self.columns = tuple(columns)
+        self.name = name
         self._rows = rows or {}
 
     def of(self, path: str) -> dict[str, str]:
@@ -35,13 +44,13 @@ class Meta:
         row = self._rows.get(path, {})
         return {column: row[column] for column in self.columns if row.get(column)}
 
-    def check(self, paths: Iterable[str], name: str | Path) -> None:
+    def check(self, paths: Iterable[str]) -> None:
         """Raise MetaError if no row names any of the paths."""
         known = sorted(paths)
         if self._rows and known and not any(path in self._rows for path in known):
             example = next(iter(self._rows))
             unlike = N_("no row names a file of the corpus: it has {example!r}, the corpus {path!r}")
-            raise MetaError(path=name, reason=Reason(unlike, example=example, path=known[0]))
+            raise MetaError(path=self.name, reason=Reason(unlike, example=example, path=known[0]))
 
     def idle(self, paths: Iterable[str]) -> list[str]:
         """Return what rows name that is none of the paths, in their order."""
@@ -172,20 +181,27 @@ def _compares(values: Sequence[str | None]) -> bool:
     return 1 < len(set(given)) < len(given)
 
 
-def read_meta(path: str | Path) -> Meta:
-    """Read a CSV file with a column ``path`` and any others, in any encoding that ``decode`` knows.
+def read_meta(table: "str | Path | pd.DataFrame | Meta") -> Meta:
+    """Read a CSV file, in any encoding that ``decode`` knows, or a data frame; what was read stays as it is.
+
+    It has a column ``path`` and any others; the index of a frame is a column where it has a name.
 
     Raises
     ------
     MetaError
         When it cannot be read, has no column ``path``, or one with the name of a column of ``plans`` or of groups.
+    OptionError
+        When it is neither.
     """
-    table = read_table(path, MetaError, (_PATH,))
-    _check_columns(table.columns, path)
-    return Meta([column for column in table.columns if column != _PATH], _rows_by_path(table.rows, path))
+    if isinstance(table, Meta):
+        return table
+    columns, rows = read_given(table, "meta", MetaError, (_PATH,))
+    name = table_name(table)
+    _check_columns(columns, name)
+    return Meta([column for column in columns if column != _PATH], _rows_by_path(rows, name), name)
 
 
-def _check_columns(columns: Sequence[str], path: str | Path) -> None:
+def _check_columns(columns: Sequence[str], path: str) -> None:
     own = {name.casefold() for name in BY_NAME["plans"].names} - {_PATH}
     for number, column in enumerate(columns):
         if not column:
@@ -198,7 +214,7 @@ def _check_columns(columns: Sequence[str], path: str | Path) -> None:
             raise MetaError(path=path, reason=Reason(taken, column=column))
 
 
-def _rows_by_path(table: Iterable[CsvRow], path: str | Path) -> dict[str, dict[str, str]]:
+def _rows_by_path(table: Iterable[CsvRow], path: str) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for row in table:
         key = row.cells[_PATH].strip().removeprefix("./")

@@ -31,21 +31,21 @@ class Recipe(NamedTuple):
 
     codebook: Codebook
     thresholds: Thresholds = Thresholds()
-    meta: str | Path | None = None
+    meta: Meta = Meta()
     dictionary: UserDictionary = NO_WORDS
     reference: Paths = ()
     text_column: str | None = None
     limits: Limits = USUAL
 
 
-def describe_recipe(recipe: Recipe, meta: Meta) -> dict[str, Any]:
+def describe_recipe(recipe: Recipe) -> dict[str, Any]:
     """Return what a manifest says of a recipe."""
     book = recipe.codebook
     return {
         "version": version(_PACKAGE),
         "codebook": {"name": book.name, "version": book.version, "digest": book.digest},
         "thresholds": {name: getattr(recipe.thresholds, name) for name in Thresholds.__slots__},
-        "meta": list(meta.columns),
+        "meta": list(recipe.meta.columns),
         "user_dictionary": recipe.dictionary.digest,
     }
 

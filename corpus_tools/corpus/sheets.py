@@ -1,30 +1,37 @@
-"""Files of clauses coded by hand, read; what stands in them is ``themes.sheets``."""
+"""Clauses coded by hand, read from files and data frames; what stands in them is ``themes.sheets``."""
 
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from corpus_tools.corpus.given import csv_of_frame, table_name
 from corpus_tools.errors import NoSuchPathError, NotTextError, SheetError
 from corpus_tools.reading.csv_tables import split_table
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.records import SHEET_COLUMNS
 from corpus_tools.themes.sheets import Sheet, parse_sheet
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _HEAD = 4096
 
 
-def read_sheet(path: str | Path, known: Iterable[str] = ()) -> Sheet:
-    """Read a file of coded clauses; names of themes that are ``known`` may have blanks and commas inside.
+def read_sheet(sheet: "str | Path | pd.DataFrame", known: Iterable[str] = ()) -> Sheet:
+    """Read a file or a frame of coded clauses; names of themes that are ``known`` may have blanks and commas inside.
 
     Raises
     ------
-    NoSuchPathError, SheetError
+    NoSuchPathError, OptionError, SheetError
     """
     try:
-        return parse_sheet(Path(path).read_bytes(), str(path), known)
+        raw = Path(sheet).read_bytes() if isinstance(sheet, str | PathLike) else csv_of_frame(sheet, "sheet")
     except FileNotFoundError as error:
-        raise NoSuchPathError(path=path) from error
+        raise NoSuchPathError(path=sheet) from error
     except OSError as error:
-        raise SheetError(path=path, reason=error.strerror) from error
+        raise SheetError(path=sheet, reason=error.strerror) from error
+    return parse_sheet(raw, table_name(sheet), known)
 
 
 def is_sheet(path: str | Path) -> bool:

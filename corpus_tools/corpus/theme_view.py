@@ -1,7 +1,7 @@
 """What a corpus says of themes: codes, groups, years, what a codebook lacks."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -16,6 +16,7 @@ from corpus_tools.corpus.frames import (
     interval_frame,
     year_frame,
 )
+from corpus_tools.corpus.given import table_name
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
@@ -168,8 +169,8 @@ class ThemeView(Contents):
         *,
         n_words: int = 10,
         n_groups: int = 8,
-        user_dictionary: str | Path | UserDictionary | None = None,
-        stop_words: str | Path | StopWords | None = None,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
+        stop_words: str | Path | Iterable[str] | StopWords | None = None,
         seed: int = 0,
     ) -> Suggestions:
         """Return what a codebook lacks: words of its themes, and clauses that none covers; see ``themes.discovery``.
@@ -213,13 +214,13 @@ class ThemeView(Contents):
 
     def agreement(
         self,
-        sheet: str | Path,
-        other: str | Path | None = None,
+        sheet: str | Path | pd.DataFrame,
+        other: str | Path | pd.DataFrame | None = None,
         *,
         codebook: str | Path | Codebook | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
-        """Return how far the codebook, or a second coder, agrees with a file of coded clauses; a row a theme.
+        """Return how far the codebook, or a second coder, agrees with a file or frame of coded clauses; a row a theme.
 
         The row ``(all decisions)`` counts every clause and theme, ``(mean of themes)`` has the macro F1 and ``(sets of
         themes)`` the alpha of whole sets. Clauses that only one of the two has are left out.
@@ -239,7 +240,7 @@ class ThemeView(Contents):
         first = _read_sheet(sheet, book)
         if other is None:
             plans = self.values.plans
-            matched = match_plans(first.clauses, plans, self.values.codes(book), str(sheet))
+            matched = match_plans(first.clauses, plans, self.values.codes(book), table_name(sheet))
         else:
             matched = match_sheets(first.clauses, _read_sheet(other, book).clauses)
         themes = themes_of(matched.units, book.themes if other is None else ())
@@ -256,8 +257,8 @@ class ThemeView(Contents):
         units: UnitKind = "plans",
         method: Method = "nmf",
         features: Features = "words",
-        user_dictionary: str | Path | UserDictionary | None = None,
-        stop_words: str | Path | StopWords | None = None,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
+        stop_words: str | Path | Iterable[str] | StopWords | None = None,
         seed: int = 0,
     ) -> pd.DataFrame:
         """Group plans or clauses; a row a group with its terms, members, stability; see ``themes.clusters``.
@@ -307,9 +308,9 @@ class ThemeView(Contents):
         return compare_groups(shares, values, None if count_copies else self.values.family_numbers, seed=seed)
 
 
-def _read_sheet(path: str | Path, book: Codebook) -> Sheet:
-    sheet = read_sheet(path, book.themes)
+def _read_sheet(given: str | Path | pd.DataFrame, book: Codebook) -> Sheet:
+    sheet = read_sheet(given, book.themes)
     if sheet.n_blank:
-        told = f"{path}: {sheet.n_blank} clauses are not coded yet and are not counted"
+        told = f"{table_name(given)}: {sheet.n_blank} clauses are not coded yet and are not counted"
         warnings.warn(told, SheetWarning, stacklevel=3)
     return sheet

@@ -1,6 +1,6 @@
 """What a corpus holds, as values of the lower floors: what commands and figures are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ class Values:
         """Return the codebook that is named, by default that of the corpus."""
         return self.codebook if codebook is None else Codebook.open(codebook)
 
-    def open_dictionary(self, user_dictionary: str | Path | UserDictionary | None) -> UserDictionary:
+    def open_dictionary(self, user_dictionary: str | Path | Iterable[str] | UserDictionary | None) -> UserDictionary:
         """Return the user dictionary that is named, by default that of the corpus."""
         return self.user_dictionary if user_dictionary is None else UserDictionary.open(user_dictionary)
 

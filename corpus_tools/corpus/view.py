@@ -3,11 +3,14 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from corpus_tools.corpus.build import OPENED, Built, build_store
+from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.recipe import Paths, Recipe
 from corpus_tools.corpus.reuse_view import ReuseView
 from corpus_tools.corpus.store import Store
@@ -47,10 +50,10 @@ class Corpus(ReuseView, ThemeView, WordView):
         path: str | Path | None = None,
         *,
         text_column: str | None = None,
-        meta: str | Path | None = None,
+        meta: str | Path | pd.DataFrame | Meta | None = None,
         reference: Paths = (),
         codebook: str | Path | Codebook | None = None,
-        user_dictionary: str | Path | UserDictionary | None = None,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
         thresholds: Thresholds | None = None,
         n_workers: int | None = None,
         time_limit: float = USUAL.seconds,
@@ -73,14 +76,14 @@ class Corpus(ReuseView, ThemeView, WordView):
         text_column
             Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
-            A CSV file with a column ``path`` and any others; they become columns of ``plans``.
+            A CSV file or a data frame with a column ``path`` and any others; they become columns of ``plans``.
         reference
             Files, folders, archives of laws and notices: what plans have from them is quotation, not copying.
         codebook
             A file, the name of a bundled one, or one that was read; by default the bundled school-union. The corpus
             keeps it, and is analysed with it where no other is asked for.
         user_dictionary
-            Words that the segmenter shall know. The corpus keeps it, as it does the codebook.
+            Words that the segmenter shall know, a file or the words. The corpus keeps it, as it does the codebook.
         time_limit, memory_limit
             Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
         progress
@@ -94,7 +97,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         recipe = Recipe(
             Codebook.bundled() if codebook is None else Codebook.open(codebook),
             thresholds or Thresholds(),
-            meta,
+            Meta() if meta is None else read_meta(meta),
             UserDictionary.open(user_dictionary),
             reference,
             text_column,

@@ -1,5 +1,6 @@
 """What a corpus says of words: what marks groups of plans, places of words, words near them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -36,8 +37,8 @@ class WordView(Contents):
         shortest: int = 2,
         alpha: float = 0.05,
         count_copies: bool = False,
-        user_dictionary: str | Path | UserDictionary | None = None,
-        stop_words: str | Path | StopWords | None = None,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
+        stop_words: str | Path | Iterable[str] | StopWords | None = None,
     ) -> pd.DataFrame:
         """Return the words that mark groups of plans against others; a row a group and a word.
 
@@ -53,7 +54,9 @@ class WordView(Contents):
         count_copies
             Else one plan of a family counts in each group.
         user_dictionary
-            By default the one that the corpus was built with.
+            A file, or the words; by default the one that the corpus was built with.
+        stop_words
+            Words that are not tested: a file, or the words.
 
         Raises
         ------
@@ -65,7 +68,7 @@ class WordView(Contents):
         values = None if by is None else self.values.groups(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
         family_numbers = None if count_copies else self.values.family_numbers
-        counts = count_words(plans, self.values.open_dictionary(user_dictionary))
+        counts, stops = count_words(plans, self.values.open_dictionary(user_dictionary)), StopWords.open(stop_words)
         groups = [
             find_keywords(
                 counts,
@@ -74,7 +77,7 @@ class WordView(Contents):
                 order=order,
                 fewest=fewest,
                 shortest=shortest,
-                stop_words=StopWords.open(stop_words),
+                stop_words=stops,
                 alpha=alpha,
             )
             for contrast in choose_contrasts(names, values, target, reference)
@@ -90,7 +93,7 @@ class WordView(Contents):
         whole_tokens: bool = False,
         width: int = 20,
         sort: Sort = "text",
-        user_dictionary: str | Path | UserDictionary | None = None,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
     ) -> pd.DataFrame:
         """Return every place of some words, with ``width`` characters on either side; a row a place.
 
@@ -126,8 +129,8 @@ class WordView(Contents):
         window: int | None = None,
         fewest: int = 3,
         count_copies: bool = False,
-        user_dictionary: str | Path | UserDictionary | None = None,
-        stop_words: str | Path | StopWords | None = None,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
+        stop_words: str | Path | Iterable[str] | StopWords | None = None,
     ) -> pd.DataFrame:
         """Return the terms near some words, or without words all pairs of terms that clauses have in common.
 

@@ -18,6 +18,7 @@ from corpus_tools.reading.encoding import decode
 
 _DELIMITERS = ",;\t"
 _FIRST_LINE = re.compile(r"[\r\n]*([^\r\n]*)")
+_QUOTED = re.compile(r'"[^"]*"')
 _LONGEST_CELL = 64 << 20
 _limit_in_use = Lock()
 
@@ -80,7 +81,7 @@ def split_table(text: str, known: Sequence[str] = ()) -> CsvTable:
     """Return the table that a text holds; a damaged row does not take the others with it."""
     text = text.removeprefix("\ufeff")  # a spreadsheet may put a second one behind that of the file
     first = _FIRST_LINE.match(text)
-    delimiter = max(_DELIMITERS, key=first[1].count) if first else _DELIMITERS[0]
+    delimiter = max(_DELIMITERS, key=_QUOTED.sub("", first[1] if first else "").count)
     with _long_cells():
         lines = list(_split_lines(text, delimiter))
     if not lines or isinstance(lines[0][1], Reason):

@@ -32,8 +32,8 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
     lengths
         Of the n-grams, in characters.
     dictionary, stop_words
-        Words that the segmenter shall know, and words that are left out; both for ``words`` only. Files, or what was
-        read of them.
+        Words that the segmenter shall know, and words that are left out; both for ``words`` only. Files, what was read
+        of them, or words.
     min_df, max_df
         In how many texts a term must and may be: a number of texts, or as a float a share of them.
 
@@ -51,8 +51,8 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         features: Features = "words",
         weights: Weights = "tfidf",
         lengths: Sequence[int] = (2, 3),
-        dictionary: str | Path | UserDictionary | None = None,
-        stop_words: str | Path | StopWords | None = None,
+        dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
+        stop_words: str | Path | Iterable[str] | StopWords | None = None,
         min_df: float = 1,
         max_df: float = 1.0,
     ) -> None:

@@ -1,15 +1,17 @@
-"""Files of words that a user gives: a dictionary for the segmenter, and words that are not to be counted.
+"""Words that a user gives: a dictionary for the segmenter, and words that are not to be counted.
 
-Both are lists with a word a line, in any encoding that ``decode`` knows, with or without a byte order mark, with any
-line ends. Empty lines and those that begin with ``#`` and a blank say nothing. Texts are counted in simplified
-characters: words in traditional ones stand for those.
+Both come from a file or are at hand. A file has a word a line, in any encoding that ``decode`` knows, with or without a
+byte order mark, with any line ends. Empty lines and those that begin with ``#`` and a blank say nothing. Texts are
+counted in simplified characters: words in traditional ones stand for those.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from corpus_tools.errors import N_, NotTextError, Reason, WordListError
 from corpus_tools.reading.encoding import decode
@@ -40,17 +42,17 @@ class UserDictionary:
     raw: bytes = field(default=b"", compare=False, repr=False)
 
     @classmethod
-    def open(cls, path: "str | Path | UserDictionary | None") -> "UserDictionary":
-        """Read a user dictionary; None is one without words, and one that was read stays as it is.
+    def open(cls, given: "str | Path | Iterable[str] | UserDictionary | None") -> "UserDictionary":
+        """Read a user dictionary, of a file or of lines; None has no words, and one that was read stays as it is.
 
         Raises
         ------
         WordListError
             When the file cannot be read, or a line of it is none of a dictionary; the message says which and why.
         """
-        if isinstance(path, UserDictionary):
-            return path
-        return NO_WORDS if path is None else cls.parse(_read(path), str(path))
+        if isinstance(given, UserDictionary):
+            return given
+        return NO_WORDS if given is None else cls.parse(*_raw(given))
 
     @classmethod
     def parse(cls, raw: bytes, path: str = "-") -> "UserDictionary":
@@ -75,17 +77,17 @@ class StopWords:
     digest: str | None
 
     @classmethod
-    def open(cls, path: "str | Path | StopWords | None") -> "StopWords":
-        """Read a list of stop words; None is one without words, and one that was read stays as it is.
+    def open(cls, given: "str | Path | Iterable[str] | StopWords | None") -> "StopWords":
+        """Read stop words, of a file or at hand; None is a list without words, and one that was read stays as it is.
 
         Raises
         ------
         WordListError
             When the file cannot be read, or a line of it holds more than a word.
         """
-        if isinstance(path, StopWords):
-            return path
-        return NO_STOP_WORDS if path is None else cls.parse(_read(path), str(path))
+        if isinstance(given, StopWords):
+            return given
+        return NO_STOP_WORDS if given is None else cls.parse(*_raw(given))
 
     @classmethod
     def parse(cls, raw: bytes, path: str = "-") -> "StopWords":
@@ -103,11 +105,19 @@ NO_WORDS = UserDictionary((), None)
 NO_STOP_WORDS = StopWords(frozenset(), None)
 
 
-def _read(path: str | Path) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise WordListError(path=path, reason=error.strerror) from error
+def _raw(given: str | Path | Iterable[str]) -> tuple[bytes, str]:
+    """Return the bytes of a file, or of one with the words at hand, a line each; and what it is called."""
+    if isinstance(given, str | PathLike):
+        try:
+            return Path(given).read_bytes(), str(given)
+        except OSError as error:
+            raise WordListError(path=given, reason=error.strerror) from error
+    if not isinstance(given, Iterable):
+        raise WordListError(path="-", reason=Reason(N_("{value} is neither a file nor words"), value=repr(given)))
+    words: list[Any] = list(given)
+    if strange := [word for word in words if not isinstance(word, str)]:
+        raise WordListError(path="-", reason=Reason(N_("{value} is no word"), value=repr(strange[0])))
+    return "\n".join(sorted(words) if isinstance(given, Set) else words).encode("utf-8", "replace"), "-"
 
 
 def _lines(raw: bytes, path: str) -> Iterator[tuple[int, str]]:

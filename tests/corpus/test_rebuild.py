@@ -21,6 +21,7 @@ from corpus_tools.corpus import build
 from corpus_tools.corpus.batches import Batch, parse_batch
 from corpus_tools.corpus.gathering import FileKey, Piece, gather, settled_pieces
 from corpus_tools.corpus.local import run_map
+from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.past import open_past
 from corpus_tools.corpus.recipe import Recipe, describe_making
 from corpus_tools.corpus.replacing import new_folder
@@ -174,7 +175,7 @@ def test_other_makings_keep_nothing(plans: Path, tmp_path: Path) -> None:
     words = UserDictionary.parse("读书沙龙".encode())
     for other, changed in (
         (recipe, ()),
-        (Recipe(OTHER_CODEBOOK, Thresholds(near=0.5), tmp_path / "meta.csv", reference=plans), ()),
+        (Recipe(OTHER_CODEBOOK, Thresholds(near=0.5), Meta(["school"]), reference=plans), ()),
         (recipe._replace(dictionary=words), ("user dictionary",)),
         (recipe._replace(limits=Limits(9, 1024)), ()),
         (recipe._replace(text_column="text", dictionary=words), ("text column", "user dictionary")),
