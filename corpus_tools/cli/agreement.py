@@ -74,7 +74,7 @@ def command(
             n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))
             tell(n_left.format(n=len(left), name=name))
     themes = themes_of(matched.units, used.themes if used else ())
-    is_one = used or codebook
+    is_one = bool(used or codebook)
     if told := explain_strange(themes, book.themes if is_one else bundled_themes(), book.name if is_one else None):
         tell(with_hint(explain(told), "" if is_one else "--codebook FILE"))
     agreement = measure_agreement(matched.units, themes, seed=seed)

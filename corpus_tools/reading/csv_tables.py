@@ -82,14 +82,14 @@ def split_table(text: str, known: Sequence[str] = ()) -> CsvTable:
     text = text.removeprefix("\ufeff")  # a spreadsheet may put a second one behind that of the file
     first = _FIRST_LINE.match(text)
     delimiter = max(_DELIMITERS, key=_QUOTED.sub("", first[1] if first else "").count)
-    with _long_cells():
-        lines = list(_split_lines(text, delimiter))
-    if not lines or isinstance(lines[0][1], Reason):
-        return CsvTable((), tuple(_row(line, (), damage) for line, damage in lines[:1]))
     names = {name.casefold(): name for name in known}
-    printed = [name.strip() for name in lines[0][1]]
-    columns = tuple(names.get(name.casefold(), name) for name in printed)
-    return CsvTable(columns, tuple(_row(line, columns, cells) for line, cells in lines[1:]))
+    with _long_cells():
+        lines = _split_lines(text, delimiter)
+        line, header = next(lines, (1, []))
+        if isinstance(header, Reason):
+            return CsvTable((), (CsvRow(line, {}, header),))
+        columns = tuple(names.get(name.casefold(), name) for name in map(str.strip, header))
+        return CsvTable(columns, tuple(_row(line, columns, cells) for line, cells in lines))
 
 
 def _split_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | Reason]]:
@@ -111,6 +111,8 @@ def _split_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | R
 def _row(line: int, columns: Sequence[str], cells: Sequence[str] | Reason) -> CsvRow:
     if isinstance(cells, Reason):
         return CsvRow(line, {}, cells)
+    if len(cells) == len(columns):
+        return CsvRow(line, dict(zip(columns, cells, strict=True)))
     if any(cell.strip() for cell in cells[len(columns) :]):
         return CsvRow(line, {}, Reason(N_("line {line} has more cells than the first line"), line=line))
     return CsvRow(line, dict(zip_longest(columns, cells[: len(columns)], fillvalue="")))

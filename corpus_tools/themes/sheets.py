@@ -24,7 +24,8 @@ from corpus_tools.themes.agreement import CodedUnit, Themes
 from corpus_tools.themes.coding import Code
 from corpus_tools.themes.names import NO_THEME, in_rows
 
-_PLAN, _SHOWN = "plan", "text"  # the column that a coder reads
+_PLAN = "plan"
+_SHOWN = "text"  # the column that a coder reads
 _STRANGE = N_("themes that {codebook} does not have: {themes}")
 _STRANGE_TO_ALL = N_(
     "themes that no bundled codebook has: {themes}; name the codebook that they are of, so that names with blanks or "
