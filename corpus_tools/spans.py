@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Span(NamedTuple):
@@ -10,6 +10,18 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Stretch(Protocol):
+    """Whatever has a place in a text: a span, a node, a clause."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
 
 
 def zip_spans(starts: Iterable[int], ends: Iterable[int]) -> Iterator[Span]:

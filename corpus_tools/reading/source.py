@@ -77,8 +77,11 @@ class Source:
     media_type: str
     encoding: str
     n_bytes: int
-    text: str = field(repr=False)
-    meta: Mapping[str, str] = field(default_factory=dict)
+    text: str
+    meta: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def __repr__(self) -> str:
+        return f"<Source {self.path}: {self.media_type}, {len(self.text)} characters>"
 
     def to_dict(self) -> dict[str, object]:
         """Return what the JSON objects say of a source."""

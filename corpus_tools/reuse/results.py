@@ -131,6 +131,9 @@ class Reuse(NamedTuple):
     uncompared: Uncompared = Uncompared()
     quotations: tuple[Quotation, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Reuse: {len(self.plans)} plans, {len(self.pairs)} pairs, {len(self.families)} families>"
+
     @property
     def family_numbers(self) -> list[int]:
         """For each plan the number of the representative of its family; its own where it is in none."""

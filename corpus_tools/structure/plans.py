@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, takewhile
+from textwrap import indent
 from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
@@ -15,7 +16,7 @@ from corpus_tools.options import check_options
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
 from corpus_tools.scripts import is_traditional, simplify
-from corpus_tools.spans import Span, gaps
+from corpus_tools.spans import Span, Stretch, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, clauses_of
 from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dict, tree_dicts
@@ -24,7 +25,6 @@ from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.lines import Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
-from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, noise_lines, own_spans
 from corpus_tools.structure.sequences import settle_readings
 from corpus_tools.structure.stops import BLANKS
@@ -33,13 +33,39 @@ SCHEMA = "corpus-tools/plan/1"
 _MOST_HEAD_LINES, _LONGEST_HEAD = 10, 2000  # of a page: lines, with the blank ones, and code points
 # Lists of the contract that are filled by floors not built yet.
 _LATER = ("calendar", "laws", "commitments", "findings")
+_WIDTH, _STEP = 40, "  "  # of outlines
 
 
 class Branch(NamedTuple):
-    """A node with what stands below it: the tree as a view of the rows."""
+    """A node with what stands below it: the tree as a view of the rows.
+
+    Attributes
+    ----------
+    line
+        The first line of what the node prints itself.
+    """
 
     node: Node
     children: tuple["Branch", ...]
+    line: str
+
+    def outline(self, width: int = _WIDTH) -> str:
+        """Return one indented line a node, cut to ``width`` characters.
+
+        Raises
+        ------
+        OptionError
+        """
+        check_options(width=width)
+        below = (indent(branch.outline(width), _STEP) for branch in self.children)
+        return "\n".join((_cut_off(self.line, width), *below))
+
+    def __str__(self) -> str:
+        """Return the outline."""
+        return self.outline()
+
+    def __repr__(self) -> str:
+        return f"<Branch {_cut_off(self.line, _WIDTH)!r} {len(self.children)} children>"
 
 
 class Furniture(NamedTuple):
@@ -75,8 +101,8 @@ class Plan:
     start: int
     end: int
     title: Span | None
-    nodes: tuple[Node, ...] = field(repr=False)
-    noise_lines: tuple[Noise, ...] = field(repr=False)
+    nodes: tuple[Node, ...] = field(hash=False)
+    noise_lines: tuple[Noise, ...] = field(hash=False)
 
     @property
     def plan_id(self) -> str:
@@ -87,6 +113,16 @@ class Plan:
     def text(self) -> str:
         """The plan's own characters; every span counts in them."""
         return self.source.text[self.start : self.end]
+
+    def text_of(self, stretch: Stretch) -> str:
+        """Return what the plan prints in a span of its own; of a node, with all that stands below it.
+
+        Parameters
+        ----------
+        stretch
+            A node, a clause, a heading, a date: anything with a start and an end in the plan's text.
+        """
+        return self.text[stretch.start : stretch.end]
 
     @property
     def title_text(self) -> str:
@@ -156,10 +192,13 @@ class Plan:
     @property
     def tree(self) -> tuple[Branch, ...]:
         """The nodes nested by their parents."""
+        text = self.text
         children: dict[int | None, list[Branch]] = {}
         for node in reversed(self.nodes):  # children come after their parent, so they are complete first
             below = tuple(reversed(children.get(node.node_id, ())))
-            children.setdefault(node.parent_id, []).append(Branch(node, below))
+            own_end = max(span.end for span in own_spans(node))
+            line = " ".join(text[node.start : own_end].split("\n", 1)[0].split())
+            children.setdefault(node.parent_id, []).append(Branch(node, below, line))
         return tuple(reversed(children.get(None, ())))
 
     def find(self, words: str = "", *, kind: Kind | None = None, level: int | None = None) -> list[Node]:
@@ -180,7 +219,7 @@ class Plan:
         """Return the plan as Markdown: sections are headings, items nested lists, tables tables."""
         return format_markdown(self.text, self.title_text, self.nodes)
 
-    def outline(self, width: int = 40) -> str:
+    def outline(self, width: int = _WIDTH) -> str:
         """Return the title and one indented line a node, the lines cut to ``width`` characters.
 
         Raises
@@ -188,19 +227,15 @@ class Plan:
         OptionError
         """
         check_options(width=width)
-        lines = [self.shown_title or self.plan_id]
-        depths: dict[int | None, int] = {None: 0}
-        for node in self.nodes:
-            depths[node.node_id] = depths[node.parent_id] + 1
-            own_end = max(span.end for span in own_spans(node))
-            printed = " ".join(self.text[node.start : own_end].split("\n", 1)[0].split())
-            cut = printed if len(printed) <= width else (printed[: width - 1] + "…")[:width]
-            lines.append("  " * depths[node.node_id] + cut)
-        return "\n".join(lines)
+        below = (indent(branch.outline(width), _STEP) for branch in self.tree)
+        return "\n".join((self.shown_title or self.plan_id, *below))
 
     def __str__(self) -> str:
         """Return the outline."""
         return self.outline()
+
+    def __repr__(self) -> str:
+        return f"<Plan {self.plan_id} {self.shown_title!r} {len(self.nodes)} nodes>"
 
     def _repr_html_(self) -> str:
         """Show the outline in a notebook."""
@@ -296,6 +331,10 @@ def parse_source(source: Source) -> ParsedSource:
     return ParsedSource(source, plans, tuple(_furniture(source.text, plans)))
 
 
+def _cut_off(line: str, width: int) -> str:
+    return line if len(line) <= width else (line[: width - 1] + "…")[:width]
+
+
 def _simplified(text: str) -> str:
     """Return the text in which words are sought: traditional characters as simplified ones, so every offset stays."""
     return simplify(text) if is_traditional(text) else text
@@ -347,7 +386,8 @@ def _as_printed(text: str, node: Node) -> Node:
 
 
 def _shift(line: Line, offset: int) -> Line:
+    """Return a line with its places counted from another: ``offset`` characters further on."""
     marker = line.marker
     if marker:
-        marker = Marker(marker.text, marker.style, marker.value, marker.start + offset, marker.end + offset)
-    return Line(line.start + offset, line.end + offset, marker, line.continues, line.is_page_number)
+        marker = marker._replace(start=marker.start + offset, end=marker.end + offset)
+    return line._replace(start=line.start + offset, end=line.end + offset, marker=marker)

@@ -180,6 +180,12 @@ class Codebook:
     weights: Weights | None = field(default=None, repr=False)
     files: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<Codebook {self.full_name}: {len(self.all_themes)} themes>"
+
     @property
     def themes(self) -> tuple[str, ...]:
         """The names of the themes, in the order of the file."""

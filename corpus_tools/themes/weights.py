@@ -50,6 +50,15 @@ class Weights:
     strings: tuple[str, ...] = field(repr=False)
     values: _Weights = field(repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Weights):
+            return NotImplemented
+        are_named_alike = (self.themes, self.strings) == (other.themes, other.strings)
+        return are_named_alike and np.array_equal(self.values, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.themes, self.strings))
+
     def of_themes(self, themes: Sequence[str]) -> "Weights":
         """Return the weights of some themes; nothing speaks for or against those that have none here."""
         values = np.zeros((len(self.strings), len(themes)), dtype=np.int32)

@@ -1,6 +1,7 @@
 """Codebooks by cases: what rules find, what a file may not hold, what checks tell, what the bundled ones code."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from corpus_tools.structure.plans import Plan, parse_text
 from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
 from corpus_tools.themes.codebook_check import check_against, check_codebook
 from corpus_tools.themes.coding import Code, code_plans
+from corpus_tools.themes.weights import format_weights
 from tests.conftest import load_cases
 
 Case = dict[str, Any]
@@ -99,3 +101,25 @@ def test_the_themes_of_the_bundled_codebooks() -> None:
 def test_a_file_in_another_encoding_is_told_by_its_line() -> None:
     with pytest.raises(CodebookError, match="line 2: this is not UTF-8"):
         parse_codebook('name = "b"\n[themes."甲"]\nany = ["x"]'.encode("gb18030"), "mine.toml")
+
+
+def test_codebooks_are_values(tmp_path: Path) -> None:
+    bundled = Codebook.bundled()
+    for name, raw in zip(("mine.toml", "school-union.weights.csv"), bundled.files, strict=True):
+        (tmp_path / name).write_bytes(raw)
+    opened = Codebook.open(tmp_path / "mine.toml")
+    assert opened == bundled
+    assert {opened: 1}[bundled] == 1
+    assert bundled.weights and bundled.weights in {opened.weights}
+    heavier = replace(bundled.weights, values=bundled.weights.values + 1)
+    (tmp_path / "school-union.weights.csv").write_text(format_weights(heavier), "utf-8")
+    changed = Codebook.open(tmp_path / "mine.toml")
+    others = [changed, replace(bundled, weights=heavier), replace(bundled, weights=None), replace(bundled, gap=1)]
+    others.append(Codebook.bundled("school-work"))
+    assert bundled not in others
+    assert len({bundled, opened, *others}) == 1 + len(others)
+
+
+def test_a_codebook_shows_itself_in_a_line() -> None:
+    book = parse_codebook('version = "2"\n[themes."读书"]\nany = ["读书"]'.encode(), "mine.toml")
+    assert repr(book) == "<Codebook mine 2: 1 themes>"
