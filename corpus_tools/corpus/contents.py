@@ -97,11 +97,10 @@ class Contents:
         sides = [side for side in ("a", "b") if side in frame]
         if not sides and ("plan_id" not in frame or "title" in frame):
             return frame
-        plans = self._store.table("plans").select(["plan_id", "path", "title"]).to_pandas()
+        plans = self._store.table("plans", ["plan_id", "path", "title"]).to_pandas().set_index("plan_id")
         if not sides:
-            return frame.merge(plans, on="plan_id", how="left", validate="many_to_one")
-        titles = plans.set_index("plan_id")["title"]
-        return frame.assign(**{f"{side}_title": frame[side].map(titles) for side in sides})
+            return frame.join(plans, on="plan_id", validate="m:1")
+        return frame.assign(**{f"{side}_title": frame[side].map(plans["title"]) for side in sides})
 
     def plan(self, plan_id: str) -> Plan:
         """Return one plan as a value, with its tree.
@@ -132,7 +131,7 @@ class Contents:
         """
         with duckdb.connect() as connection:
             for table in TABLES:
-                connection.register(table.name, self._store.table(table.name))
+                connection.register(table.name, self._store.dataset(table.name))
             try:
                 return connection.execute(query or "select").df()
             except duckdb.Error as error:

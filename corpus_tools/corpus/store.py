@@ -1,8 +1,10 @@
 """Tables on disk: a folder of Parquet files with a manifest; any tool that reads Parquet can read it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -63,16 +65,38 @@ class Store:
         """Return the Parquet file of a table."""
         return self.path / f"{name}.parquet"
 
-    def table(self, name: str) -> pa.Table:
-        """Return a table.
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table, or some columns of it.
 
         Raises
         ------
         DamagedCorpusError
             When its file is missing or cannot be read.
         """
+        with self._reading(name), pq.ParquetFile(self.file(name)) as file:
+            return file.read(columns)
+
+    def n_rows(self, name: str) -> int:
+        """Return how many rows a table has, without reading them."""
+        with self._reading(name), pq.ParquetFile(self.file(name)) as file:
+            return int(file.metadata.num_rows)
+
+    def columns(self, name: str) -> list[str]:
+        """Return the names of the columns of a table, without reading them."""
+        with self._reading(name), pq.ParquetFile(self.file(name)) as file:
+            return list(file.schema_arrow.names)
+
+    def dataset(self, name: str) -> Any:
+        """Return a table as an Arrow dataset: it is not read before it is asked for rows."""
+        from pyarrow.dataset import dataset
+
+        with self._reading(name):
+            return dataset(self.file(name), format="parquet")
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[None]:
         try:
-            return pq.ParquetFile(self.file(name)).read()
+            yield
         except (OSError, pa.ArrowInvalid) as error:
             raise DamagedCorpusError(path=self.path, table=name, reason=error) from error
 

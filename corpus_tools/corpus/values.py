@@ -106,7 +106,7 @@ class Values:
     def meta(self) -> Meta:
         """The columns of the meta table; the plans have its rows."""
         own = BY_NAME["plans"].names
-        return Meta(name for name in self._store.table("plans").column_names if name not in own)
+        return Meta(name for name in self._store.columns("plans") if name not in own)
 
     def groups(self, by: str) -> list[str | None]:
         """Return each plan's value of a column; see ``meta.group_values``.

@@ -29,7 +29,9 @@ class Corpus(ReuseView, ThemeView, WordView):
 
     Every table of ``docs/tables.md`` but ``clusters``, which is a method, is an attribute: ``corpus.plans``,
     ``corpus.nodes``, ``corpus.pairs`` ...; ``corpus.table("clusters")`` gives any of them. Tables whose rows belong to
-    a plan carry its path and title as well, those whose rows belong to two plans ``a_title`` and ``b_title``.
+    a plan carry its path and title as well, those whose rows belong to two plans ``a_title`` and ``b_title``. Every
+    access reads the table once more: keep the frame that you change, what is written into ``corpus.plans`` itself is
+    lost.
 
     Attributes
     ----------
@@ -123,9 +125,10 @@ class Corpus(ReuseView, ThemeView, WordView):
         return cls(Store(path))
 
     def __repr__(self) -> str:
-        return f"<Corpus {self.path}: {len(self.plans)} plans, {self.families['family'].nunique()} families>"
+        n_families = len(self._store.table("families", ["family"])["family"].unique())
+        return f"<Corpus {self.path}: {self._store.n_rows('plans')} plans, {n_families} families>"
 
     def _repr_html_(self) -> str:
-        sizes = {table.name: len(self._store.table(table.name)) for table in TABLES}
+        sizes = {table.name: self._store.n_rows(table.name) for table in TABLES}
         cells = "".join(f"<tr><th>{name}</th><td>{size}</td></tr>" for name, size in sizes.items())
         return f"<p><b>Corpus</b> {escape(str(self.path))}</p><table>{cells}</table>"

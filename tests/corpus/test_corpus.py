@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tarfile
 import tempfile
 import tomllib
@@ -9,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.manifest import MANIFEST
 from corpus_tools.corpus.result_rows import reuse_rows
 from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
+from corpus_tools.corpus.store import Store
 from corpus_tools.errors import (
     AlignmentError,
     DamagedCorpusError,
@@ -186,6 +189,36 @@ def test_sql(corpus: ct.Corpus) -> None:
     assert corpus.sql("select count(*) as n from plans")["n"].item() == 40
     with pytest.raises(QueryError, match="weather"):
         corpus.sql("select * from weather")
+    assert set(corpus.sql("show tables")["name"]) == set(tables.BY_NAME)
+    sections = corpus.sql("select plan_id, node_id from nodes where kind = 'section' and marker is not null")
+    nodes = corpus.nodes.query("kind == 'section' and marker.notna()")
+    assert sections.to_numpy().tolist() == nodes[["plan_id", "node_id"]].to_numpy().tolist()
+
+
+def test_only_what_is_asked_for_is_read(plans_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[object, ...]] = []
+    read_table = Store.table
+
+    def watched(store: Store, *asked: Any) -> Any:
+        read.append(asked)
+        return read_table(store, *asked)
+
+    monkeypatch.setattr(Store, "table", watched)
+    corpus = ct.Corpus.open(plans_corpus)
+    assert repr(corpus) == f"<Corpus {plans_corpus}: 40 plans, 5 families>"
+    assert read.pop() == ("families", ["family"])
+    sizes = re.findall(r"<th>(\w+)</th><td>(\d+)</td>", corpus._repr_html_())
+    assert corpus.meta_columns == ["school", "year"]
+    assert corpus.sql("select count(*) as n from clauses")["n"].item() == int(dict(sizes)["clauses"])
+    assert read == []
+    monkeypatch.undo()
+    assert [(name, int(n)) for name, n in sizes] == [(name, len(corpus._store.table(name))) for name in tables.BY_NAME]
+
+
+def test_every_access_gives_a_fresh_frame(corpus: ct.Corpus) -> None:
+    plans = corpus.plans
+    plans["checked"] = True
+    assert "checked" not in corpus.plans
 
 
 def test_a_template(corpus: ct.Corpus) -> None:
@@ -235,6 +268,8 @@ def test_plans_are_named_in_one_way(corpus: ct.Corpus) -> None:
 def test_it_shows_itself(corpus: ct.Corpus) -> None:
     assert "40 plans, 5 families" in repr(corpus)
     assert "<td>40</td>" in corpus._repr_html_()
+    n_pairs = len(corpus.pairs)
+    assert repr(corpus.reuse) == f"<Reuse: 40 plans, {n_pairs} pairs, 5 families>"
 
 
 def test_a_corpus_without_a_folder_of_its_own_goes_with_the_object() -> None:
@@ -319,8 +354,9 @@ def test_a_corpus_is_no_input_and_a_damaged_one_says_so(tmp_path: Path) -> None:
     corpus = ct.Corpus.open(tmp_path / "a*b'c")
     assert corpus.sql("select count(*) as n from plans")["n"].item() == 3
     (corpus.path / "pairs.parquet").write_bytes(b"PAR1")
-    with pytest.raises(DamagedCorpusError, match="pairs"):
-        _ = corpus.pairs
+    for look in (lambda: corpus.pairs, lambda: corpus.sql("select * from pairs"), corpus._repr_html_):
+        with pytest.raises(DamagedCorpusError, match="pairs"):
+            look()
 
 
 def test_what_is_no_corpus(tmp_path: Path) -> None:

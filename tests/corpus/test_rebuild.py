@@ -157,6 +157,18 @@ def test_the_time_of_a_file_says_nothing(plans: Path, tmp_path: Path) -> None:
     assert "诗歌" in again.plan("a.txt#1").text
 
 
+@pytest.mark.parametrize("name", ["c", ".hidden/year=2024/_a*b[1]'c"])
+def test_queries_see_what_was_built_last(plans: Path, tmp_path: Path, name: str) -> None:
+    corpora = [make(plans, tmp_path / name)]
+    (plans / "new.txt").write_bytes(SPORTS.encode())
+    corpora += make(plans, tmp_path / name), ct.Corpus.build(plans, codebook=CODEBOOK, n_workers=1)
+    columns = list(corpora[0].plans)
+    for corpus in corpora:
+        assert corpus.sql("select count(*) as n from plans")["n"].item() == len(corpus.plans) == 5
+        assert list(corpus.sql("select * from plans")) == columns
+        assert ": 5 plans, 2 families>" in repr(corpus)
+
+
 def test_meta_tables_are_read_anew(plans: Path, tmp_path: Path) -> None:
     meta = tmp_path / "meta.csv"
     meta.write_text("path,school\na.txt,甲\n", "utf-8")
