@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.coding import Code
     from corpus_tools.words.lists import UserDictionary
+    from corpus_tools.words.terms import WordCounts
 
 
 class ReadOptions(NamedTuple):
@@ -249,6 +250,13 @@ class Inputs:
 
         corpus = self._only_corpus
         return corpus.family_numbers if corpus else number_families(plans, values)
+
+    def word_counts(self, plans: Sequence[Plan], dictionary: "UserDictionary") -> "WordCounts":
+        """Return how often each plan has each word; a corpus knows, others are segmented."""
+        from corpus_tools.words.terms import count_words
+
+        corpus = self._only_corpus
+        return corpus.word_counts(dictionary) if corpus else count_words(plans, dictionary)
 
     def counted_plans(self, plans: list[Plan], count_copies: bool) -> list[Plan]:
         """Return the plans, or of each family of copies the one that stands for it."""

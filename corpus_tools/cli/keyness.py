@@ -13,7 +13,6 @@ from corpus_tools.output.word_documents import keyness_document
 from corpus_tools.output.word_listings import keyness_listings
 from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
 from corpus_tools.words.lists import StopWords
-from corpus_tools.words.terms import count_words
 
 
 @click.command(
@@ -76,7 +75,7 @@ def command(
     tell_ungrouped(values or (), by or "")
     contrasts = choose_contrasts(names, values, target, reference)
     family_numbers = None if count_copies else inputs.family_numbers(plans)
-    counts = count_words(plans, dictionary)
+    counts = inputs.word_counts(plans, dictionary)
     tested: dict[str, Any] = {"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest}
     groups = [find_keywords(counts, contrast, family_numbers, stop_words=stops, **tested) for contrast in contrasts]
     groups = [group._replace(keywords=group.keywords[:n_terms]) for group in groups]

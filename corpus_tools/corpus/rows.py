@@ -5,6 +5,8 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from corpus_tools.arrays import distinct
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
@@ -50,6 +52,18 @@ def token_columns(plans: Sequence[Plan], counts: WordCounts) -> dict[str, Sequen
         "term": [counts.words[i] for i in counts.word.tolist()],
         "n_tokens": counts.n.tolist(),
     }
+
+
+def counts_of_columns(plans: Sequence[Plan], columns: Mapping[str, Sequence[Any]]) -> WordCounts:
+    """Return the counts that columns of tokens hold; none is made again."""
+    number_of = {plan.plan_id: i for i, plan in enumerate(plans)}
+    words = sorted(set(columns["term"]))
+    rank_of = {word: i for i, word in enumerate(words)}
+    plan = np.array([number_of[plan_id] for plan_id in columns["plan_id"]], dtype=np.int64)
+    word = np.array([rank_of[term] for term in columns["term"]], dtype=np.int64)
+    n = np.array(columns["n_tokens"], dtype=np.int64)
+    sizes = np.bincount(plan, n, len(plans)).astype(np.int64)
+    return WordCounts(tuple(words), plan, word, n, sizes)
 
 
 def plans_of_rows(

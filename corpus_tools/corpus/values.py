@@ -10,7 +10,7 @@ from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta, group_values, year_values
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.reuse_of_rows import reuse_of_rows, undoing_of_rows
-from corpus_tools.corpus.rows import Row, plans_of_rows
+from corpus_tools.corpus.rows import Row, counts_of_columns, plans_of_rows
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.templates_of_rows import templates_of_rows
@@ -28,6 +28,7 @@ from corpus_tools.themes.codebook import Codebook, bundled_names, parse_codebook
 from corpus_tools.themes.coding import Code, code_plans
 from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
+from corpus_tools.words.terms import WordCounts, count_words
 
 
 class Values:
@@ -140,6 +141,12 @@ class Values:
     def templates(self) -> list[tuple[Template, list[PlanNodes]]]:
         """The template of each family, and which node of its representative is which of the others."""
         return templates_of_rows(self.plans, self.reuse.families, self.rows)
+
+    def word_counts(self, dictionary: UserDictionary) -> WordCounts:
+        """Return how often each plan has each word."""
+        if dictionary.digest == self.made["user_dictionary"]:
+            return counts_of_columns(self.plans, self._store.table("tokens").to_pydict())
+        return count_words(self.plans, dictionary)
 
     def codes(self, codebook: Codebook) -> list[Code]:
         """Return the codes of a codebook, with words of spun copies undone."""

@@ -20,7 +20,6 @@ from corpus_tools.words.concordance import (
 )
 from corpus_tools.words.keyness import ORDERS, Keyword, Order, choose_contrasts, find_keywords
 from corpus_tools.words.lists import StopWords, UserDictionary
-from corpus_tools.words.terms import count_words
 
 
 class WordView(Contents):
@@ -68,7 +67,8 @@ class WordView(Contents):
         values = None if by is None else self.values.groups(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
         family_numbers = None if count_copies else self.values.family_numbers
-        counts, stops = count_words(plans, self.values.open_dictionary(user_dictionary)), StopWords.open(stop_words)
+        counts = self.values.word_counts(self.values.open_dictionary(user_dictionary))
+        stops = StopWords.open(stop_words)
         groups = [
             find_keywords(
                 counts,

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import corpus_tools as ct
 from corpus_tools.cli import app
+from corpus_tools.corpus.values import Values
 from corpus_tools.errors import GroupError
-from corpus_tools.words.lists import NO_WORDS
+from corpus_tools.words import terms
+from corpus_tools.words.lists import NO_WORDS, UserDictionary
+from corpus_tools.words.terms import WordCounts, count_words
 from tests.conftest import DATA
 
 READING = "一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
@@ -45,6 +49,34 @@ def test_keyness(corpus: ct.Corpus) -> None:
     assert corpus.keyness(target="c*").empty
     with pytest.raises(GroupError, match="year"):
         corpus.keyness("district")
+
+
+def same_counts(a: WordCounts, b: WordCounts) -> bool:
+    arrays = zip(a[1:], b[1:], strict=True)
+    return a.words == b.words and all(x.dtype == y.dtype and x.tolist() == y.tolist() for x, y in arrays)
+
+
+def test_words_are_those_of_the_table(corpus: ct.Corpus, plans_corpus: Path) -> None:
+    for each in (corpus, ct.Corpus.open(plans_corpus)):
+        for dictionary in (each.user_dictionary, NO_WORDS, UserDictionary.parse("师德".encode())):
+            assert same_counts(each.values.word_counts(dictionary), count_words(each.all_plans(), dictionary))
+
+
+def test_nothing_is_segmented_again(
+    plans_corpus: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    corpus = ct.Corpus.open(plans_corpus)
+    command = ["keyness", str(plans_corpus), "--by", "year", "--alpha", "1", "--format", "json"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Values, "word_counts", lambda self, dictionary: count_words(self.plans, dictionary))
+        expected = corpus.keyness("year", alpha=1)
+        assert app.run(command) == 0
+        printed = capsysbinary.readouterr().out
+    monkeypatch.setattr(terms, "segmenter", None)
+    assert len(expected) > 50
+    pd.testing.assert_frame_equal(corpus.keyness("year", alpha=1), expected)
+    assert app.run(command) == 0
+    assert capsysbinary.readouterr().out == printed
 
 
 def test_families_are_those_of_the_tables(corpus: ct.Corpus, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
