@@ -304,6 +304,14 @@ class UnsupportedFormatError(ReadingError):
     template = N_("{path}: no reader for {media_type}; save it as plain text, HTML, DOCX or PDF")
 
 
+class SpreadsheetError(UnsupportedFormatError):
+    """A workbook: sheets of cells, which no reader takes for text."""
+
+    template = N_(
+        "{path}: is a spreadsheet ({media_type}); save it as CSV with a plan a row, or its text as DOCX or PDF"
+    )
+
+
 class MissingExtraError(ReadingError):
     """A format whose reader needs a package that is not installed."""
 

@@ -21,7 +21,7 @@ from corpus_tools.errors import (
 )
 from corpus_tools.reading.formats.archives import Member, is_archive, read_archive
 from corpus_tools.reading.media import sniff_bytes
-from corpus_tools.reading.names import printable_name
+from corpus_tools.reading.names import is_hidden, is_lock_file, printable_name
 from corpus_tools.reading.source import Failure, Source, Step, Unit, open_bytes, read_unit
 
 _CORPUS_FILES = frozenset({"manifest.json", "plans.parquet", "sources.parquet"})
@@ -65,9 +65,9 @@ class _Root(NamedTuple):
 def find_files(paths: Iterable[str | Path], text_column: str | None = None) -> tuple[list[InputFile], list[Failure]]:
     """Return the files under ``paths`` in a stable order, and what could not be looked into.
 
-    Folders are walked sorted, links to folders are not followed, hidden files (``.name``) are left out. A path inside a
-    folder is named from that folder, a file by itself by its name; where two roots give the same name, both begin with
-    the root as given. Patterns (``plans/*.txt``, ``plans/**/*.docx``) stand for what they match.
+    Folders are walked sorted, links to folders are not followed, what ``is_hidden`` is left out. A path inside a folder
+    is named from that folder, a file by itself by its name; where two roots give the same name, both begin with the
+    root as given. Patterns (``plans/*.txt``, ``plans/**/*.docx``) stand for what they match.
 
     Raises
     ------
@@ -211,18 +211,19 @@ def _expand(root: _Root) -> list[_Root]:
     if fixed is None or os.path.lexists(root.location):
         return [root]
     folder, pattern = Path(*parts[:fixed]), parts[fixed:]
-    shows_hidden = any(part.startswith(".") for part in pattern)
+    shows_hidden = any(map(is_hidden, pattern))
     found = [
         location
         for location in folder.glob("/".join(pattern))
-        if shows_hidden or not any(part.startswith(".") for part in location.relative_to(folder).parts)
+        if shows_hidden or not any(map(is_hidden, location.relative_to(folder).parts))
     ]
     return [root._replace(given=str(location), location=location) for location in sorted(found)] or [root]
 
 
 def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
     if not root.location.is_dir():
-        yield root.location
+        if not is_lock_file(root.location.name):  # a shell's * gives these, too
+            yield root.location
         return
 
     def refused(error: OSError) -> None:
@@ -230,11 +231,11 @@ def _walk(root: _Root, failures: list[Failure]) -> Iterator[Path]:
         failures.append(Failure(path, "find", UnreadableError(path=path, reason=error.strerror), None))
 
     for folder, subfolders, names in os.walk(root.location, onerror=refused):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = sorted(name for name in subfolders if not is_hidden(name))
         if _CORPUS_FILES <= set(names):  # our own output is no input
             continue
         for name in sorted(names):
-            if not name.startswith("."):
+            if not is_hidden(name):
                 yield Path(folder, name)
 
 

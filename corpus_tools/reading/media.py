@@ -5,8 +5,11 @@ import json
 import re
 import zipfile
 
+from corpus_tools.reading.formats.archives import BROKEN
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OLD_WORD = "application/msword"
+EXCEL = "application/vnd.ms-excel"
 PDF = "application/pdf"
 JSONL = "application/x-ndjson"
 JSON = "application/json"
@@ -30,7 +33,13 @@ _SIGNATURES = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
 )
 _TAR_MAGIC = (b"ustar", 257)  # and where it stands
-_OLD_WORD_STREAM = "WordDocument".encode("utf-16-le")  # of Word up to 2003 and of WPS, among other parts of the file
+# The streams in which Office up to 2003 and WPS keep a document, among other parts of the file.
+_OLE_STREAMS = (("WordDocument".encode("utf-16-le"), OLD_WORD), ("Workbook".encode("utf-16-le"), EXCEL))
+# Of a package of Office the type of its main part; of OpenDocument and EPUB all that their part of that name holds.
+_MAIN_TYPE = re.compile(rb"""ContentType\s*=\s*["'](application/[\w.+-]+?)\.main(?:\+xml)?["']""")
+_WORD_TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.", "application/vnd.ms-word.")
+_MIMETYPE = re.compile(rb"\s*(application/[\w.+-]+)\s*")
+_HEAD_OF_PART = 1 << 20
 _HTML_HEAD = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 _HTML_ELEMENT = re.compile(r"</?(?:p|div|br|h[1-6]|table|ul|ol|li|span)\b[^<>]{0,200}>", re.IGNORECASE)
 _HEAD_CHARACTERS = 4096
@@ -45,19 +54,37 @@ def sniff_bytes(raw: bytes) -> str | None:
     """Return the media type that the first bytes announce, or None for what may be text."""
     media_type = next((found for signature, found in _SIGNATURES if raw.startswith(signature)), None)
     if media_type == "application/zip":
-        return WORD if _is_word(raw) else media_type
+        return _sniff_zip(raw)
     if media_type == "application/x-ole-storage":
-        return OLD_WORD if _OLD_WORD_STREAM in raw else media_type
+        return next((found for stream, found in _OLE_STREAMS if stream in raw), media_type)
     magic, offset = _TAR_MAGIC
     return "application/x-tar" if raw.startswith(magic, offset) else media_type
 
 
-def _is_word(raw: bytes) -> bool:
+def _sniff_zip(raw: bytes) -> str:
     try:
-        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
-        # A damaged Word file, or one packed as zipfile does not know, is still one.
-        return b"word/document.xml" in raw[:4096]
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return _sniff_parts(archive) or "application/zip"
+    except BROKEN:  # a damaged Word file, or one packed as zipfile does not know, is still one
+        return WORD if b"word/document.xml" in raw[:4096] else "application/zip"
+
+
+def _sniff_parts(archive: zipfile.ZipFile) -> str | None:
+    """Return the media type of the document that the parts at the root of a zip make of it; None for an archive."""
+    names = frozenset(archive.namelist())
+    if "word/document.xml" in names:
+        return WORD
+    if "[Content_Types].xml" in names:
+        main = _MAIN_TYPE.search(_head_of_part(archive, "[Content_Types].xml"))
+        media_type = main[1].decode() if main else "application/vnd.openxmlformats-package"
+        return WORD if media_type.startswith(_WORD_TYPES) else media_type
+    named = _MIMETYPE.fullmatch(_head_of_part(archive, "mimetype")) if "mimetype" in names else None
+    return named[1].decode() if named else "application/ofd" if "OFD.xml" in names else None
+
+
+def _head_of_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(_HEAD_OF_PART)
 
 
 def is_plain(raw: bytes, name: str) -> bool:

@@ -17,6 +17,7 @@ from corpus_tools.errors import (
     ReaderFailedError,
     ReadingError,
     SeveralDocumentsError,
+    SpreadsheetError,
     UnsupportedFormatError,
 )
 from corpus_tools.reading.encoding import Decoded, decode, find_second_opinion
@@ -35,7 +36,7 @@ from corpus_tools.reading.formats.records import (
 )
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.formats.word import read_docx
-from corpus_tools.reading.media import CSV, JSON, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
+from corpus_tools.reading.media import CSV, EXCEL, JSON, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
 
 _EMPTY = string.whitespace + "\u00a0\u3000>＞"  # a file of blanks and crawl marks holds no text
 _LONGEST_REASON = 200  # characters; an error of a library may print the whole file
@@ -47,6 +48,11 @@ _TEXT_READERS: Mapping[str, Callable[[str], Text]] = {"text/plain": read_plain, 
 _BYTE_READERS: Mapping[str, Callable[[bytes, str], Text]] = {WORD: read_docx, OLD_WORD: read_doc, PDF: read_pdf}
 _TEXT_ROW_READERS: Mapping[str, Callable[[str, str], list[Row]]] = {JSON: read_json, JSONL: read_jsonl, CSV: read_csv}
 _BYTE_ROW_READERS: Mapping[str, Callable[[bytes, str], list[Row]]] = {PARQUET: read_parquet}
+_SPREADSHEETS = (  # how their types begin
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    EXCEL,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +235,8 @@ def _source_of_content(content: _Content, path: str) -> Source:
     elif content.media_type in _BYTE_READERS:
         text, meta = _BYTE_READERS[content.media_type](content.raw, path)
     else:
-        raise UnsupportedFormatError(path=path, media_type=content.media_type)
+        refuse = SpreadsheetError if content.media_type.startswith(_SPREADSHEETS) else UnsupportedFormatError
+        raise refuse(path=path, media_type=content.media_type)
     return _source(path, content.raw, content.media_type, content.decoded, text, {**meta, **content.said})
 
 

@@ -42,6 +42,18 @@ def test_folders_are_walked_in_order_without_hidden_files(tmp_path: Path) -> Non
     assert names(tmp_path) == ["b.txt", "a/10.txt", "a/2.txt", "c/d/e.txt"]
 
 
+def test_what_systems_and_word_leave_beside_plans_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.docx", "~$a.docx", "b/~$b.doc", "Thumbs.db", "b/desktop.ini", "__MACOSX/b.txt", ".~lock.a.odt#")
+    monkeypatch.chdir(tmp_path)
+    assert names(tmp_path) == names("*") == names("**/*") == ["a.docx"]
+    assert names("a.docx", "~$a.docx") == ["a.docx"], "a shell's * gives both"
+    with pytest.raises(NoInputError):
+        find_files(["~$a.docx"])
+    with tarfile.open(tmp_path / "c.tar", "w") as archive:
+        archive.add(tmp_path, "in", filter=lambda member: None if member.name == "in/c.tar" else member)
+    assert [result.path for _file, result in read_files(find_files(["c.tar"])[0])] == ["c.tar!in/a.docx"]
+
+
 def test_a_file_by_itself_has_its_name(tmp_path: Path) -> None:
     write(tmp_path, "a/x.txt")
     assert names(tmp_path / "a" / "x.txt") == ["x.txt"]

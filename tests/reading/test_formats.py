@@ -1,20 +1,32 @@
 """Formats: what a page prints, what is left out, and the repairs of plain text."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_tools.errors import DamagedFileError, EmptySourceError, NotTextError, UnsupportedFormatError
+from corpus_tools.errors import (
+    DamagedFileError,
+    EmptySourceError,
+    NotTextError,
+    SpreadsheetError,
+    UnsupportedFormatError,
+)
 from corpus_tools.reading.encoding import decode
+from corpus_tools.reading.files import find_files
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.limited import read_source
+from corpus_tools.reading.media import WORD, sniff_bytes
 from corpus_tools.reading.repairs import REPAIRS, repair, undo_mojibake
-from corpus_tools.reading.source import Source, source_of_bytes
+from corpus_tools.reading.source import Failure, Source, source_of_bytes
 from tests.conftest import DATA, load_cases
-from tests.reading.reads import sources_of_bytes
+from tests.reading.reads import read_files, sources_of_bytes
+from tests.reading.word_files import pack
+
+PACKAGES = load_cases("packages")
 
 
 def test_html_prints_a_block_a_line() -> None:
@@ -108,6 +120,7 @@ def test_no_sample_is_taken_for_misread() -> None:
         (b"%PDF-1.7 ...", DamagedFileError),
         (b"Rar!\x1a\x07\x00....", UnsupportedFormatError),
         (b"\xd0\xcf\x11\xe0....", UnsupportedFormatError),
+        (b"\xd0\xcf\x11\xe0....W\0o\0r\0k\0b\0o\0o\0k\0", SpreadsheetError),
         (b"\x89PNG\r\n\x1a\n....", UnsupportedFormatError),
         (b"PK\x03\x04....word/document.xml", DamagedFileError),
         (bytes(range(256)), NotTextError),
@@ -116,6 +129,35 @@ def test_no_sample_is_taken_for_misread() -> None:
 def test_what_cannot_be_read_says_so(raw: bytes, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"x\.txt"):
         source_of_bytes(raw, "x.txt")
+
+
+@pytest.mark.parametrize("case", PACKAGES, ids=lambda case: case["name"])
+def test_a_zip_is_the_document_that_it_holds_or_an_archive(case: dict[str, Any]) -> None:
+    assert sniff_bytes(pack(case["files"])) == case["media_type"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in PACKAGES if case["media_type"] not in (WORD, "application/zip")],
+    ids=lambda case: case["name"],
+)
+def test_no_part_of_a_package_is_a_plan(tmp_path: Path, case: dict[str, Any]) -> None:
+    """In a folder and in an archive, under a name that says nothing."""
+    inner = pack(case["files"])
+    (tmp_path / "a.dat").write_bytes(inner)
+    (tmp_path / "b.zip").write_bytes(pack({"in.dat": inner}))
+    failures = [result for _file, result in read_files(find_files([tmp_path])[0])]
+    assert [failure.path for failure in failures] == ["a.dat", "b.zip!in.dat"]
+    wanted = SpreadsheetError if "sheet" in case["media_type"] else UnsupportedFormatError
+    for failure in failures:
+        assert isinstance(failure, Failure) and type(failure.error) is wanted
+        assert f"{failure.path}: " in str(failure.error) and "save" in str(failure.error)
+
+
+def test_a_damaged_spreadsheet_is_no_archive() -> None:
+    raw = pack(PACKAGES[0]["files"])
+    [failure] = sources_of_bytes(raw[:-40], "a.xlsx")
+    assert isinstance(failure, Failure)
 
 
 @given(

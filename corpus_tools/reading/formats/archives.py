@@ -13,9 +13,8 @@ from functools import partial
 from typing import NamedTuple
 
 from corpus_tools.errors import DamagedFileError
-from corpus_tools.reading.names import printable_name
+from corpus_tools.reading.names import is_hidden, printable_name
 
-_SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 BROKEN = (  # what the standard library raises at damaged archives and members
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -117,7 +116,7 @@ def read_archive(raw: bytes, media_type: str, path: str) -> list[Member]:
     try:
         for member in (_zip_members if media_type == "application/zip" else _tar_members)(raw, path):
             parts = [part for part in member.name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-            if parts and not any(part.startswith(".") or part in _SYSTEM_FILES for part in parts):
+            if parts and not any(map(is_hidden, parts)):
                 members.append(member._replace(name="/".join(parts)))
     except BROKEN as error:
         if not members:
