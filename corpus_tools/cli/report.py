@@ -40,6 +40,7 @@ from corpus_tools.words.terms import find_terms
     metavar="COLUMN",
     help=_("Compare the themes by this column; may be given again. Else by all of the meta table, school and year."),
 )
+@click.option("--title", default="", metavar="TEXT", help=_("What the page is called."))
 @options.language
 def command(
     paths: tuple[str, ...],
@@ -51,6 +52,7 @@ def command(
     user_dictionary: str | None,
     meta: str | None,
     columns: tuple[str, ...],
+    title: str,
 ) -> int:
     """Run the command and return its exit code."""
     inputs = Inputs(paths, reading)
@@ -76,5 +78,5 @@ def command(
     analysis = Analysis(
         plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit
     )
-    write_output(format_report(analysis).encode(), output)
+    write_output(format_report(analysis, title).encode(), output)
     return inputs.exit_code()

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus_tools.output.jsonl import rounded
 from corpus_tools.spreadsheets import guard
 
 _WIDEST_COLUMN = 44
@@ -13,6 +14,10 @@ _WIDEST_COLUMN = 44
 
 class Share(float):
     """A part of a whole, 0 to 1: per cent in text, a plain number in CSV."""
+
+
+class Chance(float):
+    """A probability of a test: one too small to be shown is less than the least that is, never nothing."""
 
 
 class Printed(str):
@@ -106,6 +111,16 @@ def shorten(text: str, width: int = _WIDEST_COLUMN) -> str:
     return kept + "…"
 
 
+def format_chance(chance: float, n_decimals: int) -> str:
+    """Return a probability with so many decimals.
+
+    >>> format_chance(0.0123, 2), format_chance(0.0049, 2)
+    ('0.01', '< 0.01')
+    """
+    least = 10**-n_decimals
+    return f"< {least:.{n_decimals}f}" if chance < least else f"{chance:.{n_decimals}f}"
+
+
 def _stands_right(cell: Cell) -> bool:
     return isinstance(cell, Before) or not isinstance(cell, str | Name)
 
@@ -117,8 +132,12 @@ def _show(cell: Cell) -> str:
         return str(cell)
     if isinstance(cell, Name):
         return _show(cell.shown)
+    if isinstance(cell, Share):
+        return f"{cell:.1%}" if cell else "0"
+    if isinstance(cell, Chance):
+        return format_chance(cell, 3)
     if isinstance(cell, float):
-        return (f"{cell:.1%}" if cell else "0") if isinstance(cell, Share) else f"{cell:.3f}"
+        return f"{cell:.3f}"
     return shorten(cell) if isinstance(cell, str) else str(cell)
 
 
@@ -135,9 +154,7 @@ def _pad(text: str, width: int, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def _write(cell: Cell) -> str | int | float | None:
+def _write(cell: Cell) -> object:
     if isinstance(cell, Name):
         return _write(cell.code)
-    if isinstance(cell, float):
-        return round(cell, 4)
-    return guard(cell) if isinstance(cell, str) else cell
+    return guard(cell) if isinstance(cell, str) else rounded(cell)

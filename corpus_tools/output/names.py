@@ -1,6 +1,7 @@
 """How plans, verdicts, decisions and all other kinds of things are called where people read them."""
 
 from collections.abc import Mapping, Sequence
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from corpus_tools.corpus.review import Reviewed
@@ -134,6 +135,16 @@ def format_direction(direction: Direction, names: tuple[str, str]) -> str:
 def plan_title(plan: Plan) -> Name:
     """Return the title of a plan, for people the one given beside its text if need be, or that it has none."""
     return Name(plan.title_text or None, plan.shown_title or _("(no title)"))
+
+
+def common_folder(plan_ids: Sequence[str]) -> str:
+    """Return what the names of all plans begin with: a folder, an archive or a table, with the mark behind it.
+
+    >>> common_folder(["a.zip!x/1.txt#1", "a.zip!x/12.txt#1"]), common_folder(["1.txt#1", "1.txt#2"])
+    ('a.zip!x/', '')
+    """
+    prefix = commonprefix(plan_ids)
+    return prefix[: max(map(prefix.rfind, "/!")) + 1]
 
 
 def decision_name(reviewed: Reviewed) -> str:

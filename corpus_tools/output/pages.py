@@ -5,6 +5,7 @@ Texts come from the web and are hostile: templates escape all of them, and a pag
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from corpus_tools.output.listings import format_chance
 from corpus_tools.output.messages import _, explain, ngettext, used_language
 
 
@@ -18,5 +19,9 @@ def fill_template(name: str, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(_=_, ngettext=ngettext, language={"zh": "zh-CN", "en": "en"}[used_language()])
-    environment.filters.update(percent=lambda share: f"{share:.1%}" if share else "0%", explain=explain)
+    environment.filters.update(
+        percent=lambda share: f"{share:.1%}" if share else "0%",
+        chance=lambda chance: format_chance(chance, 2),
+        explain=explain,
+    )
     return environment.get_template(name).render(values)

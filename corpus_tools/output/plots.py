@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from corpus_tools.corpus.view import Corpus
@@ -157,31 +157,40 @@ def draw_distances(distances: Matrix, labels: Sequence[str]) -> Figure:
 
 
 def draw_trend(years: Sequence[GroupThemes]) -> Figure:
-    """Draw the share of each theme year by year, each in a field of its own with the same scale, with its interval."""
+    """Draw the share of each theme year by year with its interval, each in a field with a scale of its own.
+
+    A line breaks where years lack.
+    """
     names = list(years[0].shares) if years else []
     places, labels = _places(years)
+    gaps = [number for number, step in enumerate(np.diff([_year(group) for group in years]), 1) if step > 1]
     n_columns = min(len(names), 1 if len(names) < _FEW_SERIES else 3) or 1
     n_rows = max(1, -(-len(names) // n_columns))
     figure = _figure(7.2 if n_columns == 1 else 3.2 * n_columns, 0.6 + 1.7 * n_rows)
     with mpl.rc_context(_style()):
-        fields = figure.subplots(n_rows, n_columns, sharex=True, sharey=True, squeeze=False)
+        fields = figure.subplots(n_rows, n_columns, sharex=True, squeeze=False)
         for field, name in zip(fields.flat, names, strict=False):
             shares = [group.shares[name] for group in years]
             bounds = [(place, *own) for place, g in zip(places, years, strict=True) if (own := g.intervals[name])]
             if bounds:
                 field.vlines(*zip(*bounds, strict=True), color=_LINE, alpha=0.3, linewidth=3)
-            field.plot(places, shares, color=_LINE, marker="o", markersize=2.5, linewidth=1.2)
+            line = np.insert(np.array([places, shares], dtype=np.float64), gaps, np.nan, axis=1)
+            field.plot(*line, color=_LINE, marker="o", markersize=2.5, linewidth=1.2)
             field.set_title(_cut(name), loc="left", fontsize=9, parse_math=False)
-            field.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+            field.set_ylim(0, 1.1 * max(_top(group, name) for group in years) or 1)
+            field.yaxis.set_major_formatter(FuncFormatter(lambda share, _place: f"{100 * share:.3g}%"))
             field.spines[["top", "right"]].set_visible(False)
             if labels:
-                field.set_xticks(places, labels, rotation=45, ha="right", parse_math=False)
-        highest = max((_top(group, name) for group in years for name in names), default=0.0)
-        fields.flat[0].set_ylim(0, 1.1 * highest or 1)  # the others share it
+                every = -(-len(labels) // _MOST_TICKS)
+                field.set_xticks(places[::every], labels[::every], rotation=45, ha="right", parse_math=False)
+            else:
+                field.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
         for number, field in enumerate(fields.flat):
             field.set_visible(number < len(names))
             field.tick_params(labelbottom=number + n_columns >= len(names))  # nothing is drawn below it
         figure.supylabel(_("share of the clauses' characters"), fontsize=9)
+        if len(names) > 1:
+            figure.supxlabel(_("each field has a scale of its own"), fontsize=9)
     return figure
 
 
@@ -220,11 +229,19 @@ def _top(group: GroupThemes, name: str) -> float:
 
 
 def _places(years: Sequence[GroupThemes]) -> tuple[list[int], list[str]]:
-    """Return where the groups stand: at their years, or, where several are of one year, side by side with labels."""
-    numbers = [year_of(group.value) or 0 for group in years]
-    if len(set(numbers)) == len(numbers):
-        return numbers, [] if len(numbers) > _MOST_TICKS else [str(number) for number in numbers]
-    return list(range(len(years))), [_cut(group.value) for group in years]
+    """Return where the groups stand, at their years or, where several are of one year, side by side; and labels.
+
+    There are none where not every year has room for one.
+    """
+    numbers = [_year(group) for group in years]
+    if len(set(numbers)) < len(numbers):
+        return list(range(len(years))), [_cut(group.value) for group in years]
+    has_room = not numbers or numbers[-1] - numbers[0] < _MOST_TICKS
+    return numbers, [str(number) for number in numbers] if has_room else []
+
+
+def _year(group: GroupThemes) -> int:
+    return year_of(group.value) or 0
 
 
 def format_figure(figure: Figure, kind: str) -> bytes:

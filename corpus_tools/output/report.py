@@ -11,6 +11,7 @@ from corpus_tools.output.names import (
     RELATION_NAMES,
     VERDICT_NAMES,
     column_name,
+    common_folder,
     decision_name,
     format_direction,
     format_words,
@@ -29,12 +30,12 @@ from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import Code, PlanThemes
-from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.comparison import FEWEST_PLANS, GroupThemes
 from corpus_tools.themes.resampling import Interval
 from corpus_tools.themes.trends import ThemesBy, Trend
 
 _N_EXAMPLES = 3
-_MOST_GROUPS = 40  # of a column; the page says when there are more
+_MOST_GROUPS = 40  # of a column that is none of years; the page says when there are more
 _MOST_PAIRS = 200  # side by side; the page says when there are more
 
 
@@ -164,15 +165,17 @@ class ClauseGroupView(NamedTuple):
     examples: list[str]
 
 
-def format_report(analysis: Analysis) -> str:
-    """Return the page in the language in use."""
+def format_report(analysis: Analysis, title: str = "") -> str:
+    """Return the page in the language in use, under a title of its own if none is given."""
     plans = [_plan_view(analysis, index, cells) for index, cells in enumerate(_cells(analysis))]
     listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
     n_listed, listed = len(listed), listed[:_MOST_PAIRS]
     sides = find_sides(analysis.plans, analysis.reuse, {plan for pair in listed for plan in pair.score[:2]})
     return fill_template(
         "report.html",
+        title=title or _("Work plans: copies and themes"),
         analysis=analysis,
+        folder=common_folder([plan.plan_id for plan in analysis.plans]),
         plans=plans,
         share_headings=[_(LEFT_OUT_NAMES[left_out]) for left_out in LEFT_OUT],
         n_sources=len({plan.source.path for plan in analysis.plans}),
@@ -200,6 +203,7 @@ def format_report(analysis: Analysis) -> str:
         groups=_group_views(analysis, plans),
         clause_groups=_clause_group_views(analysis.clause_groups),
         stable=STABLE_GROUP,
+        fewest=FEWEST_PLANS,
     )
 
 
@@ -213,11 +217,11 @@ def _similarity(analysis: Analysis) -> str:
 
 
 def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
-    """Return the largest groups of a column; their figure shows the themes that any of them takes up."""
+    """Return all years, or the largest groups of a column; their figure shows the themes that any of them takes up."""
     from corpus_tools.output.plots import draw_groups, draw_trend, to_svg  # matplotlib takes half a second
 
     largest = sorted(compared.groups, key=lambda group: -group.n_plans)[:_MOST_GROUPS]
-    shown = [group for group in compared.groups if group in largest]
+    shown = [group for group in compared.groups if compared.trends or group in largest]
     highest = max((share for group in shown for share in group.shares.values()), default=0) or 1
     views = [
         GroupThemesView(
@@ -229,9 +233,8 @@ def _themes_by_view(compared: ThemesBy, prefix: str) -> ThemesByView:
         )
         for group in shown
     ]
-    groups = compared.groups if compared.trends else shown
-    taken_up = [theme for theme in groups[0].shares if any(group.shares[theme] for group in groups)]
-    drawn = [group._replace(shares={theme: group.shares[theme] for theme in taken_up}) for group in groups]
+    taken_up = [theme for theme in shown[0].shares if any(group.shares[theme] for group in shown)]
+    drawn = [group._replace(shares={theme: group.shares[theme] for theme in taken_up}) for group in shown]
     figure = to_svg(draw_trend(drawn) if compared.trends else draw_groups(drawn), prefix) if taken_up else ""
     n_more = len(compared.groups) - len(shown)
     is_own_year = compared.by == "year"

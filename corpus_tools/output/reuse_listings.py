@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
-from os.path import commonprefix
 
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
 from corpus_tools.corpus.review import Matched
@@ -13,6 +12,7 @@ from corpus_tools.output.names import (
     LEFT_OUT_NAMES,
     RELATION_NAMES,
     VERDICT_NAMES,
+    common_folder,
     decision_name,
     format_evidence,
     format_words,
@@ -63,13 +63,12 @@ def _pairs_listing(
     name: str, title: str, plans: Sequence[Plan], pairs: Sequence[Pair], matched: Matched | None
 ) -> Listing:
     """Return pairs; with a review, they have two columns more. People see plans without the folder that all are in."""
-    ids = [plans[place].plan_id for pair in pairs for place in pair.score[:2]]
-    folder = commonprefix(ids).rpartition("/")[0] if ids else ""
-    place = _("all in {folder}").format(folder=folder)
+    folder = common_folder([plans[place].plan_id for pair in pairs for place in pair.score[:2]])
+    place = _("all in {folder}").format(folder=folder[:-1])
     reviewed = (_REVIEW_COLUMNS, (_("decision"), _("note"))) if matched else ((), ())
     columns = (*_PAIR_COLUMNS, *reviewed[0], "source_evidence", *_TITLES)
     headings = (*_pair_headings(), *reviewed[1], _("evidence"), _("title of A"), _("title of B"))
-    rows = [_pair_row(plans, pair, matched, len(folder) + 1 if folder else 0) for pair in pairs]
+    rows = [_pair_row(plans, pair, matched, len(folder)) for pair in pairs]
     return Listing(
         name, f"{title} ({place})" if folder else title, columns, headings, rows, len(columns) - len(_TITLES)
     )

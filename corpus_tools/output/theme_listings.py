@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from corpus_tools.output.listings import Cell, Listing, Name, Printed, Share
+from corpus_tools.output.listings import Cell, Chance, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import BASIS_NAMES, FINDING_NAMES, VIA_NAMES, named, plan_title
 from corpus_tools.structure.plans import Plan
@@ -13,7 +13,7 @@ from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import CodebookFinding
 from corpus_tools.themes.coding import Code, PlanThemes, measure_sub_themes
-from corpus_tools.themes.comparison import Distance, GroupThemes
+from corpus_tools.themes.comparison import FEWEST_PLANS, Distance, GroupThemes
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, Discovery
 from corpus_tools.themes.sheets import MatchedCodes, SheetRow
 from corpus_tools.themes.trends import Trend, year_of
@@ -141,7 +141,7 @@ def trend_listings(years: Sequence[GroupThemes], trends: Sequence[Trend]) -> lis
             [
                 (
                     *(trend.name, Share(trend.first), Share(trend.last), Name(str(trend.peak), trend.peak_value)),
-                    *(Share(trend.highest), trend.tau, trend.p, line),
+                    *(Share(trend.highest), trend.tau, None if trend.p is None else Chance(trend.p), line),
                 )
                 for trend, line in zip(trends, _sparklines(years, names), strict=True)
             ],
@@ -250,7 +250,10 @@ def _agreement_row(name: str, own: ThemeAgreement) -> Sequence[Cell]:
 def _intervals(groups: Sequence[GroupThemes]) -> Listing:
     return Listing(
         "intervals",
-        _("Intervals of the shares (95 %, bootstrap by plan)"),
+        _(
+            "Intervals of the shares (95 %, bootstrap by plan); none where fewer than {n} plans are counted or their "
+            "shares do not differ"
+        ).format(n=FEWEST_PLANS),
         ("value", "theme", "n_counted", "share", "low", "high"),
         (_("group"), _("theme"), _("counted"), _("share"), _("low"), _("high")),
         [

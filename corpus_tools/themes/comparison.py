@@ -1,9 +1,10 @@
 """Comparison: the themes of two plans, and of groups, such as the plans of a school or a year, with intervals.
 
 A family of copies in a group counts as one plan: the mean of its members. Intervals draw the plans of a group so
-counted (``resampling``); a group of one plan has none. The distance of two profiles is the Jensen-Shannon distance, the
-square root of the divergence to base 2 (Lin 1991; Endres and Schindelin 2003), of the theme shares divided by their
-sum: 0 where the themes have the same weights, 1 where no theme is common.
+counted (``resampling``). There is none where fewer than ``FEWEST_PLANS`` are counted, and none of a theme to which all
+of them give the same share, such as nothing: draws of these say nothing of other plans. The distance of two profiles is
+the Jensen-Shannon distance, the square root of the divergence to base 2 (Lin 1991; Endres and Schindelin 2003), of the
+theme shares divided by their sum: 0 where the themes have the same weights, 1 where no theme is common.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,8 @@ from corpus_tools.themes.resampling import Interval, Matrix, draw_sums, find_int
 
 Shares = Mapping[str, float]
 
+FEWEST_PLANS = 5  # of four there are 35 different draws: too few for tails of 2.5 %
+
 
 class GroupThemes(NamedTuple):
     """The themes of the plans that have one value of a column.
@@ -34,7 +37,7 @@ class GroupThemes(NamedTuple):
     shares
         For each theme the mean share of the plans counted.
     intervals
-        For each theme the interval of that mean; None where one plan is counted.
+        For each theme the interval of that mean, or None where the plans counted are too few or all alike.
     """
 
     value: str
@@ -120,15 +123,13 @@ def compare_groups(
     for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
         members = groups[value]
         counted = _mean_families(weighted[members], [numbers[i] for i in members])
-        samples = draw_sums(counted, seed)
-        intervals = [None] * len(names) if samples is None else map(find_interval, _mean(samples).T)
         found.append(
             GroupThemes(
                 value,
                 len(members),
                 len(counted),
                 dict(zip(names, _mean(counted.sum(axis=0)).tolist(), strict=True)),
-                dict(zip(names, intervals, strict=True)),
+                dict(zip(names, _find_intervals(counted, seed), strict=True)),
             )
         )
     return found
@@ -160,6 +161,15 @@ def _mean_families(rows: Matrix, family_numbers: Sequence[int]) -> Matrix:
     sizes = np.bincount(number)
     sums = [np.bincount(number, column) for column in rows.T]
     return sort_rows(np.stack(sums, axis=1) / sizes[:, None]) if rows.size else rows
+
+
+def _find_intervals(counted: Matrix, seed: int) -> list[Interval | None]:
+    """Return the interval of each theme in the plans counted, a row a plan."""
+    samples = draw_sums(counted, seed) if len(counted) >= FEWEST_PLANS else None
+    if samples is None:
+        return [None] * (counted.shape[1] - 1)
+    differ = ~np.isclose(np.ptp(_mean(counted), axis=0), 0)
+    return [find_interval(drawn) if own else None for drawn, own in zip(_mean(samples).T, differ, strict=True)]
 
 
 def _mean(sums: Matrix) -> Matrix:

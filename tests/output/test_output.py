@@ -18,18 +18,23 @@ from corpus_tools.corpus.meta import Meta, choose_columns, group_values, read_me
 from corpus_tools.corpus.review import Matched, Reviewed
 from corpus_tools.corpus.stages import compare_by, read_plans
 from corpus_tools.errors import CorpusError, NoSuchPathError
-from corpus_tools.output.listings import Listing, Share, format_csv, format_text, shorten
+from corpus_tools.output.listings import Chance, Listing, Share, format_csv, format_text, shorten
 from corpus_tools.output.messages import _, explain, language_of, use_language
 from corpus_tools.output.report import Analysis, format_report
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.families import family_of_plans
 from corpus_tools.reuse.quotation import find_quotations
+from corpus_tools.reuse.spin import Spin, SpunPlace
 from corpus_tools.reuse.verdicts import find_reuse
+from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan, parse_source, parse_text
 from corpus_tools.themes.clusters import ClusterOptions, find_clusters
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import code_plans, measure_themes
+from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.resampling import Interval
+from corpus_tools.themes.trends import ThemesBy, find_trends
 from corpus_tools.words.terms import find_terms
 from tests.conftest import DATA, ROOT
 from tests.reuse.texts import made, plans_of
@@ -75,12 +80,16 @@ def test_long_cells_are_cut_by_width() -> None:
 
 def test_csv_opens_in_a_spreadsheet_and_runs_nothing() -> None:
     listing = Listing(
-        "x", "t", ("title", "n"), ("标题", "数"), [("=1+2", 3), ("-、读书", Share(0.123456)), ("-", None), ("+86", 1.5)]
+        "x",
+        "t",
+        ("title", "n"),
+        ("标题", "数"),
+        [("=1+2", 3), ("-、读书", Share(0.1234567)), ("-", None), ("+86", 1.5)],
     )
     content = format_csv(listing)
     assert content.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
-    assert rows == [["title", "n"], ["'=1+2", "3"], ["'-、读书", "0.1235"], ["-", ""], ["'+86", "1.5"]]
+    assert rows == [["title", "n"], ["'=1+2", "3"], ["'-、读书", "0.123457"], ["-", ""], ["'+86", "1.5"]]
 
 
 def test_the_report_heads_with_the_share_that_its_table_shows() -> None:
@@ -221,6 +230,63 @@ def test_report_compares_groups_and_years(sample: Analysis) -> None:
     values = group_values(plans, known, "kind")
     shares = [own.shares["送温暖"] for own, value in zip(sample.measures, values, strict=True) if value == "工会"]
     assert union.shares["送温暖"] == pytest.approx(sum(shares) / union.n_plans)
+
+
+def group_of(value: str, n_plans: int, share: float, interval: Interval | None = None) -> GroupThemes:
+    themes = Codebook.bundled().themes
+    return GroupThemes(value, n_plans, n_plans, dict.fromkeys(themes, share), dict.fromkeys(themes, interval))
+
+
+def test_no_year_is_cut_and_of_other_groups_the_largest_are_shown(sample: Analysis) -> None:
+    years = [group_of(str(year), 1 if year > 1990 else 2, 0.01 * (year % 7)) for year in range(1954, 2026)]
+    trends = find_trends(years)
+    others = [group_of(f"{number}校", number, 0.1) for number in range(1, 61)]
+    of_years, of_others = ThemesBy("year", tuple(years), tuple(trends), 0), ThemesBy("school", tuple(others), (), 0)
+    page = format_report(sample._replace(compared=[of_years, of_others]))
+    first, second = (part.split("</table>")[0] for part in page.split('<section id="by-')[1:])
+    shown = re.findall(r'<td class="plan">(\d+)(校?)</td>', first), re.findall(r'<td class="plan">(\d+)校</td>', second)
+    assert [int(value) for value, _school in shown[0]] == [*range(1954, 2026)]
+    assert [int(value) for value in shown[1]] == [*range(21, 61)]
+    assert "smaller group" not in first and "20 smaller groups are not shown." in second
+
+
+def test_an_interval_is_as_precise_as_its_share(sample: Analysis) -> None:
+    years = [group_of(str(year), 9, 0.004 * (year - 2010), Interval(0.0012, 0.0304)) for year in range(2011, 2025)]
+    page = format_report(sample._replace(compared=[ThemesBy("year", tuple(years), tuple(find_trends(years)), 0)]))
+    assert '0.4%<div class="interval">0.1–3.0</div>' in page
+    assert '+1.00<div class="interval">p &lt; 0.01</div>' in page
+    assert "where at least 5 plans are counted and their shares differ" in page
+    bare = [group_of("甲校", 4, 0.004), group_of("乙校", 2, 0.0)]
+    page = format_report(sample._replace(compared=[ThemesBy("school", tuple(bare), (), 0)]))
+    assert '<div class="interval">' not in page
+
+
+def test_a_listing_names_no_chance_nothing() -> None:
+    listing = Listing("x", "t", ("p",), ("p",), [(Chance(0.000012345),), (Chance(0.0456789),)])
+    assert format_text(listing).splitlines()[-2:] == ["< 0.001", "  0.046"]
+    assert format_csv(listing).splitlines()[1:] == ["1.2345e-05", "0.0456789"]
+
+
+def test_the_report_leaves_out_of_names_what_all_have(sample: Analysis) -> None:
+    plans = [
+        replace(plan, source=replace(plan.source, path=f"site.zip!{'a/b' * (plan.ordinal % 2)}/{plan.source.path}"))
+        for plan in read_plans(sorted((DATA / "plans").glob("0[156]*")))
+    ]
+    page = format_report(analyse(plans))
+    check_page(page)
+    assert "all in site.zip" in page
+    [member] = {plan.plan_id for plan in plans if "01_qingshi" in plan.plan_id}
+    assert f'title="{member}">{member.removeprefix("site.zip!")}<' in page
+    assert "site.zip" not in re.sub(r'title="[^"]*"|all in site.zip', "", page)
+
+
+def test_the_report_says_how_suspected_a_plan_is_and_what_it_is_called(sample: Analysis) -> None:
+    place = SpunPlace("组织", "安排", Span(0, 2))
+    first, *others = sample.reuse.plans
+    spun = first._replace(spin=Spin(True, 0.7341, 0, (place,)))
+    page = format_report(sample._replace(reuse=sample.reuse._replace(plans=(spun, *others))), "三校<计划>")
+    assert "score 0.73 · 组织 → 安排" in page and "0.5 where suspicion begins" in page
+    assert "<h1>三校&lt;计划&gt;</h1>" in page and "<title>三校&lt;计划&gt;</title>" in page
 
 
 def test_what_names_no_year_is_in_no_group_of_years(sample: Analysis) -> None:

@@ -1,10 +1,12 @@
 """Figures: drawn without a warning, so without a box, and the same each time."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib.axes import Axes
 
 import corpus_tools as ct
 from corpus_tools.output.plots import draw_distances, draw_similarity, draw_themes, draw_trend, format_figure, to_svg
@@ -86,5 +88,36 @@ def test_trends_and_distances() -> None:
     labels = draw_trend(terms).axes[-1].get_xticklabels()
     assert [label.get_text() for label in labels] == ["2019", "2019年下学期"]
     assert to_svg(draw_trend([])).startswith("<svg")
+    scales = [axes.get_ylim() for axes in figure.axes]
+    assert scales == [pytest.approx((0, 0.33)), (0, 1)], "each field has its own, up to its intervals"
+    assert "scale of its own" in figure.get_supxlabel()
+    assert draw_trend([year._replace(shares={"师德": 0.2}) for year in years]).get_supxlabel() == ""
     matrix = np.array([[0.0, np.nan], [np.nan, 0.0]])
     assert to_svg(draw_distances(matrix, ["甲", "乙"])).startswith("<svg")
+
+
+def trend_of(*values: str) -> Axes:
+    return draw_trend([GroupThemes(value, 1, 1, {"师德": 0.1}, {"师德": None}) for value in values]).axes[0]
+
+
+def test_years_are_whole_numbers() -> None:
+    for axes in (trend_of(*map(str, range(1954, 2026))), trend_of("2009", "2010", "2025")):
+        axes.figure.canvas.draw()
+        labels = [label.get_text() for label in axes.get_xticklabels()]
+        assert len(labels) > 3 and all(re.fullmatch(r"\d{4}", label) for label in labels)
+    assert [label.get_text() for label in trend_of("2019", "2022").get_xticklabels()] == ["2019", "2022"]
+
+
+def test_lines_break_where_years_have_no_plan() -> None:
+    [line] = trend_of("1958", "1959", "1960", "1964", "1975").get_lines()
+    assert np.array(line.get_xdata()).tolist() == pytest.approx(
+        [1958, 1959, 1960, np.nan, 1964, np.nan, 1975], nan_ok=True
+    )
+    [line] = trend_of("2019年", "2019年下学期", "2020年", "2023年").get_lines()
+    assert np.isnan(np.array(line.get_ydata(), dtype=float)).tolist() == [False, False, False, True, False]
+
+
+def test_labels_of_many_terms_leave_each_other_room() -> None:
+    axes = trend_of(*(f"{year}年{term}学期" for year in range(2000, 2020) for term in "上下"))
+    labels = [label.get_text() for label in axes.get_xticklabels()]
+    assert labels[0] == "2000年上学期" and len(labels) <= 12

@@ -31,6 +31,13 @@ def test_pairs_say_what_school_and_why() -> None:
     assert (edited["a_title"], edited["b_title"]) == ("百禾小学2023年工会工作计划", "柘溪小学2024年工会工作计划")
 
 
+def test_an_archive_is_a_folder() -> None:
+    read = read_plans([DATA / "plans" / name for name in NAMES[:2]])
+    plans = [replace(plan, source=replace(plan.source, path=f"town.zip!{plan.source.path}")) for plan in read]
+    listing = next(own for own in duplicates_listings(plans, find_reuse(plans)) if own.name == "pairs")
+    assert format_text(listing).startswith("Pairs that share text (all in town.zip)\n")
+
+
 def test_plans_without_a_folder_keep_their_names() -> None:
     plans = read_plans([DATA / "plans" / name for name in NAMES[:2]])
     listing = next(own for own in duplicates_listings(plans, find_reuse(plans)) if own.name == "pairs")

@@ -44,11 +44,37 @@ def test_intervals_hold_the_mean_and_the_order_of_plans_is_of_no_matter() -> Non
     assert interval(list(range(40)), seed=1).intervals != group.intervals
 
 
+@pytest.mark.parametrize(
+    ("shares", "has_interval"),
+    [
+        ([0.1, 0.2], False),
+        ([0.1, 0.2, 0.3, 0.4], False),
+        ([0.1, 0.2, 0.3, 0.4, 0.5], True),
+        ([0.0] * 40, False),
+        ([0.3] * 40, False),
+        ([0.0] * 4 + [0.1], True),
+    ],
+)
+@pytest.mark.parametrize("weights", [None, [3, 7, 11, 13]])
+def test_no_interval_of_few_plans_or_of_equal_shares(
+    shares: list[float], has_interval: bool, weights: list[float] | None
+) -> None:
+    """Of four plans there are 35 draws, too few for a tail of 2.5 %; what is the same in all says nothing of others."""
+    sizes = weights and (weights * 10)[: len(shares)]
+    [group] = compare_groups([{"师德": share} for share in shares], ["甲"] * len(shares), weights=sizes)
+    bounds = group.intervals["师德"]
+    assert (bounds is not None) == has_interval
+    if bounds:
+        assert bounds.low < bounds.high and bounds.low <= group.shares["师德"] <= bounds.high
+
+
 def test_weights_give_the_share_in_all_text() -> None:
     [_, group] = compare_groups(SHARES, VALUES, [0, 1, 1, 1], [100, 300, 100, 50])
     assert group.shares["师德"] == pytest.approx((0.2 * 100 + 0.4 * 200) / (100 + 200))  # the copies are 200 on average
-    bounds = group.intervals["师德"]
-    assert bounds and bounds.low == pytest.approx(0.2) and bounds.high == pytest.approx(0.4)
+    shares, weights = [{"师德": 0.4}, *[{"师德": 0.2}] * 4], [400, 100, 100, 100, 100]
+    [group] = compare_groups(shares, ["甲"] * 5, weights=weights)
+    assert group.shares["师德"] == pytest.approx(0.3)
+    assert group.intervals["师德"] == pytest.approx((0.2, 0.2 + 0.2 * 3 * 400 / (3 * 400 + 2 * 100)), abs=0.01)
 
 
 def test_plans_without_a_value_are_in_no_group() -> None:
