@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from corpus_tools.reading.repairs import unescape_entities
+
 _COLUMNS = ("title", "标题", "题目", "name")
 _SEPARATORS = "-_|—–·>»,， （("
 
@@ -13,8 +15,13 @@ def repeats_page_title(printed: str, page_title: str) -> bool:
     True
     >>> repeats_page_title("青山小学", "青山小学工会工作计划")
     False
+
+    A line that prints character references is what they stand for: a site that escapes titles twice prints them so.
+
+    >>> repeats_page_title("工会&nbsp;工作计划", "工会 工作计划 - 青山小学")
+    True
     """
-    printed, page_title = " ".join(printed.split()), " ".join(page_title.split())
+    printed, page_title = " ".join(unescape_entities(printed).split()), " ".join(page_title.split())
     rest = page_title[len(printed) :]
     return len(printed) >= 4 and page_title.startswith(printed) and (not rest or rest[0] in _SEPARATORS)
 

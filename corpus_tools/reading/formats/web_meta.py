@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from corpus_tools.reading.repairs import unescape_entities
+
 # Names of ``meta`` elements (``name``, ``property`` or ``itemprop``), the surest first.
 _TITLES = ("og:title", "articletitle")
 _DATES = ("article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "dc.date", "date")
@@ -35,7 +37,7 @@ def read_meta(title: str, named: Mapping[str, str], lines: Iterable[str], markup
         Of the whole page.
     """
     found = {
-        "title": " ".join((title or _first(named, _TITLES)).split()),
+        "title": " ".join(unescape_entities(title or _first(named, _TITLES)).split()),  # many are escaped twice
         "date": next(_dates(named, lines, markup), ""),
         "url": next(_addresses(named, markup), ""),
     }
