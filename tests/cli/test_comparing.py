@@ -136,8 +136,8 @@ def test_a_corpus_is_not_compared_again(kinds: Path, tmp_path: Path, monkeypatch
 
 
 def test_the_report_compares_by_a_column(kinds: Path, tmp_path: Path) -> None:
-    page = written(tmp_path, "report", *PLANS[:2], "--meta", kinds, "--by", "kind")
-    assert "Themes by kind" in page and "Themes by year" not in page
+    page = written(tmp_path, "report", *PLANS[:2], "--meta", kinds, "--by", "kind", "--title", "两校")
+    assert "<h1>两校</h1>" in page and "Themes by kind" in page and "Themes by year" not in page
     page = written(tmp_path, "report", *PLANS[2:], "--meta", kinds)
     assert "Themes by kind" not in page and "Themes by year" not in page  # one kind, and a year a plan
     assert run(["report", str(PLANS[0]), "--by", "weather", "-o", str(tmp_path / "x.html")]) == USAGE
