@@ -278,8 +278,13 @@ def _date(found: re.Match[str]) -> StatedDate:
 
 
 _OWN_KINDS = frozenset(("day", "month", "year", "years", "school_year"))  # a plan speaks so of its own time
+_WHOLE_YEARS = frozenset(("year", "years"))
 _TITLE_KINDS = _OWN_KINDS | {"five_year_plan"}
-_EDITION = "版"  # 2022年版
+_REACH = 4  # characters before a date that tell what it is of
+# A year that stands before or behind these tells of the past: 2022年版, 创办于1952年, 1952年建校, 2010年以来.
+_PAST_BEHIND = re.compile("版|以来|至今|建[校园院]|始建|(?:[创开]办|[创建成]立|组建)[的，。；]|建成的|被[评授命]|荣获")
+_PAST_BEFORE = re.compile("(?:[创开]办|[创建成设]立|[始修兴扩迁创组]?建[成校园院]?|落成|诞生|更名)[于於]$")
+_FROM, _ON = re.compile("[自从]$"), re.compile("起|开始")  # but 自2021年9月1日起施行 tells of the plan
 
 
 def find_implied_years(text: str, title: Span | None, dates: Sequence[StatedDate]) -> Years | None:
@@ -288,10 +293,10 @@ def find_implied_years(text: str, title: Span | None, dates: Sequence[StatedDate
     What is printed first in this list decides: the years in the title; an anniversary or yearly day, such as
     第40个教师节, where all that are named fall in one year; the date right below the title; the date that ends the
     text; the year that the text names, where it names one only. Congresses and five-year plans in the text are cited in
-    many years.
+    many years; when a school was founded says nothing of the plan.
     """
     body = [date for date in dates if not (title and date.end <= title.end)]
-    named = [date for date in body if date.kind in _OWN_KINDS and not text.startswith(_EDITION, date.end)]
+    named = [date for date in body if date.kind in _OWN_KINDS and _may_be_own(text, date)]
     return (
         _years_of(date for date in dates if date.kind in _TITLE_KINDS and title and date.end <= title.end)
         or _one_year_of(date for date in body if date.kind == "anniversary")
@@ -299,6 +304,13 @@ def find_implied_years(text: str, title: Span | None, dates: Sequence[StatedDate
         or _years_of(date for date in named if not text[date.end :].strip())
         or _one_year_of(named)
     )
+
+
+def _may_be_own(text: str, date: StatedDate) -> bool:
+    """Tell whether a plan may speak of its own time, and not of a year that lies behind it."""
+    before = text[max(0, date.start - _REACH) : date.start]
+    is_first = date.kind in _WHOLE_YEARS and _FROM.search(before) and _ON.match(text, date.end)
+    return not (is_first or _PAST_BEHIND.match(text, date.end) or _PAST_BEFORE.search(before))
 
 
 def _fills_line_below(text: str, title_end: int, date: StatedDate) -> bool:
