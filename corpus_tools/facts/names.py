@@ -2,6 +2,7 @@
 
 There is no list of names. A name ends with what it is (小学, 区, 教育局) and begins behind what is no Chinese
 character, behind a word that leads in (参观, 组织) or one that joins (和, 到); a general word is none (各学校, 城区).
+What heads or signs a plan is a name by less: 县财政局 tells no county.
 """
 
 import re
@@ -55,16 +56,16 @@ _OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"
 _ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
 # What is an organisation where a line begins with its place: 石桥镇文化站.
 _SEAT = (
-    "(?:关(?:工委|心下一代工作委员会)|府(?<=人民政府)|中心(?!城|镇|小|校|组|区|工作(?!计划|要点|总结|方案)|任务)"
-    "|[馆館](?<!场.)|[宫宮](?!颈)|院(?<!庭.)(?![校士子落])|站(?<!网.)(?![在起立岗位])"
+    "(?:关(?:工委|心下一代工作委员会)|府(?<=政府)|中心(?!城|镇|小|校|组|区|工作(?!计划|要点|总结|方案)|任务)"
+    "|室(?<=卫生室|警务室)|[馆館](?<!场.)|[宫宮](?!颈)|院(?<!庭.)(?![校士子落])|站(?<!网.)(?![在起立岗位])"
     "|所(?<![场住厕会处寝].)(?![有以在需谓做得述示])|局(?<![布格大全结].)(?![面部限])"
     "|厂(?<!工.)(?![房区家商])|联(?<=[妇残文侨].))"
     "(?![\u4e00-\u9fff]{0,5}(?:[小中][学學]|[学學]校|幼儿园))"  # 车站小学
 )
 _PLACE = (
     "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培力钱电时])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))"
-    "(?![级直属内外里长民场域]|道(?!德))"
-    "|社区|街道|村"
+    "(?![级直属内外里长民场域容貌]|道(?!德))"
+    "|社区|街道|村(?![容貌])"
 )
 # To look at one character is faster.
 _IN_LINE, _AT_START = (
@@ -72,7 +73,7 @@ _IN_LINE, _AT_START = (
         f"(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
         f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}){seats})"
     )
-    for of_seats, seats in (("", ""), ("关府馆館宫宮院站所局厂联", f"|(?P<seat>{_SEAT})"))
+    for of_seats, seats in (("", ""), ("关府室馆館宫宮院站所局厂联", f"|(?P<seat>{_SEAT})"))
 )
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
@@ -84,7 +85,7 @@ _CLASSES = re.compile(
     "|高[级級]|初[级級]|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限"
     "|责任|人民|总){1,4}$"
 )
-_MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡]|街道)?+){{1,3}}+"  # XX市XX
+_MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡村]|街道)?+){{1,3}}+"  # XX市XX
 _STRETCH = re.compile(
     f"(?P<masked>{_MARKS}(?:中心|实验|第.){{0,2}}(?:{_SCHOOL}|{_ORGANISATION}))"
     f"|(?P<places>(?:{_MARKS})?+)(?P<run>[\u4e00-\u9fff]{{3,}})"
@@ -121,7 +122,8 @@ _JOINTS = (
     "即是有们这那其读办上进入出使借经报持送个名年月的了获除过辖批届委"
 )
 # Of a name, in spite of the first character.
-_NO_JOINTS = tuple("上海 等职业 等专业 年一贯制 年制 年宫 年宮 年活动 出所".split())
+_NO_JOINTS = re.compile("上海|向日葵|等[职专]业|年(?:一贯)?制|年[宫宮]|年活动|出所|(?<=完)全小[学學]")
+_FIRST_OF_NAMES = frozenset("向和同上月都多名")  # of these, too, at the head of a plan: 和雅苑小学2024年工作计划
 # Places that end with one, where a run of characters begins with them.
 _JOINED_PLACES = frozenset("成都 昌都 丰都 宁都 于都 望都 新都 武都 花都 江都 大同 会同 泰和 平和 政和 茂名".split())
 _NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
@@ -140,6 +142,8 @@ _GENERAL_WORDS = tuple(
         "物业 保险 旅游 广告 处理 焚烧 化工 加工 发电 公共 服务 活动 接待 新建 新办 撤并 属"
     ).split()
 )
+# General words that kindergartens and schools are called by, too: 和谐幼儿园.
+_PRAISE = frozenset("和谐 文明 温馨 美丽 理想 未来".split())
 _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of words with 区, 市, 县, 镇, 乡, 省, 村
     (
         "校区 城区 片区 辖区 学区 地区 山区 小区 园区 景区 厂区 老区 灾区 牧区 郊区 市区 县区 分区 雷区 误区 特区 "
@@ -153,6 +157,8 @@ _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of wo
     ).split()
 )
 _OF_NO_PLACE = frozenset("各我该此每这那")
+_SMALL_PLACES = ("镇", "乡", "村", "社区", "街道")  # of these even 石桥镇小学 is one school
+_OURS = re.compile("[省市县区镇乡](?![级直属内外里长场域角间村镇乡县区市土亲风情钱]|民(?!政))")  # 县财政局
 _COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
 _LONGEST_SEAT = 8
@@ -161,7 +167,15 @@ _PASSING = frozenset(("place", "seat"))  # a name may hold what ends like these:
 _BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))  # 实验二小, 市三中
 _PARTS = ("其中", "附件", "附录", "附表", "校门", "楼道")  # 附件三中的名单
 _REACH = 20  # further left no name begins
-_ALONE = "\n\t \u00a0\u3000：:、“‘「（([【"  # behind these a common word may be a name
+# How a line goes on, or ends, where a plan is headed or signed by the name that it begins with.
+HEADED = re.compile(
+    "(?:(?P<title>[^\n，。；：、！？]{0,30}(?:[计計][划劃]|要点|[总總][结結]|安排|方案|打算|[事校周月][历曆])(?:[（(][^\n]{0,12}[）)])?)"
+    "|(?:工会|党支部)?(?:委员会)?)[ \t\u3000]*(?![^\n])"
+)
+# What schools do with one another, and for what they are to become: 和松涛小学结对, 和谐幼儿园创建.
+_AIMS = re.compile("结对|联|共[建享]|交流|学习|合作|对接|帮扶|跟岗|研学|参观|观摩|看齐|创[建办]|建设|评|达标|验收|申报")
+_BLANKS = "\n\t \u00a0\u3000"
+_ALONE = f"{_BLANKS}：:、“‘「（([【"  # behind these a common word may be a name
 
 
 def find_names(text: str) -> list[Name]:
@@ -189,23 +203,29 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
     opened = Name(found["places"], "masked", first, border) if found["places"] else None
     clean, is_alone = border, bool(unit or opened) or text[first - 1 : first] in _ALONE
     begins_line = is_alone and opened is None and text[first - 1 : first] != "、"
+    may_sign = begins_line and (unit is not None or text[first - 1 : first] in _BLANKS)
     for ending in (_AT_START if begins_line else _IN_LINE).finditer(text, border, end):
         what: _Ending = ending.lastgroup  # type: ignore[assignment]  # the groups are named so
         before = ending.start()
         if what == "seat" and text[before - 2 : before] in _SERVICES and before - 2 > border:
             before -= 2
         start = _start_of_core(text, border, before)
+        before_it = opened if opened and opened.end == start else None
+        begins = before_it.start if before_it and before_it.kind == "place" else start
+        headed = HEADED.match(text, ending.end()) if begins_line and begins - clean <= 1 else None
+        follows = headed[0] if headed and (may_sign or headed["title"]) else None
+        if start == clean + 1 and text[clean] in _FIRST_OF_NAMES and follows is not None and not _AIMS.search(follows):
+            start = begins = clean
         core = text[start : ending.start()]
-        goes_on = opened is not None and opened.end == start
-        begins = opened.start if opened and goes_on and opened.kind == "place" else start
         is_one_of_many = text.startswith("的", start - 1) and "一所" in text[max(0, start - _REACH) : start]
+        place = before_it.text if before_it else ""
         if not is_one_of_many and _names_somebody(
-            core, what, ending[0], goes_on=goes_on, is_alone=is_alone and begins <= clean
+            core, what, ending[0], place=place, is_alone=is_alone and begins <= clean, follows=follows
         ):
-            if opened and not goes_on and opened.kind != "masked":
+            if opened and not before_it and opened.kind != "masked":
                 yield opened
             kind: Kind = "organisation" if what == "seat" else what
-            start = opened.start if opened and goes_on else start
+            start = before_it.start if before_it else start
             opened = Name(text[start : ending.end()], kind, start, ending.end())
             border = ending.end()
         elif what not in _PASSING:
@@ -219,33 +239,42 @@ def _start_of_core(text: str, border: int, end: int) -> int:
     for at in range(end, max(border, end - _REACH), -1):
         rest = text[at:end]
         is_short = len(rest) == 1 and rest not in _GENERAL_CHARACTERS and text[at - 1] not in _NEVER_NAMES
-        joins = text[at - 1] in _JOINTS and not is_short and not text.startswith(_NO_JOINTS, at - 1)
+        joins = text[at - 1] in _JOINTS and not is_short and not _NO_JOINTS.match(text, at - 1)
         joins &= at - 2 != border or text[border:at] not in _JOINED_PLACES
         if joins or (at - 2 >= border and text[at - 2 : at] in _LEADS):
             return at
     return max(border, end - _REACH)
 
 
-def _names_somebody(core: str, what: _Ending, ending: str, *, goes_on: bool, is_alone: bool) -> bool:
+def _names_somebody(core: str, what: _Ending, ending: str, *, place: str, is_alone: bool, follows: str | None) -> bool:
     """Tell whether what stands before an ending names somebody.
 
     Parameters
     ----------
-    goes_on
-        Whether a place stands before it.
+    place
+        What stands before it, if that is a place.
     is_alone
         Whether it stands where a sentence hardly goes on: at the start of a line, behind a colon, in a list.
+    follows
+        How the line goes on where it may head or sign a plan, else None.
     """
+    goes_on = bool(place)
+    if follows is not None and _OURS.match(core) and _is_ours(core, what, ending, follows):
+        return True
     if what == "seat":
         return is_alone and _seats_somebody(core, ending, goes_on=goes_on)
     if what == "place":
         is_general = core[:1] in _OF_NO_PLACE or _COUNTED.issuperset(core) or (core + ending).endswith(_NO_PLACES)
+        is_general |= core[:1] == ending != "镇"  # 县情县况
         is_general |= ending == "社区" and core.endswith(_GENERAL_WORDS)
         return _SHORTEST <= len(core) <= _LONGEST_PLACE and not is_general
     own = _CLASSES.sub("", core)
+    if follows is not None and own in _PRAISE and not _COMMON.fullmatch(ending) and not _AIMS.search(follows):
+        return True
     is_numbered = SHORT_SCHOOL.fullmatch(ending) is not None
     if goes_on and not own:
-        of_place = is_numbered or ending.startswith("附") or _PLACED.fullmatch(ending)
+        is_one = place.endswith(_SMALL_PLACES) and not _COMMON.fullmatch(ending)
+        of_place = is_one or is_numbered or ending.startswith("附") or _PLACED.fullmatch(ending)
         return bool(core or of_place) or what == "organisation"
     if is_numbered:
         return _numbers_somebody(core, is_alone=is_alone)
@@ -256,6 +285,17 @@ def _names_somebody(core: str, what: _Ending, ending: str, *, goes_on: bool, is_
     if own.endswith(_GENERAL_WORDS) or _GENERAL_CHARACTERS.issuperset(own) or own[2:].endswith("化"):  # 集成化学校
         return False
     return own != core or not _COMMON.fullmatch(ending) or (is_alone and len(own) <= _LONGEST_COMMON)
+
+
+def _is_ours(core: str, what: _Ending, ending: str, follows: str) -> bool:
+    """Tell whether a plan is headed or signed by what tells its kind of place only: 县财政局, 市人民医院.
+
+    The offices that are above all others are named below plans of others, too: 抄送 市总工会.
+    """
+    if what == "seat":
+        return _SHORTEST <= len(core) <= _LONGEST_SEAT and not _GENERAL_CHARACTERS.issuperset(core)
+    is_office = _OFFICE.fullmatch(ending) and follows.strip()
+    return len(_CLASSES.sub("", core)) == 1 and (bool(is_office) or ending.endswith("医院"))
 
 
 def _seats_somebody(core: str, ending: str, *, goes_on: bool) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from corpus_tools.facts.names import NUMERAL, ORDINAL, SHORT_SCHOOL, Kind, Name, find_names
+from corpus_tools.facts.names import HEADED, NUMERAL, ORDINAL, SHORT_SCHOOL, Kind, Name, find_names
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 
@@ -24,11 +24,17 @@ _SHORT_FORMS = tuple(
         ("师范大学", "师大"),
         ("职业(?:技术)?教育中心", "职教中心"),
         ("关心下一代工作委员会", "关工委"),
+        ("人民政府", "政府"),
+        ("完全小学", "完小"),
+        ("中心(?:小学|学校)$", "中心校"),
         ("(?<=[中小幼高职学校园])教育(?:集团|工会)$", ""),
         ("(?<=[\u4e00-\u9fff]{2})[省市县区](?=.)|^[省市县区](?=.)", ""),
         (f"(?<=[\u4e00-\u9fff]{{2}})[镇乡](?={ORDINAL}[中小幼高职]$)", ""),
     )
 )
+# A school that has its place for a name may be without what kind of place that is: 石桥镇小学, 石桥中心校.
+_OF_PLACE = "(?=(?:中心|初级|高级|九年(?:一贯)?制)?(?:小学|中学|学校|幼儿园|校|完小)$)"
+_KIND_OF_PLACE = re.compile(f"(?<=[\u4e00-\u9fff]{{2}})(?:[镇乡村]|街道){_OF_PLACE}")
 
 # Whose plan it is: what counts first, and where a text is signed.
 _OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
@@ -37,14 +43,17 @@ _INSTITUTIONS = frozenset(("school", "organisation"))
 _BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())
 # A village, a community or a street is one owner if nobody in it follows, a town where nothing does.
 _OWN_PLACE = re.compile(
-    "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋])|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
+    "(?:(?<=村)|(?<=社区)|(?<=街道))(?![\u4e00-\u9fff]{1,6}[馆站院校所厂园堂宫屋]|[\u4e00-\u9fff]{0,6}(?:合作社|[卫警][生务]室|教学点))"
+    "|(?<=[镇乡])(?:党委|(?![\u4e00-\u9fff]))"
 )
 _PLACES_BEFORE = re.compile("^(?:[\u4e00-\u9fff]{2,3}(?:[省市区县镇乡]|街道))+")
-_PLACE = re.compile("([\u4e00-\u9fff]{2,3}?)([省市县区])")
+_PLACE = re.compile(f"([\u4e00-\u9fff]{{2,3}}?)([省市县区]|[镇乡村]{_OF_PLACE})")
+_UNPLACED = re.compile("[省市县区]|镇(?![江海])|乡(?!宁)")  # 县财政局
 _SITE = re.compile(r"[-_|—–](?P<name>[^-_|—–]+)$")
 _MOST_CLOSING_LINES = 3
 _ENDING_LENGTH = 4  # characters of a full name, which tell what it is: 职业中学
 _LONGEST_SIGNATURE = 30
+_YEAR = re.compile("[^\u4e00-\u9fff\n]*学?年?度?")
 
 
 def short_form(name: str) -> str:
@@ -70,15 +79,37 @@ def names_same(a: Name, b: Name) -> bool:
     keys = sorted((short_form(a.text), short_form(b.text)), key=len)
     short, long = (SHORT_SCHOOL.search(key) for key in keys)
     if not (short and long):
-        return _ends_in(keys[1], keys[0])
+        without = sorted((_KIND_OF_PLACE.sub("", key) for key in keys), key=len)
+        return _ends_in(keys[1], keys[0]) or _ends_in(without[1], without[0])
     place, other = keys[0][: short.start()], keys[1][: long.start()]
     return short[0] == long[0] and (not place or _ends_in(other, place) or (len(place) == 1 and place in other))
 
 
 def _lie_apart(a: str, b: str) -> bool:
-    """Tell whether two names are in places of one name and of different kinds: 云水县, 云水市."""
+    """Tell whether two names are in places of one name and of different kinds: 云水县, 云水市.
+
+    A place may be told by its kind alone: 县图书馆 is not in 云水市.
+    """
     kinds_a, kinds_b = _kinds_of_places(a), _kinds_of_places(b)
-    return any(kinds_a[place].isdisjoint(kinds_b[place]) for place in kinds_a.keys() & kinds_b.keys())
+    if any(kinds_a[place].isdisjoint(kinds_b[place]) for place in kinds_a.keys() & kinds_b.keys()):
+        return True
+    return any(
+        kinds and name[0] in "市县区" and _tells_no_place(name) and not any(name[0] in own for own in kinds.values())
+        for name, kinds in ((a, kinds_b), (b, kinds_a))
+    )
+
+
+def tells_place(name: Name) -> bool:
+    """Tell whether a name is of one only, where in every county there is a 县财政局.
+
+    >>> [tells_place(name) for line in ("青溪县财政局", "县财政局") for name in find_names(line)]
+    [True, False]
+    """
+    return name.kind != "organisation" or not _tells_no_place(name.text)
+
+
+def _tells_no_place(name: str) -> bool:
+    return _UNPLACED.match(name) is not None and not _PLACES_BEFORE.match(name)
 
 
 def _kinds_of_places(name: str) -> dict[str, set[str]]:
@@ -114,7 +145,8 @@ def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
     found = {name.text for name in names if name.kind == owner.kind and names_same(name, owner)}
     found |= {name.text for name in names if owner.text.endswith(name.text)} | {owner.text}
     bare = _PLACES_BEFORE.sub("", owner.text)
-    made = {bare, short_form(bare), short_form(owner.text)}
+    short = short_form(owner.text)
+    made = {bare, short_form(bare), short, _KIND_OF_PLACE.sub("", short)}
     return frozenset(found | {form for form in made if [name.text for name in find_names(form)] == [form]})
 
 
@@ -138,7 +170,8 @@ def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name 
     there are many that sign so; else the school or organisation that is named at least twice and oftener than
     all others together, those not counted that the plan goes to or works with.
     """
-    in_title = [name for name in names if title and title.start <= name.start and name.end <= title.end]
+    head = title or _find_head(text, names)
+    in_title = [name for name in names if head.start <= name.start and name.end <= head.end]
     closing = _start_of_closing(text)
     signed = [name for name in reversed(names) if name.start >= closing]
     for kinds in (_OWNERS, ("place",)):
@@ -160,9 +193,16 @@ def find_own_names(text: str, title: Span | None, names: Sequence[Name]) -> tupl
     own = find_own_name(text, title, names)
     if own is None or own.kind not in _INSTITUTIONS:
         return (own,) if own else ()
-    head, closing = title or Span(0, 0), _start_of_closing(text)
+    head, closing = title or _find_head(text, names), _start_of_closing(text)
     printed = {name.text: name for name in names if head.start <= name.start < head.end or name.start >= closing}
     return own, *(name for name in printed.values() if name.text != own.text and _are_of_one_plan(own, name))
+
+
+def _find_head(text: str, names: Sequence[Name]) -> Span:
+    """Return the first line of a text without a title where it begins with a name and heads a plan: 柳岸小学行事历."""
+    first = names[0] if names and _YEAR.fullmatch(text, 0, names[0].start) else None
+    headed = HEADED.match(text, first.end) if first else None
+    return Span(0, headed.end() if headed else 0)
 
 
 def _are_of_one_plan(a: Name, b: Name) -> bool:

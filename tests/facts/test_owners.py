@@ -18,6 +18,13 @@ def test_own_name(title: str, body: str, wanted: str | None) -> None:
     assert (plan.own_name.text if plan.own_name else None) == wanted
 
 
+@pytest.mark.parametrize(("text", "wanted"), load_cases("names", "untitled"))
+def test_own_name_without_title(text: str, wanted: str | None) -> None:
+    [plan] = parse_text(text)
+    assert plan.title is None
+    assert (plan.own_name.text if plan.own_name else None) == wanted
+
+
 @pytest.mark.parametrize(("a", "b", "wanted"), load_cases("names", "same"))
 def test_one_owner(a: str, b: str, wanted: bool) -> None:
     first, second = (Name(text, "school", 0, len(text)) for text in (a, b))
