@@ -7,6 +7,7 @@ for the other is taken off. Where nothing speaks, or hardly more for one than fo
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product, starmap
 from math import exp
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -15,7 +16,7 @@ from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
 from corpus_tools.facts.months import Months, read_months
 from corpus_tools.facts.names import Name
-from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same
+from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same, tells_place
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
@@ -166,16 +167,22 @@ def _find_date(lines: Iterable[str]) -> tuple[int, ...]:
 
 
 def find_relation(a: Clues, b: Clues) -> Relation:
-    """Tell whether two plans are of one school: by the meta table, else by the names they print."""
+    """Tell whether two plans are of one school: by the meta table, else by the names they print.
+
+    Whether two offices are one is not known where one of them tells no place: 县财政局, 青溪县财政局.
+    """
     if a.school and b.school:
         return "same_school" if simplify(a.school) == simplify(b.school) else "other_school"
     if any(plan.own_name is None or plan.own_name.kind == "masked" for plan in (a, b)):
         return "unknown"
-    return "same_school" if _are_of_one(a, b) else "other_school"
+    same = [pair for pair in product(a.own_names, b.own_names) if names_same(*pair)]
+    if same and not any(all(map(tells_place, pair)) for pair in same):
+        return "unknown"
+    return "same_school" if same else "other_school"
 
 
 def _are_of_one(a: Clues, b: Clues) -> bool:
-    return any(names_same(one, other) for one in a.own_names for other in b.own_names)
+    return any(starmap(names_same, product(a.own_names, b.own_names)))
 
 
 def find_direction(
