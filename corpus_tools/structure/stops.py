@@ -20,6 +20,9 @@ _BLANK, _STOP, _LETTER, _MARK = range(4)  # marks are numbered from _MARK on
 _FULL_WIDTH = str.maketrans("()", "（）")
 
 _Numbers = NDArray[np.int64]
+_Codes = NDArray[np.uint32]
+_Kinds = NDArray[np.uint8]
+_Flags = NDArray[np.bool_]
 
 
 def stops(content: str, marks: str = STOPS, enclosing: str = _ENCLOSING) -> Iterator[int]:
@@ -51,6 +54,23 @@ def _opening_of(enclosing: str) -> Mapping[str, str]:
     return dict(zip(enclosing[1::2], enclosing[::2], strict=True))
 
 
+class _Spans:
+    """Spans of a text, none over another, and which of them a place is in."""
+
+    def __init__(self, starts: _Numbers, ends: _Numbers) -> None:
+        self.starts, self.ends = starts, ends
+        (filled,) = np.nonzero(starts < ends)
+        order = filled[np.argsort(starts[filled])]
+        self._firsts = starts[order]
+        # The last of each stands for what lies before all spans.
+        self._order, self._reach = np.append(order, -1), np.append(ends[order], 0)
+
+    def at(self, places: _Numbers) -> _Numbers:
+        """Return for each place the number of the span that holds it, -1 where none does."""
+        before = self._firsts.searchsorted(places, "right") - 1
+        return np.where(places < self._reach[before], self._order[before], -1)
+
+
 def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
     """Return the runs of some spans between stops, without outer blanks: of which span, from where, to where.
 
@@ -62,57 +82,70 @@ def clause_spans(text: str, starts: _Numbers, ends: _Numbers) -> tuple[_Numbers,
     starts, ends
         The spans, none over another. The runs are in the order of the text.
     """
-    codes = to_codes(text)
+    codes, spans = to_codes(text), _Spans(starts, ends)
     kinds = _kinds().take(codes)
-    is_stop = kinds == _STOP
-    (filled,) = np.nonzero(starts < ends)
-    order = filled[np.argsort(starts[filled])]
-    ordered, reach = starts[order], np.append(ends[order], 0)
-    order = np.append(order, -1)  # no span, where none begins before
+    is_border = np.append(_is_outer_stop(text, kinds, spans), False)
+    for row, behind in _closed_behind(text, codes, kinds, spans):
+        is_border[behind] |= is_border[row].any()
+        is_border[row] = False
+    is_border[starts] = is_border[ends] = True
+    firsts, lasts = _runs_of_letters(kinds >= _LETTER, is_border)
+    numbers = spans.at(firsts)
+    (inside,) = np.nonzero(numbers >= 0)
+    return numbers[inside], firsts[inside], lasts[inside]
 
-    def spans_at(places: _Numbers) -> _Numbers:
-        before = ordered.searchsorted(places, "right") - 1
-        return np.where(places < reach[before], order[before], -1)
 
-    (marks,) = np.nonzero(kinds >= _MARK)
-    numbers, around = kinds[marks] - _MARK, spans_at(marks)
+def _is_outer_stop(text: str, kinds: _Kinds, spans: _Spans) -> _Flags:
+    """Return which characters are stops outside the marks of their span.
+
+    Nearly everywhere a mark that opens is followed by the one that closes it, so that the mark before a stop tells.
+    """
+    is_stop: _Flags = kinds == _STOP
+    (found,), (marks,) = is_stop.nonzero(), np.nonzero(kinds >= _MARK)
+    numbers, of_span = kinds[marks] - _MARK, spans.at(marks)
     is_opening = numbers % 2 == 0
-    is_near = (around[:-1] >= 0) & (around[1:] == around[:-1])  # the next one is in the same span
+    # Of each mark and the next: are they in the same span, and does one close the other, or open behind it?
+    is_near = (of_span[:-1] >= 0) & (of_span[1:] == of_span[:-1])
     is_plain = np.where(is_opening[:-1], numbers[1:] == numbers[:-1] + 1, is_opening[1:])
-    (found,) = np.nonzero(is_stop)
-    before = marks.searchsorted(found) - 1
-    (between,) = np.nonzero(np.append(is_near, [False, False])[before])
+    before = marks.searchsorted(found) - 1  # -1 where there is none; the last mark has no next
+    (between,) = np.append(is_near, [False, False])[before].nonzero()
     is_stop[found[between]] = ~is_opening[before[between]]
-    unclear = np.intersect1d(around[before[between]], around[1:][is_near & ~is_plain])
+    unclear = np.intersect1d(of_span[before[between]], of_span[1:][is_near & ~is_plain])
     for span in unclear.tolist():  # marks in marks, or one without the other
-        start, end = int(starts[span]), int(ends[span])
+        start, end = int(spans.starts[span]), int(spans.ends[span])
         is_stop[start:end] = False
         is_stop[[start + stop for stop in stops(text[start:end], enclosing=_QUOTATION)]] = True
-    is_border = np.append(is_stop, False)
-    opens_run = np.diff(found, prepend=-2) > 1
-    first_stops = found[opens_run][np.cumsum(opens_run) - 1]
+    return is_stop
+
+
+def _closed_behind(text: str, codes: _Codes, kinds: _Kinds, spans: _Spans) -> Iterator[tuple[slice, int]]:
+    """Yield where stops stand in a row behind which something is closed, and where the text goes on behind that.
+
+    What is closed belongs to the run before the stops: （停办。）
+    """
+    (found,) = np.nonzero(kinds == _STOP)
+    opens_row = np.diff(found, prepend=-2) > 1
+    firsts = found[opens_row][np.cumsum(opens_row) - 1]
     (closed,) = np.isin(np.append(codes, 0)[found + 1], to_codes(_CLOSING)).nonzero()
-    columns = (column[closed].tolist() for column in (first_stops, found + 1, spans_at(found)))
-    for stop, behind, span in zip(*columns, strict=True):
-        if span >= 0 and behind < ends[span]:  # what is closed behind a stop belongs to the run before it: （停办。）
-            stop_run = slice(max(stop, int(starts[span])), behind)
-            while behind < ends[span] and text[behind] in _CLOSING:
+    columns = (column[closed].tolist() for column in (firsts, found + 1, spans.at(found)))
+    for first, behind, span in zip(*columns, strict=True):
+        if span >= 0 and behind < spans.ends[span]:
+            row = slice(max(first, int(spans.starts[span])), behind)
+            while behind < spans.ends[span] and text[behind] in _CLOSING:
                 behind += 1
-            is_border[behind] |= is_border[stop_run].any()
-            is_border[stop_run] = False
-    is_border[starts] = is_border[ends] = True
-    is_letter = kinds >= _LETTER
+            yield row, behind
+
+
+def _runs_of_letters(is_letter: _Flags, is_border: _Flags) -> tuple[_Numbers, _Numbers]:
+    """Return from its first letter to its last what stands between two borders, if there is any letter."""
     (letters,) = is_letter.nonzero()
-    at = np.append(0, np.cumsum(is_letter))[is_border.nonzero()]
-    (runs,) = np.diff(at).nonzero()
-    first, last = letters[at[runs]], letters[at[runs + 1] - 1] + 1
-    spans = spans_at(first)
-    (inside,) = np.nonzero(spans >= 0)
-    return spans[inside], first[inside], last[inside]
+    n_above = np.append(0, np.cumsum(is_letter))[is_border.nonzero()]
+    (runs,) = np.diff(n_above).nonzero()
+    return letters[n_above[runs]], letters[n_above[runs + 1] - 1] + 1
 
 
 @cache
-def _kinds() -> NDArray[np.uint8]:
+def _kinds() -> _Kinds:
     """Return what each character is to clauses."""
     kinds = np.full(N_CODE_POINTS, _LETTER, dtype=np.uint8)
     kinds[list(map(ord, BLANKS))] = _BLANK
