@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from corpus_tools.structure.lines import (
     Line,
+    announces,
     is_attachment_heading,
     is_cut_off,
     is_date,
@@ -18,6 +19,11 @@ from corpus_tools.structure.markers import scan_marker
 from corpus_tools.structure.titles import is_byline
 
 _LONGEST_SIGNATURE = 30
+_MOST_NAMES = 3  # above a date, or without one
+_BETWEEN_NAMES = re.compile(r"[、\s]+")
+_NAME = re.compile(r"[^\W\d](?:[ \u3000]?[^\W\d]){1,3}")  # 李 某
+_AUTHOR = r"[^\W\d]{1,5}[人者长师任笔稿制编审核门位][:：]\s?[^\W\d](?:\s?[^\W\d]){1,11}"
+_AUTHORS = re.compile(rf"{_AUTHOR}(?:\s+{_AUTHOR})*")  # 计划人：张三  审核：李四
 _ATTACHMENT_LABEL = re.compile(r"附件?[:：]\s*")
 
 
@@ -109,15 +115,19 @@ def _without_signature_months(text: str, lines: Sequence[Line], attachments: Seq
 
 
 def _signed_end(text: str, lines: Sequence[Line]) -> int:
-    """Return how many lines end with a dated signature below the last marked one; all where there is none."""
-    last_marked = max((i for i, line in enumerate(lines) if line.marker), default=len(lines))
+    """Return how many lines end with a dated signature below the last marked one; all where there is none.
+
+    Without a mark, the heading of an attachment stands for one.
+    """
+    is_attachment = is_attachment_heading(lines[0].of(text))
+    last_marked = max((i for i, line in enumerate(lines) if line.marker), default=0 if is_attachment else len(lines))
     return next((i + 1 for i in range(last_marked + 2, len(lines)) if _is_signature(text, lines, i)), len(lines))
 
 
 def _is_signature(text: str, lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line is a date below the name of an office."""
     above, line = lines[max(index - 1, 0)], lines[index]
-    return is_date(line.of(text)) and above.marker is None and is_byline(above.of(text))
+    return is_date(line.of(text)) and above.marker is None and _names_office(above.of(text))
 
 
 def _closing_start(text: str, lines: Sequence[Line]) -> int:
@@ -129,18 +139,106 @@ def _closing_start(text: str, lines: Sequence[Line]) -> int:
     """
     last_marked = max((i for i, line in enumerate(lines) if line.marker), default=None)
     if last_marked is None:
-        return len(lines)
+        return _signature_start(text, lines, 1, dated=True)
     first = last_marked + 1 + _n_before_closing([line.of(text) for line in lines[last_marked + 1 :]])
-    contents = [line.of(text) for line in lines[first:]]
-    signed = len(contents)
-    while signed and (is_date(contents[signed - 1]) or _may_sign(contents[signed - 1])):
-        signed -= 1
-    parted = _first_parted(text, lines, first, first + signed)
-    closing = next((i for i in range(signed) if first + i == parted or opens_closing(contents[i])), signed)
+    if first == last_marked + 1 and _heads_text(text, lines, last_marked):
+        first += 1
+    signature = _unlike_text_start(text, lines, first, _signature_start(text, lines, first))
+    contents = [line.of(text) for line in lines[first:signature]]
+    parted = _first_parted(text, lines, first, signature)
+    closing = next((i for i, content in enumerate(contents, first) if i == parted or opens_closing(content)), signature)
     ends_items = first == last_marked + 1 and is_sentence(lines[last_marked].of(text))
-    if closing and ends_items and not _has_text_below_items(text, lines[:first]):
-        closing = 0
-    return first + closing
+    if closing > first and ends_items and not _has_text_below_items(text, lines[:first]):
+        return first
+    return closing
+
+
+def _heads_text(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a marked line heads the line below it: it is no sentence, and most others of its style head some.
+
+    The name above a date signs.
+    """
+    line = lines[index]
+    n_below = len(lines) - index - 1
+    if not n_below or is_sentence(line.of(text)) or (n_below > 1 and _is_signature(text, lines, index + 2)):
+        return False
+    heads = [_opens(one, below) for one, below in pairwise(lines[: index + 1]) if _is_like(one, line)]
+    return 2 * sum(heads) > len(heads)
+
+
+def _is_like(line: Line, other: Line) -> bool:
+    return line.marker is not None and other.marker is not None and line.marker.style == other.marker.style
+
+
+def _opens(line: Line, below: Line) -> bool:
+    """Tell whether text or a list of another style begins below a marked line."""
+    return below.marker is None or (below.marker.value in (1, None) and not _is_like(line, below))
+
+
+def _signature_start(text: str, lines: Sequence[Line], first: int, *, dated: bool = False) -> int:
+    """Return the index of the first line of a signature that ends some lines, not above ``first``; else their number.
+
+    A date has the name of its author right above it, and offices above that; a signature without one begins with an
+    office, and is no list of many.
+
+    Parameters
+    ----------
+    dated
+        Whether there must be a date.
+    """
+    start = end = len(lines)
+    lasts = range(end - 1, max(first, end - _MOST_NAMES) - 1, -1)
+    date = next((i for i in lasts if _dates(lines[i].of(text))), None)
+    if date is not None and all(_may_sign(line.of(text)) for line in lines[date + 1 :]):
+        start = date
+        if start > first and date == end - 1 and is_date(lines[date].of(text)) and _may_name(lines[date - 1].of(text)):
+            start -= 1
+        while start > first and date - start < _MOST_NAMES and _names_office(lines[start - 1].of(text)):
+            start -= 1
+    elif not dated:
+        names = [i for i in lasts if _names_office(lines[i].of(text))]
+        start = names[-1] if names and all(_is_name(lines[i].of(text)) for i in range(names[-1], end)) else end
+        above = lines[start - 1]
+        if above.marker is None and _names_office(above.of(text)):  # a list of offices
+            return end
+    return start
+
+
+def _unlike_text_start(text: str, lines: Sequence[Line], first: int, signature: int) -> int:
+    """Return the first of the short lines right above a signature where the plan's habit tells that they are no text.
+
+    They stand below a sentence without a stop, and what stands below sentences elsewhere has one; else ``signature``.
+    """
+    start = signature
+    while start > first and _may_sign(lines[start - 1].of(text)):
+        start -= 1
+    if not is_sentence(lines[start - 1].of(text)):
+        return signature
+    texts = [below.of(text) for _above, below in _texts_below_sentences(text, lines[:start])]
+    return start if 2 * sum(map(is_sentence, texts)) > len(texts) else signature
+
+
+def _dates(content: str) -> bool:
+    """Tell whether a line is a date, or short and ends in one behind a blank: ``后勤处 2024年2月``."""
+    return is_date(content) or (len(content) <= _LONGEST_SIGNATURE and is_date(content.split()[-1]))
+
+
+def _names_office(content: str) -> bool:
+    """Tell whether a line names one or more offices, or one and those who signed for it: ``教导处、团委  李某某``."""
+    if is_byline(content):
+        return True
+    names = _BETWEEN_NAMES.split(content)
+    return any(map(is_byline, names)) and all(is_byline(name) or _NAME.fullmatch(name) for name in names)
+
+
+def _is_name(content: str) -> bool:
+    """Tell whether a line names offices or a person."""
+    return _NAME.fullmatch(content) is not None or _names_office(content)
+
+
+def _may_name(content: str) -> bool:
+    """Tell whether a line above a date may say whose it is."""
+    return _may_sign(content) or _AUTHORS.fullmatch(content) is not None
 
 
 def _first_parted(text: str, lines: Sequence[Line], first: int, end: int) -> int | None:
@@ -174,11 +272,16 @@ def _n_before_closing(contents: Sequence[str]) -> int:
 
 
 def _has_text_below_items(text: str, lines: Sequence[Line]) -> bool:
-    """Tell whether an item that is a full sentence has a line of text, not of a table, below it."""
-    return any(
-        item.marker and not below.marker and is_sentence(item.of(text)) and "\t" not in below.of(text)
-        for item, below in pairwise(lines)
-    )
+    """Tell whether an item that is a full sentence has a line of text below it."""
+    return any(above.marker for above, _below in _texts_below_sentences(text, lines))
+
+
+def _texts_below_sentences(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yield the lines that are full sentences, each with the line of text below it: no row of a table, no lead-in."""
+    for above, below in pairwise(lines):
+        content = below.of(text)
+        if not below.marker and is_sentence(above.of(text)) and "\t" not in content and not announces(content):
+            yield above, below
 
 
 def _may_sign(content: str) -> bool:
