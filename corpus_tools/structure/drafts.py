@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
 from corpus_tools.structure.choices import HEADING, Marked, marked_by
@@ -22,6 +22,7 @@ from corpus_tools.structure.lines import (
 from corpus_tools.structure.markers import Marker, counts
 from corpus_tools.structure.nesting import Placed, nest
 from corpus_tools.structure.regions import Region
+from corpus_tools.structure.stops import COLONS
 from corpus_tools.structure.titles import is_byline
 
 Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
@@ -31,6 +32,7 @@ _SHORTEST_PROSE = 31
 _DOUBT_ABOVE_FIRST = 3.0  # numbering starts there, or a calendar
 _DOUBT_ABOVE_PROSE = 2.0
 _DOUBT_ABOVE_TABLE = 2.0
+_DOUBT_ABOVE_HEADING = 2.0
 _DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
 _DOUBT_ABOVE_SENTENCE = 1.0  # prose, but a short line of it
 _DOUBT_ABOVE_COUNT = 0.25  # ... that begins with a number of things, as where a line is broken
@@ -39,6 +41,7 @@ _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends am
 
 _CITING = re.compile("根据|依[据照]|按照?|遵照")
 _AUTHOR = re.compile("——[^\\W\\d_]{2,6}")  # ——陶行知
+_WORDS = re.compile(r"[^\W\d_]+[:：]?")
 _QUOTED = "。！？…”’」』"
 
 
@@ -113,7 +116,9 @@ class _Scope:
         if parent:
             parent.has_children = True
             parent.has_marked_children |= line.marker is not None
-        if line.marker:
+        if line.marker is None and not may_head(line.of(self._text)):
+            draft.kind = "paragraph"  # sentences that lead in a list
+        elif line.marker:
             draft.kind = "period" if line.marker.style == "period" else "item"
             draft.level = level_below(parent)
             if place.alternatives:
@@ -172,23 +177,60 @@ def _table_rows(text: str, lines: Sequence[Line]) -> Set[int]:
 def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Placed]:
     """Return the place of every line that is marked or may be a heading, by its index."""
     asked: dict[int, Marked] = {}
-    heads = _above_restarts(text, lines)
+    restarts = _find_restarts(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
     alone = {i for i, (line, below) in enumerate(pairwise(lines)) if _stands_alone(line, below) and i + 1 not in rows}
     for index in reversed(range(_n_bylines(text, lines), len(lines))):
         is_heading_of_marker = index - 1 in alone
-        if index in rows or is_heading_of_marker or (index < first_marked and is_salutation(lines[index].of(text))):
+        if index in rows or index in restarts.leads or is_heading_of_marker:
+            continue
+        if index < first_marked and is_salutation(lines[index].of(text)):
             continue
         last = index + 1 if index in alone else index
         above = lines[index - 1] if index else None
         below = lines[last + 1] if last + 1 < len(lines) else None
-        has_text = below is not None and last + 1 not in asked and last + 1 not in rows
+        has_text = below is not None and not any(last + 1 in others for others in (asked, rows, restarts.leads))
         line = lines[index] if last == index else lines[index]._replace(end=lines[last].end)
-        marked = _marked(text, above, line, below, has_text_below=has_text, heads=index in heads)
+        marked = _marked(text, above, line, below, has_text_below=has_text, heads=index in restarts.heads)
+        if marked is None and _heads_heading(text, above, line, asked.get(index + 1)):
+            marked = Marked(HEADING, None, has_text=True, doubt=_DOUBT_ABOVE_HEADING)
+        if marked and index in restarts.shifts and marked.number:
+            marked = marked._replace(number=(marked.number[0] + restarts.shifts[index], *marked.number[1:]))
         if marked:
             asked[index] = marked
     order = sorted(asked)
-    return dict(zip(order, nest([asked[index] for index in order]), strict=True))
+    places = dict(zip(order, nest([asked[index] for index in order]), strict=True))
+    return _with_leads(places, asked, restarts.leads) if restarts.leads else places
+
+
+def _with_leads(
+    places: Mapping[int, Placed], asked: Mapping[int, Marked], leads: Mapping[int, int]
+) -> Mapping[int, Placed]:
+    """Return the places with those of lead-ins: each beside the heading of the list above it.
+
+    Where that has none, the lead-in goes where the list below it would, and that list below it.
+    """
+    whole: dict[int, Placed] = {}
+    around: list[int] = []  # the depths of the lead-ins around the next line
+    for index in sorted({*places, *leads}):
+        is_lead = index in leads
+        place = places.get(index + 1 if is_lead else index)
+        if place is None or place.depth is None:
+            if place and not is_lead:
+                whole[index] = place
+            continue
+        first = leads[index] if is_lead else index
+        is_headed = is_lead and first in asked and asked[first].style == HEADING
+        heading = places[first].depth if is_headed else None
+        depth = place.depth if heading is None else heading
+        ends_list = is_lead or asked[index].style == HEADING
+        while around and (around[-1] > depth or (ends_list and around[-1] == depth)):
+            around.pop()
+        alternatives = tuple(other + sum(other >= lead for lead in around) for other in place.alternatives)
+        whole[index] = Placed(depth + len(around), place.confidence, alternatives)
+        if is_lead and heading is None:
+            around.append(depth)
+    return whole
 
 
 def _stands_alone(line: Line, below: Line) -> bool:
@@ -205,30 +247,97 @@ def _n_bylines(text: str, lines: Sequence[Line]) -> int:
     return 0 if any(not line.marker and is_byline(line.of(text)) for line in lines[1:]) else 1
 
 
-def _above_restarts(text: str, lines: Sequence[Line]) -> Set[int]:
-    """Return the lines above a list that starts again right behind itself, and above its first start.
+class _Restarts(NamedTuple):
+    """Where lists start again behind themselves, and what the lines above them and above their first starts are.
 
-    Where they look like headings they are, also with a comma in them: what else would start it again?
+    Attributes
+    ----------
+    heads
+        Those that look like headings, also with a comma in them: what else would start a list again?
+    leads
+        Those that end with a colon, whatever they say, each with the line above the first start.
+    shifts
+        What is added to the number of a line for the list behind a lead-in to go on from the one above.
     """
+
+    heads: Set[int]
+    leads: Mapping[int, int]
+    shifts: Mapping[int, int]
+
+
+class _OpenedList(NamedTuple):
+    """A list around the next line: the line above it, its last marker, and what is added to its numbers."""
+
+    above: int
+    last: Marker
+    shift: int
+
+
+def _find_restarts(text: str, lines: Sequence[Line]) -> _Restarts:
+    """Return the restarts of a region; a list that goes on behind another one holds that in one of its items."""
     heads: set[int] = set()
-    starts: dict[str, int] = {}  # of each style, the line above its last list
-    before: Marker | None = None
-    for index, line in enumerate(lines):
-        marker = line.marker
-        if marker and marker.value == 1:
-            above = index - 1
-            if above < 0 or lines[above].marker or not _may_head_list(lines[above].of(text)):
-                starts.pop(marker.style, None)
-            else:
-                if marker.style in starts and before and before.style == marker.style and before.value != 1:
-                    heads |= {starts[marker.style], above}
-                starts[marker.style] = above
-        before = marker or before
-    return heads
+    leads: dict[int, int] = {}
+    shifts: dict[int, int] = {}
+    opened: list[_OpenedList] = []  # outermost first
+    marked = [(index, line.marker) for index, line in enumerate(lines) if line.marker]
+    behind = _behind_runs([marker for _index, marker in marked])
+    for (index, marker), value_behind in zip(marked, behind, strict=True):
+        depth = next((depth for depth, one in enumerate(opened) if one.last.style == marker.style), len(opened))
+        before = opened[depth] if depth < len(opened) else None
+        above, shift = (before.above, before.shift) if before and marker.value != 1 else (index - 1, 0)
+        last = before.last.value if before and marker.value == 1 else None
+        if before and last not in (None, 1) and value_behind != last + 1:
+            may_head = {i for i in (before.above, above) if _may_head_list(text, lines, i)}
+            if _leads_list(text, lines, above) and _counts_like(marker, before.last):
+                shift = before.shift + last
+                leads[above] = before.above
+                if _leads_list(text, lines, before.above):
+                    leads.setdefault(before.above, before.above)
+                heads |= may_head
+            elif len(may_head) == 2 and depth == len(opened) - 1:
+                heads |= may_head
+        if shift:
+            shifts[index] = shift
+        opened[depth:] = [_OpenedList(above, marker, shift)]
+    return _Restarts(heads, leads, shifts)
 
 
-def _may_head_list(content: str) -> bool:
+def _behind_runs(markers: Sequence[Marker]) -> Sequence[int | None]:
+    """Return for each marker the number of its style that stands behind the run which counts on from it."""
+    behind: list[int | None] = []
+    nexts: dict[str, tuple[int | None, int | None]] = {}  # of each style, the next number and the one behind its run
+    for marker in reversed(markers):
+        value, after = nexts.get(marker.style, (None, None))
+        behind.append(after if value is not None and value - 1 == marker.value else value)
+        nexts[marker.style] = marker.value, behind[-1]
+    return behind[::-1]
+
+
+def _leads_list(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether an unmarked line ends with a colon, is no heading, and does not go on with the line above it."""
+    if index < 0 or lines[index].marker or lines[index].continues or text[lines[index].end - 1] not in COLONS:
+        return False
+    if not leads_in(lines[index].of(text)) and is_unnumbered_heading(lines[index].of(text)):
+        return False
+    above = lines[index - 1] if index else None
+    if above is None:
+        return True
+    if above.marker:
+        return text[above.end - 1] not in COLONS
+    return not is_cut_off(above.of(text)[-1]) and not is_unnumbered_heading(above.of(text))
+
+
+def _counts_like(marker: Marker, last: Marker) -> bool:
+    """Tell whether a marker counts what another one of its style does, in numbers of one part, and no months."""
+    read, before = (marked_by(one, has_text=False) for one in (marker, last))
+    return marker.style != "period" and read.style == before.style and read.number == (1,)
+
+
+def _may_head_list(text: str, lines: Sequence[Line], index: int) -> bool:
     """Tell whether an unmarked line may head a list: one sentence, no stop, not ``地点：操场``, not ``有三种：``."""
+    if index < 0 or lines[index].marker:
+        return False
+    content = lines[index].of(text)
     says_more = is_sentence(content) or announces(content) or is_cut_off(content) or run_in_heading(content)
     return may_head(content) and not says_more and not is_salutation(content)
 
@@ -257,6 +366,15 @@ def _marked(
     return None if doubt is None else Marked(HEADING, None, has_text_below, doubt)
 
 
+def _heads_heading(text: str, above: Line | None, line: Line, below: Marked | None) -> bool:
+    """Tell whether a line that looks like a heading stands between a sentence and the heading of a list."""
+    if below is None or below.style != HEADING or below.doubt != _DOUBT_ABOVE_FIRST:
+        return False
+    if line.marker or line.continues or above is None or not is_sentence(above.of(text)):
+        return False
+    return is_unnumbered_heading(line.of(text)) and _WORDS.fullmatch(line.of(text)) is not None
+
+
 def _cites(content: str, below: Line) -> bool:
     """Tell whether a line breaks off before the article that it cites: ``根据《…法》`` above ``第九条``."""
     if content[-1] != "》" or below.marker is None or below.marker.style != "article":
@@ -275,7 +393,7 @@ def _names_author(text: str, above: Line | None, line: Line, below: Line | None)
 
 def _doubt_above(text: str, below: Line) -> float | None:
     """Return what it costs to take a short unmarked line for text; None if it cannot head the line below it."""
-    if "\t" in below.of(text):
+    if "\t" in text[slice(*_content(below))].strip():
         return _DOUBT_ABOVE_TABLE
     if below.marker is None:
         if below.end - below.start >= _SHORTEST_PROSE:
