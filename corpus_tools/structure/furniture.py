@@ -50,6 +50,8 @@ _PHRASES = re.compile(
     )
 )
 
+# Above what readers say, also in sentences.
+_COMMENTS = re.compile("(?:网友|读者|用户|最新|热门|精彩|全部)(?:评论|留言|跟帖)[区栏]?(?:[(（]\\d+条?[)）])?[:：]?")
 _LINK = re.compile(r"(?!附|抄)(?:(?:主办|承办|主管)(?:单位)?[:：])?[^\t。；，：:]{1,40}(?<!印发)")
 _CONTACT_LABEL = "(?:地址|邮编|邮政编码|电话|热线|传真|邮箱|网址|主办|主办单位|承办|承办单位|技术支持)[:：]"
 _CONTACT = re.compile(f"{_CONTACT_LABEL}.*{_CONTACT_LABEL}")
@@ -69,8 +71,9 @@ def is_rule(content: str) -> bool:
 def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, end: int) -> int:
     """Return the index of the plan's last own line: where the site speaks at the end, the plan is over.
 
-    Most of its lines are no sentences; they may be numbered (links to other pages) where their numbers begin anew. What
-    stands between the date below a signature and the site's own words is the site's, too.
+    Most of its lines are no sentences, but for the comments of readers; they may be numbered (links to other pages)
+    where their numbers begin anew. What stands between the date below a signature and the site's own words is the
+    site's, too.
     """
     last = end - 1
     first_own = next((index for index in range(first + 1, end) if not is_furniture(contents[index])), end)
@@ -80,8 +83,9 @@ def last_own_line(lines: Sequence[Line], contents: Sequence[str], first: int, en
     for index in range(end - 1, first_marked, -1):
         below = lines[index].marker or below
         may_end = lines[index].marker is None and (below is None or below.value == 1 or below.style == "bullet")
-        speaks = may_end and is_furniture(contents[index])
-        if speaks and 2 * n_sentences <= last - index:
+        heads_comments = may_end and _COMMENTS.fullmatch(contents[index]) is not None
+        speaks = heads_comments or (may_end and is_furniture(contents[index]))
+        if heads_comments or (speaks and 2 * n_sentences <= last - index):
             last, n_sentences = index - 1, 0
         n_sentences += contents[index][-1] in STOPS and not speaks
     dated = last
