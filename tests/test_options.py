@@ -37,7 +37,6 @@ ASKED = [
         for own in numbers_of(subject)
     ),
     *(("Thresholds", "Thresholds", name) for name in inspect.signature(Thresholds).parameters),
-    *(("Corpus", "find_clusters", name) for name in ("n_clusters", "seed")),
 ]
 
 
