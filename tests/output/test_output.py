@@ -145,8 +145,9 @@ def test_every_error_can_be_explained() -> None:
         return {base}.union(*(kinds(kind) for kind in base.__subclasses__()))
 
     for kind in kinds(CorpusError):
-        fields = {name: 1 for name in re.findall(r"{(\w+)}", kind.template)}
-        assert explain(kind(**fields)) == str(kind(**fields))
+        fields = {name: 1 for name in re.findall(r"{(\w+)}", kind.template + kind.hint)}
+        hint = f" ({kind.hint.format(**fields)})" if kind.hint else ""
+        assert explain(kind(**fields)) == str(kind(**fields)) + hint
 
 
 @pytest.mark.parametrize(
