@@ -265,11 +265,11 @@ class Inputs:
 
     def quotations(self, plans: Sequence[Plan], reference: Sequence[str]) -> "list[Quotation]":
         """Return what plans have from the documents at the paths ``reference``, and what their corpora say of that."""
-        from corpus_tools.corpus.references import References  # what compares texts takes a while to load
+        from corpus_tools.corpus.references import find_references, read_references  # these take a while to load
         from corpus_tools.corpus.result_rows import quotations_of_rows
         from corpus_tools.reuse.quotation import find_quotations
 
-        references = References(reference, self._text_column, self._limits)
+        references = read_references(*find_references(reference, self._text_column), self._limits)
         found = find_quotations(plans, references)
         for failure in references.failures:
             self.failures.append(failure)

@@ -13,7 +13,7 @@ from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
-from corpus_tools.corpus.references import References
+from corpus_tools.corpus.references import References, find_references, read_references
 from corpus_tools.corpus.result_rows import family_numbers_of_rows
 from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import Rows, plans_of_rows
@@ -63,7 +63,7 @@ def build_store(
     UsageError, NothingReadError, MetaError, OutputError
     """
     prepare_target(target)
-    references = References(recipe.reference, recipe.text_column, recipe.limits)
+    quoted, not_there = find_references(recipe.reference, recipe.text_column)
     files, missing = find_files([paths] if isinstance(paths, str | Path) else paths, recipe.text_column)
     making = describe_making(recipe)
     past = open_past(target, making)
@@ -77,55 +77,88 @@ def build_store(
     tables["plans"] = _with_meta(tables["plans"], recipe.meta)
     names = ("sources", "plans", "nodes", "noise")
     plans = list(plans_of_rows(*(tables[name].to_pylist() for name in names)))
-    stages = _analyse(tables, plans, recipe, making, references, past)
+    references = read_references(quoted, not_there, recipe.limits)
+    analysed, stages = _analyse(_Given(plans, recipe, making, references), past)
+    tables |= analysed
     tables["failures"] = _with_failures(tables["failures"], references.failures)
     made = describe_recipe(recipe) | {"reference": references.describe()} | remember(making, stages)
     return write_store(target, tables, made, kept_files(recipe)), Built(n_read, n_kept, past.changed)
 
 
-def _analyse(
-    tables: dict[str, pa.Table],
-    plans: Sequence[Plan],
-    recipe: Recipe,
-    making: Mapping[str, Any],
-    references: References,
-    past: Past,
-) -> dict[str, dict[str, Any]]:
-    """Add the tables over all plans, made or kept; return for each stage their names and a digest of what it used."""
-    if past.store:
-        references.read()  # or nobody knows whether what was compared with them still holds
-    of_plans = [_identify(plan) for plan in plans]
-    thresholds = [getattr(recipe.thresholds, name) for name in Thresholds.__slots__]
-    used: dict[str, dict[str, Any]] = {}
+class _Given(NamedTuple):
+    """What plans are analysed with."""
 
-    def add(stage: str, make: Callable[[], Rows], depends: Callable[[], list[object]]) -> None:
-        found = past.tables(stage, digest_of(depends()))
+    plans: Sequence[Plan]
+    recipe: Recipe
+    making: Mapping[str, Any]
+    references: References
+
+
+class _Stage(NamedTuple):
+    """An analysis of all plans.
+
+    Attributes
+    ----------
+    make
+        Returns its rows, of what is given and of the tables of the stages before it.
+    after
+        The stages whose tables it needs.
+    depends
+        Returns on what else its tables depend.
+    """
+
+    name: str
+    make: Callable[[_Given, Mapping[str, pa.Table]], Rows]
+    after: Sequence[str]
+    depends: Callable[[_Given], list[object]]
+
+
+def _analyse(given: _Given, past: Past) -> tuple[dict[str, pa.Table], dict[str, Any]]:
+    """Return the tables over all plans, made or kept, and of each stage their names and a digest of what it used."""
+    tables: dict[str, pa.Table] = {}
+    digests: dict[str, str] = {}
+    stages = {}
+    for name, make, after, depends in _STAGES:
+        digests[name] = digest_of([*map(digests.__getitem__, after), *depends(given)])
+        found = past.tables(name, digests[name])
         if found is None:
-            found = {name: arrow_table(name, rows) for name, rows in make().items()}
-        tables.update(found)
-        used[stage] = {"tables": list(found), "digest": digest_of(depends())}  # references are known only now
-
-    add(
-        "compare",
-        lambda: _compare(plans, recipe, references),
-        lambda: [making, of_plans, thresholds, references.describe(), [str(f.error) for f in references.failures]],
-    )
-    add("code", lambda: _code(plans, recipe, tables), lambda: [used["compare"]["digest"], recipe.codebook.digest])
-    add("cluster", lambda: _cluster(plans, recipe, tables), lambda: [used["compare"]["digest"]])
-    return used
+            found = {table: arrow_table(table, rows) for table, rows in make(given, tables).items()}
+        tables |= found
+        stages[name] = {"tables": list(found), "digest": digests[name]}
+    return tables, stages
 
 
-def _compare(plans: Sequence[Plan], recipe: Recipe, references: References) -> Rows:
-    reuse, rows = compare(plans, recipe.thresholds, references)
-    return rows | fill_in(plans, reuse)
+def _compare(given: _Given, _tables: Mapping[str, pa.Table]) -> Rows:
+    reuse, rows = compare(given.plans, given.recipe.thresholds, given.references)
+    return rows | fill_in(given.plans, reuse)
 
 
-def _code(plans: Sequence[Plan], recipe: Recipe, tables: Mapping[str, pa.Table]) -> Rows:
-    return code(plans, recipe.codebook, undoing_of_rows(plans, lambda name: tables[name].to_pylist()))
+def _code(given: _Given, tables: Mapping[str, pa.Table]) -> Rows:
+    undoing = undoing_of_rows(given.plans, lambda name: tables[name].to_pylist())
+    return code(given.plans, given.recipe.codebook, undoing)
 
 
-def _cluster(plans: Sequence[Plan], recipe: Recipe, tables: Mapping[str, pa.Table]) -> Rows:
-    return cluster(plans, family_numbers_of_rows(plans, tables["families"].to_pylist()), recipe.dictionary)
+def _cluster(given: _Given, tables: Mapping[str, pa.Table]) -> Rows:
+    family_numbers = family_numbers_of_rows(given.plans, tables["families"].to_pylist())
+    return cluster(given.plans, family_numbers, given.recipe.dictionary)
+
+
+def _compared_with(given: _Given) -> list[object]:
+    references = given.references
+    return [
+        given.making,
+        [_identify(plan) for plan in given.plans],
+        [getattr(given.recipe.thresholds, name) for name in Thresholds.__slots__],
+        references.describe(),
+        [str(failure.error) for failure in references.failures],
+    ]
+
+
+_STAGES = (
+    _Stage("compare", _compare, (), _compared_with),
+    _Stage("code", _code, ("compare",), lambda given: [given.recipe.codebook.digest]),
+    _Stage("cluster", _cluster, ("compare",), lambda _given: []),
+)
 
 
 def _identify(plan: Plan) -> list[object]:
