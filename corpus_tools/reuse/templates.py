@@ -113,6 +113,7 @@ def _print_template(
     """Return the template: the representative's text, with what most members have at each place."""
     printed: list[str] = []
     slots: list[Slot] = []
+    filled: list[Span] = []
     length = reached = 0
     pieces: list[_Piece] = []
     for place, usual in found:
@@ -123,12 +124,15 @@ def _print_template(
         pieces += [_Piece(reached, length, len(kept)), _Piece(start, at, len(usual.text))]
         length, reached = at + len(usual.text), end
         if place.fills:
+            filled.append(place.span)
             goes_on = bool(slots) and slots[-1].kind == "person" and kept.strip() in _JOINS_PERSONS
             kind = place.kind or _kind(place.fills, *text_around(center, place.span), goes_on=goes_on)
             slots.append(Slot(kind, at, length, place.fills))
     printed.append(center.text[reached:])
     pieces.append(_Piece(reached, length, len(printed[-1])))
     for place in optional:
+        if any(_lies_across(place.span, span) for span in filled):
+            continue  # of what is filled in there, some have more
         slots.append(Slot("optional", _locate(pieces, place.span.start), _locate(pieces, place.span.end), place.fills))
     return Template(
         representative=center.plan,
@@ -137,6 +141,12 @@ def _print_template(
         slots=tuple(sorted(_name_short_schools(slots), key=lambda slot: (slot.start, -slot.end))),
         n_left=n_left,
     )
+
+
+def _lies_across(optional: Span, filled: Span) -> bool:
+    """Tell whether an optional stretch shares characters with a slot and does not hold it."""
+    overlaps = optional.start < filled.end and filled.start < optional.end
+    return overlaps and not (optional.start <= filled.start and filled.end <= optional.end)
 
 
 def _kind(fills: Sequence[Fill], before: str, behind: str, *, goes_on: bool) -> SlotKind:

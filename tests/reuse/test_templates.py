@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -174,6 +175,8 @@ def test_offsets_hold_whatever_the_copies_are(seed: int) -> None:
         assert all(plans[fill.plan].text[fill.start : fill.end] == fill.text for fill in slot.fills)
         printed = template.text[slot.start : slot.end]
         assert slot.kind == "optional" or printed in {fill.text for fill in slot.fills}
+    for slot, behind in combinations(template.slots, 2):  # one holds the other, or ends before it
+        assert behind.start >= slot.end or (slot.kind == "optional" and behind.end <= slot.end)
     for found in pair_family_nodes(plans, family):
         assert {pair.a_node for pair in found.pairs} - {None} == {node.node_id for node in plans[found.a].nodes}
         assert {pair.b_node for pair in found.pairs} - {None} == {node.node_id for node in plans[found.b].nodes}
