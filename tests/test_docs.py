@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import corpus_tools as ct
 from tests.conftest import ROOT
 
 READMES = ["README.md", "README.zh-CN.md"]
@@ -35,6 +36,16 @@ def test_python_example_runs(name: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.startswith("01_qingshi_union_2024.txt#1 青石坪小学2024年工会工作计划\n")
     assert len(code.strip().splitlines()) <= 12
+
+
+def test_the_guide_to_python_runs_and_names_every_method(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "build").mkdir()
+    code = "\n".join(blocks("docs/python.md", "python"))
+    subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=tmp_path, check=True)
+    text = (ROOT / "docs" / "python.md").read_text("utf-8")
+    methods = [name for name in dir(ct.Corpus) if callable(getattr(ct.Corpus, name)) and not name.startswith("_")]
+    assert [name for name in methods if f".{name}(" not in text] == []
 
 
 def test_both_readmes_have_the_same_commands() -> None:
