@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
@@ -46,16 +47,16 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     if template:
-        inputs = Inputs(paths, reading)
-        sheet = sheet_listing(make_sheet(inputs.plans(), n_clauses, seed))
+        loaded = load(find_inputs(paths, reading))
+        sheet = sheet_listing(make_sheet(loaded.plans, n_clauses, seed))
         write_output(format_csv(sheet).encode(), output)
-        return inputs.exit_code()
+        return loaded.exit_code()
     if len(paths) < 2:
         raise click.UsageError(_("give another coder's file as well, or the plans that were coded"))
     if len(paths) > 2 and any(map(is_sheet, paths[1:])):
         raise click.UsageError(_("give two coders' files, or one and the plans that were coded"))
     is_coder = len(paths) == 2 and is_sheet(paths[1])
-    inputs = Inputs(() if is_coder else paths[1:], reading)
+    inputs = find_inputs(() if is_coder else paths[1:], reading)
     book = inputs.codebook(codebook)
     first = _read_sheet(paths[0], book)
     code = 0
@@ -64,11 +65,12 @@ def command(
         names = (Path(paths[0]).name, Path(paths[1]).name)
         matched = match_sheets(first, _read_sheet(paths[1], book))
     else:
-        plans = inputs.plans()
+        loaded = load(inputs)
+        plans, answers = loaded.plans, answers_of(loaded)
         names, used = (Path(paths[0]).name, book.name), book
-        codes = inputs.codes(plans, book, inputs.copies(plans).undoing)  # as themes codes them
+        codes = answers.codes(book, answers.copies().undoing)  # as themes codes them
         matched = match_plans(first, plans, codes, paths[0])
-        code = inputs.exit_code()
+        code = loaded.exit_code()
     for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):
         if left:
             n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))

@@ -3,7 +3,8 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import boilerplate_document
@@ -29,9 +30,9 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, reading)
-    plans = inputs.plans()
-    reuse = inputs.reuse(plans, inputs.thresholds(boilerplate_families=boilerplate_families), reference)
+    loaded = load(find_inputs(paths, reading), reference)
+    plans, answers = loaded.plans, answers_of(loaded)
+    reuse = answers.reuse(answers.thresholds(boilerplate_families=boilerplate_families))
     summary = _("; ").join(
         (
             ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
@@ -42,4 +43,4 @@ def command(
     )
     listings = boilerplate_listings(plans, reuse)
     write_listings(format_, table, output, listings, boilerplate_document(plans, reuse), summary)
-    return inputs.exit_code()
+    return loaded.exit_code()

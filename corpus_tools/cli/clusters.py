@@ -3,7 +3,8 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
@@ -42,12 +43,13 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     stops = StopWords.open(stop_words)
-    inputs = Inputs(paths, reading)
+    inputs = find_inputs(paths, reading)
     dictionary = inputs.dictionary(user_dictionary)
-    plans = inputs.plans()
-    family_numbers = inputs.family_numbers(plans)
+    loaded = load(inputs)
+    plans, answers = loaded.plans, answers_of(loaded)
+    family_numbers = answers.family_numbers()
     asked = ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed)
-    clustering = inputs.clusters(plans, family_numbers, asked)
+    clustering = answers.clusters(family_numbers, asked)
     n_units = len(clustering.members)
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
@@ -72,4 +74,4 @@ def command(
             n_made,
         )
         tell(fewer.format(n=n_made, asked=n_clusters))
-    return inputs.exit_code()
+    return loaded.exit_code()

@@ -3,7 +3,7 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import codebook_document
@@ -36,12 +36,12 @@ def check(file: str, paths: tuple[str, ...], reading: ReadOptions, format_: str,
     fit = None
     exit_code = 0
     if paths:
-        inputs = Inputs(paths, reading)
-        plans = inputs.plans()
+        loaded = load(find_inputs(paths, reading))
+        plans = loaded.plans
         codes = code_plans(plans, book)
         fit = measure_fit(plans, codes)
         findings += check_against(book, plans, codes)
-        exit_code = inputs.exit_code()
+        exit_code = loaded.exit_code()
     n_terms = len(book.written)
     summary = f"{book.full_name}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(n=len(book.themes))
     summary += _("; ") + ngettext("{n} term", "{n} terms", n_terms).format(n=n_terms)

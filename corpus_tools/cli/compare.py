@@ -9,7 +9,8 @@ import click
 
 from corpus_tools import __version__
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.errors import NotTwoPlansError, SamePlanError
@@ -57,16 +58,17 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs((corpus,) if corpus else (a, b), reading)
+    inputs = find_inputs((corpus,) if corpus else (a, b), reading)
     book = inputs.codebook(codebook)
-    plans = inputs.plans()
-    places, thresholds = _places(plans, a, b, corpus), inputs.thresholds()
-    reuse = inputs.reuse(plans, thresholds, reference)
+    loaded = load(inputs, reference)
+    plans, answers = loaded.plans, answers_of(loaded)
+    places, thresholds = _places(plans, a, b, corpus), answers.usual_thresholds
+    reuse = answers.reuse(thresholds)
     comparison = compare_plans(plans, reuse, *places, thresholds)
     swapped = reuse.substitutions if comparison.verdict == "spun" else ()
     themes = compare_themes(comparison.a.plan, comparison.b.plan, book, swapped)
     write_output(_format(comparison, themes, format_, table, output).encode(), output)
-    return inputs.exit_code()
+    return loaded.exit_code()
 
 
 def _places(plans: Sequence[Plan], a: str, b: str, corpus: str | None) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import concordance_document
@@ -52,15 +53,16 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     stops = StopWords.open(stop_words)
-    inputs = Inputs(paths, reading)
+    inputs = find_inputs(paths, reading)
     dictionary = inputs.dictionary(user_dictionary)
     query = Query.parse(words, regex=regex, whole_tokens=whole_tokens, dictionary=dictionary)
-    plans = inputs.plans()
+    loaded = load(inputs)
+    plans, answers = loaded.plans, answers_of(loaded)
     hits = find_hits(plans, query, width=width, sort=sort)
     collocates = []
     n_copies = 0
     if table == "collocates" or (format_ == "json" and table is None):
-        counted = inputs.counted_plans(plans, count_copies)
+        counted = answers.counted_plans(count_copies)
         n_copies = len(plans) - len(counted)
         collocates = find_collocates(
             counted, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary
@@ -87,4 +89,4 @@ def command(
     listings = concordance_listings(plans, hits, collocates)
     document = concordance_document(plans, hits, collocates, used)
     write_listings(format_, table, output, listings, document, summary)
-    return inputs.exit_code()
+    return loaded.exit_code()

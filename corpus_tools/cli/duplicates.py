@@ -1,12 +1,14 @@
 """``corpus-tools duplicates``: which plans are copies, and what they share."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.review import (
     NOT_REVIEWED,
@@ -59,10 +61,10 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, reading)
-    plans = inputs.plans()
-    thresholds = inputs.thresholds(near=near, boilerplate_families=boilerplate_families)
-    reuse = inputs.reuse(plans, thresholds, reference, spin=format_ == "json")  # the other formats show nothing of spin
+    loaded = load(find_inputs(paths, reading), reference)
+    plans, answers = loaded.plans, answers_of(loaded)
+    thresholds = answers.thresholds(near=near, boilerplate_families=boilerplate_families)
+    reuse = answers.reuse(thresholds, spin=format_ == "json")  # the other formats show nothing of spin
     matched = _review(plans, reuse, review, written)
     document = duplicates_document(plans, reuse, matched or NOT_REVIEWED)
     listings = duplicates_listings(plans, reuse, matched)
@@ -71,10 +73,10 @@ def command(
     write_listings(format_, table, output, listings, document, _summary(plans, reuse))
     if reuse.uncompared.n_huge_buckets:
         tell(_left(reuse))
-    return inputs.exit_code()
+    return loaded.exit_code()
 
 
-def _review(plans: list[Plan], reuse: Reuse, given: str | None, written: str | None) -> Matched | None:
+def _review(plans: Sequence[Plan], reuse: Reuse, given: str | None, written: str | None) -> Matched | None:
     """Return what review files say of the pairs, and write the pairs that have no row yet to one of them."""
     if not given and not written:
         return None
@@ -122,7 +124,7 @@ def _left(reuse: Reuse) -> str:
     return _("; ").join((told, left.format(n=n_unpaired)) if n_unpaired else (told,))
 
 
-def _summary(plans: list[Plan], reuse: Reuse) -> str:
+def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
     n_of = Counter(pair.verdict for pair in reuse.pairs)
     n_same, n_spun, n_partial = n_of["exact"] + n_of["near"], n_of["spun"], n_of["partial"]

@@ -3,10 +3,11 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.inputs import ReadOptions, exit_code, find_inputs, read_inputs
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import _
+from corpus_tools.structure.plans import ParsedSource
 
 
 @click.command(
@@ -31,10 +32,16 @@ from corpus_tools.output.messages import _
 @options.language
 def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, output: str, failures: str | None) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, reading, failures)
+    inputs = find_inputs(paths, reading)
     if format_ == "json":
-        content = to_json([parsed.to_dict() for parsed in inputs], indented=True)
+        objects, failed, _quoted = read_inputs(inputs, ParsedSource.to_dict, failures)
+        content = to_json(objects, indented=True)
     else:
-        content = b"".join(to_json(plan.to_dict()) for parsed in inputs for plan in parsed.plans)
+        lines, failed, _quoted = read_inputs(inputs, _lines, failures)
+        content = b"".join(lines)
     write_output(content, output)
-    return inputs.exit_code()
+    return exit_code(failed)
+
+
+def _lines(parsed: ParsedSource) -> bytes:
+    return b"".join(to_json(plan.to_dict()) for plan in parsed.plans)

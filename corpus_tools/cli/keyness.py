@@ -5,7 +5,8 @@ from typing import Any
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions, tell_ungrouped
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load, tell_ungrouped
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.meta import group_values
 from corpus_tools.output.messages import _, ngettext
@@ -67,15 +68,16 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     stops = StopWords.open(stop_words)
-    inputs = Inputs(paths, reading)
+    inputs = find_inputs(paths, reading)
     dictionary = inputs.dictionary(user_dictionary)
-    plans = inputs.plans()
+    loaded = load(inputs)
+    plans, answers = loaded.plans, answers_of(loaded)
     names = [(plan.plan_id, plan.source.path) for plan in plans]
     values = group_values(plans, inputs.meta(meta, plans), by) if by else None
     tell_ungrouped(values or (), by or "")
     contrasts = choose_contrasts(names, values, target, reference)
-    family_numbers = None if count_copies else inputs.family_numbers(plans)
-    counts = inputs.word_counts(plans, dictionary)
+    family_numbers = None if count_copies else answers.family_numbers()
+    counts = answers.word_counts(dictionary)
     tested: dict[str, Any] = {"order": order, "alpha": alpha, "fewest": fewest, "shortest": shortest}
     groups = [find_keywords(counts, contrast, family_numbers, stop_words=stops, **tested) for contrast in contrasts]
     groups = [group._replace(keywords=group.keywords[:n_terms]) for group in groups]
@@ -96,4 +98,4 @@ def command(
     if not any(group.keywords for group in groups):
         none = _("no term is key at --alpha {alpha}; --alpha 1 lists all that are commoner")
         tell(none.format(alpha=alpha) if alpha < 1 else _("no term is commoner in a group"))
-    return inputs.exit_code()
+    return loaded.exit_code()

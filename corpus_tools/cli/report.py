@@ -4,7 +4,8 @@ import click
 
 from corpus_tools import __version__
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell_misfit, write_output
 from corpus_tools.corpus.meta import choose_columns, group_values
 from corpus_tools.corpus.review import NOT_REVIEWED, match_review, read_review
@@ -55,16 +56,17 @@ def command(
     title: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, reading)
+    inputs = find_inputs(paths, reading)
     book, dictionary = inputs.codebook(codebook), inputs.dictionary(user_dictionary)
-    plans = inputs.plans()
+    loaded = load(inputs, reference)
+    plans, answers = loaded.plans, answers_of(loaded)
     known = inputs.meta(meta, plans)
     values = {by: group_values(plans, known, by) for by in columns or choose_columns(plans, known)}
-    reuse = inputs.reuse(plans, inputs.thresholds(), reference, spin=True)
-    codes = [code for code in inputs.codes(plans, book, reuse.undoing) if code.via == "text"]
+    reuse = answers.reuse(answers.usual_thresholds, spin=True)
+    codes = [code for code in answers.codes(book, reuse.undoing) if code.via == "text"]
     measures = measure_themes(plans, codes, book)
     family_numbers = reuse.family_numbers
-    failures = [*inputs.failures, *inputs.recorded]
+    failures = [*loaded.failures, *loaded.recorded]
     terms = find_terms(plans, dictionary=dictionary)
     matched = match_review(read_review(review), plans, reuse.pairs) if review else NOT_REVIEWED
     compared = [compare_by(plans, measures, by, own, family_numbers) for by, own in values.items()]
@@ -72,11 +74,11 @@ def command(
     tell_misfit(misfit)
     asked = ClusterOptions(dictionary=dictionary)
     groups = (
-        inputs.clusters(plans, family_numbers, asked),
-        inputs.clusters(plans, family_numbers, asked._replace(units="clauses")),
+        answers.clusters(family_numbers, asked),
+        answers.clusters(family_numbers, asked._replace(units="clauses")),
     )
     analysis = Analysis(
         plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit
     )
     write_output(format_report(analysis, title).encode(), output)
-    return inputs.exit_code()
+    return loaded.exit_code()

@@ -3,7 +3,8 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.reuse_documents import spin_document
@@ -22,9 +23,9 @@ from corpus_tools.output.reuse_listings import spin_listings
 @options.listing("suspected", "lexicons", "evidence", "substitutions", "plans")
 def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, reading)
-    plans = inputs.plans()
-    reuse = inputs.reuse(plans, inputs.thresholds(), spin=True)
+    loaded = load(find_inputs(paths, reading))
+    plans, answers = loaded.plans, answers_of(loaded)
+    reuse = answers.reuse(answers.usual_thresholds, spin=True)
     listings = spin_listings(plans, reuse)
     if table is None and format_ == "text":  # the scores of all plans: on request
         listings = [listing for listing in listings if listing.name != "plans"]
@@ -39,4 +40,4 @@ def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, table: s
         )
     )
     write_listings(format_, table, output, listings, spin_document(plans, reuse), summary)
-    return inputs.exit_code()
+    return loaded.exit_code()

@@ -3,7 +3,8 @@
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.result_rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
@@ -38,13 +39,13 @@ def command(
     output: str,
 ) -> int:
     """Run the command and return its exit code."""
-    inputs = Inputs(paths, reading)
-    plans = inputs.plans()
-    reuse = inputs.reuse(plans, inputs.thresholds())
+    loaded = load(find_inputs(paths, reading))
+    plans, answers = loaded.plans, answers_of(loaded)
+    reuse = answers.reuse(answers.usual_thresholds)
     wanted = {name: index for name, index in _names(reuse).items() if family in (None, name)}
     if family and not wanted:
         raise NoSuchFamilyError(family=family, families=", ".join(_names(reuse)) or "-")
-    found = dict(zip(wanted, inputs.templates(plans, reuse, wanted.values(), share), strict=True))
+    found = dict(zip(wanted, answers.templates(reuse, wanted.values(), share), strict=True))
     templates = {name: template for name, (template, _nodes) in found.items()}
     nodes = {name: own for name, (_template, own) in found.items()}
     listings = templates_listings(plans, templates, nodes)
@@ -60,7 +61,7 @@ def command(
     if n_left:
         told = ngettext("{n} plan was not aligned", "{n} plans were not aligned", n_left).format(n=n_left)
         tell(_("; ").join((told, _("at most {n} different plans of a family are").format(n=MOST_ALIGNED))))
-    return inputs.exit_code()
+    return loaded.exit_code()
 
 
 def _names(reuse: Reuse) -> dict[str, int]:

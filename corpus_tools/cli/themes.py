@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions, tell_ungrouped
+from corpus_tools.cli.answers import Answers, answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load, tell_ungrouped
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.meta import group_values
 from corpus_tools.corpus.plan_ids import find_two_ids
@@ -159,14 +160,15 @@ def command(
 ) -> int:
     """Run the command and return its exit code."""
     asked = Asked(**wanted)
-    inputs = Inputs(paths, reading)
+    inputs = find_inputs(paths, reading)
     book = inputs.codebook(codebook)
     asked.check(book)
-    plans = inputs.plans()
+    loaded = load(inputs)
+    plans, answers = loaded.plans, answers_of(loaded)
     known = inputs.meta(meta, plans)
     values = group_values(plans, known, asked.by) if asked.by else None
     tell_ungrouped(values or (), asked.by or "")
-    coded = _code(inputs, plans, book, values, asked)
+    coded = _code(answers, plans, book, values, asked)
     if codebook is None and book is Codebook.bundled():
         tell_misfit(find_misfit(book, plans, coded.all_codes))
     words = Words(inputs.dictionary(user_dictionary), StopWords.open(stop_words))
@@ -180,20 +182,20 @@ def command(
     text = parts[-1].text
     if text and asked.format_ == "text" and not asked.table:
         write_output(text.encode(), output)
-        return inputs.exit_code()
+        return loaded.exit_code()
     listings = [listing for part in parts for listing in part.listings if listing.name in asked.shown]
     document = {name: field for part in parts for name, field in part.fields.items()}
     table = asked.shown[0] if len(asked.shown) == 1 else None
     write_listings(asked.format_, table, output, listings, document, _summary(coded), book)
-    return inputs.exit_code()
+    return loaded.exit_code()
 
 
 def _code(
-    inputs: Inputs, plans: Sequence[Plan], book: Codebook, values: Sequence[str | None] | None, asked: Asked
+    answers: Answers, plans: Sequence[Plan], book: Codebook, values: Sequence[str | None] | None, asked: Asked
 ) -> Coded:
     """Code the plans; what copies have swapped is undone, unless it is asked to be kept."""
-    copies = inputs.copies(plans) if asked.counts_families or not asked.keep_spin else None
-    all_codes = inputs.codes(plans, book, copies.undoing if copies and not asked.keep_spin else None)
+    copies = answers.copies() if asked.counts_families or not asked.keep_spin else None
+    all_codes = answers.codes(book, copies.undoing if copies and not asked.keep_spin else None)
     return Coded(
         plans,
         book,

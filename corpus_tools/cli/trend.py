@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from corpus_tools.cli import options
-from corpus_tools.cli.inputs import Inputs, ReadOptions
+from corpus_tools.cli.answers import answers_of
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.corpus.meta import year_values
 from corpus_tools.corpus.stages import compare_years
@@ -56,16 +57,23 @@ def command(
     """Run the command and return its exit code."""
     if figure and Path(figure).suffix not in (".svg", ".pdf", ".png"):
         raise click.UsageError(_("--figure: the name must end in .svg, .pdf or .png"))
-    inputs = Inputs(paths, reading)
+    inputs = find_inputs(paths, reading)
     book = inputs.codebook(codebook)
     for theme in themes:
         book.check_theme(theme)
-    plans = inputs.plans()
+    loaded = load(inputs)
+    plans, answers = loaded.plans, answers_of(loaded)
     values = year_values(plans, inputs.meta(meta, plans), by)
-    family_numbers = None if count_copies else inputs.family_numbers(plans, values)
-    undoing = inputs.known_undoing()
+    family_numbers = None if count_copies else answers.family_numbers(values)
     years = compare_years(
-        plans, book, values, themes=themes, terms=terms, family_numbers=family_numbers, undoing=undoing, seed=seed
+        plans,
+        book,
+        values,
+        themes=themes,
+        terms=terms,
+        family_numbers=family_numbers,
+        undoing=answers.known_undoing,
+        seed=seed,
     )
     trends = find_trends(years)
     used = book if themes or not terms else None
@@ -86,4 +94,4 @@ def command(
     if table is None and format_ == "text":  # a line a year and theme is for programs
         listings = [listing for listing in listings if listing.name != "intervals"]
     write_listings(format_, table, output, listings, trend_document(by, used, years, trends), summary, used)
-    return inputs.exit_code()
+    return loaded.exit_code()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import corpus_tools as ct
+from corpus_tools.cli import answers
 from corpus_tools.cli.app import run
-from corpus_tools.cli.inputs import Inputs
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from tests.conftest import DATA
@@ -75,9 +75,8 @@ def check(command: str, corpus: Path, told: Told, afresh: tuple[Reuse, Reuse], w
         forbid(patched, work)
         stored = told(command, corpus)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Inputs, "_only_corpus", None)
-        patched.setattr(f"{VERDICTS}.find_reuse", lambda *_: afresh[0])
-        patched.setattr(f"{VERDICTS}.with_spin", lambda *_: afresh[1])
+        patched.setattr(answers, "StoredAnswers", lambda loaded, _corpus: answers.Answers(loaded))
+        patched.setattr(answers.Answers, "reuse", lambda *_, spin=False: afresh[spin])
         assert told(command, corpus) == stored
 
 
