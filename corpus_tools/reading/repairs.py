@@ -129,6 +129,8 @@ def remove_invisible(text: str) -> str:
 
 def drop_markdown(text: str) -> str:
     """Remove the marks of Markdown from a text that has several headings of it, or several lines in bold."""
+    if "#" not in text and "**" not in text:
+        return text
     if max(len(_SHARPS.findall(text)), len(_BOLD_LINE.findall(text))) < _FEWEST_MARKED:
         return text
     return _ESCAPED.sub(r"\1", _BOLD.sub(r"\1", _SHARPS.sub("", text)))
