@@ -105,7 +105,8 @@ class ThemeView(Contents):
             YearError when no plan has a year in column ``by``.
         """
         check_options(seed=seed)
-        years = self.values.years(themes, terms, by=by, codebook=codebook, count_copies=count_copies, seed=seed)
+        book = self.values.open_codebook(codebook)
+        years = self.values.years(themes, terms, by, book, count_copies=count_copies, seed=seed)
         return year_frame(years, by)
 
     def distances(

@@ -30,6 +30,8 @@ from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 from corpus_tools.words.terms import WordCounts, count_words
 
+_Names = str | Sequence[str]  # one or several
+
 
 class Values:
     """What one corpus holds, as values; ``Corpus`` gives the same to people, most of it as data frames.
@@ -155,14 +157,7 @@ class Values:
         return code_plans(self.plans, codebook, self.undoing, headings=True)
 
     def years(
-        self,
-        themes: str | Sequence[str] = (),
-        terms: str | Sequence[str] = (),
-        *,
-        by: str = "year",
-        codebook: str | Path | Codebook | None = None,
-        count_copies: bool = False,
-        seed: int = 0,
+        self, themes: _Names, terms: _Names, by: str, book: Codebook, *, count_copies: bool = False, seed: int = 0
     ) -> list[GroupThemes]:
         """Return what ``Corpus.trend`` tells.
 
@@ -170,14 +165,13 @@ class Values:
         ------
         GroupError, NoSuchThemeError, YearError
         """
-        plans, book = self.plans, self.open_codebook(codebook)
         themes, terms = ((one,) if isinstance(one, str) else tuple(one) for one in (themes, terms))
         for theme in themes:
             book.check_theme(theme)
         return compare_years(
-            plans,
+            self.plans,
             book,
-            year_values(plans, self.meta, by),
+            year_values(self.plans, self.meta, by),
             themes=themes,
             terms=terms,
             family_numbers=None if count_copies else self.family_numbers,

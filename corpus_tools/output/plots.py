@@ -76,7 +76,7 @@ def trend_lines(
     GroupError, NoSuchThemeError, YearError
         YearError when no plan has a year in column ``by``.
     """
-    return draw_trend(corpus.values.years(themes, terms, by=by, codebook=codebook))
+    return draw_trend(corpus.values.years(themes, terms, by, corpus.values.open_codebook(codebook)))
 
 
 def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | Codebook | None = None) -> Figure:

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.spans import Span
-from corpus_tools.structure.numerals import EITHER
+from corpus_tools.structure.markers import scan_marker
 from corpus_tools.structure.stops import STOPS
 
 _CLOSING, _BLANK = "”’」』）)】》", " \t\u3000>"
 _BORDER = re.compile(f"(?:[{re.escape(STOPS)}]+[{_CLOSING}]*|\n)[{_BLANK}]*")
-# What a passage may begin or end with though its clause is another's: the stop before, the number of the next line.
+# What a passage may begin with though its clause is another's.
 _STOP_BEFORE = re.compile(f"[{re.escape(STOPS)}{_CLOSING}{_BLANK}\n]*")
-_NUMBER_BEHIND = re.compile(f"\n[{_BLANK}]*[（(]?(?:{EITHER})?[）)]?[、.．]?[{_BLANK}]*\\Z")
 
 Cut = tuple[int, int]
 
@@ -64,8 +63,13 @@ def lay_out(a: str, b: str, passages: Sequence[Passage], lines: Callable[[Passag
 def core_of(text: str, passage: Span) -> Span:
     """Return a passage without the stop that it begins with and the number of a line that it ends with."""
     end = passage.end
-    if number := _NUMBER_BEHIND.search(text, passage.start, end):
-        end = number.start()
+    border = text.rfind("\n", passage.start, end)
+    if border >= 0:
+        below, _, _ = text[border + 1 :].partition("\n")
+        first = border + 1 + len(below) - len(below.lstrip(_BLANK))
+        marker = scan_marker(text, first, border + 1 + len(below)) if first < end else None
+        if first >= end or (marker and end <= marker.end):
+            end = border
     stop = _STOP_BEFORE.match(text, passage.start, end)
     return Span(stop.end() if stop else passage.start, end)
 

@@ -3,6 +3,7 @@
 import re
 
 from corpus_tools.structure.furniture import is_furniture
+from corpus_tools.structure.lines import is_date
 from corpus_tools.structure.periods import BLANK, MASK, TIME
 
 PLAN_NOUN = "(?:计[划画]|方案|要点|规划|安排|打算|思路|预案|总结|意见|纲要|部署|设想|汇报|报告)(?:书|表|稿|提纲)?"
@@ -55,7 +56,6 @@ _SAYS_WHOSE = re.compile(f"{_UNIT}|.*{_YEAR}|.*工作计划$")
 _KIND = re.compile(PLAN_NOUN)
 _ANNOUNCES = re.compile("以下|下列|下述")
 _DATED = re.compile(_YEAR)
-_DATE = re.compile(f"(?:{_DIGIT}|[年月日.．/ -])*")
 _PATH = re.compile("^.*[_|/>»]")  # the columns of a site from the top: 校务_工会_工作计划
 _TITLE_LABEL = re.compile("^(?:文章)?(?:标题|题目)[:：] ?")
 _SHORTEST_TITLE = 4
@@ -123,9 +123,7 @@ def heads_plan(content: str) -> bool:
         len(content) >= _SHORTEST_LATER_TITLE
         and is_short(content)
         and _DATED.search(content) is not None
-        and not (
-            is_title_part(content) or _DATE.fullmatch(content) or _NO_TITLE.match(content) or is_furniture(content)
-        )
+        and not (is_title_part(content) or is_date(content) or _NO_TITLE.match(content) or is_furniture(content))
     )
 
 
