@@ -73,7 +73,7 @@ class ThemeView(Contents):
         intervals
             With ``by``: a row a value and theme, with the 95 % interval of the mean (bootstrap by plan).
         count_copies
-            Else a family of copies in a group counts as one plan, the mean of its members.
+            Whether every copy counts; by default a family in a group counts as one plan, the mean of its members.
 
         Raises
         ------

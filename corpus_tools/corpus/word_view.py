@@ -51,7 +51,7 @@ class WordView(Contents):
         order, fewest, shortest, alpha
             See ``words.keyness.find_keywords``; the columns are those of its ``Keyword``.
         count_copies
-            Else one plan of a family counts in each group.
+            Whether every copy counts; by default one plan of a family in each group.
         user_dictionary
             A file, or the words; by default the one that the corpus was built with.
         stop_words
