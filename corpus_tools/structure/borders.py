@@ -101,6 +101,11 @@ class _Page:
     def last_print(self) -> dict[str, int]:
         return {content: index for index, content in enumerate(self.contents)}
 
+    @cached_property
+    def n_furniture(self) -> int:
+        """The lines of a site above the first line that is none."""
+        return sum(1 for _ in takewhile(is_furniture, self.contents))
+
     def is_title(self, index: int) -> bool:
         content = self.contents[index]
         if index and self.contents[index - 1].endswith(_OPENING):  # 关于《, and on the next line what it is about
@@ -109,9 +114,8 @@ class _Page:
 
     def is_broken_title(self, index: int) -> bool:
         """Tell whether the first title of a page breaks off in the line above."""
-        lines = self.lines[:index]
-        is_first = lines and not lines[-1].marker and all(map(is_furniture, self.contents[: index - 1]))
-        return bool(is_first) and is_broken_title(*self.contents[index - 1 : index + 1]) and _follows(self, index)
+        is_first = 0 < index <= self.n_furniture + 1 and not self.lines[index - 1].marker
+        return is_first and is_broken_title(*self.contents[index - 1 : index + 1]) and _follows(self, index)
 
 
 def find_borders(text: str, lines: Sequence[Line], page_title: str = "") -> list[Border]:
