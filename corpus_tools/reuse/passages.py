@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -104,8 +105,8 @@ class _Weights(NamedTuple):
     ``largest_drop`` is how far the sum may fall below the best before that ends, ``least_gain`` what the best is above.
     """
 
-    equal: float | NDArray[np.float64]
-    unequal: float | NDArray[np.float64]
+    equal: np.int16 | NDArray[np.float64]
+    unequal: np.int16 | NDArray[np.float64]
     largest_drop: float
     least_gain: float
 
@@ -137,8 +138,7 @@ def align(a: str, b: str, shingles_a: Hashes, shingles_b: Hashes, shortest: int 
     segments = _draw_out(_match(shingles_a, shingles_b), characters_a, characters_b)
     fewest = _EQUAL * shortest
     stretches = list(zip(segments.a.tolist(), segments.b.tolist(), segments.lengths.tolist(), strict=True))
-    chains = (chain for chain in _chain(segments) if len(chain) > 1 or segments.scores[chain[0]] >= fewest)
-    aligned = (_align_chain(a, b, [stretches[i] for i in chain]) for chain in chains)
+    aligned = (_align_chain(a, b, [stretches[i] for i in chain]) for chain in _chain(segments, fewest))
     passages = [alignment for alignment in aligned if _score(alignment) >= fewest]
     found = {
         longer if _score(longer) >= fewest else passage
@@ -173,7 +173,7 @@ def set_apart(alignments: Iterable[Alignment]) -> list[Alignment]:
     apart: list[Alignment] = []
     for found in alignments:
         left = [found]
-        for other in apart:
+        for other in [one for one in apart if _overlap(one.a, found.a) or _overlap(one.b, found.b)]:
             left = [
                 piece for whole in left for rest in _cut_out(whole, 0, other.a) for piece in _cut_out(rest, 1, other.b)
             ]
@@ -225,10 +225,12 @@ def _match(a: Hashes, b: Hashes) -> _Segments:
     order_a, order_b = np.argsort(a), np.argsort(b)  # equal shingles in any order: their matches are sorted below
     sorted_a, sorted_b = a[order_a], b[order_b]
     first, last = sorted_a.searchsorted(sorted_b), sorted_a.searchsorted(sorted_b, "right")
-    n_in_a, n_in_b = last - first, sorted_b.searchsorted(sorted_b, "right") - sorted_b.searchsorted(sorted_b)
+    shared = np.flatnonzero(first < last)
+    first, n_in_a, hashes = first[shared], (last - first)[shared], sorted_b[shared]
+    n_in_b = hashes.searchsorted(hashes, "right") - hashes.searchsorted(hashes)
     n_matches = np.where((n_in_a <= _MOST_REPEATS) & (n_in_b <= _MOST_REPEATS), n_in_a, 0)
     at_a = order_a[expand(first, n_matches)]
-    at_b = np.repeat(order_b, n_matches)
+    at_b = np.repeat(order_b[shared], n_matches)
     shifts, at_b = np.divmod(np.sort((at_b - at_a + len(a)) * (len(b) + 1) + at_b), len(b) + 1)
     at_a = at_b - shifts + len(a)
     starts = np.flatnonzero((np.diff(at_b - at_a, prepend=-len(a) - 1) != 0) | (np.diff(at_b, prepend=-1) != 1))
@@ -246,18 +248,11 @@ def _draw_out(segments: _Segments, a: _Characters, b: _Characters) -> _Segments:
     room_behind, room_before = np.full(len(lengths), _REACH), np.full(len(lengths), _REACH)
     np.minimum.at(room_behind, links.firsts, np.maximum(links.least, 0))
     np.minimum.at(room_before, links.seconds, np.maximum(links.least, 0))
-    weights = _Weights(_EQUAL, _UNEQUAL, _LARGEST_DROP, 0)
+    weights = _Weights(np.int16(_EQUAL), np.int16(_UNEQUAL), _LARGEST_DROP, 0)
     behind = _reach(segments.a + lengths, segments.b + lengths, 1, room_behind, a, b, weights)
     before = _reach(segments.a - 1, segments.b - 1, -1, room_before, a, b, weights)
     shifts, starts, ends = segments.b - segments.a, segments.a - before, segments.a + lengths + behind
-    drawn: list[list[int]] = []
-    for shift, start, end in sorted(zip(shifts.tolist(), starts.tolist(), ends.tolist(), strict=True)):
-        if drawn and drawn[-1][0] == shift and start <= drawn[-1][2]:
-            drawn[-1][2] = max(drawn[-1][2], end)
-        else:
-            drawn.append([shift, start, end])
-    drawn.sort(key=lambda segment: (2 * segment[1] + segment[0], segment[1]))
-    shifts, starts, ends = np.array(drawn, dtype=np.int64).T
+    shifts, starts, ends = _put_together(shifts, starts, ends)
     lengths = ends - starts
     in_a = expand(starts, lengths)
     n_equal = np.add.reduceat(
@@ -266,23 +261,40 @@ def _draw_out(segments: _Segments, a: _Characters, b: _Characters) -> _Segments:
     return _Segments(starts, starts + shifts, lengths, _EQUAL * n_equal - _UNEQUAL * (lengths - n_equal))
 
 
+def _put_together(shifts: Numbers, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return stretches with those of one shift that meet put together, in the order of both texts."""
+    order = np.lexsort((starts, shifts))
+    shifts, starts, ends = shifts[order], starts[order], ends[order]
+    ranges = np.cumsum(np.diff(shifts, prepend=shifts[:1]) != 0) * (ends.max() + 1)  # of one shift behind the other
+    furthest = np.maximum.accumulate(ranges + ends)
+    firsts = np.flatnonzero(np.concatenate(([True], (ranges + starts)[1:] > furthest[:-1])))
+    shifts, starts, ends = shifts[firsts], starts[firsts], np.maximum.reduceat(ends, firsts)
+    order = np.lexsort((starts, 2 * starts + shifts))
+    return shifts[order], starts[order], ends[order]
+
+
 def _reach(
-    at_a: Numbers, at_b: Numbers, step: int, room: Numbers, a: _Characters, b: _Characters, weights: _Weights
+    at_a: Numbers, at_b: Numbers, step: Literal[1, -1], room: Numbers, a: _Characters, b: _Characters, weights: _Weights
 ) -> Numbers:
     """Return how many characters from ``at`` on, in the direction of ``step``, are best added to each segment."""
-    offsets = np.arange(_REACH)
-    in_a, in_b = at_a[:, np.newaxis] + step * offsets, at_b[:, np.newaxis] + step * offsets
-    inside = (np.minimum(in_a, in_b) >= 0) & (in_a < len(a)) & (in_b < len(b)) & (offsets < room[:, np.newaxis])
-    equal = a[np.where(inside, in_a, 0)] == b[np.where(inside, in_b, 0)]
-    scores = np.cumsum(np.where(equal, weights.equal, -weights.unequal), axis=1)
+    equal = _windows(a, at_a, step, beyond=0xFFFFFFFE) == _windows(b, at_b, step, beyond=0xFFFFFFFF)
+    equal &= np.arange(_REACH) < room[:, np.newaxis]
+    gains = np.where(equal, weights.equal, -weights.unequal)
+    scores = np.cumsum(gains, axis=1, dtype=gains.dtype)
     fall = np.maximum.accumulate(np.maximum(scores, 0), axis=1) - scores
-    alive = np.logical_and.accumulate(inside & (fall <= weights.largest_drop), axis=1)
+    alive = np.logical_and.accumulate(fall <= weights.largest_drop, axis=1)
     best = np.where(alive, scores, 0)
     return np.where(best.max(axis=1) > weights.least_gain, best.argmax(axis=1) + 1, 0)
 
 
-def _chain(segments: _Segments) -> Iterator[list[int]]:
-    """Yield chains of segments, the best first; no segment is in two of them.
+def _windows(characters: _Characters, at: Numbers, step: Literal[1, -1], beyond: int) -> _Characters:
+    """Return for each place the characters from it on; ``beyond``, which no text has, stands for those outside."""
+    windows = sliding_window_view(np.pad(characters, _REACH, constant_values=beyond), _REACH)
+    return windows[at + _REACH] if step == 1 else windows[at + 1, ::-1]
+
+
+def _chain(segments: _Segments, fewest: int) -> Iterator[list[int]]:
+    """Yield chains of segments, the best first, and segments of a score of ``fewest``; none is in two of them.
 
     A chain is worth the scores of its segments less the characters between them, as unequal ones.
     """
@@ -297,14 +309,15 @@ def _chain(segments: _Segments) -> Iterator[list[int]]:
             values[second] = value
             before[second] = first
     used = [False] * len(values)
-    for end in sorted(range(len(values)), key=lambda i: (-values[i], i)):
+    ends = np.unique(np.concatenate((np.flatnonzero(segments.scores >= fewest), links.firsts, links.seconds))).tolist()
+    for end in sorted(ends, key=lambda i: (-values[i], i)):
         chain = []
         at: int | None = end
         while at is not None and not used[at]:
             used[at] = True
             chain.append(at)
             at = before[at]
-        if chain:
+        if len(chain) > 1 or (chain and scores[end] >= fewest):
             yield chain[::-1]
 
 

@@ -2,7 +2,8 @@
 
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
 words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
-words, or at one beside two such pairs in the same two plans. Numbers, names and times that differ (``fillings``) are
+words, or at one beside two such pairs in the same two plans; and where one of the words hardly stands in these plans
+but for the other. Numbers, names and times that differ (``fillings``) are
 slots of a template, not substitutions, as is what differs at one place of it only.
 """
 
@@ -14,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_tools.arrays import find_spans
+from corpus_tools.folding import to_codes
 from corpus_tools.reuse.fillings import are_fillings, are_schools
 from corpus_tools.reuse.lexicon import Canonical, Substitution
 from corpus_tools.reuse.passages import Alignment, Edit
@@ -27,8 +30,10 @@ _SHORTEST_WORD, _LONGEST_WORD = 2, 4
 _FEWEST_PLACES = 2
 _FEWEST_KEPT = 2
 _MANY_PLACES, _MOST_PARTNERS = 4, 2
+_LEAST_SHARE = 0.5  # of the places of a word that are swapped for another, where one of both is in few others
 _AROUND = 3  # characters that tell one place of a template from another
 
+_FIRST_CHINESE, _LAST_CHINESE = map(ord, "\u4e00\u9fff")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _LONGEST_SIGN = 3  # characters behind a word that tell of a name
 
@@ -52,17 +57,20 @@ class Swap(NamedTuple):
 
 
 def word_borders(text: str, spans: Iterable[Span]) -> Borders:
-    """Return where words begin and end, in the runs of Chinese characters that ``spans`` touch.
+    """Return where words begin and end, in the runs of Chinese characters that ``spans`` touch, which are in order.
 
     Other runs count as one word, all else as words of one character.
     """
+    codes = to_codes(text)
+    is_chinese = (codes >= _FIRST_CHINESE) & (codes <= _LAST_CHINESE)
     borders: Borders = np.ones(len(text) + 1, dtype=bool)
-    starts = np.array([(start, -end) for start, end in spans], dtype=np.int64).reshape(-1, 2)
-    for run in _CHINESE.finditer(text):
-        start, end = run.span()
-        borders[start + 1 : end] = False
-        if ((starts[:, 0] <= end) & (-starts[:, 1] >= start)).any():
-            borders[start + np.cumsum([0, *map(len, segment(run[0]))])] = True
+    borders[1:-1] = ~(is_chinese[:-1] & is_chinese[1:])
+    runs = find_spans(is_chinese)
+    starts, ends = np.array(list(spans), dtype=np.int64).reshape(-1, 2).T
+    first_behind = ends.searchsorted(runs[:, 0])
+    touched = np.append(starts, len(borders))[first_behind] <= runs[:, 1]
+    for start, end in runs[touched].tolist():
+        borders[start + np.cumsum([0, *map(len, segment(text[start:end]))])] = True
     return borders
 
 
@@ -72,7 +80,7 @@ def find_swaps(a: str, b: str, alignment: Alignment) -> Iterator[Swap]:
         return
     borders_a = word_borders(a, (edit.a for edit in alignment.edits))
     borders_b = word_borders(b, (edit.b for edit in alignment.edits))
-    for edit in _widen(alignment, borders_a, borders_b):
+    for edit in _complete(_widen(alignment, borders_a, borders_b)):
         words = a[slice(*edit.a)], b[slice(*edit.b)]
         if all(map(_CHINESE.fullmatch, words)) and not are_fillings(*words):  # names may have an affix in common, too
             start, end = _affixes(*words)
@@ -100,6 +108,24 @@ def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iter
             if opened:
                 yield Edit(Span(opened.a.start, left.a.end + first), Span(opened.b.start, left.b.end + first))
             opened = Edit(Span(left.a.end + last, 0), Span(left.b.end + last, 0))
+
+
+def _complete(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits, what is left out or put in together with what it touches: 师长 for 教师 is two edits."""
+    opened: Edit | None = None
+    for edit in edits:
+        if opened and (opened.a.end, opened.b.end) == (edit.a.start, edit.b.start) and _is_one_sided(opened, edit):
+            opened = Edit(Span(opened.a.start, edit.a.end), Span(opened.b.start, edit.b.end))
+        else:
+            if opened:
+                yield opened
+            opened = edit
+    if opened:
+        yield opened
+
+
+def _is_one_sided(*edits: Edit) -> bool:
+    return any(span.start == span.end for edit in edits for span in edit)
 
 
 def _affixes(a: str, b: str) -> tuple[int, int]:
@@ -186,7 +212,8 @@ def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], text
     texts
         The folded bodies.
     """
-    counted = count_substitutions(swaps, name)
+    regular = _find_regular(swaps, name, texts)
+    counted = [substitution for substitution in count_substitutions(swaps, name) if substitution[:2] in regular]
     surroundings = _gather_surroundings(swaps, name, texts)
     n_partners = Counter(word for substitution in counted for word in substitution[:2])
     certain = {
@@ -197,7 +224,21 @@ def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], text
     shown = [{name(swap.words) for swap in found} for found in swaps.values()]
     beside = set().union(*(words for words in shown if len(words & certain) >= _FEWEST_KEPT))
     kept = certain | {words for words in beside if _n_words(*words) == len(words)}  # a name may be one of them
-    return [substitution for substitution in counted if (substitution.original, substitution.replacement) in kept]
+    return [substitution for substitution in counted if substitution[:2] in kept]
+
+
+def _find_regular(swaps: PairSwaps, name: Callable[[_Words], _Words], texts: Sequence[str]) -> set[_Words]:
+    """Return the pairs of words of which one stands for the other wherever it can, or nearly so.
+
+    A spun copy has the replacement from its source; where both plans have both words all over, one has once said it in
+    another way, as a law does that was amended.
+    """
+    n_swapped, n_held = Counter[_Words](), Counter[_Words]()
+    for (a, b), found in swaps.items():
+        for words, n_places in Counter(swap.words for swap in found).items():
+            n_swapped[name(words)] += n_places
+            n_held[name(words)] += min(texts[a].count(words[0]), texts[b].count(words[1]))
+    return {words for words, n_places in n_swapped.items() if n_places >= _LEAST_SHARE * n_held[words]}
 
 
 def _gather_surroundings(

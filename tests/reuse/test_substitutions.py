@@ -135,6 +135,20 @@ def test_the_source_has_the_originals(order: int) -> None:
     assert [s.words for s in shown[0]] == [s.words[::-1] for s in shown[1]]
 
 
+def test_words_that_both_plans_use_all_over_are_no_system() -> None:
+    """Two passages were amended, 可以 to 应当; both words stand in either plan wherever they please."""
+    shared = "".join(f"第{i}组可以先听课，{made(i, 30)}第{i}组应当听课，{made(50 + i, 30)}" for i in range(8))
+    old, new = ("遇到停水，食堂{0}停业。" + made(90, 40) + "遇到大雪，校车{0}停开。" for _ in range(2))
+    reuse = find_reuse(plans_of(shared + old.format("可以"), shared + new.format("应当")))
+    assert learnt(reuse) == {}
+
+
+def test_words_of_one_another_are_swapped_as_a_whole() -> None:
+    """师长 for 教师 may be read as 老师 for 老教师, and one character more."""
+    source = "".join(f"第{i}组看望老教师，{made(i, 30)}" for i in range(4)) + "请教师发言。" + made(9, 30)
+    assert learnt(find_reuse(plans_of(source, source.replace("教师", "师长")))) == {"教师": "师长"}
+
+
 def test_one_place_is_no_system() -> None:
     reuse = find_reuse(plans_of(SOURCE, spin(SOURCE, {"指导": "引导"}).replace("总结", "归纳")))
     assert learnt(reuse) == {}
