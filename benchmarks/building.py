@@ -9,9 +9,9 @@ from benchmarks.corpora import make_corpus, read_sample_plans, write_corpus
 from benchmarks.documents import Documents, T
 from benchmarks.rows import Row
 from corpus_tools import Corpus
-from corpus_tools.corpus.batches import parse_batch
+from corpus_tools.corpus.batches import FILES_A_BATCH, parse_batch
 from corpus_tools.corpus.gathering import FileKey, Gathered, Piece, gather, settled_pieces
-from corpus_tools.corpus.local import run_map
+from corpus_tools.engines import run_here
 from corpus_tools.reading.files import find_files
 
 _N_FILES = 1000
@@ -39,7 +39,7 @@ def measure_building(documents: Documents, seed: int) -> Iterator[Row]:
 
 
 def _gather(folder: Path, kept: Mapping[FileKey, Piece]) -> Gathered:
-    return gather(find_files([folder])[0], kept, lambda files: run_map(parse_batch, files, 1))
+    return gather(find_files([folder])[0], kept, lambda files: run_here(parse_batch, files, FILES_A_BATCH))
 
 
 def _timed(make: Callable[[], T]) -> tuple[float, T]:

@@ -417,7 +417,8 @@ TABLES = (
     ),
     Table(
         "node_pairs",
-        "a node of a plan and the same in another: of representatives and their family, and of plans copied in part",
+        "a node of a plan and the same in another: of representatives and their family; "
+        "of plans copied in part, what both have",
         (
             Column("a", "string", "a plan; in a family its representative"),
             Column("b", "string", "a plan"),

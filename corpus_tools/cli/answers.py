@@ -54,13 +54,14 @@ class Answers:
         spin
             Whether it shall tell which plans look spun; a corpus always does.
         """
+        from corpus_tools.corpus.local import run_map
         from corpus_tools.corpus.result_rows import quotations_of_rows
         from corpus_tools.reuse.quotation import find_quotations
         from corpus_tools.reuse.verdicts import find_reuse, with_spin
 
         found = find_quotations(self._plans, self._loaded.references or ())
         recorded = quotations_of_rows(self._plans, self._loaded.quotations)
-        reuse = find_reuse(self._plans, thresholds, sorted({*found, *recorded}))
+        reuse = find_reuse(self._plans, thresholds, sorted({*found, *recorded}), run_map)
         return with_spin(self._plans, reuse) if spin else reuse
 
     def templates(

@@ -38,6 +38,9 @@ _PASSING = (
 )
 
 
+FILES_A_BATCH = 32
+
+
 class FileRows(NamedTuple):
     """What came of one file.
 

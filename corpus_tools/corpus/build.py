@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from corpus_tools.corpus.batches import parse_batch
+from corpus_tools.corpus.batches import FILES_A_BATCH, parse_batch
 from corpus_tools.corpus.gathering import gather
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta
@@ -19,6 +19,7 @@ from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
 from corpus_tools.corpus.rows import Rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, fill_in
 from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store
+from corpus_tools.engines import Engine
 from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
@@ -67,8 +68,9 @@ def build_store(
     files, missing = find_files([paths] if isinstance(paths, str | Path) else paths, recipe.text_column)
     making = describe_making(recipe)
     past = open_past(target, making)
+    engine = partial(run_map, n_workers=n_workers)
     parse = partial(parse_batch, limits=recipe.limits, dictionary=recipe.dictionary)
-    tables, n_read, n_kept = gather(files, past.files, lambda new: run_map(parse, new, n_workers), progress)
+    tables, n_read, n_kept = gather(files, past.files, lambda new: engine(parse, new, FILES_A_BATCH), progress)
     tables["failures"] = _with_failures(tables["failures"], missing)
     if not len(tables["plans"]):
         reasons = tables["failures"]["reason"].to_pylist()
@@ -78,7 +80,7 @@ def build_store(
     names = ("sources", "plans", "nodes", "noise")
     plans = list(plans_of_rows(*(tables[name].to_pylist() for name in names)))
     references = read_references(quoted, not_there, recipe.limits)
-    analysed, stages = _analyse(_Given(plans, recipe, making, references), past)
+    analysed, stages = _analyse(_Given(plans, recipe, making, references, engine), past)
     tables |= analysed
     tables["failures"] = _with_failures(tables["failures"], references.failures)
     made = describe_recipe(recipe) | {"reference": references.describe()} | remember(making, stages)
@@ -92,6 +94,7 @@ class _Given(NamedTuple):
     recipe: Recipe
     making: Mapping[str, Any]
     references: References
+    engine: Engine
 
 
 class _Stage(NamedTuple):
@@ -129,8 +132,8 @@ def _analyse(given: _Given, past: Past) -> tuple[dict[str, pa.Table], dict[str, 
 
 
 def _compare(given: _Given, _tables: Mapping[str, pa.Table]) -> Rows:
-    reuse, rows = compare(given.plans, given.recipe.thresholds, given.references)
-    return rows | fill_in(given.plans, reuse)
+    reuse, rows = compare(given.plans, given.recipe.thresholds, given.references, given.engine)
+    return rows | fill_in(given.plans, reuse, given.engine)
 
 
 def _code(given: _Given, tables: Mapping[str, pa.Table]) -> Rows:

@@ -1,37 +1,54 @@
-"""The local engine: runs a map stage over batches, in this process or in a pool of processes, always in order."""
+"""The local engine: runs a map stage over batches, in this process or in a pool of processes, always in order.
+
+The workers are those of loky: unlike those of the standard library they do not run the program again that calls, so
+that a script needs no guard.
+"""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any
 
-In = TypeVar("In")
-Out = TypeVar("Out")
+from loky import ProcessPoolExecutor
 
-_BATCH_SIZE = 32
-_FEWEST_FOR_POOL = 256  # starting workers costs as much as parsing some hundred plans
+from corpus_tools.engines import In, Out, cut_batches, run_here
+
+_FEWEST_BATCHES = 8  # starting workers costs as much as some of them
+# Plans that a worker keeps are no leak; and each thread of a worker would take a core from another.
+_ENVIRONMENT = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e15", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+_kept: list[Callable[[Any], Any]] = []  # of a worker: its stage
 
 
-def run_map(stage: Callable[[Sequence[In]], Out], items: Sequence[In], n_workers: int | None = None) -> Iterator[Out]:
+def run_map(
+    stage: Callable[[Sequence[In]], Out], items: Sequence[In], batch_size: int, n_workers: int | None = None
+) -> Iterator[Out]:
     """Yield what ``stage`` gives for each batch of the items, in their order.
 
     Parameters
     ----------
     stage
-        A function of a module, so that workers can import it.
+        What a worker can import; it is sent to each once, with all that it holds.
     n_workers
-        Processes; by default one a core, and none besides this one for few items.
+        Processes; by default one a core, and none besides this one for few batches.
     """
-    batches = [items[start : start + _BATCH_SIZE] for start in range(0, len(items), _BATCH_SIZE)]
     n_workers = (os.cpu_count() or 1) if n_workers is None else n_workers
-    if n_workers < 2 or len(items) < _FEWEST_FOR_POOL:
-        yield from map(stage, batches)
+    if n_workers < 2 or len(items) < _FEWEST_BATCHES * batch_size:
+        yield from run_here(stage, items, batch_size)
         return
-    with ProcessPoolExecutor(n_workers, mp_context=get_context("spawn")) as pool:
-        waiting = iter(batches)
-        running = [pool.submit(stage, batch) for batch in islice(waiting, 2 * n_workers)]
+    keeping = {"initializer": _keep, "initargs": (pickle.dumps(stage),)}  # loky itself would take much longer for it
+    with ProcessPoolExecutor(n_workers, env=_ENVIRONMENT, **keeping) as pool:
+        waiting = iter(cut_batches(items, batch_size))
+        running = [pool.submit(_run, batch) for batch in islice(waiting, 2 * n_workers)]
         while running:  # only so many batches are in memory at once
-            yield running.pop(0).result()
-            running.extend(pool.submit(stage, batch) for batch in islice(waiting, 1))
+            yield pickle.loads(running.pop(0).result())
+            running.extend(pool.submit(_run, batch) for batch in islice(waiting, 1))
+
+
+def _keep(stage: bytes) -> None:
+    _kept[:] = [pickle.loads(stage)]
+
+
+def _run(batch: Sequence[Any]) -> bytes:
+    return pickle.dumps(_kept[0](batch))

@@ -2,6 +2,8 @@
 
 import warnings
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -9,6 +11,7 @@ from corpus_tools.corpus.meta import are_years
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
 from corpus_tools.corpus.rows import Rows
+from corpus_tools.engines import Engine, run_here
 from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.options import check_options
 from corpus_tools.reading.files import find_files
@@ -16,7 +19,7 @@ from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon, Undoing
-from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_plan_nodes
+from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_shared_nodes
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.stars import align_family
@@ -31,23 +34,29 @@ from corpus_tools.themes.comparison import GroupThemes, compare_groups
 from corpus_tools.themes.trends import ThemesBy, find_trends, measure_terms, name_year, place_in_time
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 
+_PAIRS_A_BATCH = 256  # a second or two
+
 
 def compare(
-    plans: Sequence[Plan], thresholds: Thresholds | None = None, references: Iterable[Source] = ()
+    plans: Sequence[Plan],
+    thresholds: Thresholds | None = None,
+    references: Iterable[Source] = (),
+    engine: Engine = run_here,
 ) -> tuple[Reuse, Rows]:
     """Return who shares text, what is quotation of ``references``, which plans look spun, as values and as rows."""
-    reuse = with_spin(plans, find_reuse(plans, thresholds, find_quotations(plans, references)))
+    reuse = with_spin(plans, find_reuse(plans, thresholds, find_quotations(plans, references), engine))
     return reuse, reuse_rows(plans, reuse)
 
 
-def fill_in(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+def fill_in(plans: Sequence[Plan], reuse: Reuse, engine: Engine = run_here) -> Rows:
     """Return the rows of consensus, templates, template_fills and node_pairs."""
     atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
     families = [align_family(atoms, family) for family in reuse.families]
     of_families = ((i, found) for i, family in enumerate(families) for found in pair_family_nodes(plans, family))
     partial_pairs = sorted(pair.score[:2] for pair in reuse.pairs if pair.verdict == "partial")
-    of_pairs = ((None, pair_plan_nodes(atoms, a, b)) for a, b in partial_pairs)
-    return template_rows(plans, [find_template(family) for family in families], (*of_families, *of_pairs))
+    shared = chain.from_iterable(engine(partial(pair_shared_nodes, atoms), partial_pairs, _PAIRS_A_BATCH))
+    found = (*of_families, *((None, nodes) for nodes in shared))
+    return template_rows(plans, [find_template(family) for family in families], found)
 
 
 def code(plans: Sequence[Plan], codebook: Codebook, undoing: Undoing) -> Rows:

@@ -161,8 +161,13 @@ class PlanAtoms:
 
     def __init__(self, plans: Sequence[Plan], lexicon: Lexicon | None = None) -> None:
         self.plans = plans
+        self._lexicon = lexicon
         codes: dict[str, int] = {}
         self._cut = lru_cache(_N_KEPT)(lambda index: cut_atoms(plans[index], codes, lexicon))
+
+    def __reduce__(self) -> tuple[type["PlanAtoms"], tuple[Sequence[Plan], Lexicon | None]]:
+        """Leave out what another process makes again."""
+        return PlanAtoms, (self.plans, self._lexicon)
 
     def __getitem__(self, index: int) -> Atoms:
         return self._cut(index)

@@ -77,6 +77,10 @@ class Bodies:
     def __len__(self) -> int:
         return len(self._plans)
 
+    def __reduce__(self) -> tuple[type["Bodies"], tuple[Sequence[Plan], Lexicon]]:
+        """Leave out what another process makes again."""
+        return Bodies, (self._plans, self._lexicon)
+
     def __getitem__(self, index: int) -> Body:
         if index >= len(self):
             raise IndexError(index)

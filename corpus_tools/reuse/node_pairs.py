@@ -6,7 +6,7 @@ included; shared text says which is which, and the tree says what happened to it
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -96,6 +96,12 @@ def pair_plan_nodes(atoms: PlanAtoms, a: int, b: int) -> PlanNodes:
     return PlanNodes(a, b, tuple(_pair_aligned(*own)))
 
 
+def pair_shared_nodes(atoms: PlanAtoms, pairs: Iterable[Sequence[int]]) -> list[PlanNodes]:
+    """Return the same for pairs of plans, without the nodes that only one of two has."""
+    found = (pair_plan_nodes(atoms, a, b) for a, b in pairs)
+    return [own._replace(pairs=tuple(pair for pair in own.pairs if pair.score > 0)) for own in found]
+
+
 def pair_family_nodes(plans: Sequence[Plan], family: AlignedFamily) -> Iterator[PlanNodes]:
     """Yield for each other member of a family which node of the representative is which of its own."""
     center = family.center
@@ -131,14 +137,19 @@ def _nodes_of(plan: Plan, atoms: Atoms) -> Numbers:
 
 
 class _Side(NamedTuple):
-    """A plan's nodes and their printed paths, both by id."""
+    """A plan's nodes and their printed paths, both by id, and the ids of those that are of a pair."""
 
     nodes: Mapping[int, Node]
     paths: Mapping[int, str]
+    paired: Set[int]
+
+
+def _side(plan: Plan, paired: Set[int]) -> _Side:
+    return _Side({node.node_id: node for node in plan.nodes}, node_paths(plan), paired)
 
 
 def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> Iterator[NodePair]:
-    in_a, in_b = (_Side({node.node_id: node for node in plan.nodes}, node_paths(plan)) for plan in (a, b))
+    in_a, in_b = _side(a, {node for node, _ in scores}), _side(b, {node for _, node in scores})
     n_of_a, n_of_b = Counter(node for node, _ in scores), Counter(node for _, node in scores)
     partners: dict[int, list[int]] = {}
     for node_a, node_b in sorted(scores):
@@ -174,14 +185,13 @@ def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> 
 
 def _same_parent(in_a: _Side, in_b: _Side, a: int, b: int, scores: Mapping[tuple[int, int], float]) -> bool:
     """Tell whether two nodes stand below the same one; parents that are paired with none are left out."""
-    above_a = _paired_parent(in_a, a, {one for one, _ in scores})
-    above_b = _paired_parent(in_b, b, {other for _, other in scores})
+    above_a, above_b = _paired_parent(in_a, a), _paired_parent(in_b, b)
     return above_a is above_b is None or (above_a, above_b) in scores
 
 
-def _paired_parent(side: _Side, node: int, paired: Container[int]) -> int | None:
+def _paired_parent(side: _Side, node: int) -> int | None:
     above = side.nodes[node].parent_id
-    while above is not None and above not in paired:
+    while above is not None and above not in side.paired:
         above = side.nodes[above].parent_id
     return above
 

@@ -1,6 +1,7 @@
 """One pair of plans: their bodies aligned, and the verdict on what they share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus_tools.arrays import Flags, find_spans
@@ -28,11 +29,11 @@ class Compared(NamedTuple):
     lengths
         Of the bodies.
     swaps
-        The words that differ; ``name_copy`` leaves them out where they are few of all that differs.
+        The words that differ; none where they are few of all that differs.
     n_edits
         What else differs in the passages.
     copy
-        The verdict that needs no boilerplate; see ``name_copy``.
+        The verdict that needs no boilerplate.
     is_alike
         Whether both plans are alike as a whole, and not only one of them contained in the other.
     """
@@ -54,39 +55,53 @@ class Compared(NamedTuple):
         return cover(spans_a, self.lengths[0]), cover(spans_b, self.lengths[1])
 
 
-def compare_bodies(
-    printed: Bodies,
-    undone: Bodies,
-    index_a: int,
-    index_b: int,
-    quoted: Mapping[int, Flags],
-    thresholds: Thresholds,
-) -> Compared | None:
-    """Return what two plans share, or None where that is nothing."""
-    a, b = undone[index_a], undone[index_b]
-    score = score_bodies(printed, index_a, index_b)
-    alignments = _align(a, b)
-    is_equal = a.folded.text == b.folded.text != ""
-    if not (alignments or is_equal or score.jaccard >= thresholds.near):
-        return None
-    apart = set_apart(alignments)
-    swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
-    return Compared(
-        score,
-        score_bodies(undone, index_a, index_b),
-        tuple(
-            _passage(a, b, found, own, quoted.get(index_a), quoted.get(index_b))
-            for found, own in zip(apart, swaps_of, strict=True)
-        ),
-        tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
-        (len(a.folded.text), len(b.folded.text)),
-        tuple(swap for found in swaps_of for swap in found),
-        sum(len(found.edits) for found in apart),
-        "exact" if is_equal else None,
-    )
+@dataclass(frozen=True)
+class Comparer:
+    """Compares pairs of plans, in this process or in another.
+
+    Attributes
+    ----------
+    printed, undone
+        The bodies as printed, and with substitutions undone.
+    quoted
+        Which characters of a body are quotation, by the index of its plan.
+    """
+
+    printed: Bodies
+    undone: Bodies
+    quoted: Mapping[int, Flags]
+    thresholds: Thresholds
+
+    def __call__(self, pairs: Iterable[Sequence[int]]) -> list[Compared]:
+        """Return what each pair shares that shares anything."""
+        found = (self._compare(a, b) for a, b in pairs)
+        return [_name_copy(one, self.thresholds) for one in found if one]
+
+    def _compare(self, index_a: int, index_b: int) -> Compared | None:
+        a, b = self.undone[index_a], self.undone[index_b]
+        score = score_bodies(self.printed, index_a, index_b)
+        alignments = _align(a, b)
+        is_equal = a.folded.text == b.folded.text != ""
+        if not (alignments or is_equal or score.jaccard >= self.thresholds.near):
+            return None
+        apart = set_apart(alignments)
+        swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
+        return Compared(
+            score,
+            score_bodies(self.undone, index_a, index_b),
+            tuple(
+                _passage(a, b, found, own, self.quoted.get(index_a), self.quoted.get(index_b))
+                for found, own in zip(apart, swaps_of, strict=True)
+            ),
+            tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
+            (len(a.folded.text), len(b.folded.text)),
+            tuple(swap for found in swaps_of for swap in found),
+            sum(len(found.edits) for found in apart),
+            "exact" if is_equal else None,
+        )
 
 
-def name_copy(one: Compared, thresholds: Thresholds) -> Compared:
+def _name_copy(one: Compared, thresholds: Thresholds) -> Compared:
     """Return a pair with the verdict that needs no boilerplate; swaps that are few of all that differs are left out."""
     copy, undone = one.copy, one.undone_score
     swaps = one.swaps if len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + one.n_edits) else ()

@@ -2,9 +2,9 @@
 
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
 words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
-words, or at one beside two such pairs in the same two plans; and where one of the words hardly stands in these plans
-but for the other. Numbers, names and times that differ (``fillings``) are
-slots of a template, not substitutions, as is what differs at one place of it only.
+words, or at one beside two such pairs in the same two plans; and only where one of them hardly stands in these plans
+but for the other. Numbers, names and times that differ (``fillings``) are slots of a template, not substitutions, as is
+what differs at one place of it only.
 """
 
 import re

@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import log
 from typing import NamedTuple
 
 import numpy as np
 
 from corpus_tools.arrays import Flags
+from corpus_tools.engines import Engine, run_here
 from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
@@ -16,11 +18,10 @@ from corpus_tools.reuse.families import Family, choose_representatives, family_o
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.pairs import (
     Compared,
-    compare_bodies,
+    Comparer,
     connects,
     find_body_swaps,
     judge,
-    name_copy,
     score_bodies,
 )
 from corpus_tools.reuse.passages import cover
@@ -44,6 +45,7 @@ from corpus_tools.words.segmenting import word_frequency
 
 # So many occurrences in the language at large count like one plan of the corpus that holds a word.
 _WORDS_A_PLAN = 1000
+_PAIRS_A_BATCH = 512  # a second or two
 _FEWEST_OF_PART = 3  # different words swapped in a part that two plans share
 
 
@@ -51,6 +53,7 @@ def find_reuse(
     plans: Sequence[Plan],
     thresholds: Thresholds | None = None,
     quotations: Sequence[Quotation] = (),
+    engine: Engine = run_here,
 ) -> Reuse:
     """Compare plans: find candidates, align them, learn the substitutions, and compare again with those undone.
 
@@ -60,11 +63,13 @@ def find_reuse(
     ----------
     quotations
         What the plans have from reference documents: no sign of copying, unless the plans are copies as a whole.
+    engine
+        What runs the comparison of pairs.
     """
     order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
     places = {index: place for place, index in enumerate(order)}
     placed = [quotation._replace(plan=places[quotation.plan]) for quotation in quotations]
-    found = _find_reuse([plans[index] for index in order], thresholds or Thresholds(), placed)
+    found = _find_reuse([plans[index] for index in order], thresholds or Thresholds(), placed, engine)
     return restore_order(found, order)._replace(quotations=tuple(quotations))
 
 
@@ -148,12 +153,14 @@ class _Grouping(NamedTuple):
     borrowed: Borrowed
 
 
-def _find_reuse(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> Reuse:
+def _find_reuse(
+    plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation], engine: Engine
+) -> Reuse:
     """Find what ``find_reuse`` returns, of plans in the order of their names."""
     given = _prepare(plans, thresholds, quotations)
     candidates = find_candidates(given.printed, given.clauses, thresholds.near)
     lexicon, commonness = _learn(given, candidates)
-    compared = _compare_all(given, candidates, lexicon)
+    compared = _compare_all(given, candidates, lexicon, engine)
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
     grouping = _settle_families(given, compared)
     judged, tally = _judge_all(given, compared, grouping.borrowed)
@@ -208,15 +215,15 @@ def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], flo
     return lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN)
 
 
-def _compare_all(given: _Given, candidates: Candidates, lexicon: Lexicon) -> list[Compared]:
+def _compare_all(given: _Given, candidates: Candidates, lexicon: Lexicon, engine: Engine) -> list[Compared]:
     """Return the pairs that share anything: of the candidates, and of those found once substitutions are undone."""
     undone, pairs = given.printed, candidates.pairs
     if lexicon:
         undone = Bodies(given.plans, lexicon)
         more = find_candidates(undone, given.clauses, given.thresholds.near).pairs
         pairs = np.unique(np.concatenate((pairs, more)), axis=0)
-    found = (compare_bodies(given.printed, undone, a, b, given.quoted, given.thresholds) for a, b in pairs.tolist())
-    return [name_copy(one, given.thresholds) for one in found if one]
+    comparer = Comparer(given.printed, undone, given.quoted, given.thresholds)
+    return list(chain.from_iterable(engine(comparer, pairs.tolist(), _PAIRS_A_BATCH)))
 
 
 def _settle_families(given: _Given, compared: Sequence[Compared]) -> _Grouping:

@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 import tarfile
 import tempfile
 import tomllib
@@ -289,11 +291,33 @@ def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, monkeypatch:
 
 
 def test_the_same_input_gives_the_same_rows_with_workers() -> None:
-    from corpus_tools.corpus.batches import parse_batch
+    from corpus_tools.corpus.batches import FILES_A_BATCH, parse_batch
     from corpus_tools.reading.files import find_files
 
     files = find_files([PLANS])[0] * 8  # enough for a pool
-    assert list(run_map(parse_batch, files, 1)) == list(run_map(parse_batch, files, 2))
+    one, two = (list(run_map(parse_batch, files, FILES_A_BATCH, n)) for n in (1, 2))
+    assert one == two
+
+
+def test_the_same_plans_give_the_same_reuse_with_workers(corpus: ct.Corpus) -> None:
+    from corpus_tools.corpus.stages import compare, fill_in
+    from corpus_tools.engines import run_here
+
+    plans = [corpus.plan(plan_id) for plan_id in corpus.plans["plan_id"]]
+    found = []
+    for engine in (run_here, lambda stage, items, _: run_map(stage, items, 4, 2)):  # enough for a pool
+        reuse, rows = compare(plans, engine=engine)
+        found.append((reuse, rows, fill_in(plans, reuse, engine)))
+    assert found[0] == found[1]
+
+
+def test_a_script_needs_no_guard(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    for i in range(256):  # enough for a pool
+        (tmp_path / "plans" / f"{i}.txt").write_text(f"某校计划\n一、读书{i}本。\n二、徒步{i}里。", "utf-8")
+    script = "import corpus_tools as ct\nassert len(ct.Corpus.build('plans', n_workers=2).plans) == 256\n"
+    (tmp_path / "script.py").write_text(script, "utf-8")
+    subprocess.run([sys.executable, "script.py"], cwd=tmp_path, check=True)
 
 
 @pytest.mark.slow

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 import corpus_tools as ct
 from corpus_tools.cli.app import run
 from corpus_tools.corpus import build
-from corpus_tools.corpus.batches import Batch, parse_batch
+from corpus_tools.corpus.batches import FILES_A_BATCH, Batch, parse_batch
 from corpus_tools.corpus.gathering import FileKey, Piece, gather, settled_pieces
-from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.past import open_past
 from corpus_tools.corpus.recipe import Recipe, describe_making
 from corpus_tools.corpus.replacing import new_folder
 from corpus_tools.corpus.store import _holds_tables
+from corpus_tools.engines import run_here
 from corpus_tools.errors import MissingExtraError, NothingReadError, OutputError
 from corpus_tools.reading.files import InputFile
 from corpus_tools.reading.limits import Limits
@@ -88,7 +88,7 @@ def make(folder: Path, target: Path, **options: Any) -> ct.Corpus:
 
 
 def parse(files: Sequence[InputFile]) -> Iterator[Batch]:
-    return run_map(parse_batch, files, 1)
+    return run_here(parse_batch, files, FILES_A_BATCH)
 
 
 @pytest.fixture(scope="module")
