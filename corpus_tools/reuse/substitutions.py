@@ -111,7 +111,7 @@ def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iter
 
 
 def _complete(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield the edits, what is left out or put in together with what it touches: 师长 for 教师 is two edits."""
+    """Yield the edits, what is left out or put in together with what it touches: 乙丙 for 甲乙 is two edits."""
     opened: Edit | None = None
     for edit in edits:
         if opened and (opened.a.end, opened.b.end) == (edit.a.start, edit.b.start) and _is_one_sided(opened, edit):
