@@ -4,6 +4,7 @@ CorpusError
 ├── UsageError          the call is wrong; nothing was done
 ├── ReadingError        one input cannot be read: a row in ``failures``, the others go on
 ├── NothingReadError    inputs were there, none could be read
+├── WorkerDiedError     a process that was at work for this one died; nothing is lost but the time
 ├── PipeClosedError     the reader of standard output has gone
 └── OutputError         a result could not be written
 
@@ -438,6 +439,13 @@ class PipeClosedError(CorpusError):
     """The reader of standard output has gone."""
 
     template = N_("the reader of the output has gone")
+
+
+class WorkerDiedError(CorpusError):
+    """A process that was at work for this one died, as where the system has no memory left."""
+
+    template = N_("a process at work died, perhaps for want of memory; let fewer work at a time")
+    hint = "corpus-tools build --workers N"
 
 
 class OutputError(CorpusError):

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from loky import ProcessPoolExecutor
+from loky import BrokenProcessPool, ProcessPoolExecutor
 
 from corpus_tools.engines import In, Out, cut_batches, run_here
+from corpus_tools.errors import WorkerDiedError
 
 _FEWEST_BATCHES = 8  # starting workers costs as much as some of them
 # Plans that a worker keeps are no leak; and each thread of a worker would take a core from another.
@@ -32,18 +33,25 @@ def run_map(
         What a worker can import; it is sent to each once, with all that it holds.
     n_workers
         Processes; by default one a core, and none besides this one for few batches.
+
+    Raises
+    ------
+    WorkerDiedError
     """
     n_workers = (os.cpu_count() or 1) if n_workers is None else n_workers
     if n_workers < 2 or len(items) < _FEWEST_BATCHES * batch_size:
         yield from run_here(stage, items, batch_size)
         return
     keeping = {"initializer": _keep, "initargs": (pickle.dumps(stage),)}  # loky itself would take much longer for it
-    with ProcessPoolExecutor(n_workers, env=_ENVIRONMENT, **keeping) as pool:
-        waiting = iter(cut_batches(items, batch_size))
-        running = [pool.submit(_run, batch) for batch in islice(waiting, 2 * n_workers)]
-        while running:  # only so many batches are in memory at once
-            yield pickle.loads(running.pop(0).result())
-            running.extend(pool.submit(_run, batch) for batch in islice(waiting, 1))
+    try:
+        with ProcessPoolExecutor(n_workers, env=_ENVIRONMENT, **keeping) as pool:
+            waiting = iter(cut_batches(items, batch_size))
+            running = [pool.submit(_run, batch) for batch in islice(waiting, 2 * n_workers)]
+            while running:  # only so many batches are in memory at once
+                yield pickle.loads(running.pop(0).result())
+                running.extend(pool.submit(_run, batch) for batch in islice(waiting, 1))
+    except BrokenProcessPool as error:
+        raise WorkerDiedError from error
 
 
 def _keep(stage: bytes) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import tarfile
@@ -10,7 +12,7 @@ import tempfile
 import tomllib
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,7 @@ from corpus_tools.errors import (
     SamePlanError,
     SeveralPlansError,
     SheetWarning,
+    WorkerDiedError,
 )
 from corpus_tools.reuse.evidence import REASONS
 from corpus_tools.reuse.results import Uncompared
@@ -309,6 +312,15 @@ def test_the_same_plans_give_the_same_reuse_with_workers(corpus: ct.Corpus) -> N
         reuse, rows = compare(plans, engine=engine)
         found.append((reuse, rows, fill_in(plans, reuse, engine)))
     assert found[0] == found[1]
+
+
+def test_a_worker_that_dies_is_told() -> None:
+    with pytest.raises(WorkerDiedError, match="let fewer work at a time"):
+        list(run_map(die, range(8), 1, 2))
+
+
+def die(batch: Sequence[int]) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:
