@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from loky import BrokenProcessPool, ProcessPoolExecutor
-
 from corpus_tools.engines import In, Out, cut_batches, run_here
 from corpus_tools.errors import WorkerDiedError
 
@@ -42,6 +40,8 @@ def run_map(
     if n_workers < 2 or len(items) < _FEWEST_BATCHES * batch_size:
         yield from run_here(stage, items, batch_size)
         return
+    from loky import BrokenProcessPool, ProcessPoolExecutor
+
     keeping = {"initializer": _keep, "initargs": (pickle.dumps(stage),)}  # loky itself would take much longer for it
     try:
         with ProcessPoolExecutor(n_workers, env=_ENVIRONMENT, **keeping) as pool:
