@@ -26,7 +26,8 @@ _RADICAL = re.compile(f"[{''.join(_RADICALS)}]")
 
 # What Markdown marks and does not print: the sharps of headings, the stars of bold words, and the backslashes before
 # what would mark.
-_SHARPS = re.compile("^(?:#{1,6}[ \\t\u3000]+)(?=\\S)", re.MULTILINE)
+_SHARPS = re.compile("^(?:#{1,6}[ \\t\u3000]+)+(?=\\S)", re.MULTILINE)
+_TITLE = re.compile("\\s*#[ \\t\u3000]+[^#\\s].*\n[ \\t]*\n")  # at the top, a blank line below
 _BOLD_LINE = re.compile("^[*]{2}[^*\\s][^*\\n]*[*]{2}$", re.MULTILINE)
 _BOLD = re.compile("[*]{2}(?=[^*\\s])([^*\\n]*[^*\\s])[*]{2}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -128,10 +129,11 @@ def remove_invisible(text: str) -> str:
 
 
 def drop_markdown(text: str) -> str:
-    """Remove the marks of Markdown from a text that has several headings of it, or several lines in bold."""
+    """Remove the marks of Markdown from a text that has several headings of it, or lines in bold, or a title."""
     if "#" not in text and "**" not in text:
         return text
-    if max(len(_SHARPS.findall(text)), len(_BOLD_LINE.findall(text))) < _FEWEST_MARKED:
+    n_marked = max(len(_SHARPS.findall(text)), len(_BOLD_LINE.findall(text)))
+    if n_marked < _FEWEST_MARKED and not _TITLE.match(text):
         return text
     return _ESCAPED.sub(r"\1", _BOLD.sub(r"\1", _SHARPS.sub("", text)))
 

@@ -100,6 +100,24 @@ def test_repairs_are_named_and_can_be_run_again(case: dict[str, Any]) -> None:
     assert repair(text) == (text, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param("# 读书月\n\n## 一、目标\n## 二、安排", "读书月", id="above all else"),
+        pytest.param("\n# **读书月**\n## 一、目标", "读书月", id="in bold"),
+        pytest.param("# 读书月\n## 一、目标\n# 徒步周\n## 一、目标", None, id="one of several"),
+        pytest.param("## 读书月\n# 徒步周", None, id="below another"),
+        pytest.param("某校\n# 读书月\n## 一、目标", None, id="below text"),
+        pytest.param("# 读书月\n\n每日一页。", "读书月", id="no other heading"),
+        pytest.param("#读书月\n每日一页。", None, id="no heading"),
+    ],
+)
+def test_the_first_heading_of_a_page_in_markdown_is_its_title(text: str, title: str | None) -> None:
+    source = source_of_bytes(text.encode(), "a.md")
+    assert source.meta.get("title") == title
+    assert title is None or source.text.lstrip().startswith(title)
+
+
 @pytest.mark.parametrize("case", load_cases("repairs", "misread"))
 def test_text_decoded_wrongly_is_read_again(case: dict[str, str]) -> None:
     misread = case["text"].encode(case["written"]).decode(case["read"])

@@ -1,9 +1,21 @@
 """Plain text: the decoded characters are the text."""
 
-from corpus_tools.reading.repairs import repair
+import re
+
+from corpus_tools.reading.repairs import drop_markdown, repair
+
+_FIRST_HEADINGS = re.compile("^#(?=[ \\t\u3000]+\\S)", re.MULTILINE)
 
 
 def read_plain(decoded: str) -> tuple[str, dict[str, str]]:
-    """Return the repaired text and what the file says about itself (nothing but the repairs made)."""
+    """Return the repaired text and what is known of it: the repairs made, and the title of a page in Markdown."""
     text, repairs = repair(decoded)
-    return text, {"repairs": ", ".join(repairs)} if repairs else {}
+    meta = {"repairs": ", ".join(repairs)} if repairs else {}
+    if drop_markdown.__name__ in repairs and _begins_with_its_title(decoded):
+        meta["title"] = text.strip().split("\n", 1)[0].strip()
+    return text, meta
+
+
+def _begins_with_its_title(decoded: str) -> bool:
+    """Tell whether the only heading of the first level stands above all else; of several each heads a part."""
+    return _FIRST_HEADINGS.match(decoded.lstrip()) is not None and len(_FIRST_HEADINGS.findall(decoded)) == 1
