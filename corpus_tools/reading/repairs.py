@@ -27,7 +27,7 @@ _RADICAL = re.compile(f"[{''.join(_RADICALS)}]")
 # What Markdown marks and does not print: the sharps of headings, the stars of bold words, and the backslashes before
 # what would mark.
 _SHARPS = re.compile("^(?:#{1,6}[ \\t\u3000]+)+(?=\\S)", re.MULTILINE)
-_TITLE = re.compile("\\s*#[ \\t\u3000]+[^#\\s].*\n[ \\t]*\n")  # at the top, a blank line below
+_TITLE = re.compile("\\s*#[ \\t\u3000]+[^#\\s].*\\n[ \\t]*\\n")  # at the top, a blank line below
 _BOLD_LINE = re.compile("^[*]{2}[^*\\s][^*\\n]*[*]{2}$", re.MULTILINE)
 _BOLD = re.compile("[*]{2}(?=[^*\\s])([^*\\n]*[^*\\s])[*]{2}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

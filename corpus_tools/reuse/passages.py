@@ -102,6 +102,7 @@ class Passage(NamedTuple):
 class _Weights(NamedTuple):
     """What the characters beside the end of a segment count; a column has a row a segment.
 
+    Of many segments they are small whole numbers, whose sums take a quarter of the memory and less time.
     ``largest_drop`` is how far the sum may fall below the best before that ends, ``least_gain`` what the best is above.
     """
 
