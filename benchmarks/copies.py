@@ -3,9 +3,10 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from math import log
+from typing import NamedTuple
 
 from benchmarks.corpora import SYNONYMS, Document, Wording, gather_wording, make_corpus, read_sample_plans
 from benchmarks.documents import Documents
@@ -20,7 +21,7 @@ from corpus_tools.structure.plans import Plan, parse_source
 
 _N_PLANTED = 300
 _HOST_LENGTH, _SECTION_LENGTH = 3000, 200
-_N_PASSAGES = 150
+_N_PASSAGES, _N_CORPORA = 150, 4
 _PASSAGE_LENGTHS, _SHORT_HOST_LENGTH, _COMMON_SHARE = range(20, 201), 1200, 0.25
 _LEAST = 0.9  # of the characters of a passage that is found
 _N_WHOLE = 750, 3000
@@ -34,74 +35,85 @@ def measure_sections(documents: Documents, seed: int) -> Iterator[Row]:
         return
     wording = gather_wording(seed, read_sample_plans())
     for share in (0.0, 0.1, 0.2, 0.4):
-        made, planted = plant(
-            seed,
-            wording,
-            _N_PLANTED,
-            (_SECTION_LENGTH,),
-            _HOST_LENGTH,
-            partial(swap_pairs, share=share),
-        )
+        made = plant(seed, wording, _N_PLANTED, (_SECTION_LENGTH,), _HOST_LENGTH, partial(swap_pairs, share=share))
         what = f"{_SECTION_LENGTH} characters in {_HOST_LENGTH}, {share:.0%} swapped"
-        yield from _passage_rows("reuse/sections", what, made, planted, wording)
+        yield from _passage_rows("reuse/sections", what, [_Corpus(*made, wording)])
 
 
 def measure_passages(documents: Documents, seed: int) -> Iterator[Row]:
     """Compare how many short passages are found among plans of which a quarter is boilerplate.
 
-    A passage of 13 characters makes a pair here, as it does for the competitor.
+    A passage of 13 characters makes a pair here, as it does for the competitor. Of one corpus the shares move by points
+    from seed to seed.
     """
     if documents.kind == "real":
         return
-    wording = gather_wording(seed, read_sample_plans())
-    name, host = "reuse/passages", (_PASSAGE_LENGTHS, _SHORT_HOST_LENGTH)
+    name, what, seeds = "reuse/passages", "20 to 200 characters", [_N_CORPORA * seed + i for i in range(_N_CORPORA)]
     for share in (0.0, 0.2, 0.4):
-        change = partial(swap_pairs, share=share)
-        made, planted = plant(seed, wording, _N_PASSAGES, *host, change, _COMMON_SHARE)
-        yield from _passage_rows(name, f"20 to 200 characters, {share:.0%} swapped", made, planted, wording)
-    rng = random.Random(f"{seed}/passages")
+        swap = partial(swap_pairs, share=share)
+        swapped = (_make_corpus(own, gather_wording(own, read_sample_plans()), swap) for own in seeds)
+        yield from _passage_rows(name, f"{what}, {share:.0%} swapped", swapped)
+    yield from _passage_rows(name, f"{what}, spun by a lexicon", map(_spin_corpus, seeds))
+
+
+class _Corpus(NamedTuple):
+    """Plans with the passages that are planted in them; ``known`` are copies that count as neither found nor wrong."""
+
+    made: Sequence[Document]
+    planted: Sequence[Planted]
+    wording: Wording
+    known: Sequence[Planted] = ()
+
+
+def _make_corpus(seed: int, wording: Wording, change: Callable[[random.Random, str], str]) -> _Corpus:
+    made, planted = plant(seed, wording, _N_PASSAGES, _PASSAGE_LENGTHS, _SHORT_HOST_LENGTH, change, _COMMON_SHARE)
+    return _Corpus(made, planted, wording)
+
+
+def _spin_corpus(seed: int) -> _Corpus:
+    """Return plans with passages that are spun, and spun copies that show the words."""
+    wording, rng = gather_wording(seed, read_sample_plans()), random.Random(f"{seed}/passages")
     lexicon = {word: others[:1] for word, others in SYNONYMS.items()}
     spinnable = wording._replace(parts=tuple(part for part in wording.parts if any(word in part for word in lexicon)))
-    made, planted = plant(
-        seed, spinnable, _N_PASSAGES, *host, lambda rng, text: spin(rng, text, lexicon)[0], _COMMON_SHARE
-    )
+    corpus = _make_corpus(seed, spinnable, lambda rng, text: spin(rng, text, lexicon)[0])
     pairs, _ = _spin_plans(rng, spinnable, lexicon)
     known = [Planted(f"spun-{i:02}-1.txt", f"spun-{i:02}-0.txt", 0, len(copy)) for i, (_, copy) in enumerate(pairs)]
-    made += [
+    shown = (
         Document(path, text)
         for one, (source, copy) in zip(known, pairs, strict=True)
         for path, text in ((one.source, source), (one.copy, copy))
-    ]
-    yield from _passage_rows(name, "20 to 200 characters, spun by a lexicon", made, planted, spinnable, known)
+    )
+    return corpus._replace(made=[*corpus.made, *shown], known=known)
 
 
-def _passage_rows(
-    name: str,
-    what: str,
-    made: Sequence[Document],
-    planted: Sequence[Planted],
-    wording: Wording,
-    known: Sequence[Planted] = (),
-) -> Iterator[Row]:
-    """Yield the rows of one corpus; a passage is found where nine in ten of its characters lie in passages.
+def _passage_rows(name: str, what: str, corpora: Iterable[_Corpus]) -> Iterator[Row]:
+    """Yield the rows of corpora of one kind; a passage is found where nine in ten of its characters lie in passages.
 
-    Boilerplate counts as neither found nor wrong; ``known`` are copies that do not, either.
+    Boilerplate counts as neither found nor wrong.
     """
-    plans = [_parse(document) for document in made]
-    reuse = find_reuse(plans, Thresholds(partial_length=SHORTEST_PASSAGE))
-    number = {document.path: i for i, document in enumerate(made)}
-    ours = _marked(plans, reuse)
-    theirs = find_shared_runs([document.text for document in made])
-    common = {one.copy: find_common(made[number[one.copy]].text, wording) for one in planted}
-    counts = [_count(planted, number, found, common) for found in (ours, theirs)]
-    rival, n = "13-character rule", len(planted)
-    yield Row(name, f"pairs listed: {what}", "share", counts[0]["listed"] / n, rival, counts[1]["listed"] / n)
-    yield Row(name, f"{_LEAST:.0%} of it found: {what}", "share", counts[0]["found"] / n, rival, counts[1]["found"] / n)
-    precisions = [count["inside"] / max(1, count["inside"] + count["outside"]) for count in counts]
+    rival = "13-character rule"
+    counts = list(map(_count_both, corpora))
+    ours, theirs = (sum((count[side] for count in counts), Counter[str]()) for side in (0, 1))
+    n = ours["planted"]
+    yield Row(name, f"pairs listed: {what}", "share", ours["listed"] / n, rival, theirs["listed"] / n)
+    yield Row(name, f"{_LEAST:.0%} of it found: {what}", "share", ours["found"] / n, rival, theirs["found"] / n)
+    precisions = [count["inside"] / max(1, count["inside"] + count["outside"]) for count in (ours, theirs)]
     yield Row(name, f"precision of characters: {what}", "share", precisions[0], rival, precisions[1])
-    wanted = {tuple(sorted((number[one.copy], number[one.source]))) for one in [*planted, *known]}
-    others = [len(found.keys() - wanted) for found in (ours, theirs)]
-    yield Row(name, f"other pairs (fewer is better): {what}", "count", others[0], rival, others[1])
+    yield Row(name, f"other pairs (fewer is better): {what}", "count", ours["others"], rival, theirs["others"])
+
+
+def _count_both(corpus: _Corpus) -> tuple[Counter[str], Counter[str]]:
+    """Return what is found of a corpus, ours and the competitor's."""
+    made, number = corpus.made, {document.path: i for i, document in enumerate(corpus.made)}
+    plans = list(map(_parse, made))
+    ours = _marked(plans, find_reuse(plans, Thresholds(partial_length=SHORTEST_PASSAGE)))
+    theirs = find_shared_runs([document.text for document in made])
+    common = {one.copy: find_common(made[number[one.copy]].text, corpus.wording) for one in corpus.planted}
+    wanted = {tuple(sorted((number[one.copy], number[one.source]))) for one in [*corpus.planted, *corpus.known]}
+    counted = [_count(corpus.planted, number, found, common) for found in (ours, theirs)]
+    for counts, found in zip(counted, (ours, theirs), strict=True):
+        counts["others"] = len(found.keys() - wanted)
+    return counted[0], counted[1]
 
 
 def _parse(document: Document) -> Plan:
@@ -126,6 +138,7 @@ def _count(
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     for one in planted:
+        counts["planted"] += 1
         marked = found.get((number[one.copy], number[one.source]), set())
         inside = marked & set(range(one.start, one.end))
         counts["listed"] += bool(marked)

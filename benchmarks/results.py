@@ -61,8 +61,9 @@ _NOTES = """\
   and one independent pair: an example, not a rate.
 - reuse/sections: a stretch of one plan is pasted into another that shares nothing else with it on purpose; then a share
   of its words of two characters is replaced by random characters. Found: 90 % of its characters lie in passages.
-- reuse/passages: as before, among plans of which a quarter is boilerplate, which counts as neither found nor wrong. A
-  passage of 13 characters makes a pair, as for the competitor. "Spun by a lexicon": other plans show the lexicon.
+- reuse/passages: as before, in four corpora of plans of which a quarter is boilerplate, which counts as neither found
+  nor wrong. A passage of 13 characters makes a pair, as for the competitor. "Spun by a lexicon": other plans show the
+  lexicon.
 - reuse/direction: pairs of a plan and its copy, or of two copies of a plan that is not there. Spun copies and those
   with a left-over name mostly are for the same or a later year, one in twenty for an earlier one. A pair does not show
   its direction where only the school is another, where nothing is, and where both are spun copies. The competitors
