@@ -355,7 +355,7 @@ TABLES = (
         "boilerplate",
         "an occurrence of a clause that many families share",
         (
-            Column("clause", "string", "as its first occurrence prints it"),
+            Column("clause", "string", "as its first occurrence prints it; ○○ for names and dates that differ"),
             Column("n_plans", "int32", "plans that have it"),
             Column("n_families", "int32", "families that have it; a plan in no family counts as one"),
             _PLAN_ID,

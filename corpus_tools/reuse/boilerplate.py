@@ -1,5 +1,9 @@
-"""Boilerplate: clauses that many unrelated plans share, so that sharing them proves nothing."""
+"""Boilerplate: clauses that many unrelated plans share, so that sharing them proves nothing.
 
+A stock sentence in which each plan has its own name or date is the same sentence.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -15,6 +19,10 @@ from corpus_tools.structure.plans import Plan
 
 SHORTEST_CLAUSE = 8
 FEWEST_FAMILIES = 5
+# What stands for a name or a date: where clauses are compared, and where one is printed for all.
+_MASK, _PRINTED_MASK = "\0", "○○"
+_MASKS = re.compile(f"{_MASK}+")
+_OWN_DATES = frozenset({"day", "month", "year", "years", "school_year", "masked", "month_day"})
 
 
 class Occurrence(NamedTuple):
@@ -31,7 +39,7 @@ class Boilerplate(NamedTuple):
     Attributes
     ----------
     text
-        As its first occurrence prints it.
+        As its first occurrence prints it, with ○○ for the names and dates that others have in another form.
     n_plans, n_families
         A family of copies counts once, or one much copied plan would look like boilerplate.
     occurrences
@@ -50,7 +58,7 @@ class Clauses(NamedTuple):
     Attributes
     ----------
     hashes
-        Equal for clauses that are equal once folded.
+        Equal for clauses that are equal once folded, but for names and dates where enough is left without them.
     lengths
         In folded characters.
     plans, starts, ends
@@ -74,12 +82,32 @@ def index_clauses(plans: Iterable[Plan]) -> Clauses:
         inner = folded.positions.searchsorted(spans)
         lengths = inner[:, 1] - inner[:, 0]
         kept = lengths > 0
-        own = [folded.text[start:end].encode("utf-8", "surrogatepass") for start, end in inner[kept].tolist()]
-        digests = b"".join(blake2b(clause, digest_size=8).digest() for clause in own)
+        masked = _mask(folded.text, folded.positions.searchsorted(_find_own(plan)).tolist())
+        own = [_key(folded.text[start:end], masked[start:end]) for start, end in inner[kept].tolist()]
+        digests = b"".join(blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=8).digest() for clause in own)
         hashes.append(np.frombuffer(digests, dtype="<u8"))
         rows.append(np.column_stack((lengths[kept], np.full(len(own), index), spans[kept])).astype(np.int32))
     table = np.concatenate(rows) if rows else np.empty((0, 4), dtype=np.int32)
     return Clauses(np.concatenate(hashes) if hashes else np.empty(0, dtype=np.uint64), *table.T)
+
+
+def _find_own(plan: Plan) -> NDArray[np.int64]:
+    """Return the spans of the names and dates that a plan states, by rows."""
+    spans = [(name.start, name.end) for name in plan.names]
+    spans += ((date.start, date.end) for date in plan.dates if date.kind in _OWN_DATES)
+    return np.array(spans, dtype=np.int64).reshape(-1, 2)
+
+
+def _key(clause: str, masked: str) -> str:
+    """Return what is equal for clauses that say the same: without names and dates, where enough is left."""
+    return _MASKS.sub(_MASK, masked) if len(masked) - masked.count(_MASK) >= SHORTEST_CLAUSE else clause
+
+
+def _mask(text: str, spans: Iterable[Sequence[int]]) -> str:
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = _MASK * (end - start)
+    return "".join(characters)
 
 
 def find_boilerplate(
@@ -107,9 +135,19 @@ def find_boilerplate(
         if n_families >= fewest:
             columns = (clauses.plans[rows], clauses.starts[rows], clauses.ends[rows])
             found = tuple(map(Occurrence, *(column.tolist() for column in columns)))
-            text = plans[found[0].plan].text[found[0].start : found[0].end]
-            shared.append(Boilerplate(text, len(holders), n_families, found))
+            shared.append(Boilerplate(_print(plans, found), len(holders), n_families, found))
     return sorted(shared, key=lambda clause: (-clause.n_families, -clause.n_plans, clause.text))
+
+
+def _print(plans: Sequence[Plan], occurrences: Sequence[Occurrence]) -> str:
+    """Return a clause as its first occurrence prints it, with a mask for the names and dates that not all have."""
+    texts = [plans[plan].text[start:end] for plan, start, end in occurrences]
+    if len(set(texts)) == 1:
+        return texts[0]
+    plan, first, last = occurrences[0]
+    own = [(start - first, end - first) for start, end in _find_own(plans[plan]).tolist() if first <= start < last]
+    masked = _mask(texts[0], (span for span in own if not all(texts[0][slice(*span)] in text for text in texts)))
+    return _MASKS.sub(_PRINTED_MASK, masked)
 
 
 def find_stock(clauses: Clauses, family_numbers: Sequence[int], fewest: int = FEWEST_FAMILIES) -> list[Occurrence]:

@@ -72,8 +72,8 @@ class ClauseColumns(NamedTuple):
         return map(Clause, node_ids, map(_PARTS.__getitem__, headings), starts, ends)
 
 
-def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]]) -> ClauseColumns:
-    """Return the clauses of the nodes of each text."""
+def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]], n_left_out: Sequence[int]) -> ClauseColumns:
+    """Return the clauses of the nodes of each text, but for so many nodes at its head."""
     offsets = np.cumsum([0, *map(len, texts)])
     n_nodes = np.fromiter(map(len, nodes), np.int64, len(nodes))
     text_of = np.repeat(np.arange(len(texts)), n_nodes)
@@ -83,15 +83,17 @@ def cut_clauses(texts: Sequence[str], nodes: Sequence[Sequence[Node]]) -> Clause
     node_of = np.append(every, np.repeat(every, list(map(len, bodies))))
     printed = chain.from_iterable((*headings, *chain.from_iterable(bodies)))
     starts, ends = np.fromiter(printed, np.int64, 2 * len(node_of)).reshape(-1, 2).T + offsets[text_of[node_of]]
-    spans, starts, ends = clause_spans("".join(texts), starts, ends)
+    nth = every - np.repeat(np.cumsum(n_nodes) - n_nodes, n_nodes)
+    kept = (nth >= np.repeat(n_left_out, n_nodes))[node_of]
+    node_of, is_heading = node_of[kept], (np.arange(len(kept)) < len(headings))[kept]
+    spans, starts, ends = clause_spans("".join(texts), starts[kept], ends[kept])
     found = node_of[spans]
     of = text_of[found]
-    node_ids = found - (np.cumsum(n_nodes) - n_nodes)[of] + 1
-    return ClauseColumns(of, found, node_ids, spans < len(headings), starts - offsets[of], ends - offsets[of])
+    return ClauseColumns(of, found, nth[found] + 1, is_heading[spans], starts - offsets[of], ends - offsets[of])
 
 
-def clauses_of(text: str, nodes: Sequence[Node]) -> Iterator[Clause]:
-    """Return the clauses of a text in the order of its nodes."""
-    cut = cut_clauses([text], [nodes])
+def clauses_of(text: str, nodes: Sequence[Node], n_left_out: int = 0) -> Iterator[Clause]:
+    """Return the clauses of a text in the order of its nodes, but for so many nodes at its head."""
+    cut = cut_clauses([text], [nodes], [n_left_out])
     order = np.lexsort((cut.starts, ~cut.is_heading, cut.nodes))
     return cut.pick(order)

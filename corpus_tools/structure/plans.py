@@ -147,11 +147,13 @@ class Plan:
 
     @property
     def site_lines(self) -> tuple[Span, ...]:
-        """The lines right below the title in which the site says where the plan is from and when it was published."""
-        text = _simplified(self.text)
+        """The lines right below the title in which the site says where the plan is from and when it was published.
+
+        They are the first of its nodes.
+        """
         paragraphs = takewhile(lambda node: node.kind == "paragraph", self.nodes)
         spans = (Span(node.start, node.end) for node in paragraphs)
-        return tuple(takewhile(lambda span: is_furniture(text[slice(*span)]), spans))
+        return tuple(takewhile(lambda span: is_furniture(simplify(self.text_of(span))), spans))
 
     @property
     def page_lines(self) -> tuple[str, ...]:
@@ -161,8 +163,8 @@ class Plan:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The clauses, in the order of the nodes."""
-        return tuple(clauses_of(self.text, self.nodes))
+        """The clauses, in the order of the nodes, without what the site says below the title."""
+        return tuple(clauses_of(self.text, self.nodes, len(self.site_lines)))
 
     @property
     def faults(self) -> tuple[Fault, ...]:

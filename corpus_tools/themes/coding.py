@@ -256,7 +256,7 @@ def find_masked(plans: Sequence[Plan], codebook: Codebook) -> list[Written]:
 def _find_in_clauses(plans: Sequence[Plan], matcher: Matcher) -> Iterator[Occurrences]:
     for batch in _cut_batches(plans):
         texts = [plan.text for plan in batch]
-        clauses = cut_clauses(texts, [plan.nodes for plan in batch])
+        clauses = cut_clauses(texts, [plan.nodes for plan in batch], [len(plan.site_lines) for plan in batch])
         yield matcher.find(texts, Regions(clauses.texts, clauses.starts, clauses.ends))
 
 

@@ -73,7 +73,7 @@ class Outline(NamedTuple):
 
 def draw_outline(plans: Sequence[Plan], texts: Sequence[str]) -> Outline:
     """Return the outline of plans, their texts given."""
-    clauses = cut_clauses(texts, [plan.nodes for plan in plans])
+    clauses = cut_clauses(texts, [plan.nodes for plan in plans], [len(plan.site_lines) for plan in plans])
     titles = np.array([plan.title or (0, 0) for plan in plans], dtype=np.int64).reshape(-1, 2).T
     n_plans = len(plans)
     # Places are titles, then nodes; each but a title has one above it, and some have a first clause of a heading.

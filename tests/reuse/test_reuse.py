@@ -1,6 +1,7 @@
 """Reuse: verdicts, families, boilerplate."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from corpus_tools.reuse.results import Thresholds
 from corpus_tools.reuse.shares import PlanReuse
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import parse_source
+from tests.conftest import load_cases
 from tests.reuse.texts import made, plans_of
 
 
@@ -63,6 +65,15 @@ def test_boilerplate_counts_families_not_copies() -> None:
     assert {pair.verdict for pair in many.pairs} == {"boilerplate"}
     assert all(own.copied_share == 0 and own.boilerplate_share > 0 for own in many.plans)
     assert find_reuse(plans_of(*texts), Thresholds(boilerplate_families=6)).boilerplate == ()
+
+
+@pytest.mark.parametrize("case", load_cases("boilerplate"), ids=lambda case: case["note"])
+def test_boilerplate_with_what_is_each_plans_own(case: dict[str, Any]) -> None:
+    texts = (
+        f"一、{made(90 + i, 200)}。{sentence}。{made(190 + i, 100)}。" for i, sentence in enumerate(case["sentences"])
+    )
+    found = find_reuse(plans_of(*texts)).boilerplate
+    assert [[clause.text, clause.n_plans] for clause in found] == case["found"]
 
 
 def test_headings_between_boilerplate_go_with_it() -> None:

@@ -252,3 +252,10 @@ def test_texts_of_ten_million_characters() -> None:
     assert len(plan.nodes) == 1
     [plan] = parse_text(LONG["one list"](300_000))
     assert len(plan.nodes) == 300_000
+
+
+def test_what_the_site_says_below_the_title_is_no_clause() -> None:
+    site = "来源：本站 作者：佚名 发布时间：2019年03月01日\n点击数： 次"
+    [plan] = parse_text(f"柳岸小学工会工作计划\n{site}\n新学期开始了。\n一、目标\n抓师德。")
+    assert [plan.text_of(clause) for clause in plan.clauses] == ["新学期开始了", "目标", "抓师德"]
+    assert [clause.node_id for clause in plan.clauses] == [3, 4, 4]
