@@ -224,7 +224,7 @@ TABLES = (
                 "kind",
                 "string",
                 "spun words, left-over name, left-over year, masked year, masked name, published, page published, "
-                "implied year, contained",
+                "implied year, signed, contained",
             ),
             Column("source", "string", "the plan that it speaks for"),
             Column("weight", "float64", "natural logarithm of the odds that it is right"),

@@ -11,6 +11,7 @@ from itertools import product, starmap
 from math import exp
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.differences import FULL_YEARS
@@ -23,6 +24,7 @@ from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.substitutions import PairSwaps, Swap
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
+from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
 
@@ -39,9 +41,10 @@ WEIGHTS: Mapping[EvidenceKind, float] = {
     "published": 2.0,
     "page published": 1.0,
     "implied year": 1.5,
+    "signed": 1.5,
     "contained": 0.4,
 }
-_CHRONOLOGY = frozenset(("published", "page published", "implied year"))
+_CHRONOLOGY = frozenset(("published", "page published", "implied year", "signed"))
 _MOST_OF_SPUN_WORDS = 4.0
 _LARGEST_STEP = 2.0  # of one word: nobody knows all rare words
 _LEAST_AGREEMENT = 0.7  # of spun words, 0 to 1: two copies of one source have words of their own each
@@ -57,6 +60,7 @@ _AROUND = [(before, behind) for before in range(3) for behind in range(3) if bef
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
 _DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
 _YEAR_COLUMNS = ("year", "年份", "年度")
+_NUMBER = re.compile("[0-9]+|[〇○零一二三四五六七八九十]+")
 _DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
 
 
@@ -74,6 +78,8 @@ class Clues(NamedTuple):
     own_names, own_forms
         Whose plan it is, as the title and the signature have it, and how that may be printed: in full and in short,
         with the place before it and without; the forms in simplified characters.
+    signed
+        The day that ends its text: year, month and day; empty if there is none.
     published
         By the meta table, else as the site says: year, and month and day where known; empty if not known.
     is_of_page
@@ -89,6 +95,7 @@ class Clues(NamedTuple):
     months: Months | None
     own_names: tuple[Name, ...]
     own_forms: frozenset[str]
+    signed: tuple[int, ...]
     published: tuple[int, ...]
     is_of_page: bool
     school: str
@@ -146,6 +153,7 @@ def read_clues(plan: Plan) -> Clues:
         read_months(years, plan.title_text or "") if years else None,
         own,
         frozenset(simplify(form) for name in own for form in find_forms(name, names)),
+        _read_signed(text, dates),
         published or _find_date(plan.page_lines),
         not published,
         _first_of(meta, _SCHOOL_COLUMNS),
@@ -160,6 +168,14 @@ def _read_date(printed: str) -> tuple[int, ...]:
     """Return the numbers of a date that begins with the year (2019-03-01, 2019年3月); none where it does not."""
     numbers = re.findall("[0-9]+", printed)
     return tuple(map(int, numbers[:3])) if numbers and len(numbers[0]) == 4 else ()
+
+
+def _read_signed(text: str, dates: Sequence[StatedDate]) -> tuple[int, ...]:
+    last = dates[-1] if dates else None
+    if last is None or last.year_min is None or last.kind != "day" or text[last.end :].strip():
+        return ()
+    month, day = (read_number(number) or 0 for number in _NUMBER.findall(normalize("NFKC", last.text))[-2:])
+    return (last.year_min, month, day)
 
 
 def _find_date(lines: Iterable[str]) -> tuple[int, ...]:
@@ -305,6 +321,16 @@ def _from_masks(a: Clues, b: Clues, passages: Sequence[Passage], *, is_whole: bo
 
 
 def _from_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
+    """Yield what the years say; the day of a signature says no more, where the year that a plan is for tells."""
+    implied = list(_from_implied_years(a, b, passages))
+    yield from implied
+    is_told = any(evidence.kind == "implied year" for evidence in implied)
+    if not is_told and a.signed and b.signed and a.signed != b.signed:
+        earlier, later = map(_format_day, sorted((a.signed, b.signed)))
+        yield _weigh("signed", 0 if a.signed < b.signed else 1, earlier, later)
+
+
+def _from_implied_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evidence]:
     if not (a.years and b.years and a.months and b.months):
         return
     both = _years_stated(a.dates, (p.a for p in passages)) & _years_stated(b.dates, (p.b for p in passages))
@@ -377,8 +403,9 @@ def drop_indirect(
     Where a third plan is liker to each of two than they are to each other, they are hardly copied from each other: if
     the third is the source of both, they are its copies; and of two such plans, which one is older says nothing, where
     the third is clearly liker. They are its copies, too, where one has words of the third for which the other has
-    swapped ones. Nor does time say anything where another plan may as well be the source: of plans that are as near,
-    one at most is what a plan was copied from.
+    swapped ones. Where the third is a source of one that is clearly liker than the other, and not itself a copy of the
+    other, the one has from the third what it shares with both. Nor does time say anything where another plan may as
+    well be the source: of plans that are as near, one at most is what a plan was copied from.
 
     Parameters
     ----------
@@ -398,12 +425,16 @@ def drop_indirect(
     for (a, b), (score, direction) in found.items():
         between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
         origins = sources[a] & sources[b]
-        is_doubtful = not origins.isdisjoint(between) or (
-            direction.source is not None
-            and any(_restores(swaps, (a, b)[direction.source], (a, b)[1 - direction.source], c) for c in origins)
-        )
-        if not is_doubtful and direction.source is not None and direction.is_chronology:
+        is_doubtful = not origins.isdisjoint(between)
+        if direction.source is not None:
             source, copy = (a, b)[direction.source], (a, b)[1 - direction.source]
+            is_doubtful |= any(_restores(swaps, source, copy, c) for c in origins)
+            is_doubtful |= any(
+                _is_from_nearer(score, likeness[copy][c], likeness[source].get(c))
+                for c in sources[copy] - {source}
+                if source not in sources[c]
+            )
+        if not is_doubtful and direction.source is not None and direction.is_chronology:
             likest = (sorted((likeness[a][c], likeness[b][c])) for c in between)
             is_doubtful = any(_is_clearly_liker(far, score, near) for far, near in likest) or any(
                 _is_as_near(score, likeness[copy][rival], likeness[source].get(rival))
@@ -424,6 +455,11 @@ def _words_at(swaps: PairSwaps, plan: int, other: int) -> dict[int, tuple[str, s
     if plan < other:
         return {swap.at_a: swap.words for swap in swaps.get((plan, other), ())}
     return {swap.at_b: (swap.words[1], swap.words[0]) for swap in swaps.get((other, plan), ())}
+
+
+def _is_from_nearer(score: float, rival_score: float, alike: float | None) -> bool:
+    """Tell whether a plan has from a rival what it shares with a source: the three are related, the rival is nearer."""
+    return alike is not None and alike >= _RELATED * score and _is_clearly_liker(rival_score, score, alike)
 
 
 def _is_as_near(score: float, rival_score: float, alike: float | None) -> bool:

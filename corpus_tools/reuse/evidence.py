@@ -14,6 +14,7 @@ EvidenceKind = Literal[
     "published",
     "page published",
     "implied year",
+    "signed",
     "contained",
 ]
 
@@ -27,6 +28,7 @@ REASONS: Mapping[EvidenceKind, str] = {
     "published": N_("published {value} before {other}"),
     "page published": N_("page published {value} before {other}"),
     "implied year": N_("implied year {value} before {other}"),
+    "signed": N_("signed {value} before {other}"),
     "contained": N_("contained whole in {source}: {copy}"),
 }
 _AGAINST = N_("against: {reason}")

@@ -78,6 +78,8 @@ def test_copies_of_one_source_are_no_sources_of_each_other() -> None:
     assert [direction.source for direction in unknown.values()] == [None, 0, None]
     alike = drop_indirect({(0, 1): (0.780, older), (0, 2): (0.890, older), (1, 2): (0.782, Direction())})
     assert [direction.source for direction in alike.values()] == [0, 0, None]
+    nearer = drop_indirect({(0, 1): (0.8, first), (0, 2): (0.5, Direction()), (1, 2): (0.3, first.turned)})
+    assert [direction.source for direction in nearer.values()] == [0, None, None]  # 1 has it from 0, as 2 perhaps
     part = older._replace(evidence=(*older.evidence, Evidence("contained", 0.4, 1)))
     parts = drop_indirect({(0, 1): (0.9, older), (0, 2): (0.8, Direction()), (1, 2): (0.7, part)})
     assert [direction.source for direction in parts.values()] == [0, None, None]
