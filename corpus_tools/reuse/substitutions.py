@@ -2,8 +2,8 @@
 
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
 words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
-words, or at one beside two such pairs in the same two plans; and only where one of them hardly stands in these plans
-but for the other. Numbers, names and times that differ (``fillings``) are slots of a template, not substitutions, as is
+words, or at one beside two such pairs in the same two plans, or beside so many others that somebody has gone through
+the text; and only where one of them hardly stands in these plans but for the other. Numbers, names and times that differ (``fillings``) are slots of a template, not substitutions, as is
 what differs at one place of it only.
 """
 
@@ -29,6 +29,7 @@ _FEWEST_MATCHED = 30
 _SHORTEST_WORD, _LONGEST_WORD = 2, 4
 _FEWEST_PLACES = 2
 _FEWEST_KEPT = 2
+_FEWEST_ALONE = 6  # different words that two plans swap, at however few places: no slip, and no new term
 _MANY_PLACES, _MOST_PARTNERS = 4, 2
 _LEAST_SHARE = 0.5  # of the places of a word that are swapped for another, where one of both is in few others
 _AROUND = 3  # characters that tell one place of a template from another
@@ -222,8 +223,13 @@ def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], text
         if s.n_places >= _FEWEST_PLACES and _is_spread(*surroundings[s[:2]], max(n_partners[word] for word in s[:2]))
     }
     shown = [{name(swap.words) for swap in found} for found in swaps.values()]
-    beside = set().union(*(words for words in shown if len(words & certain) >= _FEWEST_KEPT))
-    kept = certain | {words for words in beside if _n_words(*words) == len(words)}  # a name may be one of them
+    whole = {words for words in regular if _n_words(*words) == len(words)}  # a name may be one of them
+    beside = (
+        words & whole
+        for words in shown
+        if len(words & certain) >= _FEWEST_KEPT or len(words & whole) >= _FEWEST_ALONE
+    )
+    kept = certain.union(*beside)
     return [substitution for substitution in counted if substitution[:2] in kept]
 
 

@@ -155,6 +155,16 @@ def test_one_place_is_no_system() -> None:
     assert [pair.verdict for pair in reuse.pairs] == ["near"]
 
 
+def test_many_words_at_one_place_each_are_a_system() -> None:
+    """A page has most words once; so many are no slip and no new term."""
+    once = {"组织": "安顿", "关心": "关切", "建立": "创立", "公布": "公示", "检查": "查验", "答复": "回应"}
+    reuse = find_reuse(plans_of(SOURCE, spin(SOURCE, once)))
+    assert learnt(reuse) == once
+    assert [pair.verdict for pair in reuse.pairs] == ["spun"]
+    del once["答复"]
+    assert learnt(find_reuse(plans_of(SOURCE, spin(SOURCE, once)))) == {}
+
+
 def test_one_place_that_every_copy_fills_in_its_own_way_is_a_slot() -> None:
     """However many copies show the same two words there; elsewhere none has either of them."""
     rooms = ["图书馆", "体育馆", "阶梯教室", "老食堂"] * 3
