@@ -47,7 +47,7 @@ _ON_REQUEST = ("boilerplate-pairs", "shares", "quotations")  # they can be very 
     metavar="FILE",
     help=_("Add to this review file the pairs that it has no row for; its other rows stay as they are."),
 )
-@options.listing("families", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
+@options.listing("families", "sources", "pairs", "substitutions", "plans", "boilerplate", *_ON_REQUEST)
 def command(
     paths: tuple[str, ...],
     reading: ReadOptions,
@@ -128,6 +128,7 @@ def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
     n_of = Counter(pair.verdict for pair in reuse.pairs)
     n_same, n_spun, n_partial = n_of["exact"] + n_of["near"], n_of["spun"], n_of["partial"]
+    n_between = sum(pair.relation == "other_school" and pair.verdict != "boilerplate" for pair in reuse.pairs)
     n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
     n_quoting = len({quotation.plan for quotation in reuse.quotations})
     quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
@@ -139,6 +140,7 @@ def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
             ngettext("{n} exact or near pair", "{n} exact or near pairs", n_same).format(n=n_same),
             ngettext("{n} spun pair", "{n} spun pairs", n_spun).format(n=n_spun),
             ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
+            ngettext("{n} of these between schools", "{n} of these between schools", n_between).format(n=n_between),
             ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),
             *([quoting] if n_quoting else []),
         )

@@ -10,6 +10,7 @@ from corpus_tools.output.jsonl import rounded
 from corpus_tools.spreadsheets import guard
 
 _WIDEST_COLUMN = 44
+_IDS = frozenset(("plan_id", "a", "b", "source", "largest_source", "representative"))  # to be given to other commands
 
 
 class Share(float):
@@ -75,9 +76,13 @@ class Listing(NamedTuple):
 
 
 def format_text(listing: Listing) -> str:
-    """Return the listing with its title, columns aligned by the width of a terminal's characters."""
+    """Return the listing with its title, columns aligned by the width of a terminal's characters.
+
+    Long cells are cut, but for the ids of plans.
+    """
     rows = [row[: listing.n_shown] for row in listing.rows]
-    cells = [list(listing.headings[: listing.n_shown]), *([_show(cell) for cell in row] for row in rows)]
+    in_full = [column in _IDS for column in listing.columns[: listing.n_shown]]
+    cells = [list(listing.headings[: listing.n_shown]), *(list(map(_show, row, in_full)) for row in rows)]
     widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
     on_the_right = [all(map(_stands_right, column)) for column in zip(*rows, strict=True)] or [False] * len(widths)
     lines = ["  ".join(map(_pad, row, widths, on_the_right)).rstrip() for row in cells]
@@ -125,20 +130,18 @@ def _stands_right(cell: Cell) -> bool:
     return isinstance(cell, Before) or not isinstance(cell, str | Name)
 
 
-def _show(cell: Cell) -> str:
+def _show(cell: Cell, in_full: bool) -> str:
     if cell is None:
         return "-"
-    if isinstance(cell, Printed):
-        return str(cell)
     if isinstance(cell, Name):
-        return _show(cell.shown)
+        return _show(cell.shown, in_full)
     if isinstance(cell, Share):
         return f"{cell:.1%}" if cell else "0"
     if isinstance(cell, Chance):
         return format_chance(cell, 3)
     if isinstance(cell, float):
         return f"{cell:.3f}"
-    return shorten(cell) if isinstance(cell, str) else str(cell)
+    return shorten(cell) if isinstance(cell, str) and not (in_full or isinstance(cell, Printed)) else str(cell)
 
 
 def width_of(text: str) -> int:

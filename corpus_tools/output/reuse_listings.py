@@ -1,7 +1,7 @@
 """The listings on who shares text with whom: which columns and rows a result shows to people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
@@ -19,6 +19,7 @@ from corpus_tools.output.names import (
     named,
     plan_title,
 )
+from corpus_tools.reuse.direction import Relation
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.spin import Spin, count_swaps
@@ -29,6 +30,7 @@ def _source_id(plans: Sequence[Plan], share: CopiedShare) -> str | None:
     return None if share.source is None else plans[share.source].plan_id
 
 
+_NEARNESS: Mapping[Relation, int] = {"other_school": 0, "unknown": 1, "same_school": 2}
 _CONTEXT = 10  # characters on either side of a place
 
 _PAIR_COLUMNS = (
@@ -95,7 +97,7 @@ def _pair_row(plans: Sequence[Plan], pair: Pair, matched: Matched | None, n_fold
 
 
 def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | None = None) -> list[Listing]:
-    """Return the listings of ``duplicates``: families, pairs, substitutions, plans, boilerplate.
+    """Return the listings of ``duplicates``: families, sources, pairs, substitutions, plans, boilerplate.
 
     Pairs that share boilerplate or quotations only are many and say little: they have a listing of their own.
     """
@@ -103,6 +105,7 @@ def duplicates_listings(plans: Sequence[Plan], reuse: Reuse, matched: Matched | 
     others = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
     return [
         _families_listing(plans, reuse),
+        _sources_listing(plans, reuse),
         _pairs_listing("pairs", _("Pairs that share text"), plans, others, matched),
         _pairs_listing(
             "boilerplate-pairs", _("Pairs that share boilerplate or quotations only"), plans, boilerplate, matched
@@ -132,6 +135,55 @@ def _families_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
         _("Families of copies (* represents its family)"),
         ("family", "representative", "plan_id", "title", "copied_share"),
         (_("family"), "*", _("plan"), _("title"), _("shared")),
+        rows,
+    )
+
+
+def _sources_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
+    """Return each copy with its likeliest source, those of other schools first."""
+    names = _("the source"), _("the plan")
+    found = sorted(reuse.likeliest_sources.items(), key=lambda row: (_NEARNESS[row[1].relation], -row[1].copied_share))
+    rows: list[Sequence[Cell]] = [
+        (
+            plans[copy].plan_id,
+            plan_title(plans[copy]),
+            plans[source].plan_id,
+            plan_title(plans[source]),
+            named(pair.verdict, VERDICT_NAMES),
+            named(pair.relation, RELATION_NAMES),
+            Share(pair.copied_share),
+            Share(pair.direction.confidence),
+            Printed(format_evidence(pair.direction, names if pair.direction.source == 0 else names[::-1])),
+        )
+        for copy, pair in found
+        for source in [pair.source]
+        if source is not None
+    ]
+    return Listing(
+        "sources",
+        _("Plans and what each was likeliest copied from"),
+        (
+            "plan_id",
+            "title",
+            "source",
+            "source_title",
+            "verdict",
+            "relation",
+            "copied_share",
+            "source_confidence",
+            "source_evidence",
+        ),
+        (
+            _("plan"),
+            _("title"),
+            _("source"),
+            _("title of the source"),
+            _("verdict"),
+            _("school"),
+            _("of it in the source"),
+            _("confidence"),
+            _("evidence"),
+        ),
         rows,
     )
 

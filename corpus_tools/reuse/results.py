@@ -101,6 +101,17 @@ class Pair(NamedTuple):
         """Index of the plan that the other was copied from, None where that is not known."""
         return None if self.direction.source is None else (self.score.a, self.score.b)[self.direction.source]
 
+    @property
+    def copy(self) -> int | None:
+        """Index of the plan that was copied from the other, None where that is not known."""
+        return None if self.direction.source is None else (self.score.b, self.score.a)[self.direction.source]
+
+    @property
+    def copied_share(self) -> float:
+        """How much of the copy stands in its source, 0 to 1; 0 where it is not known which is which."""
+        shares = self.score.containment_b, self.score.containment_a
+        return 0.0 if self.direction.source is None else shares[self.direction.source]
+
 
 class Uncompared(NamedTuple):
     """What was not compared, because too many plans have it.
@@ -144,6 +155,15 @@ class Reuse(NamedTuple):
         """What spun copies have swapped."""
         spun = (pair.score[:2] for pair in self.pairs if pair.verdict == "spun")
         return Undoing(self.substitutions, frozenset(chain.from_iterable(spun)))
+
+    @property
+    def likeliest_sources(self) -> dict[int, Pair]:
+        """For each plan that has a source, by its index, the pair with the one that it shares most of its text with."""
+        found: dict[int, Pair] = {}
+        for pair in self.pairs:
+            if pair.copy is not None and (pair.copy not in found or _by_source(found[pair.copy]) < _by_source(pair)):
+                found[pair.copy] = pair
+        return dict(sorted(found.items()))
 
     @property
     def by_boilerplate(self) -> list[int]:
@@ -214,3 +234,7 @@ def _place(pair: Pair, order: Sequence[int]) -> Pair:
     """Return a pair with the places of its plans; the sides change where the second stands before the first."""
     placed = pair._replace(score=pair.score._replace(a=order[pair.score.a], b=order[pair.score.b]))
     return placed if placed.score.a < placed.score.b else turn(placed)
+
+
+def _by_source(pair: Pair) -> tuple[float, float]:
+    return pair.copied_share, pair.direction.confidence

@@ -3,8 +3,8 @@
 An edit of characters is widened to the borders of words on both sides, and an affix that both have is taken off where
 words are left. A pair of words is systematic, and kept, where it is met at two places of the corpus, between other
 words, or at one beside two such pairs in the same two plans, or beside so many others that somebody has gone through
-the text; and only where one of them hardly stands in these plans but for the other. Numbers, names and times that differ (``fillings``) are slots of a template, not substitutions, as is
-what differs at one place of it only.
+the text; and only where one of them hardly stands in these plans but for the other. Numbers, names and times that
+differ (``fillings``) are slots of a template, not substitutions, as is what differs at one place of it only.
 """
 
 import re
@@ -225,9 +225,7 @@ def learn_substitutions(swaps: PairSwaps, name: Callable[[_Words], _Words], text
     shown = [{name(swap.words) for swap in found} for found in swaps.values()]
     whole = {words for words in regular if _n_words(*words) == len(words)}  # a name may be one of them
     beside = (
-        words & whole
-        for words in shown
-        if len(words & certain) >= _FEWEST_KEPT or len(words & whole) >= _FEWEST_ALONE
+        words & whole for words in shown if len(words & certain) >= _FEWEST_KEPT or len(words & whole) >= _FEWEST_ALONE
     )
     kept = certain.union(*beside)
     return [substitution for substitution in counted if substitution[:2] in kept]
