@@ -21,7 +21,8 @@ from corpus_tools.output.names import (
 from corpus_tools.output.pages import fill_template
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.comparison import Comparison, find_sides
-from corpus_tools.reuse.results import Pair, Reuse
+from corpus_tools.reuse.direction import Direction
+from corpus_tools.reuse.results import Pair, Reuse, between_schools_first
 from corpus_tools.reuse.runs import Run, Side
 from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.spans import Span
@@ -65,7 +66,10 @@ class EvidenceRun(NamedTuple):
 
 
 class PairView(NamedTuple):
-    """Two plans side by side, cut into runs; ``direction`` says which is the likely source, and why, or nothing."""
+    """Two plans side by side, cut into runs.
+
+    ``copied`` says in short which is the likely source, ``direction`` also why; nothing where it is not known.
+    """
 
     title: str
     verdict: str
@@ -76,6 +80,7 @@ class PairView(NamedTuple):
     b_id: str
     substitutions: list[str]
     relation: str
+    copied: str
     direction: str
     decision: str
     note: str
@@ -133,6 +138,17 @@ class PlanView(NamedTuple):
     tree: list["NodeView"]
 
 
+class CopiedView(NamedTuple):
+    """A plan and what it was likeliest copied from; how much of it stands there."""
+
+    copy: PlanView
+    source: PlanView
+    verdict: str
+    relation: str
+    share: float
+    confidence: float
+
+
 class NodeView(NamedTuple):
     """A node as printed, with its children; ``run_in`` is the text on the line of the marker and heading."""
 
@@ -168,7 +184,7 @@ class ClauseGroupView(NamedTuple):
 def format_report(analysis: Analysis, title: str = "") -> str:
     """Return the page in the language in use, under a title of its own if none is given."""
     plans = [_plan_view(analysis, index, cells) for index, cells in enumerate(_cells(analysis))]
-    listed = [pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate"]
+    listed = between_schools_first(pair for pair in analysis.reuse.pairs if pair.verdict != "boilerplate")
     n_listed, listed = len(listed), listed[:_MOST_PAIRS]
     sides = find_sides(analysis.plans, analysis.reuse, {plan for pair in listed for plan in pair.score[:2]})
     return fill_template(
@@ -180,7 +196,7 @@ def format_report(analysis: Analysis, title: str = "") -> str:
         share_headings=[_(LEFT_OUT_NAMES[left_out]) for left_out in LEFT_OUT],
         n_sources=len({plan.source.path for plan in analysis.plans}),
         shared=_mean([own.shares[0].total for own in analysis.reuse.plans], analysis.plans),
-        copied=_mean([own.copied_share for own in analysis.reuse.plans], analysis.plans),
+        copied_share=_mean([own.copied_share for own in analysis.reuse.plans], analysis.plans),
         boilerplate=_mean([own.boilerplate_share for own in analysis.reuse.plans], analysis.plans),
         leading=_leading_themes(analysis),
         misfit=misfit_sentences(analysis.misfit) if analysis.misfit else [],
@@ -189,6 +205,7 @@ def format_report(analysis: Analysis, title: str = "") -> str:
             (family_name(index), family, [plans[member] for member in family.members])
             for index, family in enumerate(analysis.reuse.families)
         ],
+        copied=[_copied_view(plans, pair) for pair in analysis.reuse.copied],
         pairs=[_pair_view(analysis, sides, pair) for pair in listed],
         suspected=[
             (lexicon_name(own.spin.lexicon), view, format_words([own.spin]))
@@ -294,6 +311,18 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
     return sorted(n_plans.items(), key=lambda item: -item[1])
 
 
+def _copied_view(plans: Sequence[PlanView], pair: Pair) -> CopiedView:
+    copy, source = (plans[place] for place in (pair.copy, pair.source) if place is not None)
+    verdict, relation = _(VERDICT_NAMES[pair.verdict]), _(RELATION_NAMES[pair.relation])
+    return CopiedView(copy, source, verdict, relation, pair.copied_share, pair.direction.confidence)
+
+
+def _format_copied(direction: Direction) -> str:
+    if direction.source is None:
+        return ""
+    return f"{'AB'[direction.source]} → {'BA'[direction.source]} {direction.confidence:.1%}"
+
+
 def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> PairView:
     a, b = sides[pair.score.a], sides[pair.score.b]
     comparison = Comparison(a, b, pair.score, pair.verdict, pair.passages, pair.substitutions)
@@ -308,6 +337,7 @@ def _pair_view(analysis: Analysis, sides: Mapping[int, Side], pair: Pair) -> Pai
         b_id=b.plan.plan_id,
         substitutions=[f"{s.original} → {s.replacement} × {s.n_places}" for s in pair.substitutions],
         relation="" if pair.relation == "unknown" else _(RELATION_NAMES[pair.relation]),
+        copied=_format_copied(pair.direction),
         direction=format_direction(pair.direction, ("A", "B")),
         decision=decision_name(reviewed) if reviewed and reviewed.decision else "",
         note=reviewed.note if reviewed else "",

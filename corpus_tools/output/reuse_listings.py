@@ -1,7 +1,7 @@
 """The listings on who shares text with whom: which columns and rows a result shows to people."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from corpus_tools.corpus.result_rows import family_name, lexicon_name
@@ -19,7 +19,6 @@ from corpus_tools.output.names import (
     named,
     plan_title,
 )
-from corpus_tools.reuse.direction import Relation
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.spin import Spin, count_swaps
@@ -30,7 +29,6 @@ def _source_id(plans: Sequence[Plan], share: CopiedShare) -> str | None:
     return None if share.source is None else plans[share.source].plan_id
 
 
-_NEARNESS: Mapping[Relation, int] = {"other_school": 0, "unknown": 1, "same_school": 2}
 _CONTEXT = 10  # characters on either side of a place
 
 _PAIR_COLUMNS = (
@@ -142,7 +140,6 @@ def _families_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
 def _sources_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
     """Return each copy with its likeliest source, those of other schools first."""
     names = _("the source"), _("the plan")
-    found = sorted(reuse.likeliest_sources.items(), key=lambda row: (_NEARNESS[row[1].relation], -row[1].copied_share))
     rows: list[Sequence[Cell]] = [
         (
             plans[copy].plan_id,
@@ -155,9 +152,9 @@ def _sources_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
             Share(pair.direction.confidence),
             Printed(format_evidence(pair.direction, names if pair.direction.source == 0 else names[::-1])),
         )
-        for copy, pair in found
-        for source in [pair.source]
-        if source is not None
+        for pair in reuse.copied
+        for source, copy in [(pair.source, pair.copy)]
+        if source is not None and copy is not None
     ]
     return Listing(
         "sources",

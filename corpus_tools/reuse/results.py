@@ -1,6 +1,6 @@
 """Results: who shares text with whom, as frozen values, and what makes a verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -16,6 +16,8 @@ from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.shares import PlanReuse
 
 Verdict = Literal["exact", "spun", "near", "partial", "boilerplate"]
+
+_RELATIONS: Sequence[Relation] = ("other_school", "unknown", "same_school")  # what is looked for first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,11 @@ class Pair(NamedTuple):
         return 0.0 if self.direction.source is None else shares[self.direction.source]
 
 
+def between_schools_first(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return pairs in their order, but those of plans of different schools first and those of one school last."""
+    return sorted(pairs, key=lambda pair: _RELATIONS.index(pair.relation))
+
+
 class Uncompared(NamedTuple):
     """What was not compared, because too many plans have it.
 
@@ -157,13 +164,13 @@ class Reuse(NamedTuple):
         return Undoing(self.substitutions, frozenset(chain.from_iterable(spun)))
 
     @property
-    def likeliest_sources(self) -> dict[int, Pair]:
-        """For each plan that has a source, by its index, the pair with the one that it shares most of its text with."""
+    def copied(self) -> list[Pair]:
+        """For each plan that has a source the pair with the one that holds most of it; those between schools first."""
         found: dict[int, Pair] = {}
-        for pair in self.pairs:
-            if pair.copy is not None and (pair.copy not in found or _by_source(found[pair.copy]) < _by_source(pair)):
+        for pair in sorted(self.pairs, key=lambda pair: (pair.copied_share, pair.direction.confidence)):
+            if pair.copy is not None:
                 found[pair.copy] = pair
-        return dict(sorted(found.items()))
+        return between_schools_first(sorted(found.values(), key=lambda pair: (-pair.copied_share, pair.score)))
 
     @property
     def by_boilerplate(self) -> list[int]:
@@ -234,7 +241,3 @@ def _place(pair: Pair, order: Sequence[int]) -> Pair:
     """Return a pair with the places of its plans; the sides change where the second stands before the first."""
     placed = pair._replace(score=pair.score._replace(a=order[pair.score.a], b=order[pair.score.b]))
     return placed if placed.score.a < placed.score.b else turn(placed)
-
-
-def _by_source(pair: Pair) -> tuple[float, float]:
-    return pair.copied_share, pair.direction.confidence
