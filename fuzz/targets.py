@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from corpus_tools.errors import ReadingError
 from corpus_tools.reading.encoding import decode
 from corpus_tools.reading.formats.archives import is_archive, is_packed_file, read_archive, unpack_file
+from corpus_tools.reading.formats.messages import read_message
 from corpus_tools.reading.formats.pdf import read_pdf
 from corpus_tools.reading.formats.records import Row, choose_column, read_csv, read_jsonl, read_parquet, split_row
 from corpus_tools.reading.formats.web import read_html
@@ -57,6 +58,7 @@ TARGETS: Mapping[str, Callable[[bytes], object]] = {
     "plain": _plain,
     "sniff": _sniffed,
     "html": lambda raw: read_html(_characters(raw)),
+    "message": lambda raw: read_message(raw, NAME),
     "docx": lambda raw: read_docx(raw, NAME),
     "pdf": lambda raw: read_pdf(raw, NAME),
     "jsonl": lambda raw: _split(read_jsonl(_characters(raw), NAME)),

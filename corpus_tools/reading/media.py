@@ -15,6 +15,7 @@ JSONL = "application/x-ndjson"
 JSON = "application/json"
 CSV = "text/csv"
 PARQUET = "application/vnd.apache.parquet"
+MESSAGE = "message/rfc822"
 # First bytes of formats that are no text.
 _SIGNATURES = (
     (b"%PDF-", PDF),
@@ -33,6 +34,11 @@ _SIGNATURES = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
 )
 _TAR_MAGIC = (b"ustar", 257)  # and where it stands
+# A message begins with its fields, up to a blank line; these two are among them.
+_FIRST_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[!-9;-~]+:")
+_END_OF_FIELDS = re.compile(rb"\r?\n\r?\n")
+_FIELDS_OF_MESSAGE = tuple(re.compile(rb"(?im)^%s[ \t]*:" % name) for name in (b"MIME-Version", b"Content-Type"))
+_HEAD_OF_MESSAGE = 1 << 14
 # The streams in which Office up to 2003 and WPS keep a document, among other parts of the file.
 _OLE_STREAMS = (("WordDocument".encode("utf-16-le"), OLD_WORD), ("Workbook".encode("utf-16-le"), EXCEL))
 # Of a package of Office the type of its main part; of OpenDocument and EPUB all that their part of that name holds.
@@ -58,7 +64,17 @@ def sniff_bytes(raw: bytes) -> str | None:
     if media_type == "application/x-ole-storage":
         return next((found for stream, found in _OLE_STREAMS if stream in raw), media_type)
     magic, offset = _TAR_MAGIC
-    return "application/x-tar" if raw.startswith(magic, offset) else media_type
+    if raw.startswith(magic, offset):
+        return "application/x-tar"
+    return MESSAGE if media_type is None and _is_message(raw) else media_type
+
+
+def _is_message(raw: bytes) -> bool:
+    first = _FIRST_FIELD.match(raw[:_HEAD_OF_MESSAGE])
+    if first is None:
+        return False
+    fields = _END_OF_FIELDS.split(raw[first.start() : first.start() + _HEAD_OF_MESSAGE].lstrip(), maxsplit=1)[0]
+    return all(field.search(fields) for field in _FIELDS_OF_MESSAGE)
 
 
 def _sniff_zip(raw: bytes) -> str:

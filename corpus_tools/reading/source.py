@@ -23,6 +23,7 @@ from corpus_tools.errors import (
 from corpus_tools.reading.encoding import Decoded, decode, find_second_opinion
 from corpus_tools.reading.formats.archives import is_archive, is_packed_file, unpack_file
 from corpus_tools.reading.formats.legacy import read_doc
+from corpus_tools.reading.formats.messages import read_message
 from corpus_tools.reading.formats.pdf import read_pdf
 from corpus_tools.reading.formats.plain import read_plain
 from corpus_tools.reading.formats.records import (
@@ -36,7 +37,19 @@ from corpus_tools.reading.formats.records import (
 )
 from corpus_tools.reading.formats.web import read_html
 from corpus_tools.reading.formats.word import read_docx
-from corpus_tools.reading.media import CSV, EXCEL, JSON, JSONL, OLD_WORD, PARQUET, PDF, WORD, sniff_bytes, sniff_text
+from corpus_tools.reading.media import (
+    CSV,
+    EXCEL,
+    JSON,
+    JSONL,
+    MESSAGE,
+    OLD_WORD,
+    PARQUET,
+    PDF,
+    WORD,
+    sniff_bytes,
+    sniff_text,
+)
 
 _EMPTY = string.whitespace + "\u00a0\u3000>＞"  # a file of blanks and crawl marks holds no text
 _LONGEST_REASON = 200  # characters; an error of a library may print the whole file
@@ -219,6 +232,9 @@ def _content_of_bytes(raw: bytes, path: str) -> _Content:
     if media_type is not None and is_packed_file(raw, media_type):
         raw, name = unpack_file(raw, media_type, path), path.rpartition(".")[0]
         media_type = sniff_bytes(raw)
+    if media_type == MESSAGE:
+        page = read_message(raw, path)
+        raw, name, media_type = page.raw, name + page.suffix, None  # a page is text, whatever it begins with
     if media_type is not None:
         return _Content(raw, media_type, None)
     try:

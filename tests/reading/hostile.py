@@ -1,5 +1,6 @@
 """A folder of hostile files, made by rule: formats cut off and with wrong bits, bombs, depths, loops, odd names."""
 
+import base64
 import bz2
 import gzip
 import io
@@ -43,6 +44,8 @@ def good_files() -> dict[str, bytes]:
         "big5.txt": "工會工作計劃\n一、讀書\n".encode("big5"),
         "utf16.txt": PLAN.encode("utf-16"),
         "page.html": page.encode(),
+        "page.mht": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n"
+        b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(page.encode()) + b"--b--\n",
         "word.docx": word_file("".join(paragraph(line, {}) for line in PLAN.replace("<", "、").splitlines())),
         "old.doc": write_doc(PLAN),
         "print.pdf": write_pdf([[(72, 700 - 20 * n, 12, line) for n, line in enumerate(PLAN.splitlines())]]),
@@ -129,6 +132,13 @@ def bombs() -> Mapping[str, Callable[[], bytes]]:
         "pages.pdf": lambda: _pdf(_flate(b"q Q ", _MEGA), b"/FlateDecode", 20_000),
         "laughs.docx": lambda: _part(_laughs("document")),
         "laughs.html": lambda: _laughs("html").encode(),
+        "deep.mht": lambda: (
+            b"MIME-Version: 1.0\n"
+            + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5_000))
+        ),
+        "parts.mht": lambda: (
+            b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 200_000
+        ),
         "laughs.xml": lambda: _laughs("a").encode(),
         "outside.docx": lambda: _part(_outside("document", "file:///etc/passwd")),
         "fetched.docx": lambda: _part(_outside("document", "http://127.0.0.1:9/x")),
