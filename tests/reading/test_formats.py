@@ -34,7 +34,7 @@ def test_html_prints_a_block_a_line() -> None:
         "<html><head><title>计划 - 某校</title><script>一、不印</script></head><body><nav>首页</nav>"
         "<p>&emsp;一、<b>读书</b></p><div>二、徒步<br>三、歌咏</div><ul><li>甲</li><li>乙</li></ul><footer>版权</footer>"
     )
-    assert [line.strip() for line in text.split("\n")] == ["一、读书", "二、徒步", "三、歌咏", "甲", "乙"]
+    assert [line.strip() for line in text.split("\n")] == ["一、读书", "二、徒步", "三、歌咏", "• 甲", "• 乙"]
     assert meta == {"title": "计划 - 某校"}
 
 
@@ -67,7 +67,7 @@ def test_html_nested_deeply_loses_nothing(depth: int) -> None:
             "<p>一、目标</p><ol><li>学习</li><li>关心</li></ol><ol start=5><li>五</li></ol>",
             "一、目标\n1. 学习\n2. 关心\n5. 五",
         ),
-        ("<ul><li>甲</li></ul>", "甲"),
+        ("<ul><li>甲</li></ul>", "• 甲"),
         (
             "<table><tr><td><p>月份</p></td><td><div>工作</div></td></tr><tr><td>四月</td><td></td></tr></table>",
             "月份\t工作\n四月\t",

@@ -181,10 +181,15 @@ WORD_NUMERALS: Mapping[str, Numeral] = {
 
 
 class CssNumeral(NamedTuple):
-    """A numeral system of CSS and what a browser prints behind its numbers."""
+    """A numeral system of CSS, what a browser prints behind its numbers, and whether all are the same bullet."""
 
     numeral: Numeral
     suffix: str
+    is_bullet: bool = False
+
+
+def _bullet(character: str) -> CssNumeral:
+    return CssNumeral(lambda _: character, " ", is_bullet=True)
 
 
 # ``list-style-type``, also by the letters of the attribute ``type``.
@@ -211,4 +216,7 @@ CSS_NUMERALS: Mapping[str, CssNumeral] = {
     "cjk-decimal": CssNumeral(_positional("〇一二三四五六七八九"), "、"),
     "cjk-heavenly-stem": CssNumeral(_symbols(_STEMS), "、"),
     "cjk-earthly-branch": CssNumeral(_symbols(_BRANCHES), "、"),
+    "disc": _bullet("•"),
+    "circle": _bullet("◦"),
+    "square": _bullet("▪"),
 }

@@ -1,4 +1,4 @@
-"""HTML: the text as the page prints it, a block a line, tabs between cells, the numbers of ordered lists written out.
+"""HTML: the text as the page prints it, a block a line, tabs between cells, numbers and bullets written out.
 
 lxml stops without a word at deeply nested elements. So the visible characters that come out are held against those that
 went in, and the forgiving parser of the standard library takes over where lxml lost text.

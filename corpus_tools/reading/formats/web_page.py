@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from corpus_tools.reading.formats.cells import is_layout, join_cells
 from corpus_tools.reading.formats.web_content import PageLine, is_numbered
-from corpus_tools.reading.formats.web_lists import Attributes, OrderedList, plain_selectors
+from corpus_tools.reading.formats.web_lists import Attributes, PrintedList, has_own_mark, names_menu, plain_selectors
 from corpus_tools.reading.titles import repeats_page_title
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _NO_TEXT = frozenset({"script", "style", "noscript"})
 _SKIPPED = _NO_TEXT | frozenset("template select button textarea iframe object svg".split())
 _APART = frozenset({"nav", "aside", "footer"})  # for what is not the document
-_WATCHED = _APART | {"a", "h1", "pre", "title"}  # how text is read depends on whether it stands in one of them
+# How text is read depends on whether it stands in one of them.
+_WATCHED = _APART | {"a", "h1", "header", "pre", "title"}
 _LISTS = frozenset({"ol", "ul"})
 _CELLS = frozenset({"td", "th"})
 # Blocks that hold blocks; one of them is the document's.
@@ -26,9 +28,20 @@ _BLOCKS = (
         "tbody tfoot thead title".split()
     )
 )
+# Within an item, ahead of its text: what only layout begins with, and what may hold either its text or layout.
+_LAYOUT = frozenset("dd dl fieldset form h1 h2 h3 h4 h5 h6 table td th tr".split())
+_BOXES = frozenset("article center div main section".split())
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 _DEEPEST_TABLE = 50  # rows in deeper tables are blocks like others: each table takes its lines up into the next
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class _Bulleted(NamedTuple):
+    """A line that has a bullet: where it stands, and the bullet."""
+
+    lines: list[PageLine]
+    place: int
+    bullet: str
 
 
 class Page:
@@ -55,14 +68,17 @@ class Page:
         self.parents = [0]
         self.named: dict[str, str] = {}
         self.n_seen = 0
-        self._containers = [("", 0)]  # that are open
+        self._containers = [("", 0, False)]  # that are open, with their numbers and whether they are for menus
         self._line: list[str] = []
         self._rows: list[list[list[PageLine]]] = []  # of the tables that are open: cells, each a list of lines
         self._cells: list[list[PageLine]] = []  # the cells that are open
         self._skipping: list[str] = []
         self._open: Counter[str] = Counter()  # watched elements and containers
-        self._lists: list[OrderedList | None] = []  # that are open; None for one without numbers
+        self._lists: list[PrintedList] = []  # that are open
         self._label = ""  # the number of an item of which no text has come yet
+        self._bullet = ""  # its bullet
+        self._in_box = False  # whether a box was opened in it ahead of its text
+        self._boxed: _Bulleted | None = None  # its first line, if that came in a box
         self._plain: frozenset[str] = frozenset()
         self._n_linked = 0
         self._n_unlinked = 0
@@ -76,16 +92,24 @@ class Page:
         if tag in _BLOCKS:
             self._end_line()
         if tag in _CONTAINERS:
-            self.parents.append(self._containers[-1][1])
-            self._containers.append((tag, len(self.parents) - 1))
+            _, parent, is_menu = self._containers[-1]
+            self.parents.append(parent)
+            self._containers.append((tag, len(self.parents) - 1, is_menu or (tag != "body" and names_menu(attributes))))
+        if tag in _LAYOUT:
+            self._bullet = ""
+        self._in_box |= tag in _BOXES
         if tag == "tr" and len(self._rows) < _DEEPEST_TABLE:
             self._rows.append([])
         elif tag in _CELLS and len(self._cells) < _DEEPEST_TABLE:
             self._cells.append([])
         elif tag in _LISTS:
-            self._lists.append(OrderedList(attributes, self._plain) if tag == "ol" else None)
-        elif tag == "li" and self._lists and self._lists[-1]:
-            self._label += self._lists[-1].label(attributes)
+            self._boxed = None
+            self._lists.append(PrintedList(tag, attributes, len(self._lists), self._plain, is_menu=self._is_in_menu()))
+        elif tag == "li" and self._lists:
+            label, is_bullet = self._lists[-1].label(attributes)
+            self._label += "" if is_bullet else label
+            self._bullet = label if is_bullet else ""  # in place of that of an item which holds only this list
+            self._in_box, self._boxed = False, None
         else:
             self._name(tag, attributes)
         self._open[tag] += tag in _CONTAINERS or (tag in _WATCHED and (tag != "a" or "href" in attributes))
@@ -109,8 +133,10 @@ class Page:
             self._print(_row_lines(self._rows.pop(), self._containers[-1][1]))
         elif tag in _LISTS and self._lists:
             self._lists.pop()
+            self._bullet, self._boxed = "", None
         elif tag == "li":
-            self._label = ""
+            self._label = self._bullet = ""
+            self._boxed = None
         if tag in _CONTAINERS:
             self._close(tag)
         else:
@@ -145,7 +171,7 @@ class Page:
         """Close a container, and those in it that were never closed."""
         closed = ""
         while closed != tag and self._open[tag]:
-            closed, _ = self._containers.pop()
+            closed = self._containers.pop()[0]
             self._open[closed] -= 1
 
     def _name(self, tag: str, attributes: Attributes) -> None:
@@ -161,24 +187,47 @@ class Page:
     def _end_line(self) -> None:
         text = _BLANKS.sub(" ", "".join(self._line)).strip(" ")
         if text.strip():
-            label, self._label = self._label, ""
+            is_title = self._open["h1"] > 0 or repeats_page_title(text.strip(), self.title)
             line = PageLine(
-                text=text if is_numbered(text) else label + text,
+                text=self._take_label(text, is_title) + text,
                 container=self._containers[-1][1],
                 n_linked=self._n_linked,
                 n_unlinked=self._n_unlinked,
-                is_title=self._open["h1"] > 0 or repeats_page_title(text.strip(), self.title),
+                is_title=is_title,
                 is_apart=self._is_apart(),
             )
             self._print([line])
         self._line.clear()
         self._n_linked = self._n_unlinked = 0
 
+    def _take_label(self, text: str, is_title: bool) -> str:
+        """Return what is printed before a line; a second line of a box takes back the bullet of the first."""
+        if self._boxed:
+            lines, place, bullet = self._boxed
+            lines[place] = lines[place]._replace(text=lines[place].text.removeprefix(bullet))
+            self._boxed = None
+        label, bullet = self._label, self._bullet
+        self._label = self._bullet = ""
+        if bullet and self._n_linked and not self._n_unlinked:
+            self._lists[-1].is_menu = True
+            bullet = ""
+        if is_title or has_own_mark(text):
+            bullet = ""
+        if bullet and self._in_box and not label:
+            self._boxed = _Bulleted(self._printed(), len(self._printed()), bullet)
+        return ("" if is_numbered(text) else label) + bullet
+
     def _is_apart(self) -> bool:
         return any(self._open[tag] for tag in _APART)
 
+    def _is_in_menu(self) -> bool:
+        return self._containers[-1][2] or self._open["header"] > 0 or self._is_apart()
+
     def _print(self, lines: Sequence[PageLine]) -> None:
-        (self._cells[-1] if self._cells else self.lines).extend(lines)
+        self._printed().extend(lines)
+
+    def _printed(self) -> list[PageLine]:
+        return self._cells[-1] if self._cells else self.lines
 
 
 def n_visible(text: str) -> int:
