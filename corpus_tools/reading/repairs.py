@@ -24,8 +24,10 @@ _RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in ran
 )
 _RADICAL = re.compile(f"[{''.join(_RADICALS)}]")
 
-# What Markdown marks and does not print: the sharps of headings, the stars of bold words, and the backslashes before
-# what would mark.
+# What Markdown marks and does not print: comments, the sharps of headings, the stars of bold words, and the backslashes
+# before what would mark. A comment that stands alone takes its line along.
+_COMMENT = re.compile(r"<!--(?:[^<-]|<(?!!--)|-(?!->))*+-->")
+_COMMENT_LINE = re.compile(rf"^[ \t]*{_COMMENT.pattern}[ \t]*\n", re.MULTILINE)
 _SHARPS = re.compile("^(?:#{1,6}[ \\t\u3000]+)+(?=\\S)", re.MULTILINE)
 _TITLE = re.compile("\\s*#[ \\t\u3000]+[^#\\s].*\\n[ \\t]*\\n")  # at the top, a blank line below
 _BOLD_LINE = re.compile("^[*]{2}[^*\\s][^*\\n]*[*]{2}$", re.MULTILINE)
@@ -128,14 +130,20 @@ def remove_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def drop_comments(text: str) -> str:
+    """Remove the comments of Markdown, which are those of HTML."""
+    return _COMMENT.sub("", _COMMENT_LINE.sub("", text)) if "-->" in text else text
+
+
 def drop_markdown(text: str) -> str:
     """Remove the marks of Markdown from a text that has several headings of it, or lines in bold, or a title."""
     if "#" not in text and "**" not in text:
         return text
-    n_marked = max(len(_SHARPS.findall(text)), len(_BOLD_LINE.findall(text)))
-    if n_marked < _FEWEST_MARKED and not _TITLE.match(text):
+    printed = drop_comments(text)
+    n_marked = max(len(_SHARPS.findall(printed)), len(_BOLD_LINE.findall(printed)))
+    if n_marked < _FEWEST_MARKED and not _TITLE.match(printed):
         return text
-    return _ESCAPED.sub(r"\1", _BOLD.sub(r"\1", _SHARPS.sub("", text)))
+    return _ESCAPED.sub(r"\1", _BOLD.sub(r"\1", _SHARPS.sub("", printed)))
 
 
 # In the order in which they run: misread bytes may look like controls, and an entity may stand for one.

@@ -104,6 +104,7 @@ def test_repairs_are_named_and_can_be_run_again(case: dict[str, Any]) -> None:
     ("text", "title"),
     [
         pytest.param("# 读书月\n\n## 一、目标\n## 二、安排", "读书月", id="above all else"),
+        pytest.param("<!-- 草稿\n# 一 -->\n# 读书月\n## 一、目标", "读书月", id="below a comment"),
         pytest.param("\n# **读书月**\n## 一、目标", "读书月", id="in bold"),
         pytest.param("# 读书月\n## 一、目标\n# 徒步周\n## 一、目标", None, id="one of several"),
         pytest.param("## 读书月\n# 徒步周", None, id="below another"),

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus_tools.reading.repairs import drop_markdown, repair
+from corpus_tools.reading.repairs import drop_comments, drop_markdown, repair
 
 _FIRST_HEADINGS = re.compile("^#(?=[ \\t\u3000]+\\S)", re.MULTILINE)
 
@@ -18,4 +18,5 @@ def read_plain(decoded: str) -> tuple[str, dict[str, str]]:
 
 def _begins_with_its_title(decoded: str) -> bool:
     """Tell whether the only heading of the first level stands above all else; of several each heads a part."""
-    return _FIRST_HEADINGS.match(decoded.lstrip()) is not None and len(_FIRST_HEADINGS.findall(decoded)) == 1
+    printed = drop_comments(decoded).lstrip()
+    return _FIRST_HEADINGS.match(printed) is not None and len(_FIRST_HEADINGS.findall(printed)) == 1
