@@ -11,6 +11,7 @@ from corpus_tools.structure.periods import names_term, read_days
 
 HEADING = "heading"  # the style of an unnumbered heading
 _WORDED = "ordinal-"  # begins the styles of markers that count a word
+_DEEPER = ">"  # ends the styles of lists in lists of the same mark, once for each
 _TERM = "term"  # the style of a period that holds others: a half year, a term
 _PERIODS = frozenset(("period", _TERM))
 
@@ -70,10 +71,10 @@ _T = TypeVar("_T")
 
 
 class _OfStyles(dict[str, _T]):
-    """What holds of each style; one that counts a word (``ordinal-任务``) is as its kind."""
+    """What holds of each style; one that counts a word (``ordinal-任务``) or is deeper (``arabic>``) is as its kind."""
 
     def __missing__(self, style: str) -> _T:
-        return self[style.partition("-")[0]]
+        return self[style.rstrip(_DEEPER) if style.endswith(_DEEPER) else style.partition("-")[0]]
 
 
 _RANKS = _OfStyles(
@@ -155,6 +156,11 @@ def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> 
     elif number and len(number) > 1:
         style = f"{style}-{len(number)}"
     return Marked(style, number, has_text, doubt)
+
+
+def deeper(line: Marked, depth: int) -> Marked:
+    """Return a marked line that lies in so many lists of its mark, as of a style apart."""
+    return line._replace(style=line.style + _DEEPER * depth) if depth else line
 
 
 def ask(line: Marked, above: Marked | None, before: Number) -> Asked:
@@ -336,6 +342,10 @@ def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
         return 0.0
     if above.has_text and _SCRIPTS[above.style] == "ordinal" and _RANKS[line.style] <= RANKS["cjk"]:
         return _SECTIONS_IN_WORDS
-    if _RANKS[line.style] > _RANKS[above.style] or (runs_on and _SCRIPTS[above.style] == "bullet"):
+    if (
+        line.style == above.style + _DEEPER
+        or _RANKS[line.style] > _RANKS[above.style]
+        or (runs_on and _SCRIPTS[above.style] == "bullet")
+    ):
         return 0.0
     return _NAMES_REVERSED if line.style in SELF_NAMED else _RANK_REVERSED

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span
-from corpus_tools.structure.choices import HEADING, Marked, marked_by
+from corpus_tools.structure.choices import HEADING, Marked, deeper, marked_by
+from corpus_tools.structure.indents import depths_by_indent, indent_of
 from corpus_tools.structure.lines import (
     Line,
     announces,
@@ -199,7 +200,9 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
         if marked:
             asked[index] = marked
     order = sorted(asked)
-    places = dict(zip(order, nest([asked[index] for index in order]), strict=True))
+    in_order = [asked[index] for index in order]
+    depths = depths_by_indent(in_order, [indent_of(text, lines[index]) for index in order])
+    places = dict(zip(order, nest(list(map(deeper, in_order, depths))), strict=True))
     return _with_leads(places, asked, restarts.leads) if restarts.leads else places
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 Numeral = Callable[[int], str]
+DEEPER = "  "  # ahead of a number, for each list around its own whose numbers look the same
 
 
 class _Counting(NamedTuple):

@@ -7,16 +7,17 @@ heeded; sheets in other files are not at hand.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from corpus_tools.reading.formats.numerals import CSS_NUMERALS, CssNumeral
+from corpus_tools.reading.formats.numerals import CSS_NUMERALS, DEEPER, CssNumeral
 from corpus_tools.reading.formats.web_content import is_numbered
 
 Attributes = Mapping[str, str | None]
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;}]+)", re.IGNORECASE)
 _BULLETS = ("disc", "circle", "square")  # by depth
+_MOST_ALIKE = 9  # lists in one another that blanks tell apart
 _COMMENT = re.compile(r"(?s)/\*.*?(?:\*/|\Z)|<!--|-->")
 _SIMPLE_SELECTOR = re.compile(r"\*|#[\w-]+|[a-z]*\.[\w-]+|[a-z]+")
 # What an element for finding one's way has in its role, and as a word of its class or id (mainNav, top_menu); but not
@@ -53,8 +54,8 @@ class PrintedList:
     ----------
     tag, attributes
         Of the element. A list that is counted backwards has its first number in ``start``.
-    depth
-        How many lists are around it.
+    around
+        The lists around it, the outermost first.
     plain
         The selectors that the page's style sheets take the numbers from.
 
@@ -65,13 +66,21 @@ class PrintedList:
     """
 
     def __init__(
-        self, tag: str, attributes: Attributes, depth: int, plain: frozenset[str], *, is_menu: bool = False
+        self,
+        tag: str,
+        attributes: Attributes,
+        around: Sequence["PrintedList"],
+        plain: frozenset[str],
+        *,
+        is_menu: bool = False,
     ) -> None:
-        usual = "decimal" if tag == "ol" else _BULLETS[min(depth, len(_BULLETS) - 1)]
+        usual = "decimal" if tag == "ol" else _BULLETS[min(len(around), len(_BULLETS) - 1)]
         by_type = CSS_NUMERALS.get(attributes.get("type") or usual, CSS_NUMERALS[usual])
         self.is_menu = is_menu
         self._plain = plain
         self._numeral = _styled(attributes, None if _is_plain(tag, attributes, plain) else by_type)
+        is_alike = bool(around) and around[-1]._numeral == self._numeral
+        self._n_alike: int = min(around[-1]._n_alike + 1, _MOST_ALIKE) if is_alike else 0
         self._step = -1 if "reversed" in attributes else 1
         start = _whole_number(attributes.get("start"))
         self._next = 1 if start is None else start
@@ -84,7 +93,8 @@ class PrintedList:
         style = _styled(attributes, None if _is_plain("li", attributes, self._plain) else self._numeral)
         if style is None or (style.is_bullet and self.is_menu):
             return _NO_LABEL
-        return Label(style.numeral(number) + style.suffix, style.is_bullet)
+        indent = "" if style.is_bullet else DEEPER * self._n_alike
+        return Label(indent + style.numeral(number) + style.suffix, style.is_bullet)
 
 
 def names_menu(attributes: Attributes) -> bool:

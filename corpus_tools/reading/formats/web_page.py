@@ -104,10 +104,10 @@ class Page:
             self._cells.append([])
         elif tag in _LISTS:
             self._boxed = None
-            self._lists.append(PrintedList(tag, attributes, len(self._lists), self._plain, is_menu=self._is_in_menu()))
+            self._lists.append(PrintedList(tag, attributes, self._lists, self._plain, is_menu=self._is_in_menu()))
         elif tag == "li" and self._lists:
             label, is_bullet = self._lists[-1].label(attributes)
-            self._label += "" if is_bullet else label
+            self._label += "" if is_bullet else label.lstrip(" ") if self._label else label
             self._bullet = label if is_bullet else ""  # in place of that of an item which holds only this list
             self._in_box, self._boxed = False, None
         else:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from corpus_tools.reading.formats.numerals import WORD_NUMERALS
+from corpus_tools.reading.formats.numerals import DEEPER, WORD_NUMERALS
 from corpus_tools.reading.formats.word_package import Part, attribute, child, children, is_on, local_name, number
 from corpus_tools.reading.symbols import printed_bullet
 
@@ -188,7 +188,7 @@ class Counters:
             return ""
         self._count(list_id, found, depth)
         label = _PLACE.sub(lambda place: self._numeral(found, depth, int(place[1]) - 1), found.levels[depth].text)
-        return label + found.levels[depth].suffix if label else ""
+        return DEEPER * _n_alike(found.levels, depth) + label + found.levels[depth].suffix if label else ""
 
     def _list_id(self, properties: Part | None) -> str | None:
         own = attribute(child(properties, "numPr", "numId"))
@@ -222,6 +222,22 @@ class Counters:
         value = self._numbers[found.definition].get(place, _start(found, place))
         name = "decimal" if found.levels[depth].is_legal else found.levels[place].numeral
         return WORD_NUMERALS.get(name, str)(value)
+
+
+def _n_alike(levels: Mapping[int, Level], depth: int) -> int:
+    """Return how many levels in a row, right above a level, print numbers that look like its own."""
+    own = _look(levels[depth], depth)
+    if levels[depth].numeral == "bullet":
+        return 0
+    n_alike = 0
+    while depth - n_alike - 1 in levels and _look(levels[depth - n_alike - 1], depth - n_alike - 1) == own:
+        n_alike += 1
+    return n_alike
+
+
+def _look(level: Level, depth: int) -> tuple[str, str]:
+    """Return what the numbers of a level look like, wherever it stands."""
+    return level.numeral, level.text.replace(f"%{depth + 1}", "%")
 
 
 def _start(found: WordList, depth: int) -> int:
