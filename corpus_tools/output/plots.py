@@ -5,7 +5,7 @@ Each function returns a matplotlib figure and shows nothing; save it with ``figu
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -20,6 +20,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from corpus_tools.corpus.view import Corpus
+from corpus_tools.output.listings import width_of
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.themes.codebook import Codebook
@@ -31,6 +32,14 @@ Matrix = NDArray[np.float64]
 _ID = re.compile(r"""(\bid="|href="#|url\(#)""")  # and what refers to it
 _LONGEST_LABEL = 18
 _MOST_LABELS = 80
+# In inches.
+_CHARACTER = 9 / 72  # a Chinese one of the font's size
+_LINE_HEIGHT = 0.3
+_ROW = 0.24
+_THEME_COLUMN = 0.9
+_FIELD = 2.3
+_LOWEST = 2.4  # the scale beside it has a title
+_SCALE = 1.6
 _MOST_VALUES = 24
 _MOST_TICKS = 12
 _FEW_SERIES = 4
@@ -103,14 +112,15 @@ def similarity_heatmap(corpus: Corpus) -> Figure:
 
 def draw_themes(shares: Matrix, plans: Sequence[str], themes: Sequence[str]) -> Figure:
     """Draw a matrix of shares, shape (n_plans, n_themes), with the values in the cells."""
-    figure = _figure(2.4 + 0.9 * len(themes), 1.2 + 0.24 * min(len(plans), _MOST_LABELS))
+    is_wide = _room(themes) > _THEME_COLUMN
+    figure = _matrix_figure(plans, _THEME_COLUMN * len(themes), _room(themes) if is_wide else _LINE_HEIGHT)
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
         highest = max(float(shares.max(initial=0.0)), 1e-9)
         image = axes.imshow(shares, cmap=_COLOURS, aspect="auto", vmin=0.0, vmax=highest)
-        axes.set_xticks(range(len(themes)), [_cut(theme) for theme in themes], parse_math=False)
-        axes.xaxis.tick_top()
         _label_rows(axes, plans)
+        axes.set_xticks(range(len(themes)), [_cut(theme) for theme in themes], parse_math=False)
+        axes.tick_params("x", top=True, bottom=False, labeltop=True, labelbottom=False, rotation=90 if is_wide else 0)
         if len(plans) <= _MOST_LABELS:
             for (row, column), share in np.ndenumerate(shares):
                 colour = "white" if share > 0.6 * highest else "black"
@@ -126,27 +136,24 @@ def draw_similarity(scores: Sequence[PairScore], plans: Sequence[str], families:
     for score in scores:
         matrix[score.a, score.b] = matrix[score.b, score.a] = score.jaccard
     order = sorted(range(len(plans)), key=lambda i: (families[i] is None, families[i] or 0, i))
-    side = 2.6 + 0.2 * min(len(plans), _MOST_LABELS)
-    figure = _figure(side + 1.4, side)
+    labels = [plans[index] for index in order]
+    figure = _matrix_figure(labels, _height(labels), _room(labels))
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
-        image = axes.imshow(matrix[np.ix_(order, order)], cmap=_COLOURS, vmin=0.0, vmax=1.0)
-        axes.set_xticks([])
-        _label_rows(axes, [plans[index] for index in order])
+        image = axes.imshow(matrix[np.ix_(order, order)], cmap=_COLOURS, aspect="auto", vmin=0.0, vmax=1.0)
+        _label_rows(axes, labels, and_columns=True)
         figure.colorbar(image, ax=axes, label="Jaccard", fraction=0.046)
     return figure
 
 
 def draw_distances(distances: Matrix, labels: Sequence[str]) -> Figure:
     """Draw a matrix of distances from 0 to 1, shape (n, n); what has none is left grey."""
-    side = 2.6 + 0.24 * min(len(labels), _MOST_LABELS)
-    figure = _figure(side + 1.4, side)
+    figure = _matrix_figure(labels, _height(labels), _room(labels))
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
         axes.set_facecolor(_NONE)
-        image = axes.imshow(distances, cmap=f"{_COLOURS}_r", vmin=0.0, vmax=1.0)
-        axes.set_xticks([])
-        _label_rows(axes, labels)
+        image = axes.imshow(distances, cmap=f"{_COLOURS}_r", aspect="auto", vmin=0.0, vmax=1.0)
+        _label_rows(axes, labels, and_columns=True)
         if len(labels) <= _MOST_VALUES:
             for (row, column), distance in np.ndenumerate(distances):
                 if row != column and not np.isnan(distance):
@@ -199,7 +206,9 @@ def draw_groups(groups: Sequence[GroupThemes]) -> Figure:
     names = list(groups[0].shares) if groups else []
     n_columns = min(len(names), 4) or 1
     n_rows = max(1, -(-len(names) // n_columns))
-    figure = _figure(1.6 + 2.3 * n_columns, 0.5 + n_rows * (0.7 + 0.2 * len(groups)))
+    width = max(_FIELD, _room(names) + _LINE_HEIGHT) * n_columns
+    beside = _room(group.value for group in groups)
+    figure = _figure(0.5 + beside + width, 0.5 + n_rows * (0.7 + 0.2 * len(groups)))
     with mpl.rc_context(_style()):
         fields = figure.subplots(n_rows, n_columns, sharex=True, sharey=True, squeeze=False)
         places = range(len(groups))
@@ -299,11 +308,39 @@ def _installed() -> tuple[str, ...]:
     return tuple(family for family in _FALLBACKS if family in known)
 
 
-def _label_rows(axes: Axes, labels: Sequence[str]) -> None:
-    if len(labels) <= _MOST_LABELS:
-        axes.set_yticks(range(len(labels)), [_cut(label) for label in labels], parse_math=False)
-    else:
-        axes.set_yticks([])
+def _matrix_figure(rows: Sequence[str], width: float, above: float) -> Figure:
+    """Return a figure for a matrix so many inches wide, with room for the names of its rows and for what is above it.
+
+    Its cells are as wide as they are high by the figure's size alone: were they so by their aspect, the layout would
+    not know how wide the matrix becomes, and cut off names beside it.
+    """
+    return _figure(_room(rows) + width + _SCALE, above + _height(rows) + 2 * _LINE_HEIGHT)
+
+
+def _label_rows(axes: Axes, labels: Sequence[str], *, and_columns: bool = False) -> None:
+    """Name the rows of a matrix, and its columns where they are the same; of very many one in a few, and say so."""
+    every = _step(labels)
+    places, shown = range(0, len(labels), every), [_cut(label) for label in labels[::every]]
+    axes.set_yticks(places, shown, parse_math=False)
+    if and_columns:
+        axes.set_xticks(places, shown, parse_math=False)
+        axes.tick_params("x", top=True, bottom=False, labeltop=True, labelbottom=False, rotation=90)
+    if every > 1:
+        axes.set_xlabel(_("{n} rows; one in {every} is named").format(n=len(labels), every=every))
+
+
+def _step(labels: Sequence[str]) -> int:
+    """Return of how many rows one is named, so that names do not run into each other."""
+    return max(1, -(-len(labels) // _MOST_LABELS))
+
+
+def _height(labels: Sequence[str]) -> float:
+    return max(_LOWEST, _ROW * len(labels) / _step(labels))
+
+
+def _room(labels: Iterable[str]) -> float:
+    """Return how many inches the longest of some labels takes."""
+    return _CHARACTER / 2 * max((width_of(_cut(label)) for label in labels), default=0)
 
 
 def _cut(label: str) -> str:

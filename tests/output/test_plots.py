@@ -2,14 +2,27 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import corpus_tools as ct
-from corpus_tools.output.plots import draw_distances, draw_similarity, draw_themes, draw_trend, format_figure, to_svg
+from corpus_tools.output.plots import (
+    draw_distances,
+    draw_groups,
+    draw_similarity,
+    draw_themes,
+    draw_trend,
+    format_figure,
+    to_svg,
+)
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.themes.resampling import Interval
@@ -18,9 +31,63 @@ from tests.conftest import DATA, ROOT
 FONTS = ROOT / "corpus_tools" / "output" / "fonts"
 
 
+LONG = "青石坪镇中心小学与鹤塘湾幼儿园二〇二四年度联合工作计划"
+WIDE = "党风廉政建设与师德师风建设专项整治工作主题"
+
+
+def names_of(n: int) -> list[str]:
+    return [f"{i}{LONG}" if i % 2 else "甲校" for i in range(n)]
+
+
+def groups_of(n: int, n_themes: int, first: int = 1990) -> list[GroupThemes]:
+    shares = {f"{i}{WIDE}": 0.3 for i in range(n_themes)}
+    intervals: dict[str, Interval | None] = dict.fromkeys(shares, Interval(0.1, 0.4))
+    return [GroupThemes(f"{first + i}年{LONG}", 1, 1, shares, intervals) for i in range(n)]
+
+
+FIGURES: dict[str, Callable[[int], Figure]] = {
+    "themes": lambda n: draw_themes(np.full((n, 11), 0.4), names_of(n), [f"{i}{WIDE}" for i in range(11)]),
+    "a theme": lambda n: draw_themes(np.eye(n, 1), names_of(n), [WIDE]),
+    "short themes": lambda n: draw_themes(np.eye(n, 3), names_of(n), ["师德", "校务公开", "送温暖"]),
+    "similarity": lambda n: draw_similarity([], names_of(n), [None] * n),
+    "distances": lambda n: draw_distances(np.eye(n), names_of(n)),
+    "trends": lambda n: draw_trend(groups_of(min(n, 30), 5)),
+    "a trend": lambda n: draw_trend(groups_of(min(n, 30), 1)),
+    "groups": lambda n: draw_groups(groups_of(min(n, 12), 6)),
+    "a group": lambda n: draw_groups(groups_of(min(n, 12), 1)),
+}
+
+
+def is_whole(figure: Figure) -> bool:
+    """Tell whether all that is drawn lies in the figure."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn, (width, height) = figure.get_tightbbox(canvas.get_renderer()), figure.get_size_inches()
+    return 0 <= drawn.x0 and 0 <= drawn.y0 and drawn.x1 <= width and drawn.y1 <= height
+
+
+@pytest.mark.parametrize("n", [1, 7, 30, 100])
+@pytest.mark.parametrize("name", FIGURES)
+def test_names_are_whole_and_do_not_run_into_each_other(name: str, n: int) -> None:
+    figure = FIGURES[name](n)
+    assert is_whole(figure)
+    names = [text for text in figure.findobj(Text) if text.get_visible() and "…" in text.get_text()]
+    places = [(text.get_text(), text.get_window_extent().padded(-1)) for text in names]
+    assert [(a, b) for (a, at), (b, other) in combinations(places, 2) if at.overlaps(other)] == []
+
+
+@pytest.mark.parametrize("by", ["school", "year", None])
+def test_matrices_name_rows_and_columns(corpus: ct.Corpus, by: str | None) -> None:
+    figure = ct.plots.distance_heatmap(corpus, by=by)
+    assert is_whole(figure)
+    axes = figure.axes[0]
+    rows, columns = ([label.get_text() for label in own] for own in (axes.get_yticklabels(), axes.get_xticklabels()))
+    assert rows == columns and len(rows) > 5
+
+
 @pytest.fixture(scope="module")
 def corpus() -> ct.Corpus:
-    return ct.Corpus.build(DATA / "plans")
+    return ct.Corpus.build(DATA / "plans", meta=DATA / "meta.csv")
 
 
 def test_figures_of_the_sample_plans(corpus: ct.Corpus) -> None:
@@ -64,7 +131,11 @@ def test_a_title_is_no_formula() -> None:
 def test_figures_of_nothing_and_of_much() -> None:
     assert to_svg(draw_themes(np.zeros((1, 1)), ["甲"], ["师德"])).startswith("<svg")
     crowded = draw_similarity([], [f"第{i}份计划" for i in range(120)], [None] * 120)
-    assert crowded.axes[0].get_yticklabels() == []  # more labels than can be read are left out
+    names = [label.get_text() for label in crowded.axes[0].get_yticklabels()]
+    assert names == [f"第{i}份计划" for i in range(0, 120, 2)]
+    assert names == [label.get_text() for label in crowded.axes[0].get_xticklabels()]
+    assert crowded.axes[0].get_xlabel() == "120 rows; one in 2 is named"
+    assert draw_similarity([], ["甲", "乙"], [None] * 2).axes[0].get_xlabel() == ""
     assert to_svg(crowded).startswith("<svg")
 
 
