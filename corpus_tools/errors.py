@@ -14,6 +14,8 @@ for whoever calls, in Python too; what to type on the command line is a hint tha
 
 from typing import ClassVar
 
+_MOST_REASONS = 3
+
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "marked, translated later")
     """Mark a message for translation and return it unchanged."""
@@ -425,6 +427,11 @@ class NothingReadError(CorpusError):
         """Why each could not, where this was not told before."""
         reasons = self.fields.get("reasons")
         return reasons if isinstance(reasons, list) else []
+
+    def __str__(self) -> str:
+        """Return the message with the first reasons; the command line tells all of them before it."""
+        lines = [super().__str__(), *self.reasons[:_MOST_REASONS]]
+        return "\n  ".join(lines if len(self.reasons) <= _MOST_REASONS else [*lines, "..."])
 
 
 class InputFailedWarning(UserWarning):

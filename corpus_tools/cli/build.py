@@ -1,6 +1,7 @@
 """``corpus-tools build``: a corpus folder of all tables, to be opened again and again."""
 
 import sys
+import warnings
 from collections.abc import Callable
 
 import click
@@ -10,7 +11,7 @@ from corpus_tools.cli.inputs import ReadOptions, report_failures, tell_idle_rows
 from corpus_tools.cli.outputs import tell
 from corpus_tools.corpus.meta import read_meta
 from corpus_tools.corpus.view import Corpus
-from corpus_tools.errors import NothingReadError
+from corpus_tools.errors import InputFailedWarning, NothingReadError
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.themes.codebook import Codebook
 
@@ -45,19 +46,21 @@ def command(
     book = Codebook.open(codebook) if codebook else None
     known = read_meta(meta) if meta else None
     try:
-        corpus = Corpus.build(
-            paths,
-            output,
-            text_column=reading.text_column,
-            time_limit=reading.limits.seconds,
-            memory_limit=reading.limits.megabytes,
-            meta=known,
-            reference=reference,
-            codebook=book,
-            user_dictionary=user_dictionary,
-            n_workers=n_workers,
-            progress=_tell_progress(),
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", InputFailedWarning)  # they are told below
+            corpus = Corpus.build(
+                paths,
+                output,
+                text_column=reading.text_column,
+                time_limit=reading.limits.seconds,
+                memory_limit=reading.limits.megabytes,
+                meta=known,
+                reference=reference,
+                codebook=book,
+                user_dictionary=user_dictionary,
+                n_workers=n_workers,
+                progress=_tell_progress(),
+            )
     except NothingReadError as error:
         report_failures(error.reasons)
         raise

@@ -159,11 +159,13 @@ def read_plans(
     check_options(time_limit=time_limit, memory_limit=memory_limit)
     files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
     plans: list[Plan] = []
+    reasons: list[str] = []
     for result in (*failures, *parse_files(files, Limits(time_limit, memory_limit))):
         if isinstance(result, Failure):
-            warnings.warn(str(result.error), InputFailedWarning, stacklevel=2)
+            reasons.append(str(result.error))
+            warnings.warn(reasons[-1], InputFailedWarning, stacklevel=2)
         else:
             plans.extend(result.plans)
     if not plans:
-        raise NothingReadError(n_inputs=len(files) + len(failures))
+        raise NothingReadError(n_inputs=len(files) + len(failures), reasons=reasons)
     return plans

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import warnings
 import weakref
 from collections.abc import Callable, Iterable
 from html import escape
@@ -16,6 +17,7 @@ from corpus_tools.corpus.reuse_view import ReuseView
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.theme_view import ThemeView
 from corpus_tools.corpus.word_view import WordView
+from corpus_tools.errors import InputFailedWarning
 from corpus_tools.options import check_options
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reuse.results import Thresholds
@@ -91,6 +93,11 @@ class Corpus(ReuseView, ThemeView, WordView):
         progress
             Is called with the number of files that are done after each batch.
 
+        Warns
+        -----
+        InputFailedWarning
+            For every input that gave nothing, with the reason; the others are in the corpus, and these in ``failures``.
+
         Raises
         ------
         UsageError, NothingReadError, MetaError, OutputError
@@ -112,7 +119,10 @@ class Corpus(ReuseView, ThemeView, WordView):
             if temporary:
                 shutil.rmtree(temporary, ignore_errors=True)
             raise
-        return cls(store, temporary, built)
+        corpus = cls(store, temporary, built)
+        for reason in store.table("failures", ["reason"])["reason"].to_pylist():
+            warnings.warn(reason, InputFailedWarning, stacklevel=2)
+        return corpus
 
     @classmethod
     def open(cls, path: str | Path) -> "Corpus":
@@ -126,7 +136,9 @@ class Corpus(ReuseView, ThemeView, WordView):
 
     def __repr__(self) -> str:
         n_families = len(self._store.table("families", ["family"])["family"].unique())
-        return f"<Corpus {self.path}: {self._store.n_rows('plans')} plans, {n_families} families>"
+        n_failures = self._store.n_rows("failures")
+        failed = f", {n_failures} failures" if n_failures else ""
+        return f"<Corpus {self.path}: {self._store.n_rows('plans')} plans, {n_families} families{failed}>"
 
     def _repr_html_(self) -> str:
         sizes = {table.name: self._store.n_rows(table.name) for table in TABLES}

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pickle
 import re
 import signal
 import subprocess
@@ -288,7 +289,7 @@ def test_a_corpus_without_a_folder_of_its_own_goes_with_the_object() -> None:
 def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with pytest.raises(NothingReadError):
+    with pytest.raises(NothingReadError, match=r"no input could be read \(1 failed\)\n  empty.txt: holds no text"):
         ct.Corpus.build(tmp_path / "empty.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["empty.txt"]
 
@@ -450,6 +451,24 @@ def zipped(members: list[tuple[str, bytes]]) -> bytes:
         for name, content in members:
             file.writestr(name, content)
     return buffer.getvalue()
+
+
+def test_inputs_that_fail_are_told(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.csv").write_text("编号,全文\n1,读书。\n", "utf-8")
+    with pytest.raises(NothingReadError) as caught:
+        ct.Corpus.build(tmp_path)
+    first, *reasons, rest = str(caught.value).split("\n")
+    assert first == "no input could be read (5 failed)" and rest.strip() == "..." and len(reasons) == 3
+    assert "0.csv: has no column text" in reasons[0] and "编号, 全文" in reasons[0]
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    with pytest.warns(InputFailedWarning), pytest.raises(NothingReadError, match="0.csv: has no column text"):
+        ct.read_plans(tmp_path)
+    (tmp_path / "a.txt").write_text("一、读书，一起读书。", "utf-8")
+    with pytest.warns(InputFailedWarning, match="has no column text") as told:
+        corpus = ct.Corpus.build(tmp_path)
+    assert len(told) == 5 and {warning.filename for warning in told} == {__file__}
+    assert repr(corpus).endswith(": 1 plans, 0 families, 5 failures>")
 
 
 def test_odd_names_and_damaged_members_of_an_archive(tmp_path: Path) -> None:

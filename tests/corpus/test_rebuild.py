@@ -26,13 +26,15 @@ from corpus_tools.corpus.recipe import Recipe, describe_making
 from corpus_tools.corpus.replacing import new_folder
 from corpus_tools.corpus.store import _holds_tables
 from corpus_tools.engines import run_here
-from corpus_tools.errors import MissingExtraError, NothingReadError, OutputError
+from corpus_tools.errors import InputFailedWarning, MissingExtraError, NothingReadError, OutputError
 from corpus_tools.reading.files import InputFile
 from corpus_tools.reading.limits import Limits
 from corpus_tools.reuse.results import Thresholds
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.codebook import Codebook, parse_codebook
 from corpus_tools.words.lists import UserDictionary
+
+pytestmark = pytest.mark.filterwarnings(f"ignore::{InputFailedWarning.__module__}.{InputFailedWarning.__name__}")
 
 READING = "读书计划\n一、教师共读名著，撰写读书笔记。\n二、开展读书沙龙，评选读书标兵。"
 SAFETY = "安全计划\n一、3月检查食堂，组织演练。\n二、检查校车，开展安全教育。"
@@ -166,7 +168,7 @@ def test_queries_see_what_was_built_last(plans: Path, tmp_path: Path, name: str)
     for corpus in corpora:
         assert corpus.sql("select count(*) as n from plans")["n"].item() == len(corpus.plans) == 5
         assert list(corpus.sql("select * from plans")) == columns
-        assert ": 5 plans, 2 families>" in repr(corpus)
+        assert ": 5 plans, 2 families, 2 failures>" in repr(corpus)
 
 
 def test_meta_tables_are_read_anew(plans: Path, tmp_path: Path) -> None:
