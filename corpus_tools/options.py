@@ -1,8 +1,9 @@
-"""Options: which numbers they may be, for the library and the command line alike."""
+"""Options: which numbers they may be, for the library and the command line alike, and what others may be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 from numbers import Integral, Real
+from os import PathLike
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -80,14 +81,84 @@ OPTIONS: Mapping[str, Bounds] = MappingProxyType(
 )
 
 
+class Kinds(NamedTuple):
+    """Of which kinds an option may be that is no number.
+
+    Attributes
+    ----------
+    kinds
+        Its types.
+    words
+        What messages call them.
+    is_many
+        Whether it may also be several of them: a list, a series, a generator, but no mapping.
+    is_optional
+        Whether it may be None.
+    """
+
+    kinds: tuple[type, ...]
+    words: str
+    is_many: bool = False
+    is_optional: bool = False
+
+    def allow(self, value: object) -> bool:
+        """Tell whether an option may have a value; what can be gone through but once is believed."""
+        if value is None or isinstance(value, self.kinds):
+            return value is not None or self.is_optional
+        if not self.is_many or not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
+            return False
+        return not isinstance(value, Collection) or all(isinstance(one, self.kinds) for one in value)
+
+    def describe(self) -> Reason:
+        """Return in words what it may be."""
+        return Reason(self.words)
+
+
+_NAME = Kinds((str,), N_("a string"))
+_NAMES = Kinds((str,), N_("a string, or a list of strings"), is_many=True)
+FILE = Kinds((str, PathLike), N_("the path of a file or folder"))
+FILES = Kinds((str, PathLike), N_("paths of files and folders"), is_many=True)
+ARGUMENTS: Mapping[str, Kinds] = MappingProxyType(
+    {
+        "by": Kinds((str,), N_("the name of one column")),
+        "family": _NAME,
+        "name": _NAME,
+        "path": FILE,
+        "paths": FILES,
+        "plan_id": _NAME,
+        "query": _NAME,
+        "reference": _NAME._replace(is_optional=True),
+        "target": _NAME._replace(is_optional=True),
+        "terms": _NAMES._replace(is_optional=True),
+        "text": _NAME,
+        "text_column": _NAME._replace(is_optional=True),
+        "theme": _NAME,
+        "themes": _NAMES._replace(is_optional=True),
+        "words": _NAMES,
+    }
+)
+
+_LONGEST_VALUE = 60  # characters; of what prints more, such as a data frame, the type is named
+
+
 def check_options(**given: object) -> None:
-    """Raise OptionError unless every option is a number that it may be."""
+    """Raise OptionError unless every option is what it may be by the tables ``OPTIONS`` and ``ARGUMENTS``."""
     for name, value in given.items():
-        if not OPTIONS[name].allow(value):
-            raise OptionError(name=name, value=repr(value), allowed=OPTIONS[name].describe())
+        check_option(name, value, OPTIONS[name] if name in OPTIONS else ARGUMENTS[name])
+
+
+def check_option(name: str, value: object, allowed: Bounds | Kinds) -> None:
+    """Raise OptionError unless an option is what is allowed."""
+    if not allowed.allow(value):
+        raise OptionError(name=name, value=_show(value), allowed=allowed.describe())
 
 
 def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Raise OptionError unless a value is one of few."""
-    if value not in choices:
-        raise OptionError(name=name, value=repr(value), allowed=", ".join(choices))
+    if not isinstance(value, str) or value not in choices:
+        raise OptionError(name=name, value=_show(value), allowed=", ".join(choices))
+
+
+def _show(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _LONGEST_VALUE and "\n" not in shown else type(value).__name__

@@ -1,12 +1,13 @@
 """Options that are numbers: one table says what they may be, the library and the command line hold to it."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import inf, nan
 from typing import Any, get_args
 
 import click
 import numpy as np
+import pandas as pd
 import pytest
 
 import corpus_tools as ct
@@ -30,6 +31,11 @@ def numbers_of(subject: object) -> Iterator[tuple[str, str]]:
                     yield name, parameter.name
 
 
+FUNCTIONS = {
+    "corpus_tools": ["read_plans", "read_source", "parse_text"],
+    "Corpus": [name for name, _own in inspect.getmembers(ct.Corpus, inspect.isroutine) if not name.startswith("_")],
+    "plots": ["theme_heatmap", "trend_lines", "distance_heatmap", "similarity_heatmap"],
+}
 ASKED = [
     *(
         (subject.__name__.rpartition(".")[2], *own)
@@ -55,10 +61,13 @@ def subjects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("plans") / "a.txt"
     path.write_text(TEXT, "utf-8")
     corpus = ct.Corpus.build(path)
+    path.with_name("b.txt").write_text(f"2024年{TEXT}", "utf-8")
+    of_years = ct.Corpus.build(path.with_name("b.txt"))
     return {
         **{"corpus_tools": ct, "Corpus": corpus, "Plan": corpus.all_plans()[0]},
         **{"Thresholds": inspect.getmodule(Thresholds)},
-        **{"path": path, "paths": path, "words": "读书", "sheet": "nowhere.csv"},
+        **{"path": path, "paths": path, "words": "读书", "sheet": "nowhere.csv", "plots": ct.plots, "corpus": corpus},
+        **{"theme": "师德", "a": "a.txt", "b": "a.txt", "codebook": "school-union", "of_years": of_years},
     }
 
 
@@ -73,6 +82,57 @@ def test_a_number_that_cannot_be_says_so(subjects: dict[str, Any], subject: str,
     for value in wrong_values(option):
         with pytest.raises(OptionError, match=f"^{option} cannot be "):
             call(*needed, **{option: value})
+
+
+NO_NAMES = {"level", "progress", "regex", "whole_tokens", "count_copies", "intervals"}  # yes or no, or what is called
+LISTS = {"user_dictionary", "stop_words"}  # of words, in whatever holds them
+STRANGE: tuple[object, ...] = (2020, b"x", {"a": 1}, object(), pd.Series([1, 2]), [["a"], 1])
+NAMED = [
+    (subject.__name__.rpartition(".")[2], function, name)
+    for subject in (ct, ct.Corpus, ct.plots)
+    for function in FUNCTIONS[subject.__name__.rpartition(".")[2]]
+    for name, own in inspect.signature(getattr(subject, function)).parameters.items()
+    if name not in NO_NAMES | LISTS | {"self", "cls"} and not {own.annotation, *get_args(own.annotation)} & {int, float}
+]
+
+
+@pytest.mark.parametrize(("subject", "function", "option"), NAMED)
+def test_what_no_option_can_be_is_refused(subjects: dict[str, Any], subject: str, function: str, option: str) -> None:
+    call = getattr(subjects[subject], function)
+    needed = {
+        name: subjects[name]
+        for name, own in inspect.signature(call).parameters.items()
+        if own.default is own.empty and name != option
+    }
+    for value in STRANGE:
+        with pytest.raises(ct.CorpusError) as caught:
+            call(**needed, **{option: value})
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda own: own.concordance(2020), "words cannot be 2020; it may be a string, or a list of strings"),
+        (lambda own: own.concordance(None), "words cannot be None"),
+        (lambda own: own.themes(by=["school", "year"]), "may be the name of one column"),
+        (lambda own: own.themes(by=own.plans["title"]), "by cannot be Series; it may be the name of one column"),
+        (lambda own: own.trend(by=None), "by cannot be None"),
+        (lambda own: own.keyness(target=["a"]), r"target cannot be \['a'\]; it may be a string"),
+        (lambda own: own.code({"a": 1}), "codebook cannot be .* it may be a file, the name of a bundled codebook"),
+        (lambda own: own.build(None), "paths cannot be None; it may be paths of files and folders"),
+        (lambda own: ct.plots.theme_heatmap(own.themes()), "corpus cannot be DataFrame; it may be a Corpus"),
+    ],
+)
+def test_errors_say_what_to_give(subjects: dict[str, Any], call: Callable[[Any], object], told: str) -> None:
+    with pytest.raises(OptionError, match=told):
+        call(subjects["Corpus"])
+
+
+def test_nothing_is_the_default(subjects: dict[str, Any]) -> None:
+    corpus = subjects["of_years"]
+    pd.testing.assert_frame_equal(corpus.trend(None, None), corpus.trend())
+    assert corpus.trend(terms=pd.Series(["读书"])).equals(corpus.trend(terms="读书"))
 
 
 def test_what_is_asked_is_known() -> None:

@@ -10,6 +10,7 @@ from corpus_tools.corpus.plan_ids import find_plan_id
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.values import Values
 from corpus_tools.errors import NoSuchTableError, QueryError
+from corpus_tools.options import check_options
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME, TABLES
 from corpus_tools.themes.codebook import Codebook
@@ -88,6 +89,7 @@ class Contents:
         ------
         NoSuchTableError
         """
+        check_options(name=name)
         if name not in BY_NAME:
             raise NoSuchTableError(table=name, tables=", ".join(BY_NAME))
         return self._with_titles(self._store.table(name).to_pandas())
@@ -129,6 +131,7 @@ class Contents:
         QueryError
             With DuckDB's message.
         """
+        check_options(query=query)
         with duckdb.connect() as connection:
             for table in TABLES:
                 connection.register(table.name, self._store.dataset(table.name))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from corpus_tools.errors import NoSuchPlanIdError, SamePlanError, SeveralPlansError
+from corpus_tools.options import check_options
 
 
 def find_plan_id(ids: Collection[str], wanted: str) -> str:
@@ -17,6 +18,7 @@ def find_plan_id(ids: Collection[str], wanted: str) -> str:
     ------
     NoSuchPlanIdError, SeveralPlansError
     """
+    check_options(plan_id=wanted)
     if wanted in ids:
         return wanted
     found = [plan_id for plan_id in ids if plan_id.rpartition("#")[0] == wanted]

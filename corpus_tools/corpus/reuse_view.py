@@ -8,6 +8,7 @@ import pandas as pd
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.errors import NoSuchFamilyError
+from corpus_tools.options import check_options
 from corpus_tools.reuse.comparison import Comparison, compare_plans
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.slot_kinds import SLOT_NAMES
@@ -55,6 +56,7 @@ class ReuseView(Contents):
         ------
         NoSuchFamilyError
         """
+        check_options(family=family)
         texts = {row["family"]: row["text"] for row in self.values.rows("consensus")}
         if family not in texts:
             raise NoSuchFamilyError(family=family, families=", ".join(texts) or "-")

@@ -156,7 +156,7 @@ def read_plans(
     NothingReadError
         When no input could be read.
     """
-    check_options(time_limit=time_limit, memory_limit=memory_limit)
+    check_options(paths=paths, text_column=text_column, time_limit=time_limit, memory_limit=memory_limit)
     files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
     plans: list[Plan] = []
     reasons: list[str] = []

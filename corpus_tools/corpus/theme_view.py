@@ -1,7 +1,7 @@
 """What a corpus says of themes: codes, groups, years, what a codebook lacks."""
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -89,8 +89,8 @@ class ThemeView(Contents):
 
     def trend(
         self,
-        themes: str | Sequence[str] = (),
-        terms: str | Sequence[str] = (),
+        themes: str | Iterable[str] | None = None,
+        terms: str | Iterable[str] | None = None,
         *,
         by: str = "year",
         codebook: str | Path | Codebook | None = None,
@@ -151,6 +151,7 @@ class ThemeView(Contents):
         AlignmentError, GroupError
             With ``by``.
         """
+        check_options(theme=theme)
         book = self.values.open_codebook(codebook)
         book.check_theme(theme)
         plans = self.values.plans

@@ -1,6 +1,6 @@
 """What a corpus holds, as values of the lower floors: what commands and figures are made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.templates_of_rows import templates_of_rows
 from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
 from corpus_tools.errors import RecordedError
+from corpus_tools.options import check_options
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.lexicon import Undoing
 from corpus_tools.reuse.node_pairs import PlanNodes
@@ -30,7 +31,7 @@ from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 from corpus_tools.words.terms import WordCounts, count_words
 
-_Names = str | Sequence[str]  # one or several
+_Names = str | Iterable[str] | None  # one or several
 
 
 class Values:
@@ -118,6 +119,7 @@ class Values:
         ------
         GroupError
         """
+        check_options(by=by)
         return group_values(self.plans, self.meta, by)
 
     def rows(self, table: str) -> list[Row]:
@@ -163,9 +165,10 @@ class Values:
 
         Raises
         ------
-        GroupError, NoSuchThemeError, YearError
+        GroupError, NoSuchThemeError, OptionError, YearError
         """
-        themes, terms = ((one,) if isinstance(one, str) else tuple(one) for one in (themes, terms))
+        check_options(themes=themes, terms=terms, by=by)
+        themes, terms = (_names(one) for one in (themes, terms))
         for theme in themes:
             book.check_theme(theme)
         return compare_years(
@@ -184,3 +187,7 @@ class Values:
         if options == ClusterOptions(units=options.units, dictionary=self.user_dictionary):
             return clustering_of_rows(self.plans, self.rows, options.units)
         return find_clusters(self.plans, self.family_numbers, options)
+
+
+def _names(given: _Names) -> tuple[str, ...]:
+    return () if given is None else (given,) if isinstance(given, str) else tuple(given)

@@ -17,13 +17,15 @@ from corpus_tools.corpus.reuse_view import ReuseView
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.theme_view import ThemeView
 from corpus_tools.corpus.word_view import WordView
-from corpus_tools.errors import InputFailedWarning
-from corpus_tools.options import check_options
+from corpus_tools.errors import N_, InputFailedWarning
+from corpus_tools.options import FILE, FILES, Kinds, check_option, check_options
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reuse.results import Thresholds
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.words.lists import UserDictionary
+
+_THRESHOLDS = Kinds((Thresholds,), N_("corpus_tools.reuse.results.Thresholds"), is_optional=True)
 
 
 class Corpus(ReuseView, ThemeView, WordView):
@@ -103,6 +105,10 @@ class Corpus(ReuseView, ThemeView, WordView):
         UsageError, NothingReadError, MetaError, OutputError
         """
         check_options(n_workers=n_workers, time_limit=time_limit, memory_limit=memory_limit)
+        check_options(paths=paths, text_column=text_column)
+        check_option("path", path, FILE._replace(is_optional=True))
+        check_option("reference", reference, FILES)
+        check_option("thresholds", thresholds, _THRESHOLDS)
         recipe = Recipe(
             Codebook.bundled() if codebook is None else Codebook.open(codebook),
             thresholds or Thresholds(),
@@ -132,6 +138,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         ------
         NotCorpusError, OtherVersionError
         """
+        check_options(path=path)
         return cls(Store(path))
 
     def __repr__(self) -> str:

@@ -62,7 +62,7 @@ class WordView(Contents):
         GroupError, NoGroupsError, NoPlanMatchesError, OptionError, WordListError
         """
         check_choice("order", order, ORDERS)
-        check_options(fewest=fewest, shortest=shortest, alpha=alpha)
+        check_options(fewest=fewest, shortest=shortest, alpha=alpha, target=target, reference=reference)
         plans = self.values.plans
         values = None if by is None else self.values.groups(by)
         names = [(plan.plan_id, plan.source.path) for plan in plans]
@@ -87,7 +87,7 @@ class WordView(Contents):
 
     def concordance(
         self,
-        words: str,
+        words: str | Iterable[str],
         *,
         regex: bool = False,
         whole_tokens: bool = False,
@@ -95,7 +95,7 @@ class WordView(Contents):
         sort: Sort = "text",
         user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
     ) -> pd.DataFrame:
-        """Return every place of some words, with ``width`` characters on either side; a row a place.
+        """Return every place of a word or of several, with ``width`` characters on either side; a row a place.
 
         See ``words.concordance``: ``plan_id``, ``title``, ``section`` (markers and headings, the outermost first),
         ``left``, ``text``, ``right``, ``node_id``, ``start``, ``end``.
@@ -123,7 +123,7 @@ class WordView(Contents):
 
     def collocations(
         self,
-        words: str | None = None,
+        words: str | Iterable[str] | None = None,
         *,
         regex: bool = False,
         window: int | None = None,
@@ -132,7 +132,7 @@ class WordView(Contents):
         user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
         stop_words: str | Path | Iterable[str] | StopWords | None = None,
     ) -> pd.DataFrame:
-        """Return the terms near some words, or without words all pairs of terms that clauses have in common.
+        """Return the terms near a word or several, or without words all pairs of terms that clauses have in common.
 
         A row a term (``words.concordance.Collocate``) or a pair (``Cooccurrence``), the highest logDice first. Of a
         family of copies one plan counts, unless ``count_copies``.

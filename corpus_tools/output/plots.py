@@ -20,6 +20,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from corpus_tools.corpus.view import Corpus
+from corpus_tools.errors import N_
+from corpus_tools.options import Kinds, check_option
 from corpus_tools.output.listings import width_of
 from corpus_tools.output.messages import _
 from corpus_tools.reuse.scores import PairScore
@@ -47,6 +49,7 @@ _DARK = 0.4
 _COLOURS = "GnBu"
 _LINE = "#0868ac"
 _NONE = "#cccccc"
+_CORPUS = Kinds((Corpus,), N_("a Corpus"))
 _FALLBACKS = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -65,6 +68,7 @@ def theme_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | 
     GroupError
         When no plan has a value of it.
     """
+    check_option("corpus", corpus, _CORPUS)
     frame = corpus.themes(by, codebook=codebook)
     labels = frame.index.tolist() if by else frame["title"].fillna(frame.index.to_series()).tolist()
     shares = frame.drop(columns="title", errors="ignore")
@@ -73,8 +77,8 @@ def theme_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | 
 
 def trend_lines(
     corpus: Corpus,
-    themes: str | Sequence[str] = (),
-    terms: str | Sequence[str] = (),
+    themes: str | Iterable[str] | None = None,
+    terms: str | Iterable[str] | None = None,
     by: str = "year",
     codebook: str | Path | Codebook | None = None,
 ) -> Figure:
@@ -85,6 +89,7 @@ def trend_lines(
     GroupError, NoSuchThemeError, YearError
         YearError when no plan has a year in column ``by``.
     """
+    check_option("corpus", corpus, _CORPUS)
     return draw_trend(corpus.values.years(themes, terms, by, corpus.values.open_codebook(codebook)))
 
 
@@ -96,6 +101,7 @@ def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path
     GroupError
         When no plan has a value of it.
     """
+    check_option("corpus", corpus, _CORPUS)
     frame = corpus.distances(by, codebook=codebook)
     labels = frame.index.tolist() if by else [corpus.plan(plan_id).title_text or plan_id for plan_id in frame.index]
     return draw_distances(frame.to_numpy(dtype=np.float64), labels)
@@ -103,6 +109,7 @@ def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path
 
 def similarity_heatmap(corpus: Corpus) -> Figure:
     """Draw the Jaccard of all pairs of plans; the members of a family stand side by side."""
+    check_option("corpus", corpus, _CORPUS)
     plans = corpus.all_plans()
     numbers = {member: number for number, family in enumerate(corpus.reuse.families) for member in family.members}
     scores = [pair.score for pair in corpus.reuse.pairs]

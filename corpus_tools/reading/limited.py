@@ -51,7 +51,7 @@ def read_source(path: str | Path, *, time_limit: float = USUAL.seconds, memory_l
         than it may.
     OptionError
     """
-    check_options(time_limit=time_limit, memory_limit=memory_limit)
+    check_options(path=path, time_limit=time_limit, memory_limit=memory_limit)
     location = Path(path)
     file = InputFile(location.name, location)
     [result] = read_limited(_read_document, file, Limits(time_limit, memory_limit))

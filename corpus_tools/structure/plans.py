@@ -320,7 +320,13 @@ def parse_text(text: str) -> list[Plan]:
     >>> [plan] = parse_text("一、目标\n1.抓师德。\n2.送温暖。\n二、要求")
     >>> [(node.level, node.kind) for node in plan.nodes]
     [(1, 'section'), (2, 'item'), (2, 'item'), (1, 'item')]
+
+    Raises
+    ------
+    OptionError
+        When it is no text.
     """
+    check_options(text=text)
     return list(parse_source(source_of_text(text)).plans)
 
 

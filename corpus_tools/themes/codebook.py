@@ -19,10 +19,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpus_tools.errors import N_, CodebookError, NoSuchThemeError, Reason
+from corpus_tools.options import Kinds, check_option
 from corpus_tools.scripts import fold_regex
 from corpus_tools.themes.lines import KeyPath, Lines
 from corpus_tools.themes.names import COLUMNS_BESIDE, is_name
@@ -39,6 +41,7 @@ _KEYS_IN_SUB_THEME = (*_KEYS_IN_RULE, "rules")
 _KEYS_IN_THEME = (*_KEYS_IN_SUB_THEME, "mask", "sub_themes")
 _ON_LINE = N_("line {line}: {reason}")
 _NO_TABLE = N_("{name} is no table")
+_CODEBOOK = Kinds((str, PathLike), N_("a file, the name of a bundled codebook, or a Codebook"))
 _NO_FILE = N_("no such file; the codebooks of the package are: {names}")
 _NOT_TOML = N_("this is not TOML: {error}")
 _NOT_TOML_BUT = N_("this is not TOML: {error}; {hint}")
@@ -209,9 +212,12 @@ class Codebook:
         ------
         CodebookError
             When the file cannot be read or is not such a codebook; the message says where.
+        OptionError
+            When it is neither file nor name.
         """
         if isinstance(path, Codebook):
             return path
+        check_option("codebook", path, _CODEBOOK)
         try:
             raw = Path(path).read_bytes()
         except OSError as error:

@@ -10,13 +10,14 @@ corpora (Rychly 2008).
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, combinations
 from math import inf, log2
 from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_, PatternError, Reason
+from corpus_tools.options import check_options
 from corpus_tools.scripts import fold_regex, fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node, find_paths
@@ -30,6 +31,7 @@ SORTS: tuple[Sort, ...] = ("text", "left", "right")
 
 _WIDTH = 20
 _MATCHES_NOTHING = N_("it matches where nothing stands")
+_SEVERAL = N_("a regular expression is one string; A|B is either")
 
 
 class Query(NamedTuple):
@@ -38,7 +40,7 @@ class Query(NamedTuple):
     Attributes
     ----------
     words
-        As the user wrote them.
+        As the user wrote them, several with blanks between them.
     pattern
         What is sought in the matching form.
     tokens
@@ -51,12 +53,19 @@ class Query(NamedTuple):
 
     @classmethod
     def parse(
-        cls, words: str, *, regex: bool = False, whole_tokens: bool = False, dictionary: UserDictionary = NO_WORDS
+        cls,
+        words: str | Iterable[str],
+        *,
+        regex: bool = False,
+        whole_tokens: bool = False,
+        dictionary: UserDictionary = NO_WORDS,
     ) -> "Query":
         """Return the query for some words.
 
         Parameters
         ----------
+        words
+            A word or phrase, or several, each of which is sought; the longest counts where more than one stand.
         regex
             A regular expression, as Python has them. The text that it meets is folded, without blanks; what it asks
             for literally in full width is folded, too, and case does not count.
@@ -67,15 +76,22 @@ class Query(NamedTuple):
         ------
         PatternError
             When nothing is left to be sought, or the regular expression is none.
+        OptionError
         """
-        written = fold_regex(words) if regex else re.escape(fold_simplified(words).text)
+        check_options(words=words)
+        each = (words,) if isinstance(words, str) else tuple(words)
+        shown = " ".join(each)
+        if regex and len(each) > 1:  # the groups of one would be counted on in the next
+            raise PatternError(pattern=shown, reason=Reason(_SEVERAL))
+        folded = sorted((fold_simplified(word).text for word in each), key=len, reverse=True)
+        written = fold_regex(shown) if regex else "|".join(map(re.escape, folded))
         try:
             pattern = re.compile(written, re.IGNORECASE)
         except re.error as error:
-            raise PatternError(pattern=words, reason=error) from error
+            raise PatternError(pattern=shown, reason=error) from error
         if pattern.match(""):
-            raise PatternError(pattern=words, reason=Reason(_MATCHES_NOTHING))
-        return cls(words, pattern, partial(cut_tokens, dictionary=dictionary) if whole_tokens else None)
+            raise PatternError(pattern=shown, reason=Reason(_MATCHES_NOTHING))
+        return cls(shown, pattern, partial(cut_tokens, dictionary=dictionary) if whole_tokens else None)
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the spans of the hits in one line, from left to right, none over another.

@@ -8,7 +8,7 @@ import pytest
 import corpus_tools as ct
 from corpus_tools.cli import app
 from corpus_tools.corpus.values import Values
-from corpus_tools.errors import GroupError
+from corpus_tools.errors import GroupError, PatternError
 from corpus_tools.words import terms
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 from corpus_tools.words.terms import WordCounts, count_words
@@ -49,6 +49,18 @@ def test_keyness(corpus: ct.Corpus) -> None:
     assert corpus.keyness(target="c*").empty
     with pytest.raises(GroupError, match="year"):
         corpus.keyness("district")
+
+
+def test_several_words_are_each_sought(corpus: ct.Corpus) -> None:
+    found = corpus.concordance(["读书", "读书沙龙", "食堂"])
+    assert found["text"].tolist() == ["读书", "读书沙龙", "读书", "读书", "读书沙龙", "读书", "食堂"]
+    assert corpus.concordance(iter(["食堂"])).equals(corpus.concordance("食堂"))
+    near = corpus.collocations(pd.Series(["食堂", "校车"]), fewest=1)
+    assert {"演练", "安全"} <= set(near["term"])
+    with pytest.raises(PatternError, match=r"A\|B is either"):
+        corpus.concordance(["读书", "食."], regex=True)
+    with pytest.raises(PatternError, match="where nothing stands"):
+        corpus.concordance([])
 
 
 def same_counts(a: WordCounts, b: WordCounts) -> bool:
