@@ -23,6 +23,7 @@ from corpus_tools.engines import Engine
 from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
+from corpus_tools.reuse.direction import read_meta_columns
 from corpus_tools.reuse.results import Thresholds
 from corpus_tools.structure.plans import Plan
 
@@ -165,8 +166,8 @@ _STAGES = (
 
 
 def _identify(plan: Plan) -> list[object]:
-    """Return what tells a plan from every other, where it was read in the same way."""
-    return [plan.plan_id, plan.start, plan.end, plan.source.sha256, list(plan.meta.items())]
+    """Return all that analyses see of a plan that was read in the same way: other columns of its meta may change."""
+    return [plan.plan_id, plan.start, plan.end, plan.source.sha256, read_meta_columns(plan.meta)]
 
 
 def _with_failures(table: pa.Table, failures: Iterable[Failure]) -> pa.Table:

@@ -62,6 +62,8 @@ _DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", 
 _YEAR_COLUMNS = ("year", "年份", "年度")
 _NUMBER = re.compile("[0-9]+|[〇○零一二三四五六七八九十]+")
 _DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
+# All that a comparison reads of what is said of plans.
+META_COLUMNS = frozenset({"title", *_YEAR_COLUMNS, *_DATE_COLUMNS, *_SCHOOL_COLUMNS})
 
 
 class Clues(NamedTuple):
@@ -137,7 +139,7 @@ class Direction(NamedTuple):
 
 def read_clues(plan: Plan) -> Clues:
     """Return what a plan and its meta say."""
-    meta = {name.strip().lower(): value for name, value in plan.meta.items()}
+    meta = read_meta_columns(plan.meta)
     text, names, site_lines = plan.text, plan.names, plan.site_lines
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
     site = find_site_name(meta.get("title", ""))
@@ -158,6 +160,12 @@ def read_clues(plan: Plan) -> Clues:
         not published,
         _first_of(meta, _SCHOOL_COLUMNS),
     )
+
+
+def read_meta_columns(meta: Mapping[str, str]) -> dict[str, str]:
+    """Return what is compared of what is said of a plan, by the names of ``META_COLUMNS``; the last of like names."""
+    named = ((name.strip().lower(), value) for name, value in meta.items())
+    return {name: value for name, value in named if name in META_COLUMNS}
 
 
 def _first_of(meta: Mapping[str, str], columns: Iterable[str]) -> str:

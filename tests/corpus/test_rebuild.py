@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -245,6 +246,7 @@ Step = tuple[dict[str, bytes | None], dict[str, Any], list[str]]
 STEPS: list[Step] = [
     ({"empty.txt": None, "more.txt": b" "}, {}, []),
     ({}, {"codebook": OTHER_CODEBOOK}, ["code"]),
+    ({}, {"codebook": OTHER_CODEBOOK, "meta": pd.DataFrame({"path": ["a.txt"], "district": ["城东"]})}, []),
 ]
 MORE_STEPS: list[Step] = [
     ({}, {}, []),
@@ -256,6 +258,8 @@ MORE_STEPS: list[Step] = [
     ({"b.txt": READING.encode()}, {"reference": "b.txt"}, ALL),
     ({"b.txt": b""}, {"reference": "b.txt"}, ALL),
     ({}, {"reference": "b.txt"}, []),
+    ({}, {"reference": "b.txt", "meta": pd.DataFrame({"path": ["a.txt"], " School": ["城东小学"]})}, ALL),
+    ({}, {"reference": "b.txt", "meta": pd.DataFrame({"path": ["a.txt"], "年份": ["2023"]})}, ALL),
 ]
 
 
