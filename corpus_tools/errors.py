@@ -91,6 +91,12 @@ class NoSuchPathError(UsageError):
     hint = N_("quote names that hold blanks")
 
 
+class TextAsPathError(UsageError):
+    """A text where paths are wanted."""
+
+    template = N_("{text}: is a text, no path; write texts into files, or one a row into a table")
+
+
 class NoInputError(UsageError):
     """The paths given hold no file."""
 

@@ -107,6 +107,8 @@ class Kinds(NamedTuple):
             return value is not None or self.is_optional
         if not self.is_many or not isinstance(value, Iterable) or isinstance(value, bytes | Mapping):
             return False
+        if getattr(value, "ndim", 1) > 1:  # a data frame would give the names of its columns
+            return False
         return not isinstance(value, Collection) or all(isinstance(one, self.kinds) for one in value)
 
     def describe(self) -> Reason:

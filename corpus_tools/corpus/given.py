@@ -1,12 +1,15 @@
 """Tables that a user gives: a CSV file, or a data frame, which counts as the file that it would be written to."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from corpus_tools.errors import N_, OptionError, Reason, UsageError
+from corpus_tools.options import check_options
 from corpus_tools.reading.csv_tables import CsvTable, parse_table, read_table
 
 if TYPE_CHECKING:
@@ -25,6 +28,27 @@ def read_given(
     if isinstance(table, str | PathLike):
         return read_table(table, error, needed)
     return parse_table(csv_of_frame(table, option), table_name(table), error, needed)
+
+
+@contextmanager
+def files_of(
+    paths: "str | Path | Iterable[str | Path] | pd.DataFrame",
+) -> "Iterator[str | Path | Iterable[str | Path]]":
+    """Yield paths that were given, or that of a file which holds the frame that was, as long as it is read.
+
+    Raises
+    ------
+    OptionError
+    """
+    given: Any = paths
+    if getattr(given, "ndim", 1) == 1:
+        check_options(paths=given)
+        yield given
+        return
+    with TemporaryDirectory(prefix="corpus-tools-") as folder:
+        file = Path(folder, "DataFrame.csv")
+        file.write_bytes(csv_of_frame(given, "paths"))
+        yield file
 
 
 def csv_of_frame(frame: "pd.DataFrame", option: str) -> bytes:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
+from corpus_tools.corpus.given import files_of
 from corpus_tools.corpus.meta import are_years
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
@@ -33,6 +34,9 @@ from corpus_tools.themes.coding import PlanThemes, code_plans, measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups
 from corpus_tools.themes.trends import ThemesBy, find_trends, measure_terms, name_year, place_in_time
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PAIRS_A_BATCH = 256  # a second or two
 
@@ -127,7 +131,7 @@ def compare_by(
 
 
 def read_plans(
-    paths: str | Path | Iterable[str | Path],
+    paths: "str | Path | Iterable[str | Path] | pd.DataFrame",
     *,
     text_column: str | None = None,
     time_limit: float = USUAL.seconds,
@@ -138,9 +142,10 @@ def read_plans(
     Parameters
     ----------
     paths
-        A file, a folder, an archive, a pattern, ``PATH#n`` for one plan of a file, or several of these.
+        A file, a folder, an archive, a pattern, ``PATH#n`` for one plan of a file, or several of these; or a data frame
+        with a text a row, read as the file ``DataFrame.csv``.
     text_column
-        Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
+        Which column of a data frame, JSON lines, CSV and Parquet holds the text; by default one with a usual name.
     time_limit, memory_limit
         Seconds and megabytes that one document may take; plain text of less than 64 KiB is not limited.
 
@@ -156,11 +161,13 @@ def read_plans(
     NothingReadError
         When no input could be read.
     """
-    check_options(paths=paths, text_column=text_column, time_limit=time_limit, memory_limit=memory_limit)
-    files, failures = find_files([paths] if isinstance(paths, str | Path) else paths, text_column)
+    check_options(text_column=text_column, time_limit=time_limit, memory_limit=memory_limit)
+    with files_of(paths) as given:
+        files, failures = find_files([given] if isinstance(given, str | Path) else given, text_column)
+        results = [*failures, *parse_files(files, Limits(time_limit, memory_limit))]
     plans: list[Plan] = []
     reasons: list[str] = []
-    for result in (*failures, *parse_files(files, Limits(time_limit, memory_limit))):
+    for result in results:
         if isinstance(result, Failure):
             reasons.append(str(result.error))
             warnings.warn(reasons[-1], InputFailedWarning, stacklevel=2)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from corpus_tools.corpus.build import OPENED, Built, build_store
+from corpus_tools.corpus.given import files_of
 from corpus_tools.corpus.meta import Meta, read_meta
 from corpus_tools.corpus.recipe import Paths, Recipe
 from corpus_tools.corpus.reuse_view import ReuseView
@@ -52,7 +53,7 @@ class Corpus(ReuseView, ThemeView, WordView):
     @classmethod
     def build(
         cls,
-        paths: Paths,
+        paths: Paths | pd.DataFrame,
         path: str | Path | None = None,
         *,
         text_column: str | None = None,
@@ -76,11 +77,12 @@ class Corpus(ReuseView, ThemeView, WordView):
         Parameters
         ----------
         paths
-            Files, folders, archives.
+            Files, folders, archives; or a data frame with a text a row, read as the file ``DataFrame.csv``: the other
+            columns are what is known of the plans.
         path
             The folder to write, or to bring up to date; by default a temporary one.
         text_column
-            Which column of JSON lines, CSV and Parquet holds the text; by default one with a usual name.
+            Which column of a data frame, JSON lines, CSV and Parquet holds the text; by default one with a usual name.
         meta
             A CSV file or a data frame with a column ``path`` and any others; they become columns of ``plans``.
         reference
@@ -105,7 +107,7 @@ class Corpus(ReuseView, ThemeView, WordView):
         UsageError, NothingReadError, MetaError, OutputError
         """
         check_options(n_workers=n_workers, time_limit=time_limit, memory_limit=memory_limit)
-        check_options(paths=paths, text_column=text_column)
+        check_options(text_column=text_column)
         check_option("path", path, FILE._replace(is_optional=True))
         check_option("reference", reference, FILES)
         check_option("thresholds", thresholds, _THRESHOLDS)
@@ -120,7 +122,8 @@ class Corpus(ReuseView, ThemeView, WordView):
         )
         temporary = None if path else tempfile.mkdtemp(prefix="corpus-tools-")
         try:
-            store, built = build_store(paths, path or f"{temporary}/corpus", recipe, n_workers, progress)
+            with files_of(paths) as given:
+                store, built = build_store(given, path or f"{temporary}/corpus", recipe, n_workers, progress)
         except BaseException:
             if temporary:
                 shutil.rmtree(temporary, ignore_errors=True)

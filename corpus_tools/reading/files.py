@@ -17,6 +17,7 @@ from corpus_tools.errors import (
     NoSuchMemberError,
     NoSuchPathError,
     OnePlanOfFolderError,
+    TextAsPathError,
     UnreadableError,
 )
 from corpus_tools.reading.formats.archives import Member, is_archive, read_archive
@@ -28,6 +29,8 @@ _CORPUS_FILES = frozenset({"manifest.json", "plans.parquet", "sources.parquet"})
 _STANDARD_INPUT = Path("-")  # as a location; a file of that name is ./-
 _PART = re.compile(r"(?P<path>.+?)(?:!(?P<member>.+?))?(?:#(?P<ordinal>[1-9]\d{0,5}))?")  # PATH!MEMBER#n
 
+_SENTENCE = re.compile("[\n。；！？]")  # what no name of a file has
+_LONGEST_TEXT = 20  # characters of it that a message shows
 _PATTERN = re.compile(r"[*?[]")
 
 
@@ -73,11 +76,17 @@ def find_files(paths: Iterable[str | Path], text_column: str | None = None) -> t
     ------
     NoSuchPathError
         When none of the paths exists.
+    TextAsPathError
+        When one of them is no path, but a text.
     NoInputError
         When there is no file in them.
     """
     found: list[InputFile] = []
     failures: list[Failure] = []
+    paths = list(paths)
+    if texts := [given for given in map(str, paths) if _SENTENCE.search(given) and not os.path.lexists(given)]:
+        text = " ".join(printable_name(texts[0]).split())
+        raise TextAsPathError(text=text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…")
     roots = [root for path in paths for root in _expand(_parse_root(str(path)))]
     for root in roots:
         if root.location != _STANDARD_INPUT and not os.path.lexists(root.location):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,16 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools.corpus.meta import read_meta
-from corpus_tools.errors import MetaError, OptionError, SheetError, SheetWarning, WordListError
+from corpus_tools.errors import (
+    InputFailedWarning,
+    MetaError,
+    NothingReadError,
+    OptionError,
+    SheetError,
+    SheetWarning,
+    TextAsPathError,
+    WordListError,
+)
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 PLANS = {
@@ -125,3 +135,43 @@ def test_words_at_hand_are_a_user_dictionary(corpus: ct.Corpus) -> None:
 def test_what_is_no_list_of_words(words: object, reason: str) -> None:
     with pytest.raises(WordListError, match=reason):
         StopWords.open(words)  # type: ignore[arg-type]
+
+
+TEXTS = pd.DataFrame(
+    {
+        "content": [*PLANS.values(), f"{PLANS['a']}\r\n四、买“书”, 写字。", None],
+        "school": ["甲校", "乙校", "丙校", "丁校"],
+    },
+    index=pd.Index([7, 8, 9, 10], name="编号"),
+)
+
+
+def test_a_frame_of_texts_is_read_as_a_table(tmp_path: Path) -> None:
+    with pytest.warns(InputFailedWarning, match="DataFrame.csv!4: holds no text"):
+        plans = ct.read_plans(TEXTS)
+    assert [plan.plan_id for plan in plans] == [f"DataFrame.csv!{number}#1" for number in (1, 2, 3)]
+    assert [plan.text for plan in plans] == [text.replace("\r\n", "\n") for text in TEXTS["content"][:3]]
+    assert dict(plans[0].meta) == {"编号": "7", "school": "甲校"}
+    good = TEXTS.iloc[:3].rename(columns={"content": "全文"})
+    corpus = ct.Corpus.build(good, tmp_path / "c", text_column="全文")
+    assert corpus.themes(by="school").index.tolist() == ["丙校", "乙校", "甲校"]
+    assert ct.Corpus.open(tmp_path / "c").plans.equals(corpus.plans)
+    assert ct.Corpus.build(good, tmp_path / "c", text_column="全文").built == (0, 1, ())
+    assert ct.Corpus.build(good.drop(index=9), tmp_path / "c", text_column="全文").built == (1, 0, ())
+    with pytest.raises(NothingReadError, match="has no column text.*; it has: 编号, 全文, school"):
+        ct.Corpus.build(good)
+
+
+def test_texts_are_no_paths(tmp_path: Path) -> None:
+    texts: tuple[Any, ...] = (PLANS["a"], ["一、读书。", tmp_path], "x\ny")
+    for given in texts:
+        with pytest.raises(TextAsPathError, match=r"is a text, no path"):
+            ct.Corpus.build(given)
+    with pytest.raises(TextAsPathError, match="^读书工作计划 一、建设职工书屋，开展读书…: is a text"):
+        ct.read_plans(PLANS["a"])
+    (tmp_path / "为什么？.txt").write_text(PLANS["a"], "utf-8")
+    assert len(ct.read_plans(tmp_path / "为什么？.txt")) == 1
+    with pytest.raises(OptionError, match="paths cannot be ndarray"):
+        ct.Corpus.build(np.array([["a"]]))
+    with pytest.raises(OptionError, match="reference cannot be DataFrame"):
+        ct.Corpus.build(tmp_path, reference=TEXTS)  # type: ignore[arg-type]
