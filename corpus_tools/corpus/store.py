@@ -61,6 +61,10 @@ class Store:
         self.path = Path(path)
         self.manifest = read_manifest(self.path)
 
+    def __deepcopy__(self, _memo: dict[int, object]) -> "Store":
+        """Return the same: a folder is not copied."""
+        return self
+
     def file(self, name: str) -> Path:
         """Return the Parquet file of a table."""
         return self.path / f"{name}.parquet"

@@ -47,8 +47,8 @@ class Corpus(ReuseView, ThemeView, WordView):
     def __init__(self, store: Store, temporary: str | None = None, built: Built = OPENED) -> None:
         super().__init__(store)
         self.built = built
-        if temporary:  # a corpus without a folder of its own goes with the object
-            weakref.finalize(self, shutil.rmtree, temporary, ignore_errors=True)
+        if temporary:  # a corpus without a folder of its own goes with the last object that has its tables
+            weakref.finalize(store, shutil.rmtree, temporary, ignore_errors=True)
 
     @classmethod
     def build(

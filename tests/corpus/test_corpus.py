@@ -1,5 +1,6 @@
 """The corpus folder and the Corpus object: what goes in comes out, and what cannot be used says so."""
 
+import copy
 import io
 import json
 import os
@@ -14,6 +15,7 @@ import tomllib
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +285,16 @@ def test_a_corpus_without_a_folder_of_its_own_goes_with_the_object() -> None:
     path = corpus.path
     assert path.is_dir()
     del corpus
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("take", [copy.copy, copy.deepcopy, attrgetter("values"), attrgetter("all_plans")])
+def test_a_folder_stays_as_long_as_anything_reads_it(take: Callable[[ct.Corpus], Any]) -> None:
+    corpus = ct.Corpus.build(PLANS / "01_qingshi_union_2024.txt")
+    path, taken = corpus.path, take(corpus)
+    del corpus
+    assert path.is_dir()
+    del taken
     assert not path.exists()
 
 
