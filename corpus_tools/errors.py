@@ -448,6 +448,10 @@ class SheetWarning(UserWarning):
     """A sheet of coded clauses that is not finished, or that names themes which the codebook does not have."""
 
 
+class GroupsWarning(UserWarning):
+    """More groups asked for than there can be."""
+
+
 class PipeClosedError(CorpusError):
     """The reader of standard output has gone."""
 

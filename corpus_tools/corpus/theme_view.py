@@ -21,11 +21,11 @@ from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.store import arrow_table
-from corpus_tools.errors import SheetWarning
+from corpus_tools.errors import GroupsWarning, SheetWarning
 from corpus_tools.options import check_choice, check_options
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
-from corpus_tools.themes.clusters import ClusterOptions, Features, Method, UnitKind
+from corpus_tools.themes.clusters import USUAL, ClusterOptions, Features, Method, UnitKind, count_most_groups
 from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
@@ -265,6 +265,11 @@ class ThemeView(Contents):
     ) -> pd.DataFrame:
         """Group plans or clauses; a row a group with its terms, members, stability; see ``themes.clusters``.
 
+        Warns
+        -----
+        GroupsWarning
+            Where more groups than the usual 8 are asked for, and more than there can be; before they are made.
+
         Raises
         ------
         OptionError, WordListError
@@ -277,6 +282,11 @@ class ThemeView(Contents):
         ):
             check_choice(name, value, get_args(choices))
         dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
+        if n_clusters > USUAL.n_clusters:
+            most = count_most_groups(self.values.plans, self.values.family_numbers, units)
+            if n_clusters > most:
+                told = f"{n_clusters} groups were asked for, and a group needs two units that are no copies: there are"
+                warnings.warn(f"{told} {most} at most", GroupsWarning, stacklevel=2)
         found = self.values.clusters(ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed))
         members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
         return pd.DataFrame(

@@ -164,6 +164,16 @@ def find_clusters(plans: Sequence[Plan], family_numbers: Sequence[int], options:
     return grouped._replace(members=tuple(in_place))
 
 
+def count_most_groups(plans: Sequence[Plan], family_numbers: Sequence[int], units: UnitKind) -> int:
+    """Return how many groups there can be at most: two units that are no copies are the fewest of one."""
+    counted = [plans[index] for index in count_once(plans, family_numbers)[0]]
+    return _most_groups(len(counted if units == "plans" else clause_units(counted)))
+
+
+def _most_groups(n_learned: int) -> int:
+    return max(1, n_learned // 2)
+
+
 def group_units(
     units: Sequence[ClusterUnit],
     learned: Flags,
@@ -190,7 +200,7 @@ def group_units(
         matrix, learned = matrix[used], learned[used]
     if not names or not learned.any():
         return Clustering((), (), 0.0)
-    n_clusters = max(1, min(options.n_clusters, int(learned.sum()) // 2, len(names)))
+    n_clusters = min(options.n_clusters, _most_groups(int(learned.sum())), len(names))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, options.method, options.seed, number) for number in range(_N_RUNS)]

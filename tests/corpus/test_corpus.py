@@ -35,6 +35,7 @@ from corpus_tools.errors import (
     AlignmentError,
     DamagedCorpusError,
     GroupError,
+    GroupsWarning,
     InputFailedWarning,
     MetaError,
     NoSuchFamilyError,
@@ -54,7 +55,7 @@ from corpus_tools.errors import (
 from corpus_tools.reuse.evidence import REASONS
 from corpus_tools.reuse.results import Uncompared
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
-from corpus_tools.themes.clusters import ClusterOptions
+from corpus_tools.themes.clusters import Clustering, ClusterOptions
 from corpus_tools.words.lists import StopWords
 from tests.conftest import DATA, ROOT
 
@@ -170,6 +171,21 @@ def test_clusters(corpus: ct.Corpus) -> None:
     assert groups["n_members"].sum() == 40
     assert groups["stability"].between(0, 1).all()
     pd.testing.assert_frame_equal(groups, corpus.clusters(5))
+
+
+def test_more_groups_than_can_be_are_told_before_they_are_made(
+    corpus: ct.Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n_plans = len(set(corpus.values.family_numbers))
+    monkeypatch.setattr("corpus_tools.corpus.values.find_clusters", lambda *_: Clustering((), (), 0.0))
+    told = (
+        f"999 groups were asked for, and a group needs two units that are no copies: there are {n_plans // 2} at most"
+    )
+    with pytest.warns(GroupsWarning, match=told):
+        assert corpus.clusters(999).empty
+    with pytest.warns(GroupsWarning, match=r"there are \d{3} at most"):
+        corpus.clusters(999, units="clauses")
+    corpus.clusters(n_plans // 2)
 
 
 def test_groups_of_the_usual_options_are_stored(corpus: ct.Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
