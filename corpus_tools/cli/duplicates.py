@@ -21,6 +21,7 @@ from corpus_tools.corpus.review import (
     write_review,
 )
 from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.names import DECISION_NAMES
 from corpus_tools.output.reuse_documents import duplicates_document
 from corpus_tools.output.reuse_listings import duplicates_listings
 from corpus_tools.reuse.results import Reuse, Thresholds
@@ -84,6 +85,7 @@ def _review(plans: Sequence[Plan], reuse: Reuse, given: str | None, written: str
     review = join_reviews(review, read_review(given)) if given and given != written else review
     matched = match_review(review, plans, reuse.pairs)
     _tell_rows(matched)
+    _tell_decisions(matched)
     if written:
         listed = [pair for pair in reuse.pairs if pair.verdict != "boilerplate"]
         completed = add_pairs(review, plans, listed)
@@ -111,6 +113,15 @@ def _tell_rows(matched: Matched) -> None:
             n_left,
         )
         tell(told.format(n=n_left))
+
+
+def _tell_decisions(matched: Matched) -> None:
+    """Say on standard error how many of the pairs of today are decided, and how."""
+    n_of = Counter(reviewed.decision for reviewed in matched.pairs.values() if reviewed.decision)
+    if not n_of:
+        return
+    told = ngettext("{n} pair decided", "{n} pairs decided", n_of.total()).format(n=n_of.total())
+    tell("; ".join([told, *(f"{_(name)} {n_of[kind]}" for kind, name in DECISION_NAMES.items() if n_of[kind])]))
 
 
 def _left(reuse: Reuse) -> str:

@@ -1,6 +1,7 @@
 """The review file: what a person decided on pairs, in a CSV table that outlives every new run.
 
-Its columns are ``a, b, decision, note`` and ``a_digest, b_digest``; others are kept as they are. A row speaks of two
+Its columns are ``a, b, decision, note`` and ``a_digest, b_digest``; others are kept as they are. A new row also says
+what was known of the pair when it was written, for whoever decides. A row speaks of two
 plans, in either order, by their plan_id and the digest of their folded bodies: a plan that has another path or number
 now is known by its digest, one that has the same plan_id and another digest has changed since. Of exact copies, which
 have one digest, each stands for one plan of the review.
@@ -28,8 +29,9 @@ DECISIONS: Mapping[str, tuple[str, ...]] = {
     "unclear": ("unclear", "待定", "存疑"),
     "": ("",),
 }
-COLUMNS = ("a", "b", "decision", "note", "a_digest", "b_digest")
-_NEEDED = COLUMNS[:3]
+_NEEDED = ("a", "b", "decision")
+_KNOWN = ("a_title", "b_title", "verdict", "jaccard", "relation", "source")  # to decide by; never read
+COLUMNS = (*_NEEDED, "note", "a_digest", "b_digest", *_KNOWN)
 _DIGEST_SIZE = 6  # bytes
 _DIGEST_MARK = "x"  # or a spreadsheet takes 12345678e901 for a number
 
@@ -163,9 +165,12 @@ def add_pairs(review: Review, plans: Sequence[Plan], pairs: Iterable[Pair]) -> R
     present = {plans_of_row(row)[0] for row in review.rows}
     rows = list(review.rows)
     for pair in pairs:
-        a, b = plans[pair.score.a].plan_id, plans[pair.score.b].plan_id
-        if frozenset((a, b)) not in present:
-            values = (guard(a), guard(b), "", "", digests[a], digests[b])
+        a, b = plans[pair.score.a], plans[pair.score.b]
+        if frozenset((a.plan_id, b.plan_id)) not in present:
+            source = "" if pair.source is None else plans[pair.source].plan_id
+            ids, own_digests = (a.plan_id, b.plan_id), (digests[a.plan_id], digests[b.plan_id])
+            known = (a.shown_title, b.shown_title, pair.verdict, f"{pair.score.jaccard:.3f}", pair.relation, source)
+            values = map(guard, (*ids, "", "", *own_digests, *known))
             rows.append(dict(zip(COLUMNS, values, strict=True)))
     columns = (*review.columns, *(column for column in COLUMNS if column not in review.columns))
     return Review(columns, tuple(rows))
