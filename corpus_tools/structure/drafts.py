@@ -22,6 +22,7 @@ from corpus_tools.structure.lines import (
 )
 from corpus_tools.structure.markers import Marker, counts
 from corpus_tools.structure.nesting import Placed, nest
+from corpus_tools.structure.periods import goes_on_from, names_stage
 from corpus_tools.structure.regions import Region
 from corpus_tools.structure.stops import COLONS
 from corpus_tools.structure.titles import is_byline
@@ -179,11 +180,12 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
     """Return the place of every line that is marked or may be a heading, by its index."""
     asked: dict[int, Marked] = {}
     restarts = _find_restarts(text, lines)
+    activities = _activities(text, lines)
     first_marked = next((index for index, line in enumerate(lines) if line.marker), len(lines))
     alone = {i for i, (line, below) in enumerate(pairwise(lines)) if _stands_alone(line, below) and i + 1 not in rows}
     for index in reversed(range(_n_bylines(text, lines), len(lines))):
         is_heading_of_marker = index - 1 in alone
-        if index in rows or index in restarts.leads or is_heading_of_marker:
+        if index in rows or index in restarts.leads or index in activities or is_heading_of_marker:
             continue
         if index < first_marked and is_salutation(lines[index].of(text)):
             continue
@@ -241,6 +243,25 @@ def _stands_alone(line: Line, below: Line) -> bool:
     if line.marker is None or line.marker.end != line.end:
         return False
     return line.marker.style != "period" and below.marker is None
+
+
+def _activities(text: str, lines: Sequence[Line]) -> Set[int]:
+    """Return the unmarked lines right above a period that goes on from the nearest marked line: what that month holds.
+
+    They look like headings of what is left of the calendar, but only one that names a term or a stage is.
+    """
+    period: Marker | None = None
+    activities: set[int] = set()
+    for index, line in enumerate(lines):
+        marker = line.marker
+        if marker is None:
+            continue
+        if period and marker.style == "period" and goes_on_from(period.text, marker.text):
+            above = lines[index - 1]
+            if above.marker is None and not names_stage(above.of(text)):
+                activities.add(index - 1)
+        period = marker if marker.style == "period" else None
+    return activities
 
 
 def _n_bylines(text: str, lines: Sequence[Line]) -> int:

@@ -36,12 +36,18 @@ _DAYS_NAMED = re.compile(f"(?P<day>{_DAY}){BLANK}?日|(?P<part>[上中下])[旬�
 _NAMED_MONTHS = {"元": 1, "正": 1, "冬": 11, "腊": 12}
 _FIRST_MONTH = re.compile(f"(?<![0-9])(?P<month>{_MONTH})(?={BLANK}?月|{_TO}{_MONTH}月)")
 _ORDER = re.compile(f"(?P<number>{EITHER})|(?P<part>[上春初中下秋末])")
+_STAGE = re.compile(f"[上下]半年|(?:第[一二三]|[上下]|[春秋]季)学期|第{EITHER}(?:季度|阶段)|年")
 _LONGEST_STEP = 6  # months
 
 
 def names_term(expression: str) -> bool:
     """Tell whether a time expression names a year, a half year or a term: months and weeks lie in them."""
     return re.search("半年|学期(?![初中末])|假|年度?[：:]$", expression) is not None
+
+
+def names_stage(words: str) -> bool:
+    """Tell whether words name a part of the time that a calendar is for, and so may head some of its months."""
+    return _STAGE.search(words) is not None
 
 
 def read_month(expression: str) -> int | None:
