@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.spans import Span
-from corpus_tools.structure.markers import Marker
+from corpus_tools.structure.markers import CLASS_OR_GROUP, Marker
 from corpus_tools.structure.numerals import ARABIC, CJK, EITHER, read_letter, read_number, read_sign
 
 
@@ -86,7 +86,7 @@ _STYLES = tuple(
 # What looks like a marker and is none: 一、二年级; 2、3月; （二）班 ...
 _NUMERALS = (*"一二三四五六七八九十", *(f"0?{number}" for number in range(1, 12)))
 _PAIRS = "|".join(f"{a}、{b}" for a, b in pairwise(_NUMERALS))
-_NO_MARKER = re.compile(f"(?:{_PAIRS})(?![0-9])|[（(]{EITHER}[）)](?:年级|组|班(?!班))")
+_NO_MARKER = re.compile(f"(?:{_PAIRS})(?![0-9])|[（(]{EITHER}[）)]{CLASS_OR_GROUP}")
 _NO_FIRST = re.compile("第|[0-9A-Za-z][0-9０-９]")  # ... and, with the character before it: 第（一）项, M1、
 # Every list has a second item; a paragraph without one is soon passed over.
 _SECOND = re.compile(

@@ -109,12 +109,15 @@ _COUNTED = (
 )
 # Words that begin like one of these units: 2大力宣传, 3家访.
 _LIKE_UNITS = (
-    "(?:人[员才事文人民居口]|名[师校著优]|大[力胆型队家扫兴抓]|大课间|组[织建成合长员]|班[级会主子风长车干组容]|项目|类比|级部|轮[流岗训]"
+    "(?:人[员才事文人民居口]|名[师校著优]|大[力胆型队家扫兴抓]|大课间|组[织建成合长员]|班[级会主子风长车干组容]|班班(?![会级主])|项目|类比|级部|轮[流岗训]"
     "|分(?!钟|[，,。；、]|$)|层层|批[改评阅]|号召|楼[道层长]|节[约能日水电假]|章程|条件|位置|日常|天天|周[密末]|月[月考末]"
     "|年[度终底初轻]|期[末中初间望满滿]|支部[委党书]|公(?![里顷斤尺分])|平(?![方米])|前[期置往]|后[勤期进续备]|以(?![上下内外前后])"
     "|多(?![名个人次年所家项条元])|千方|百花|元[旦宵月]|处[理置分室]|户[外籍]|座谈|所有|家[长访庭校教委风园政属]|场[地馆所]|台账"
     "|本[学着校年期周月]|张贴|岁末)"
 )
+
+# What a number in brackets names: （二）组, and not （二）组织活动.
+CLASS_OR_GROUP = f"(?!{_LIKE_UNITS})(?:班|组|年级)"
 
 STARS = "*＊"
 BULLETS = "■●◆▲★☆○◎□▪◇•◦·‧・∙⦁◉◈※►▶▸→√§☞♦➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
@@ -247,7 +250,7 @@ RANKS = {style.name: style.rank for style in STYLES} | {"ordinal": 7, "stem": 9.
 
 _CONSECUTIVE = "|".join(f"{a}、{b}" for a, b in pairwise("一二三四五六七八九十"))
 _CONSECUTIVE_ARABIC = "|".join(f"{n}、{n + 1}" for n in range(1, 12))
-_GROUP = f"(?!{_LIKE_UNITS})(?:班|组|期|年级|中队|届|单元|支部)"
+_GROUP = f"(?:{CLASS_OR_GROUP}|(?!{_LIKE_UNITS})(?:期|中队|届|单元|支部))"
 # What begins like a marker and may be none: these are read as doubtful ...
 _DOUBTFUL = "|".join(
     (
