@@ -122,7 +122,11 @@ CLASS_OR_GROUP = f"(?!{_LIKE_UNITS})(?:班|组|年级)"
 STARS = "*＊"
 BULLETS = "■●◆▲★☆○◎□▪◇•◦·‧・∙⦁◉◈※►▶▸→√§☞♦➢➤➔➣✦❖⬥◻❑✔☑✓\u00a8\uf06c\uf0b7\uf0d8"
 _MEASURED = "(?:[万亿元米吨亩倍%％‰℃]|公[里顷斤尺分]|平方|小时|分钟|个百分点|人次)"
-_WHOLE = "(?:周?岁|[名户个家所年项条位届]|人(?!次))"  # of these there are no hundredths: 3.65岁以上老人
+_WHOLE = "(?:周?岁|[名户个家所年项条位届]|人(?!次)|小时|分钟)"  # of these there are no hundredths: 3.65岁以上老人
+# Figures behind a stop that are no part of a decimal: 3.24小时值班, 3.10万元以上, 3.5项制度, 2.5S管理.
+_NO_FRACTION = (
+    f"(?:[0-9０-９]{{2,3}}{_WHOLE}|[0-9０-９]{{1,2}}[0０]{_MEASURED}|[0-9０-９][户项条届名]|[0-9０-９][A-Z](?=[一-鿿]))"
+)
 
 _OPEN, _CLOSE = "[（(]", "[）)]"
 _SEPARATOR = "[、．.]"
@@ -185,9 +189,7 @@ LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the 
     Style("cjk-paren", 0, f"{_OPEN}(?P<n>{CJK}){_CLOSE}", read_number),
     Style("arabic-paren", 0, f"{_OPEN}(?P<n>{ARABIC}){_CLOSE}", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})、", read_number),
-    Style(
-        "arabic", 0, f"(?P<n>{ARABIC})[．.](?=[0-9０-９]{{2,3}}{_WHOLE}|[0-9０-９]{{1,2}}[0０]{_MEASURED})", read_number
-    ),
+    Style("arabic", 0, f"(?P<n>{ARABIC})[．.](?={_NO_FRACTION})", read_number),
     Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
     Style("cjk-formal", 0, f"(?P<n>{FORMAL})[·•](?=.)", read_number),
@@ -279,7 +281,7 @@ _NEVER = re.compile(_NO_READINGS)
 _COUNTS_WORD = re.compile(f"[【〔\\[]?({_WORD})")
 _HAS_WORD = re.compile(f"{_COUNTS_WORD.pattern}|({_ENGLISH})")
 _COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
-_MEASURE = re.compile(f"{ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
+_MEASURE = re.compile(f"(?!{ARABIC}[.．][0-9０-９]{{2}}(?:小时|分钟)){ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
 _MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
 _READ = tuple((style, re.compile(style.pattern)) for style in (*READINGS, *ROWS))
 

@@ -44,10 +44,10 @@ class _Reading(NamedTuple):
 
 def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines, with a marker on those whose doubtful number counts on."""
-    readings = list(_readings(text, lines))
+    certain = _certain_numbers(lines)
+    readings = list(_readings(text, lines, certain))
     if not readings:
         return lines
-    certain = _certain_numbers(lines)
     numbered = (chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS)
     chains = [*_calendars(text, lines, readings, certain), *_stars(readings), *numbered]
     settled: dict[int, Marker] = {}
@@ -57,8 +57,11 @@ def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     return [line._replace(marker=settled.get(number, line.marker)) for number, line in enumerate(lines)]
 
 
-def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
-    """Yield the ways to read each line; a measure goes on with the line above, if that ends no sentence."""
+def _readings(text: str, lines: Sequence[Line], certain: _Certain) -> Iterator[_Reading]:
+    """Yield the ways to read each line.
+
+    A measure goes on with the line above, if that ends no sentence; but not with one of a list that lacks its number.
+    """
     for number, line in enumerate(lines):
         behind = text[line.marker.end : line.end] if line.marker else ""
         if (line.marker and not behind[:1].isdecimal()) or line.continues or is_contents_entry(line.of(text)):
@@ -67,12 +70,13 @@ def _readings(text: str, lines: Sequence[Line]) -> Iterator[_Reading]:
         if not readings:
             continue
         above = lines[number - 1].of(text) if number else "。"
-        if is_measure(line.of(text)) and not is_sentence(above):
-            continue
+        goes_on = is_measure(line.of(text)) and not is_sentence(above)
         for form, marker in readings:
             if not line.marker or marker.style == "decimal":  # 2.4月底总结 is 2., and may be 2.4
                 numbers = read_numbers(marker) or _NO_NUMBER
-                yield _Reading(number, form, marker, numbers, is_cut_off(above), read_word(marker))
+                reading = _Reading(number, form, marker, numbers, is_cut_off(above), read_word(marker))
+                if not goes_on or (not reading.is_amid and _is_lacking(reading, certain)):
+                    yield reading
 
 
 def _markers(chain: Sequence[_Reading]) -> Iterator[tuple[int, Marker]]:
@@ -98,6 +102,11 @@ def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
         same_style[behind - 1][1] if behind else _NO_NUMBER,
         same_style[behind][1] if behind < len(same_style) else _NO_NUMBER,
     )
+
+
+def _is_lacking(reading: _Reading, certain: _Certain) -> bool:
+    """Tell whether the certain markers around a reading count on to it and from it."""
+    return _around(reading, certain) == (shift(reading.number, -1), shift(reading.number, 1))
 
 
 def _calendars(
@@ -193,9 +202,17 @@ def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     goes_on = behind == shift(chain[-1].number, 1)
     numbers = [reading.number for reading in chain]
     n_steps = sum(shift(number, -1) in numbers for number in set(numbers))
+    n_steps += sum(_n_steps_between(*pair, certain) for pair in pairwise(chain))
     n_disorders = sum(following < number for number, following in pairwise(numbers))
     n_printed_too = sum(_is_printed(reading, certain) for reading in chain)
     return begins + goes_far + goes_on + n_steps - n_disorders - n_printed_too
+
+
+def _n_steps_between(reading: _Reading, following: _Reading, certain: _Certain) -> int:
+    """Count the steps to and from a certain marker that stands between two readings: 3. between 2.5S and 4.3D."""
+    between = shift(reading.number, 1)
+    lacks_one = following.number == shift(between, 1)
+    return 2 if lacks_one and _around(reading, certain)[1] == between == _around(following, certain)[0] else 0
 
 
 def _is_printed(reading: _Reading, certain: _Certain) -> bool:
