@@ -68,14 +68,19 @@ def read_days(expression: str) -> tuple[int, ...]:
     )
 
 
+def may_follow_month(before: int, behind: int) -> bool:
+    """Tell whether one month may follow another in a calendar: half a year on at most, also over its end."""
+    return 0 < (behind - before) % 12 <= _LONGEST_STEP
+
+
 def goes_on_from(before: str, behind: str) -> bool:
     """Tell whether one time expression may follow another in a calendar.
 
-    Months go on for half a year at most, also over its end; weeks, quarters and terms count up.
+    Weeks, quarters and terms count up.
     """
     first, second = read_month(before), read_month(behind)
     if first and second:
-        return 0 < (second - first) % 12 <= _LONGEST_STEP or (first == second and read_days(before) < read_days(behind))
+        return may_follow_month(first, second) or (first == second and read_days(before) < read_days(behind))
     earlier, later = _read_order(before), _read_order(behind)
     return not first and not second and earlier is not None and later is not None and earlier < later
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus_tools.structure.days import find_days
 from corpus_tools.structure.lines import Line, is_contents_entry, is_cut_off, is_sentence
 from corpus_tools.structure.markers import (
     LOOK_ALIKES,
@@ -43,9 +44,12 @@ class _Reading(NamedTuple):
 
 
 def settle_readings(text: str, lines: Sequence[Line]) -> Sequence[Line]:
-    """Return the lines, with a marker on those whose doubtful number counts on."""
+    """Return the lines, with a marker on those whose doubtful number counts on, and none on those that print a day."""
+    days = find_days(text, lines)
+    if days:
+        lines = [line._replace(marker=None) if number in days else line for number, line in enumerate(lines)]
     certain = _certain_numbers(lines)
-    readings = list(_readings(text, lines, certain))
+    readings = [reading for reading in _readings(text, lines, certain) if reading.line not in days]
     if not readings:
         return lines
     numbered = (chain for chain in _chains(readings) if _n_signs(chain, certain) >= _ENOUGH_SIGNS)
