@@ -130,6 +130,7 @@ _NO_FRACTION = (
 
 _OPEN, _CLOSE = "[（(]", "[）)]"
 _SEPARATOR = "[、．.]"
+_BLANKS = f"{BLANK}{{,3}}"  # before it
 _DECIMAL = f"{ARABIC}(?:[.．]{ARABIC}){{1,3}}"
 _AFTER_NAME = f"(?:{_SEPARATOR}|{COLON}|(?={BLANK}|[（(]|$))"  # behind 第一章, which names itself
 
@@ -146,14 +147,14 @@ STYLES = (
     Style("article", 4.5, f"第(?P<n>{EITHER})条(?:之{CJK})?(?:{COLON}|(?={BLANK}|$))", read_number),
     Style("roman", 4, f"(?P<n>[Ⅰ-Ⅻ])(?:{_SEPARATOR}|{COLON})?", _within("Ⅰ")),
     Style("cjk-formal", 4, f"(?P<n>{FORMAL})(?:{_SEPARATOR}|{COLON})", read_number),
-    Style("cjk", 4, f"(?P<n>{CJK}){BLANK}?(?:{_SEPARATOR}|{COLON})", read_number),
+    Style("cjk", 4, f"(?P<n>{CJK}){_BLANKS}(?:{_SEPARATOR}|{COLON})", read_number),
     Style("cjk-paren", 5, f"{_OPEN}{BLANK}?(?P<n>{CJK}){BLANK}?{_CLOSE}(?:{_SEPARATOR}|{COLON})?", read_number),
     Style("cjk-paren", 5, "(?P<n>[㈠-㈩㊀-㊉])", read_sign),
     Style("cjk-half", 5, f"(?P<n>{CJK}){_CLOSE}{_SEPARATOR}?", read_number),
     Style(
         "decimal", 7, f"(?P<n>{_DECIMAL})(?:[、．.](?!\\d)|(?={BLANK}+\\S)(?!{BLANK}+{_MEASURED}))", read_last_number
     ),
-    Style("arabic", 6, f"(?P<n>{ARABIC}){BLANK}?(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
+    Style("arabic", 6, f"(?P<n>{ARABIC}){_BLANKS}(?:、|[．.](?!{ARABIC})|[．.](?={YEAR}|[0-9]{{1,2}}月))", read_number),
     Style("arabic", 6, "(?P<n>[⒈-⒛])", _within("⒈")),
     Style("arabic-paren", 8, f"{_OPEN}{BLANK}?(?P<n>{ARABIC}){BLANK}?{_CLOSE}{_SEPARATOR}?", read_number),
     Style("arabic-paren", 8, "(?P<n>[⑴-⒇])", _within("⑴")),
@@ -168,7 +169,8 @@ STYLES = (
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
-_STEP = "(?:阶段|步骤?|环节|方面|[轮期批次])"
+_BEFORE_NAME = "(?=[A-Za-z](?![A-Za-z]?[.．]))"  # in letters, and not U.S.A.
+_STEP = "(?:阶段|步骤?|环节|方面|[轮期批次讲课站])"
 _STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
 _LETTERED = "[级类组班等档区楼座栋型股卷线角馆队版面段证照方场点路片岗]"  # A级
 _DASH = "[—－―-]"  # typed for 一, or read so by a scanner
@@ -193,6 +195,8 @@ LOOK_ALIKES = (  # printed in full; the text behind makes them doubtful, or the 
     Style("arabic", 0, f"(?P<n>{ARABIC})(?:[，,](?![0-9]{{3}})|[。·•]|{COLON}(?![0-9]))(?=.)", read_number),
     Style("cjk", 0, f"(?P<n>{CJK})[，,。·•](?=.)", read_number),
     Style("cjk-formal", 0, f"(?P<n>{FORMAL})[·•](?=.)", read_number),
+    Style("latin", 0, f"(?P<n>[A-Z]){_SEPARATOR}{_BEFORE_NAME}", read_letter),  # A、OA系统
+    Style("latin-small", 0, f"(?P<n>[a-z]){_SEPARATOR}{_BEFORE_NAME}", read_letter),
 )
 READINGS = (
     *LOOK_ALIKES,
