@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from corpus_tools.structure.furniture import is_furniture
-from corpus_tools.structure.lines import Line, is_sentence
+from corpus_tools.structure.lines import Line, is_sentence, is_unnumbered_heading
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.numerals import read_number
-from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN, is_title
+from corpus_tools.structure.titles import LONGEST_TITLE, PLAN_NOUN, is_title, is_title_part
 
 _STOP = re.compile("[，。；！？]")
 _NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
@@ -23,7 +23,9 @@ _LABELS = tuple(
     )
 )
 _DECORATION = "*＊★☆◆◇■□●#＃=~～ \u3000"  # **篇一：...**, ★工作计划一★
-_LABEL_STYLES = ("part", "bullet", "arabic")
+_LABEL_STYLES = ("part", "bullet", "arabic", "ordinal")
+_PART_LABELS = _LABELS[:2]  # 第四篇, Part 4: parts of one plan are counted so, too
+_COLLECTS = re.compile("[几多两0-9一二三四五六七八九十]篇")
 _LEADS_IN = re.compile("(?!以下|下面|这里).*[:：]$")
 
 
@@ -73,6 +75,8 @@ def _title_number(marker: Marker, content: str, below: Marker | None) -> int | N
 
     A number before a title does where a higher numbering begins below it: ``1.工会工作计划``, and then 一、 二、.
     """
+    if marker.style == "ordinal":  # PART 01; what says more heads a section
+        return _label_value(content) if is_only_label(content) else None
     if marker.style != "arabic":
         return _label_value(content) if marker.style == "part" or content[-1] in _DECORATION else None
     if below is None or (below.style, below.value) != ("cjk", 1):
@@ -85,15 +89,29 @@ def _counts_parts(lines: Sequence[Line], contents: Sequence[str], row: Sequence[
     """Tell whether labels count the parts of one plan.
 
     They stand below its title, print headings without a plan noun, and the preface says more than one sentence or leads
-    them in, or a numbering runs on from part to part.
+    them in, or a numbering runs on from part to part. Those that print nothing do where such headings stand below them.
     """
-    heads = [contents[index] for index in row]
-    if any(is_only_label(head) or re.search(PLAN_NOUN, head) for head in heads):
+    heads, above = [contents[index] for index in row], contents[: row[0]]
+    if any(map(is_only_label, heads)):
+        is_titled = any(map(is_title, above)) and not any(map(_COLLECTS.search, above))
+        return is_titled and (_head_parts(lines, contents, row) or _runs_on(lines, row))
+    if any(re.search(PLAN_NOUN, head) for head in heads):
         return False
-    above = contents[: row[0]]
     leads_in = above and _LEADS_IN.match(above[-1]) and not is_furniture(above[-1])
     has_text = sum(is_sentence(content) and not is_furniture(content) for content in above) > 1
     return any(map(is_title, above)) and (bool(leads_in) or has_text or _runs_on(lines, row))
+
+
+def _head_parts(lines: Sequence[Line], contents: Sequence[str], row: Sequence[int]) -> bool:
+    """Tell whether a heading stands below each of some labels: no two alike, none a title or an owner of a plan."""
+    below = [contents[index + 1] for index in row if index + 1 < len(lines) and lines[index + 1].marker is None]
+    is_bare = all(any(pattern.fullmatch(contents[index]) for pattern in _PART_LABELS) for index in row)
+    heads = {content for content in below if is_unnumbered_heading(content) and not _names_plan(content)}
+    return is_bare and len(heads) == len(row)
+
+
+def _names_plan(content: str) -> bool:
+    return is_title(content) or is_title_part(content) or re.search(PLAN_NOUN, content) is not None
 
 
 def _runs_on(lines: Sequence[Line], row: Sequence[int]) -> bool:

@@ -210,7 +210,7 @@ READINGS = (
     Style("ordinal", 0, f"第(?P<n>{EITHER})[^\\W\\d_]{{1,2}}{COLON}", read_number),  # 第一步：, 第二块：
     Style("ordinal", 0, _COUNTED_WORD, read_number),
     Style("ordinal", 0, _COUNTED_IN_BRACKETS, read_number),
-    Style("ordinal", 0, f"{_ENGLISH}{BLANK}?(?P<n>{ARABIC}){_BEHIND_WORD}", read_number),
+    Style("ordinal", 0, f"{_ENGLISH}{BLANK}?(?P<n>{ARABIC})(?:{_BEHIND_WORD}|(?={BLANK}*$))", read_number),
     Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),
