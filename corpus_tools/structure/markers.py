@@ -211,6 +211,7 @@ READINGS = (
     Style("ordinal", 0, _COUNTED_WORD, read_number),
     Style("ordinal", 0, _COUNTED_IN_BRACKETS, read_number),
     Style("ordinal", 0, f"{_ENGLISH}{BLANK}?(?P<n>{ARABIC})(?:{_BEHIND_WORD}|(?={BLANK}*$))", read_number),
+    Style("ordinal", 0, f"(?P<n>0[1-9]|[1-9][0-9])(?={BLANK}*$)", read_number),  # 01, above its heading
     Style("ordinal", 0, "(?P<n>首先|其次|再次|最后)[，,：:]", _IN_WORDS.get),
     Style("roman", 0, f"(?P<n>{ROMAN})(?:{_SEPARATOR}|{_CLOSE}|[,，])(?![A-Za-z])", read_roman),
     Style("roman-small", 0, f"{_OPEN}?(?P<n>{ROMAN_SMALL})(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", read_roman),

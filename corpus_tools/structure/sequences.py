@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tools.structure.days import find_days
-from corpus_tools.structure.lines import Line, is_contents_entry, is_cut_off, is_sentence
+from corpus_tools.structure.lines import Line, is_contents_entry, is_cut_off, is_sentence, is_unnumbered_heading
 from corpus_tools.structure.markers import (
     LOOK_ALIKES,
     READINGS,
@@ -76,6 +76,8 @@ def _readings(text: str, lines: Sequence[Line], certain: _Certain) -> Iterator[_
         above = lines[number - 1].of(text) if number else "。"
         goes_on = is_measure(line.of(text)) and not is_sentence(above)
         for form, marker in readings:
+            if _is_bare(marker) and not _stands_above_heading(text, lines, number):
+                continue
             if not line.marker or marker.style == "decimal":  # 2.4月底总结 is 2., and may be 2.4
                 numbers = read_numbers(marker) or _NO_NUMBER
                 reading = _Reading(number, form, marker, numbers, is_cut_off(above), read_word(marker))
@@ -106,6 +108,17 @@ def _around(reading: _Reading, certain: _Certain) -> tuple[_Number, _Number]:
         same_style[behind - 1][1] if behind else _NO_NUMBER,
         same_style[behind][1] if behind < len(same_style) else _NO_NUMBER,
     )
+
+
+def _is_bare(marker: Marker) -> bool:
+    """Tell whether a marker is nothing but a number that fills its line."""
+    return marker.style == "ordinal" and marker.text.isdecimal()
+
+
+def _stands_above_heading(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a heading stands below a line; other numbers that fill their lines are of pages and tables."""
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    return below is not None and below.marker is None and is_unnumbered_heading(below.of(text))
 
 
 def _is_lacking(reading: _Reading, certain: _Certain) -> bool:
@@ -195,8 +208,11 @@ def _chains(readings: Sequence[_Reading]) -> list[list[_Reading]]:
 def _n_signs(chain: Sequence[_Reading], certain: _Certain) -> int:
     """Count what speaks for a chain: a number that it goes on from, each step in it, one that goes on from it.
 
-    What stands out of order speaks against it, and a number that the nearest certain marker prints, too.
+    What stands out of order speaks against it, and a number that the nearest certain marker prints, too. Bare numbers
+    begin at 1.
     """
+    if _is_bare(chain[0].marker) and chain[0].number[-1] > 1:
+        return 0
     before, _ = _around(chain[0], certain)
     _, behind = _around(chain[-1], certain)
     goes_from = before == shift(chain[0].number, -1)
