@@ -35,6 +35,7 @@ _DOUBT_ABOVE_FIRST = 3.0  # numbering starts there, or a calendar
 _DOUBT_ABOVE_PROSE = 2.0
 _DOUBT_ABOVE_TABLE = 2.0
 _DOUBT_ABOVE_HEADING = 2.0
+_DOUBT_ABOVE_HEADING_OF_TEXT = 0.25  # so little that it brings no headings among sections
 _DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
 _DOUBT_ABOVE_SENTENCE = 1.0  # prose, but a short line of it
 _DOUBT_ABOVE_COUNT = 0.25  # ... that begins with a number of things, as where a line is broken
@@ -43,7 +44,7 @@ _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends am
 
 _CITING = re.compile("根据|依[据照]|按照?|遵照")
 _AUTHOR = re.compile("——[^\\W\\d_]{2,6}")  # ——陶行知
-_WORDS = re.compile(r"[^\W\d_]+[:：]?")
+_WORDS = re.compile(r"[^\W\d_]+(?<![与和及或的])[:：]?")
 _QUOTED = "。！？…”’」』"
 
 
@@ -195,8 +196,10 @@ def _place(text: str, lines: Sequence[Line], rows: Set[int]) -> Mapping[int, Pla
         has_text = below is not None and not any(last + 1 in others for others in (asked, rows, restarts.leads))
         line = lines[index] if last == index else lines[index]._replace(end=lines[last].end)
         marked = _marked(text, above, line, below, has_text_below=has_text, heads=index in restarts.heads)
-        if marked is None and _heads_heading(text, above, line, asked.get(index + 1)):
-            marked = Marked(HEADING, None, has_text=True, doubt=_DOUBT_ABOVE_HEADING)
+        if marked is None and below and _heads_heading(text, above, line, below, asked.get(index + 1)):
+            heads_list = asked[index + 1].doubt == _DOUBT_ABOVE_FIRST
+            doubt = _DOUBT_ABOVE_HEADING if heads_list else _DOUBT_ABOVE_HEADING_OF_TEXT
+            marked = Marked(HEADING, None, has_text=True, doubt=doubt)
         if marked and index in restarts.shifts and marked.number:
             marked = marked._replace(number=(marked.number[0] + restarts.shifts[index], *marked.number[1:]))
         if marked:
@@ -390,9 +393,11 @@ def _marked(
     return None if doubt is None else Marked(HEADING, None, has_text_below, doubt)
 
 
-def _heads_heading(text: str, above: Line | None, line: Line, below: Marked | None) -> bool:
-    """Tell whether a line that looks like a heading stands between a sentence and the heading of a list."""
-    if below is None or below.style != HEADING or below.doubt != _DOUBT_ABOVE_FIRST:
+def _heads_heading(text: str, above: Line | None, line: Line, below: Line, heading: Marked | None) -> bool:
+    """Tell whether a line that looks like a heading stands between a sentence and the heading of a list or a text."""
+    if heading is None or heading.style != HEADING or announces(below.of(text)):
+        return False
+    if heading.doubt is None or heading.doubt < _DOUBT_ABOVE_SENTENCE:
         return False
     if line.marker or line.continues or above is None or not is_sentence(above.of(text)):
         return False
