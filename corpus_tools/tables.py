@@ -501,7 +501,9 @@ TABLES = (
 _OF_FRAMES = (
     'In Python each is a data frame: `corpus.nodes`, or `corpus.table("nodes")`; `clusters` only the latter, as '
     "`corpus.clusters()` is a method. Frames have some columns more: `path` and `title` of the plan `plan_id`, "
-    "`a_title` and `b_title` of the plans `a` and `b`."
+    "`a_title` and `b_title` of the plans `a` and `b`, and `plans` has `shown_title` (as printed, else as the page or "
+    "row of a plan gives it; the titles of the other frames are these) and a column for each thing that `plan.meta` "
+    "says: of the meta table, else of the document, as the other columns of a row."
 )
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 

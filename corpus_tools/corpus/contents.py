@@ -5,8 +5,10 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from corpus_tools.corpus.plan_ids import find_plan_id
+from corpus_tools.corpus.said import SHOWN_TITLE, with_said
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.values import Values
 from corpus_tools.errors import NoSuchTableError, QueryError
@@ -21,7 +23,8 @@ class Contents:
     """What the tables of one corpus hold; each is an attribute of its name, but for ``clusters``, which is a method.
 
     ``table`` gives any of them. Those whose rows belong to a plan carry its path and title as well, those whose rows
-    belong to two plans ``a_title`` and ``b_title``.
+    belong to two plans ``a_title`` and ``b_title``: titles as printed, else those that the page or the row gives.
+    ``plans`` itself has these as ``shown_title``, and columns of what the documents say of themselves.
 
     Attributes
     ----------
@@ -92,14 +95,22 @@ class Contents:
         check_options(name=name)
         if name not in BY_NAME:
             raise NoSuchTableError(table=name, tables=", ".join(BY_NAME))
-        return self._with_titles(self._store.table(name).to_pandas())
+        found = self._plans() if name == "plans" else self._store.table(name)
+        return self._with_titles(found.to_pandas())
+
+    def _plans(self, *, text: bool = True) -> pa.Table:
+        """Return the table plans with what documents say of themselves, also without its longest column."""
+        columns = [name for name in self._store.columns("plans") if text or name != "text"]
+        sources = self._store.table("sources", ["path", "meta_names", "meta_values"])
+        return with_said(self._store.table("plans", columns), sources)
 
     def _with_titles(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return rows of a plan with its path and title, rows of two plans with their titles."""
         sides = [side for side in ("a", "b") if side in frame]
         if not sides and ("plan_id" not in frame or "title" in frame):
             return frame
-        plans = self._store.table("plans", ["plan_id", "path", "title"]).to_pandas().set_index("plan_id")
+        plans = self._plans(text=False).select(["plan_id", "path", SHOWN_TITLE]).to_pandas().set_index("plan_id")
+        plans = plans.rename(columns={SHOWN_TITLE: "title"})
         if not sides:
             return frame.join(plans, on="plan_id", validate="m:1")
         return frame.assign(**{f"{side}_title": frame[side].map(plans["title"]) for side in sides})
@@ -123,6 +134,24 @@ class Contents:
         """Return all plans as values, in the order of the corpus."""
         return self.values.plans
 
+    def groups(self, by: str) -> pd.DataFrame:
+        """Return which group each plan is in where plans are grouped by a column: ``plan_id`` and ``group``.
+
+        A plan without a value is in none. See "Groups" in the README; ``trend`` puts the days of a year together, too.
+
+        Parameters
+        ----------
+        by
+            A column of the meta table or of the rows that the plans came from, what pages say of themselves, or one of
+            ``path``, ``title``, ``school`` and ``year``, which plans have without.
+
+        Raises
+        ------
+        GroupError
+            When no plan has a value of it.
+        """
+        return pd.DataFrame({"plan_id": list(self.values.plans_by_id), "group": self.values.groups(by)})
+
     def sql(self, query: str) -> pd.DataFrame:
         """Run a query over the tables (DuckDB); every table is a view of its name.
 
@@ -134,7 +163,9 @@ class Contents:
         check_options(query=query)
         with duckdb.connect() as connection:
             for table in TABLES:
-                connection.register(table.name, self._store.dataset(table.name))
+                # What is said of plans is laid together in memory: only for queries that ask for them.
+                whole = table.name == "plans" and table.name in query.casefold()
+                connection.register(table.name, self._plans() if whole else self._store.dataset(table.name))
             try:
                 return connection.execute(query or "select").df()
             except duckdb.Error as error:

@@ -19,6 +19,7 @@ from corpus_tools.corpus.frames import (
 from corpus_tools.corpus.given import table_name
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
+from corpus_tools.corpus.said import SHOWN_TITLE
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.store import arrow_table
 from corpus_tools.errors import GroupsWarning, SheetWarning
@@ -66,8 +67,7 @@ class ThemeView(Contents):
         Parameters
         ----------
         by
-            A column of the meta table or of the rows that the plans came from, what pages say of themselves, or one of
-            ``path``, ``title``, ``school`` and ``year``, which plans have without; see "Groups" in the README.
+            As in ``groups``, which tells the group of each plan.
         codebook
             By default the one that the corpus was built with.
         intervals
@@ -83,7 +83,8 @@ class ThemeView(Contents):
         check_options(seed=seed)
         if by is None:
             shares = pd.DataFrame.from_dict(self._profiles(codebook), orient="index")
-            return self.plans.set_index("plan_id")[["title"]].join(shares)
+            titles = self.plans.set_index("plan_id")[SHOWN_TITLE].rename("title")
+            return titles.to_frame().join(shares)
         groups = self._groups(by, count_copies, seed, codebook)
         return interval_frame(groups, by) if intervals else group_frame(groups, by)
 

@@ -112,7 +112,7 @@ class WordView(Contents):
         rows = [
             {
                 "plan_id": plans[hit.plan].plan_id,
-                "title": plans[hit.plan].title_text or None,
+                "title": plans[hit.plan].shown_title or None,
                 "section": list(hit.path),
                 **{name: getattr(hit, name) for name in ("left", "text", "right", "node_id", "start", "end")},
             }

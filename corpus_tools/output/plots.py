@@ -103,7 +103,7 @@ def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path
     """
     check_option("corpus", corpus, _CORPUS)
     frame = corpus.distances(by, codebook=codebook)
-    labels = frame.index.tolist() if by else [corpus.plan(plan_id).title_text or plan_id for plan_id in frame.index]
+    labels = frame.index.tolist() if by else [corpus.plan(plan_id).shown_title or plan_id for plan_id in frame.index]
     return draw_distances(frame.to_numpy(dtype=np.float64), labels)
 
 
@@ -113,7 +113,7 @@ def similarity_heatmap(corpus: Corpus) -> Figure:
     plans = corpus.all_plans()
     numbers = {member: number for number, family in enumerate(corpus.reuse.families) for member in family.members}
     scores = [pair.score for pair in corpus.reuse.pairs]
-    labels = [plan.title_text or plan.plan_id for plan in plans]
+    labels = [plan.shown_title or plan.plan_id for plan in plans]
     return draw_similarity(scores, labels, [numbers.get(index) for index in range(len(plans))])
 
 

@@ -175,7 +175,7 @@ class Comparison:
         score, cell = self.score, '<td style="text-align:left;vertical-align:top;white-space:pre-wrap;width:50%">'
         figures = [self.verdict or "-", f"Jaccard {score.jaccard:.3f}"]
         figures += [f"{s.original} → {s.replacement} × {s.n_places}" for s in self.substitutions]
-        sides = [(side.plan.plan_id, side.plan.title_text) for side in (self.a, self.b)]
+        sides = [(side.plan.plan_id, side.plan.shown_title) for side in (self.a, self.b)]
         lines = [f"<th>{escape(plan_id)}<br>{escape(title)}</th>" for plan_id, title in sides]
         printed = (row.printed for row in self.rows)
         lines += [f"</tr><tr>{cell}{_html(a)}</td>{cell}{_html(b)}</td>" for a, b in printed if a or b]

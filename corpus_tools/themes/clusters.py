@@ -211,7 +211,7 @@ def group_units(
 
 
 def _plan_units(plans: Sequence[Plan]) -> list[ClusterUnit]:
-    return [ClusterUnit(plan.plan_id, None, plan.title_text or plan.plan_id, plan.text) for plan in plans]
+    return [ClusterUnit(plan.plan_id, None, plan.shown_title or plan.plan_id, plan.text) for plan in plans]
 
 
 def clause_units(

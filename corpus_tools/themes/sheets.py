@@ -110,7 +110,7 @@ def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 
             plan.start + clause.start,
             plan.start + clause.end,
             plan.plan_id,
-            plan.title_text or None,
+            plan.shown_title or None,
             paths[plan.plan_id][clause.node_id],
             clause.part,
             plan.text[clause.start : clause.end],

@@ -79,7 +79,9 @@ def test_every_table_has_its_columns(corpus: ct.Corpus) -> None:
     for table in tables.TABLES:
         frame = corpus.sql(f"select * from {table.name}")
         assert tuple(frame.columns)[: len(table.columns)] == table.names
-    assert set(corpus.plans.columns) - set(tables.BY_NAME["plans"].names) == {"school", "year"}
+    own = set(tables.BY_NAME["plans"].names)
+    said = {"shown_title", "school", "year"}.union(*(plan.meta for plan in corpus.all_plans()))
+    assert set(corpus.plans.columns) - own == said - own
     assert (ROOT / "docs" / "tables.md").read_text("utf-8") == tables.format_dictionary()
 
 
@@ -123,7 +125,7 @@ def test_frames_carry_path_and_title(corpus: ct.Corpus) -> None:
     for name in ("nodes", "clauses", "codes", "families", "plan_reuse", "boilerplate"):
         frame = getattr(corpus, name)
         assert {"plan_id", "path", "title"} <= set(frame.columns)
-    titles = corpus.plans.set_index("plan_id")["title"].to_dict()
+    titles = corpus.plans.set_index("plan_id")["shown_title"].to_dict()
     for name in ("pairs", "pair_evidence", "passages", "pair_substitutions", "node_pairs"):
         frame = getattr(corpus, name)
         assert len(frame)
@@ -204,8 +206,9 @@ def test_what_programs_ask_stands_apart(corpus: ct.Corpus) -> None:
     names = {name for name in dir(corpus) if not name.startswith("_")} - {table.name for table in tables.TABLES}
     assert names == {
         *("agreement", "aligned", "all_plans", "build", "built", "code", "codebook", "coding_sheet", "collocations"),
-        *("compare", "concordance", "discover", "distances", "keyness", "made", "meta_columns", "open", "path", "plan"),
-        *("reuse", "sql", "table", "template", "themes", "thresholds", "trend", "user_dictionary", "values"),
+        *("compare", "concordance", "discover", "distances", "groups", "keyness", "made", "meta_columns", "open"),
+        *("path", "plan", "reuse", "sql", "table", "template", "themes", "thresholds", "trend", "user_dictionary"),
+        "values",
     }
 
 

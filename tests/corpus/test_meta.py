@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import corpus_tools as ct
@@ -108,6 +109,9 @@ def test_what_plans_may_be_grouped_by(by: str, folder: Path, corpus: ct.Corpus, 
     """The same in files, in a corpus, in Python."""
     assert group_values(ct.read_plans(folder), Meta(), by) == GROUPS[by]
     groups = sorted({value for value in GROUPS[by] if value})
+    found = corpus.groups(by)
+    assert found["plan_id"].tolist() == corpus.plans["plan_id"].tolist()
+    assert [None if pd.isna(value) else value for value in found["group"]] == GROUPS[by]
     assert sorted(corpus.themes(by).index) == sorted(corpus.distances(by).index) == groups
     output = tmp_path / "themes.json"
     for path in (folder, corpus.path):
@@ -132,7 +136,7 @@ def test_choices_are_those_that_have_values(
 ) -> None:
     choices = "there are date, district, path, school, title, year;"
     for by in ("n_nodes", "weather"):
-        for group in (corpus.themes, corpus.keyness, corpus.distances):
+        for group in (corpus.groups, corpus.themes, corpus.keyness, corpus.distances):
             with pytest.raises(GroupError, match=f"no column {by} in plans; {choices}"):
                 group(by)
         with pytest.raises(GroupError, match=choices):
