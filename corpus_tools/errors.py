@@ -452,6 +452,10 @@ class GroupsWarning(UserWarning):
     """More groups asked for than there can be."""
 
 
+class UngroupedWarning(UserWarning):
+    """Plans that are in no group, where plans are grouped by a column: they have no value of it."""
+
+
 class PipeClosedError(CorpusError):
     """The reader of standard output has gone."""
 

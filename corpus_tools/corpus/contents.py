@@ -1,5 +1,6 @@
 """What is in a corpus folder: tables as data frames, plans as values, queries."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from corpus_tools.corpus.plan_ids import find_plan_id
 from corpus_tools.corpus.said import SHOWN_TITLE, with_said
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.values import Values
-from corpus_tools.errors import NoSuchTableError, QueryError
+from corpus_tools.errors import NoSuchTableError, QueryError, UngroupedWarning
 from corpus_tools.options import check_options
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME, TABLES
@@ -170,3 +171,11 @@ class Contents:
                 return connection.execute(query or "select").df()
             except duckdb.Error as error:
                 raise QueryError(reason=error) from error
+
+
+def warn_ungrouped(n_left: int, lacking: str) -> None:
+    """Warn the caller of the method that calls this that plans are in no group, as something is lacking."""
+    if n_left:
+        one = f"1 plan has no {lacking} and is in no group"
+        told = one if n_left == 1 else f"{n_left} plans have no {lacking} and are in no group"
+        warnings.warn(told, UngroupedWarning, stacklevel=3)

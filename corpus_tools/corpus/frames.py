@@ -14,8 +14,9 @@ from corpus_tools.themes.trends import year_of
 
 
 def group_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
-    """Return a row a group and a column a theme."""
-    return pd.DataFrame([group.shares for group in groups], pd.Index([group.value for group in groups], name=by))
+    """Return a row a group and a column a theme, behind the numbers of its plans."""
+    rows = [{"n_plans": group.n_plans, "n_counted": group.n_counted, **group.shares} for group in groups]
+    return pd.DataFrame(rows, pd.Index([group.value for group in groups], name=by))
 
 
 def interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:

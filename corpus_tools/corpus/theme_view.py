@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
-from corpus_tools.corpus.contents import Contents
+from corpus_tools.corpus.contents import Contents, warn_ungrouped
 from corpus_tools.corpus.frames import (
     agreement_frame,
     aligned_frame,
@@ -62,6 +62,7 @@ class ThemeView(Contents):
     ) -> pd.DataFrame:
         """Return the share of each theme, a row a plan, or the mean of the plans of each value of column ``by``.
 
+        Beside these stand ``title``, or of each value ``n_plans`` and, of copies one, ``n_counted``.
         In that mean each plan weighs the same; ``trend`` gives the share of all text, where long plans weigh more.
 
         Parameters
@@ -79,6 +80,11 @@ class ThemeView(Contents):
         ------
         GroupError
             When no plan has a value of it.
+
+        Warns
+        -----
+        UngroupedWarning
+            Where some plans have none.
         """
         check_options(seed=seed)
         if by is None:
@@ -86,6 +92,7 @@ class ThemeView(Contents):
             titles = self.plans.set_index("plan_id")[SHOWN_TITLE].rename("title")
             return titles.to_frame().join(shares)
         groups = self._groups(by, count_copies, seed, codebook)
+        warn_ungrouped(self._n_left(groups), f"value of {by}")
         return interval_frame(groups, by) if intervals else group_frame(groups, by)
 
     def trend(
@@ -104,10 +111,16 @@ class ThemeView(Contents):
         ------
         GroupError, NoSuchThemeError, OptionError, YearError
             YearError when no plan has a year in column ``by``.
+
+        Warns
+        -----
+        UngroupedWarning
+            Where some plans have none.
         """
         check_options(seed=seed)
         book = self.values.open_codebook(codebook)
         years = self.values.years(themes, terms, by, book, count_copies=count_copies, seed=seed)
+        warn_ungrouped(self._n_left(years), f"year in {by}")
         return year_frame(years, by)
 
     def distances(
@@ -125,10 +138,17 @@ class ThemeView(Contents):
         ------
         GroupError
             When no plan has a value of it.
+
+        Warns
+        -----
+        UngroupedWarning
+            Where some plans have none.
         """
         profiles: Mapping[str, Mapping[str, float]] = self._profiles(codebook)
         if by is not None:
-            profiles = {group.value: group.shares for group in self._groups(by, count_copies, 0, codebook)}
+            groups = self._groups(by, count_copies, 0, codebook)
+            warn_ungrouped(self._n_left(groups), f"value of {by}")
+            profiles = {group.value: group.shares for group in groups}
         return distance_frame(list(profiles), measure_distances(profiles), by or "plan_id")
 
     def aligned(
@@ -319,6 +339,10 @@ class ThemeView(Contents):
     ) -> list[GroupThemes]:
         shares, values = list(self._profiles(codebook).values()), self.values.groups(by)
         return compare_groups(shares, values, None if count_copies else self.values.family_numbers, seed=seed)
+
+    def _n_left(self, groups: list[GroupThemes]) -> int:
+        """Return how many plans are in none of the groups."""
+        return len(self.values.plans) - sum(group.n_plans for group in groups)
 
 
 def _read_sheet(given: str | Path | pd.DataFrame, book: Codebook) -> Sheet:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from corpus_tools.corpus.contents import Contents
+from corpus_tools.corpus.contents import Contents, warn_ungrouped
 from corpus_tools.options import check_choice, check_options
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
@@ -60,11 +60,17 @@ class WordView(Contents):
         Raises
         ------
         GroupError, NoGroupsError, NoPlanMatchesError, OptionError, WordListError
+
+        Warns
+        -----
+        UngroupedWarning
+            Where some plans have no value of ``by``.
         """
         check_choice("order", order, ORDERS)
         check_options(fewest=fewest, shortest=shortest, alpha=alpha, target=target, reference=reference)
         plans = self.values.plans
         values = None if by is None else self.values.groups(by)
+        warn_ungrouped((values or []).count(None), f"value of {by}")
         names = [(plan.plan_id, plan.source.path) for plan in plans]
         family_numbers = None if count_copies else self.values.family_numbers
         counts = self.values.word_counts(self.values.open_dictionary(user_dictionary))

@@ -27,6 +27,7 @@ from corpus_tools.output.messages import _
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import GroupThemes
+from corpus_tools.themes.names import COLUMNS_BESIDE
 from corpus_tools.themes.trends import year_of
 
 Matrix = NDArray[np.float64]
@@ -71,7 +72,7 @@ def theme_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | 
     check_option("corpus", corpus, _CORPUS)
     frame = corpus.themes(by, codebook=codebook)
     labels = frame.index.tolist() if by else frame["title"].fillna(frame.index.to_series()).tolist()
-    shares = frame.drop(columns="title", errors="ignore")
+    shares = frame.drop(columns=[name for name in frame if name in COLUMNS_BESIDE])
     return draw_themes(shares.to_numpy(dtype=np.float64), labels, shares.columns.tolist())
 
 

@@ -54,7 +54,7 @@ def sheet(corpus: ct.Corpus, tmp_path: Path) -> Path:
 
 def test_frames_have_its_own_themes_and_words(corpus: ct.Corpus, sheet: Path) -> None:
     assert (corpus.codebook.name, corpus.codebook.version, corpus.codebook.themes) == ("reading", "3", ("读书",))
-    assert list(corpus.themes("school").columns) == ["读书"]
+    assert list(corpus.themes("school").columns) == ["n_plans", "n_counted", "读书"]
     assert set(corpus.trend()["theme"]) == {"读书"}
     agreement = corpus.agreement(sheet)
     assert agreement.loc["读书", "f1"] == 1
@@ -69,7 +69,7 @@ def test_frames_have_its_own_themes_and_words(corpus: ct.Corpus, sheet: Path) ->
 def test_another_codebook_may_be_given(corpus: ct.Corpus, sheet: Path) -> None:
     other = corpus.path.parent / "other.toml"
     assert list(corpus.themes(codebook=other).columns) == ["title", "安全"]
-    assert list(corpus.themes("school", codebook=other).columns) == ["安全"]
+    assert list(corpus.themes("school", codebook=other).columns) == ["n_plans", "n_counted", "安全"]
     assert set(corpus.trend(codebook=other)["theme"]) == {"安全"}
     assert corpus.aligned("安全", "a.txt#1", "b.txt#1", codebook=other)["plan_id_b"].tolist() == ["b.txt#1"]
     with pytest.warns(SheetWarning, match="读书"):

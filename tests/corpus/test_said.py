@@ -8,6 +8,7 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools import tables
+from corpus_tools.errors import UngroupedWarning
 
 ROWS = [
     {"title": "东山小学读书计划", "url": "http://a/1", "content": "一、共读名著。\n二、读书沙龙。", "年级": "3"},
@@ -56,3 +57,38 @@ def test_pages_say_what_they_are(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("一、慰问教师。\n二、走访。", "utf-8")
     frame = filled(ct.Corpus.build(tmp_path).plans)
     assert frame["shown_title"].tolist() == ["东山小学工会计划", ""]
+
+
+GROUPED = {"a.txt": "2023年", "b.txt": "2024年", "c.txt": "", "d.txt": "常年"}
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> ct.Corpus:
+    folder = tmp_path_factory.mktemp("grouped")
+    for number, name in enumerate(GROUPED):
+        (folder / name).write_text(f"一、慰问教师{'甲乙丙丁'[number]}。\n二、开展读书{'一二三四'[number]}次。", "utf-8")
+    return ct.Corpus.build(folder, meta=pd.DataFrame({"path": list(GROUPED), "term": list(GROUPED.values())}))
+
+
+def test_plans_in_no_group_are_told(grouped: ct.Corpus) -> None:
+    one = "1 plan has no value of term and is in no group"
+    for call in (grouped.themes, grouped.distances, grouped.keyness):
+        with pytest.warns(UngroupedWarning, match=one) as told:
+            call(by="term")
+        assert [warning.filename for warning in told] == [__file__]
+    with pytest.warns(UngroupedWarning, match="2 plans have no year in term and are in no group"):
+        grouped.trend(by="term")
+    assert grouped.groups("term")["group"].isna().sum() == 1
+
+
+@pytest.mark.filterwarnings("error::corpus_tools.errors.UngroupedWarning")
+def test_nothing_is_told_where_every_plan_has_a_group(grouped: ct.Corpus) -> None:
+    for call in (grouped.themes, grouped.distances, grouped.keyness):
+        call(by="path")
+
+
+def test_groups_say_how_many_plans_they_have(grouped: ct.Corpus) -> None:
+    frame = grouped.themes(by="term")
+    assert list(frame.columns[:2]) == ["n_plans", "n_counted"]
+    assert frame["n_plans"].to_dict() == grouped.groups("term")["group"].value_counts().to_dict()
+    assert ct.plots.theme_heatmap(grouped, by="term").axes[0].images[0].get_array().shape == frame.iloc[:, 2:].shape
