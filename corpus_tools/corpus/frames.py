@@ -5,12 +5,77 @@ from math import nan
 
 import pandas as pd
 
+from corpus_tools.corpus.result_rows import cluster_rows
 from corpus_tools.errors import ResultColumnError
 from corpus_tools.themes.agreement import Agreement, Measure
 from corpus_tools.themes.alignment import Aligned, ThemeClause
+from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.names import GROUP_COLUMNS, INTERVAL_COLUMNS, YEAR_NUMBER
-from corpus_tools.themes.trends import year_of
+from corpus_tools.themes.sheets import MatchedCodes
+from corpus_tools.themes.trends import Trend, find_trends, year_of
+from corpus_tools.words.keyness import Keyness, Keyword
+
+
+class _WithFrames(pd.DataFrame):
+    """A frame with others beside it, as attributes; what is made of it, also a copy, is a plain frame."""
+
+    def __init__(self, rows: pd.DataFrame, **beside: pd.DataFrame) -> None:
+        super().__init__(rows)  # type: ignore[call-arg]  # pandas has no types
+        for name in self._metadata:
+            object.__setattr__(self, name, beside[name])
+
+
+class TrendFrame(_WithFrames):
+    """A row a year and theme or term.
+
+    Attributes
+    ----------
+    trends
+        A row a theme or term: ``themes.trends.Trend``, with Kendall's tau, its p and the peak.
+    """
+
+    _metadata = ["trends"]  # noqa: RUF012 (so pandas has it)
+    trends: pd.DataFrame
+
+
+class ClusterFrame(_WithFrames):
+    """A row a group.
+
+    Attributes
+    ----------
+    members
+        A row a plan or clause of a group, the surest first: ``plan_id``, of a clause ``start`` and ``end``, its weight.
+    """
+
+    _metadata = ["members"]  # noqa: RUF012
+    members: pd.DataFrame
+
+
+class WordFrame(_WithFrames):
+    """A row a group and word.
+
+    Attributes
+    ----------
+    groups
+        A row a group: how many plans and words it has, and what it is held against.
+    """
+
+    _metadata = ["groups"]  # noqa: RUF012
+    groups: pd.DataFrame
+
+
+class AgreementFrame(_WithFrames):
+    """A row a theme.
+
+    Attributes
+    ----------
+    differences
+        A row a clause to which the two gave different themes: ``source``, ``start``, ``end``, ``first``, ``second``.
+    """
+
+    _metadata = ["differences"]  # noqa: RUF012
+    differences: pd.DataFrame
 
 
 def group_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
@@ -37,11 +102,38 @@ def interval_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[by, *INTERVAL_COLUMNS])
 
 
-def year_frame(years: Sequence[GroupThemes], by: str) -> pd.DataFrame:
-    """Return the rows of ``interval_frame`` with the number of each group's year."""
+def year_frame(years: Sequence[GroupThemes], by: str) -> TrendFrame:
+    """Return the rows of ``interval_frame`` with the number of each group's year, and the trends beside them."""
     frame = interval_frame(years, by)
     frame.insert(1, YEAR_NUMBER, frame[by].map(year_of))
-    return frame
+    trends = pd.DataFrame(find_trends(years), columns=list(Trend._fields)).rename(columns={"name": "theme"})
+    return TrendFrame(frame, trends=trends.astype({"tau": "float64", "p": "float64"}))
+
+
+def keyness_frame(groups: Sequence[Keyness]) -> WordFrame:
+    """Return a row a group and a word, and beside them a row a group."""
+    rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
+    sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Keyness._fields[1:-1]])
+    return WordFrame(pd.DataFrame(rows, columns=["group", *Keyword._fields]), groups=sizes)
+
+
+def cluster_frame(found: Clustering, units: UnitKind) -> ClusterFrame:
+    """Return a row a group with its terms and stability, and beside them its members."""
+    rows = pd.DataFrame(
+        {
+            "cluster": range(1, len(found.clusters) + 1),
+            "n_members": [cluster.n_members for cluster in found.clusters],
+            "label": [" ".join(cluster.label) for cluster in found.clusters],
+            "stability": [cluster.stability for cluster in found.clusters],
+            "is_stable": [cluster.is_stable for cluster in found.clusters],
+            "terms": [[term for term, _weight in cluster.terms] for cluster in found.clusters],
+        }
+    )
+    columns = ["cluster", "plan_id", "start", "end", "weight", "text"]
+    members = pd.DataFrame(cluster_rows(found, units)["clusters"], columns=columns)
+    members = members.astype({"start": "Int64", "end": "Int64"})
+    order = sorted(range(len(members)), key=lambda i: (found.members[i].cluster, -found.members[i].weight))
+    return ClusterFrame(rows, members=members.iloc[order].reset_index(drop=True))
 
 
 def distance_frame(names: Sequence[str], distances: Sequence[Distance], by: str) -> pd.DataFrame:
@@ -66,8 +158,11 @@ def aligned_frame(pairs: Sequence[Aligned]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["similarity", *columns])
 
 
-def agreement_frame(found: Agreement) -> pd.DataFrame:
-    """Return a row a theme, those of the mean of themes and of the sets of themes, and one of all decisions."""
+def agreement_frame(found: Agreement, matched: MatchedCodes) -> AgreementFrame:
+    """Return a row a theme, those of the mean of themes and of the sets of themes, and one of all decisions.
+
+    Beside them stand the clauses to which the two codings give different themes.
+    """
     rows: list[Mapping[str, object]] = []
     for own in (*found.themes, found.overall):
         counts = {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
@@ -79,7 +174,14 @@ def agreement_frame(found: Agreement) -> pd.DataFrame:
     mean = {"theme": "(mean of themes)", "f1": nan if found.macro_f1 is None else found.macro_f1}
     sets = {"theme": "(sets of themes)", "alpha": nan if found.alpha_of_sets is None else found.alpha_of_sets}
     whole = {"n_first": "Int64", "n_second": "Int64", "n_both": "Int64"}
-    return pd.DataFrame([*rows[:-1], mean, sets, rows[-1]], columns=list(rows[-1])).astype(whole).set_index("theme")
+    frame = pd.DataFrame([*rows[:-1], mean, sets, rows[-1]], columns=list(rows[-1])).astype(whole).set_index("theme")
+    unequal = [
+        (*clause[:3], sorted(unit.first), sorted(unit.second), clause.text)
+        for clause, unit in zip(matched.clauses, matched.units, strict=True)
+        if unit.first != unit.second
+    ]
+    columns = ["source", "start", "end", "first", "second", "text"]
+    return AgreementFrame(frame, differences=pd.DataFrame(unequal, columns=columns))
 
 
 def _side(clause: ThemeClause | None, marked: str | None) -> tuple[object, ...]:

@@ -9,8 +9,12 @@ import pandas as pd
 
 from corpus_tools.corpus.contents import Contents, warn_ungrouped
 from corpus_tools.corpus.frames import (
+    AgreementFrame,
+    ClusterFrame,
+    TrendFrame,
     agreement_frame,
     aligned_frame,
+    cluster_frame,
     distance_frame,
     group_frame,
     interval_frame,
@@ -104,8 +108,10 @@ class ThemeView(Contents):
         codebook: str | Path | Codebook | None = None,
         count_copies: bool = False,
         seed: int = 0,
-    ) -> pd.DataFrame:
+    ) -> TrendFrame:
         """Return the shares in the text of each year, a row a year and theme or term; of all themes by default.
+
+        Its ``trends`` has a row a theme or term: first and last share, peak, Kendall's tau and p.
 
         Raises
         ------
@@ -242,11 +248,12 @@ class ThemeView(Contents):
         *,
         codebook: str | Path | Codebook | None = None,
         seed: int = 0,
-    ) -> pd.DataFrame:
+    ) -> AgreementFrame:
         """Return how far the codebook, or a second coder, agrees with a file or frame of coded clauses; a row a theme.
 
         The row ``(all decisions)`` counts every clause and theme, ``(mean of themes)`` has the macro F1 and ``(sets of
-        themes)`` the alpha of whole sets. Clauses that only one of the two has are left out.
+        themes)`` the alpha of whole sets. Clauses that only one of the two has are left out; ``differences``
+        lists those on which the two differ.
 
         Warns
         -----
@@ -271,7 +278,7 @@ class ThemeView(Contents):
         known = book.themes if is_one else (*book.themes, *bundled_themes())
         if told := explain_strange(themes, known, book.name if is_one else None):
             warnings.warn(str(told), SheetWarning, stacklevel=2)
-        return agreement_frame(measure_agreement(matched.units, themes, seed=seed))
+        return agreement_frame(measure_agreement(matched.units, themes, seed=seed), matched)
 
     def clusters(
         self,
@@ -283,8 +290,10 @@ class ThemeView(Contents):
         user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
         stop_words: str | Path | Iterable[str] | StopWords | None = None,
         seed: int = 0,
-    ) -> pd.DataFrame:
-        """Group plans or clauses; a row a group with its terms, members, stability; see ``themes.clusters``.
+    ) -> ClusterFrame:
+        """Group plans or clauses; a row a group with its terms and stability; see ``themes.clusters``.
+
+        Its ``members`` has a row a plan or clause of a group, to be joined by ``plan_id``.
 
         Warns
         -----
@@ -309,18 +318,7 @@ class ThemeView(Contents):
                 told = f"{n_clusters} groups were asked for, and a group needs two units that are no copies: there are"
                 warnings.warn(f"{told} {most} at most", GroupsWarning, stacklevel=2)
         found = self.values.clusters(ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed))
-        members = [[m.unit.label for m in found.members if m.cluster == i] for i in range(len(found.clusters))]
-        return pd.DataFrame(
-            {
-                "cluster": range(1, len(found.clusters) + 1),
-                "n_members": [cluster.n_members for cluster in found.clusters],
-                "label": [" ".join(cluster.label) for cluster in found.clusters],
-                "stability": [cluster.stability for cluster in found.clusters],
-                "is_stable": [cluster.is_stable for cluster in found.clusters],
-                "terms": [[term for term, _weight in cluster.terms] for cluster in found.clusters],
-                "members": members,
-            }
-        )
+        return cluster_frame(found, units)
 
     def _profiles(self, codebook: str | Path | Codebook | None) -> dict[str, dict[str, float]]:
         """Return the share of each theme in each plan; those of the corpus's own codebook are stored."""

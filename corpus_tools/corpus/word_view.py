@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from corpus_tools.corpus.contents import Contents, warn_ungrouped
+from corpus_tools.corpus.frames import WordFrame, keyness_frame
 from corpus_tools.options import check_choice, check_options
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
@@ -18,7 +19,7 @@ from corpus_tools.words.concordance import (
     find_cooccurrences,
     find_hits,
 )
-from corpus_tools.words.keyness import ORDERS, Keyword, Order, choose_contrasts, find_keywords
+from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 
@@ -38,8 +39,10 @@ class WordView(Contents):
         count_copies: bool = False,
         user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
         stop_words: str | Path | Iterable[str] | StopWords | None = None,
-    ) -> pd.DataFrame:
+    ) -> WordFrame:
         """Return the words that mark groups of plans against others; a row a group and a word.
+
+        Its ``groups`` has a row a group: plans and words of it and of its reference.
 
         Parameters
         ----------
@@ -88,8 +91,7 @@ class WordView(Contents):
             )
             for contrast in choose_contrasts(names, values, target, reference)
         ]
-        rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
-        return pd.DataFrame(rows, columns=["group", *Keyword._fields])
+        return keyness_frame(groups)
 
     def concordance(
         self,

@@ -91,4 +91,5 @@ def test_groups_say_how_many_plans_they_have(grouped: ct.Corpus) -> None:
     frame = grouped.themes(by="term")
     assert list(frame.columns[:2]) == ["n_plans", "n_counted"]
     assert frame["n_plans"].to_dict() == grouped.groups("term")["group"].value_counts().to_dict()
-    assert ct.plots.theme_heatmap(grouped, by="term").axes[0].images[0].get_array().shape == frame.iloc[:, 2:].shape
+    drawn = ct.plots.theme_heatmap(grouped, by="term").axes[0].images[0].get_array()
+    assert drawn is not None and drawn.shape == frame.iloc[:, 2:].shape
