@@ -27,6 +27,7 @@ _COMMANDS = {
     "codebook": _("check a codebook of your own; show the bundled ones"),
     "clusters": _("groups of plans or clauses with their words"),
     "compare": _("two plans side by side"),
+    "frequencies": _("how often plans, or groups of them, have each word"),
     "keyness": _("words that mark a group of plans against the others"),
     "concordance": _("every place of some words, and the words near them"),
     "report": _("one HTML page with all of it"),

@@ -14,6 +14,7 @@ from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.names import GROUP_COLUMNS, INTERVAL_COLUMNS, YEAR_NUMBER
 from corpus_tools.themes.sheets import MatchedCodes
 from corpus_tools.themes.trends import Trend, find_trends, year_of
+from corpus_tools.words.frequencies import Frequencies, Frequency
 from corpus_tools.words.keyness import Keyness, Keyword
 
 
@@ -115,6 +116,17 @@ def keyness_frame(groups: Sequence[Keyness]) -> WordFrame:
     rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
     sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Keyness._fields[1:-1]])
     return WordFrame(pd.DataFrame(rows, columns=["group", *Keyword._fields]), groups=sizes)
+
+
+def frequency_frame(groups: Sequence[Frequencies]) -> WordFrame:
+    """Return a row a group and a word, and beside them a row a group; one group of all plans needs no column."""
+    rows = pd.DataFrame(
+        [(group.name, *term) for group in groups for term in group.terms], columns=["group", *Frequency._fields]
+    )
+    sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Frequencies._fields[1:-1]])
+    is_whole = [group.name for group in groups] == [None]
+    frames = (frame.drop(columns="group") if is_whole else frame for frame in (rows, sizes))
+    return WordFrame(next(frames), groups=next(frames))
 
 
 def cluster_frame(found: Clustering, units: UnitKind) -> ClusterFrame:

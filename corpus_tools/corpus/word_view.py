@@ -1,4 +1,4 @@
-"""What a corpus says of words: what marks groups of plans, places of words, words near them."""
+"""What a corpus says of words: how often it has them, what marks groups of plans, places of words, words near them."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from corpus_tools.corpus.contents import Contents, warn_ungrouped
-from corpus_tools.corpus.frames import WordFrame, keyness_frame
+from corpus_tools.corpus.frames import WordFrame, frequency_frame, keyness_frame
 from corpus_tools.options import check_choice, check_options
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
@@ -19,12 +19,55 @@ from corpus_tools.words.concordance import (
     find_cooccurrences,
     find_hits,
 )
+from corpus_tools.words.frequencies import count_groups
 from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
 from corpus_tools.words.lists import StopWords, UserDictionary
 
 
 class WordView(Contents):
     """Words of the plans of a corpus."""
+
+    def frequencies(
+        self,
+        by: str | None = None,
+        *,
+        fewest: int = 1,
+        shortest: int = 1,
+        count_copies: bool = False,
+        user_dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
+        stop_words: str | Path | Iterable[str] | StopWords | None = None,
+    ) -> WordFrame:
+        """Return how often the plans have each word; a row a word, with ``by`` a row a group and a word.
+
+        Its ``groups`` has how many plans and words there are in all.
+
+        Parameters
+        ----------
+        by
+            As in ``groups``: each value is a group.
+        fewest, shortest
+            See ``words.frequencies.count_groups``; the columns are those of its ``Frequency``.
+        count_copies, user_dictionary, stop_words
+            As in ``keyness``.
+
+        Raises
+        ------
+        GroupError, OptionError, WordListError
+
+        Warns
+        -----
+        UngroupedWarning
+            Where some plans have no value of ``by``.
+        """
+        check_options(fewest=fewest, shortest=shortest)
+        values = None if by is None else self.values.groups(by)
+        warn_ungrouped((values or []).count(None), f"value of {by}")
+        family_numbers = None if count_copies else self.values.family_numbers
+        counts = self.values.word_counts(self.values.open_dictionary(user_dictionary))
+        stops = StopWords.open(stop_words)
+        return frequency_frame(
+            count_groups(counts, values, family_numbers, fewest=fewest, shortest=shortest, stop_words=stops)
+        )
 
     def keyness(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import Collocate, Hit
+from corpus_tools.words.frequencies import Frequencies
 from corpus_tools.words.keyness import Keyness
 
 
@@ -24,6 +25,17 @@ def keyness_document(groups: Sequence[Keyness], options: Mapping[str, object]) -
                 "terms": [_rounded(keyword._asdict()) for keyword in group.keywords],
             }
             for group in groups
+        ],
+    }
+
+
+def frequencies_document(groups: Sequence[Frequencies], options: Mapping[str, object]) -> dict[str, object]:
+    """Return the document ``corpus-tools/frequencies/1``; ``options`` are those that made it."""
+    return {
+        "schema": "corpus-tools/frequencies/1",
+        "options": dict(options),
+        "groups": [
+            {**group._asdict(), "terms": [_rounded(term._asdict()) for term in group.terms]} for group in groups
         ],
     }
 

@@ -203,13 +203,9 @@ def find_keywords(
     """
     from scipy.special import chdtrc  # costs what a whole listing of other commands does
 
-    numbers = range(len(counts.sizes)) if family_numbers is None else family_numbers
-    target, reference = (
-        np.array(sorted(choose_counted(group, numbers, partial(_by_words, counts))), dtype=np.int64)
-        for group in (contrast.target, contrast.reference)
-    )
-    a, a_plans = _totals(counts, target)
-    b, b_plans = _totals(counts, reference)
+    target, reference = (choose_plans(counts, group, family_numbers) for group in (contrast.target, contrast.reference))
+    a, a_plans = total_words(counts, target)
+    b, b_plans = total_words(counts, reference)
     n_a, n_b = int(counts.sizes[target].sum()), int(counts.sizes[reference].sum())
     may_be = np.array([len(word) >= shortest and word not in stop_words.words for word in counts.words], dtype=bool)
     tested = np.flatnonzero((a + b >= fewest) & may_be)
@@ -218,7 +214,7 @@ def find_keywords(
     wanted = (a[tested] * n_b > b[tested] * n_a) & (np.minimum(1, p * len(tested)) <= alpha)
     key, g2, p = tested[wanted], g2[wanted], p[wanted]
     low, high = log_ratio_interval(a[key], b[key], n_a, n_b, (alpha if alpha < 1 else 0.05) / max(1, len(tested)))
-    dp, dp_norm = _dispersions(counts, target, key)
+    dp, dp_norm = dispersions(counts, target, key)
     columns = {
         "n_target": a[key].astype(int),
         "n_reference": b[key].astype(int),
@@ -283,13 +279,19 @@ def _norm(dp: float, shares: Counts) -> float:
     return dp / most if most > 0 else float("nan")
 
 
+def choose_plans(counts: WordCounts, group: Sequence[int], family_numbers: Sequence[int] | None) -> NDArray[np.int64]:
+    """Return the plans of a group that count, in their order: of a family of copies one; see ``find_keywords``."""
+    numbers = range(len(counts.sizes)) if family_numbers is None else family_numbers
+    return np.array(sorted(choose_counted(group, numbers, partial(_by_words, counts))), dtype=np.int64)
+
+
 def _by_words(counts: WordCounts, plan: int) -> tuple[int, bytes]:
     """Return what puts the longest plan first, of several one of the same words."""
     own = counts.plan == plan
     return -int(counts.sizes[plan]), np.stack((counts.word[own], counts.n[own])).tobytes()
 
 
-def _totals(counts: WordCounts, group: NDArray[np.int64]) -> tuple[Counts, Counts]:
+def total_words(counts: WordCounts, group: NDArray[np.int64]) -> tuple[Counts, Counts]:
     """Return how often a group has each word, and in how many plans."""
     own = np.isin(counts.plan, group)
     words, n_words = counts.word[own], len(counts.words)
@@ -300,7 +302,8 @@ def _sums(words: NDArray[np.int64], weights: NDArray[Any], n_words: int) -> Coun
     return np.bincount(words, weights, n_words).astype(np.float64)  # of nothing, bincount is whole numbers
 
 
-def _dispersions(counts: WordCounts, group: NDArray[np.int64], words: NDArray[np.int64]) -> tuple[Counts, Counts]:
+def dispersions(counts: WordCounts, group: NDArray[np.int64], words: NDArray[np.int64]) -> tuple[Counts, Counts]:
+    """Return DP and DP norm of some words, all of which the group has, over the plans of the group."""
     shares = counts.sizes / max(1, counts.sizes[group].sum())
     number = np.full(len(counts.words), -1)
     number[words] = np.arange(len(words))
