@@ -503,7 +503,8 @@ _OF_FRAMES = (
     "`corpus.clusters()` is a method. Frames have some columns more: `path` and `title` of the plan `plan_id`, "
     "`a_title` and `b_title` of the plans `a` and `b`, and `plans` has `shown_title` (as printed, else as the page or "
     "row of a plan gives it; the titles of the other frames are these) and a column for each thing that `plan.meta` "
-    "says: of the meta table, else of the document, as the other columns of a row."
+    "says: of the meta table, else of the document, as the other columns of a row; where all its values are numbers, "
+    "days or truth values, it has their type."
 )
 BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
 

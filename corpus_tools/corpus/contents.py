@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from corpus_tools.corpus.plan_ids import find_plan_id
-from corpus_tools.corpus.said import SHOWN_TITLE, with_said
+from corpus_tools.corpus.said import SHOWN_TITLE, frame_of_plans, with_said
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.values import Values
 from corpus_tools.errors import NoSuchTableError, QueryError, UngroupedWarning
@@ -96,8 +96,9 @@ class Contents:
         check_options(name=name)
         if name not in BY_NAME:
             raise NoSuchTableError(table=name, tables=", ".join(BY_NAME))
-        found = self._plans() if name == "plans" else self._store.table(name)
-        return self._with_titles(found.to_pandas())
+        if name == "plans":
+            return frame_of_plans(self._plans())
+        return self._with_titles(self._store.table(name).to_pandas())
 
     def _plans(self, *, text: bool = True) -> pa.Table:
         """Return the table plans with what documents say of themselves, also without its longest column."""

@@ -1,18 +1,35 @@
 """The table plans as people read it: with the titles they are shown, and with what is said of the plans beside them."""
 
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
 import pyarrow as pa
 
 from corpus_tools.reading.titles import title_beside
 from corpus_tools.tables import BY_NAME
 
 SHOWN_TITLE = "shown_title"
+# What all values of a column must look like to have a type; the first that fits. Numbers with zeros in front, or longer
+# than a type holds, are names.
+_TYPES: Mapping[re.Pattern[str], pa.DataType] = {
+    re.compile(pattern): kind
+    for pattern, kind in {
+        r"(?:19|20)[0-9]{2}\.[01]?[0-9]": pa.string(),  # a month: 2024.1 and 2024.10 are two
+        r"-?(?:0|[1-9][0-9]{0,17})": pa.int64(),
+        r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?(?:e[+-][0-9]+)?": pa.float64(),
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)?": pa.timestamp("us"),
+        "True|False": pa.bool_(),
+    }.items()
+}
+_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
 def with_said(plans: pa.Table, sources: pa.Table) -> pa.Table:
     """Return rows of plans with all that ``Plan.meta`` says of them in columns of its own, and ``shown_title``.
 
     That is what the meta table says, else the document: a column of its row, a field of its page. What has the name of
-    a column of the table itself stays in ``sources``.
+    a column of the table itself stays in ``sources``. Columns of nothing but numbers, days or truth values are such.
 
     Parameters
     ----------
@@ -39,5 +56,23 @@ def with_said(plans: pa.Table, sources: pa.Table) -> pa.Table:
     widened = plans.select(own).append_column(SHOWN_TITLE, pa.array([title or None for title in titles], pa.string()))
     for name in names:
         if name not in taken:
-            widened = widened.append_column(name, pa.array([row.get(name) for row in said], pa.string()))
+            widened = widened.append_column(name, typed([row.get(name) for row in said]))
     return widened
+
+
+def typed(cells: Sequence[str | None]) -> pa.Array:
+    """Return cells as numbers, times or truth values where all of them are such, else as they are."""
+    written = pa.array(cells, pa.string())
+    given = [cell for cell in cells if cell is not None]
+    kind = next((kind for form, kind in _TYPES.items() if given and all(map(form.fullmatch, given))), pa.string())
+    try:
+        return written.cast(kind)
+    except pa.ArrowInvalid:  # the 30th of February
+        return written
+
+
+def frame_of_plans(plans: pa.Table) -> pd.DataFrame:
+    """Return rows of ``with_said`` as a frame in which whole numbers beside gaps stay whole."""
+    said = [name for name in plans.column_names if name not in BY_NAME["plans"].names and plans[name].null_count]
+    frame: pd.DataFrame = plans.to_pandas()
+    return frame.assign(**{name: plans[name].to_pandas(types_mapper=_WITH_GAPS.get) for name in said})

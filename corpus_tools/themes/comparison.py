@@ -15,6 +15,7 @@ import numpy as np
 from scipy.special import rel_entr
 
 from corpus_tools.reuse.lexicon import Substitution, Undoing
+from corpus_tools.sorting import natural_key
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.coding import code_plans, measure_themes
@@ -108,7 +109,8 @@ def compare_groups(
     weights
         What each plan counts in the mean: its length gives the share in all text of the group. None counts all alike.
     key
-        Of a value, by which groups are put in order; by default the value itself.
+        Of a value, by which groups are put in order; by default, and where it is the same, the value itself, by the
+        numbers that it prints.
     """
     numbers = range(len(shares)) if family_numbers is None else family_numbers
     groups: dict[str, list[int]] = {}
@@ -120,7 +122,7 @@ def compare_groups(
     weight = np.ones(len(shares)) if weights is None else np.maximum(np.asarray(weights, dtype=np.float64), 1.0)
     weighted = np.column_stack((matrix * weight[:, None], weight))
     found = []
-    for value in sorted(groups, key=lambda value: (key(value) if key else value, value)):
+    for value in sorted(groups, key=lambda value: (key(value) if key else (), natural_key(value))):
         members = groups[value]
         counted = _mean_families(weighted[members], [numbers[i] for i in members])
         found.append(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus_tools.sorting import natural_key
 from corpus_tools.words.keyness import choose_plans, dispersions, total_words
 from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
@@ -89,7 +90,7 @@ def count_groups(
     if values is None:
         groups: list[tuple[str | None, Sequence[int]]] = [(None, range(len(counts.sizes)))]
     else:
-        names = sorted({value for value in values if value})
+        names = sorted({value for value in values if value}, key=natural_key)
         groups = [(name, [i for i, value in enumerate(values) if value == name]) for name in names]
     found = []
     for name, group in groups:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from corpus_tools.copies import choose_counted
 from corpus_tools.errors import NoGroupsError, NoPlanMatchesError, NoReferenceError
+from corpus_tools.sorting import natural_key
 from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
 
@@ -138,7 +139,7 @@ def contrast_values(values: Sequence[str | None]) -> list[Contrast]:
             tuple(i for i in known if values[i] == name),
             tuple(i for i in known if values[i] != name),
         )
-        for name in sorted({value for value in values if value})
+        for name in sorted({value for value in values if value}, key=natural_key)
     ]
 
 

@@ -46,7 +46,7 @@ def corpus(folder: Path) -> ct.Corpus:
 
 def test_a_frame_is_a_meta_table(corpus: ct.Corpus) -> None:
     assert corpus.plans["school"].dropna().tolist() == ["甲校, 乙校"]
-    assert corpus.plans["年;级;段"].dropna().tolist() == ["2023"]  # gaps make no fractions of whole numbers
+    assert corpus.plans["年;级;段"].dropna().tolist() == [2023]  # gaps make no fractions of whole numbers
     assert corpus.themes("school").index.tolist() == ["甲校, 乙校"]
 
 

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import corpus_tools as ct
 from corpus_tools import tables
+from corpus_tools.corpus.said import frame_of_plans, typed
 from corpus_tools.errors import UngroupedWarning
 
 ROWS = [
@@ -36,7 +38,7 @@ def test_columns_of_rows_are_columns_of_plans(corpus: ct.Corpus) -> None:
     assert own == ["shown_title", "url", "district", "年级", "Text"]
     assert frame["url"].tolist() == ["of the table", "http://a/2", "http://a/3"]  # the meta table goes before the rows
     for name in map(str, own[1:]):
-        assert frame[name].tolist() == [plan.meta.get(name, "") for plan in corpus.all_plans()]
+        assert frame[name].astype(str).tolist() == [plan.meta.get(name, "") for plan in corpus.all_plans()]
     assert frame["title"].tolist() == ["", TITLES[1], ""]  # as printed
     assert frame["shown_title"].tolist() == [plan.shown_title for plan in corpus.all_plans()] == TITLES
     assert corpus.meta_columns == ["url", "district"]
@@ -57,6 +59,60 @@ def test_pages_say_what_they_are(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("一、慰问教师。\n二、走访。", "utf-8")
     frame = filled(ct.Corpus.build(tmp_path).plans)
     assert frame["shown_title"].tolist() == ["东山小学工会计划", ""]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["1", "-2", "10", "0"], "int64"),
+        (["1", None, "10"], "Int64"),
+        (["1", "2.5", "1e-05", None], "float64"),
+        (["2024-03-01", "2024-03-02 08:30:00", None], "datetime64[us]"),
+        (["True", "False"], "bool"),
+        (["True", None], "boolean"),
+        (["01", "2"], "str"),  # a name, as of a class
+        (["2024.1", "2024.10"], "str"),
+        (["1" * 19, "2"], "str"),
+        (["2024-02-30"], "str"),
+        (["1", "二"], "str"),
+        (["1", ""], "str"),
+        (["１"], "str"),
+    ],
+)
+def test_columns_have_the_type_of_all_their_values(cells: list[str | None], kind: str) -> None:
+    plans = pa.table({"plan_id": ["x"] * len(cells), "column": typed(cells)})
+    column = frame_of_plans(plans)["column"]
+    assert str(column.dtype) == kind
+    assert column.notna().tolist() == [cell is not None for cell in cells]
+    if kind == "str":
+        assert column.tolist() == cells
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_meta_tables_keep_their_types(as_file: bool, tmp_path: Path) -> None:
+    names = [f"{grade}.txt" for grade in (1, 2, 10, 11)]
+    meta = pd.DataFrame(
+        {
+            "path": names,
+            "grade": [1, 2, 10, 11],
+            "score": [1.5, None, 2.0, 3.25],
+            "day": pd.to_datetime(pd.Series(["2024-03-01", "2024-03-02", None, "2024-05-01"])),
+            "code": ["01", "02", "10", "11"],
+        }
+    )
+    (tmp_path / "plans").mkdir()
+    for name in names:
+        (tmp_path / "plans" / name).write_text(f"一、慰问教师{name}。\n二、开展读书活动。", "utf-8")
+    meta.to_csv(tmp_path / "meta.csv", index=False)
+    corpus = ct.Corpus.build(tmp_path / "plans", meta=tmp_path / "meta.csv" if as_file else meta)
+    found = corpus.plans.set_index("path").loc[names, ["grade", "score", "day", "code"]].reset_index()
+    pd.testing.assert_frame_equal(found, meta, check_dtype=False)
+    assert [str(kind)[:8] for kind in found.dtypes][1:] == ["int64", "float64", "datetime", "str"]
+    assert corpus.sql("select path from plans where grade > 2 order by grade")["path"].tolist() == names[2:]
+    grades = ["1", "2", "10", "11"]
+    assert corpus.themes(by="grade").index.tolist() == corpus.distances(by="grade").index.tolist() == grades
+    assert corpus.keyness(by="grade", alpha=1, fewest=1).groups["group"].tolist() == grades
+    assert corpus.frequencies(by="grade").groups["group"].tolist() == grades
 
 
 GROUPED = {"a.txt": "2023年", "b.txt": "2024年", "c.txt": "", "d.txt": "常年"}
