@@ -16,12 +16,12 @@ def repeats_page_title(printed: str, page_title: str) -> bool:
     >>> repeats_page_title("青山小学", "青山小学工会工作计划")
     False
 
-    Character references are what they stand for in either: a site that escapes titles twice has them so.
+    A line that prints character references is what they stand for: a site that escapes titles twice prints them so.
 
     >>> repeats_page_title("工会&nbsp;工作计划", "工会 工作计划 - 青山小学")
     True
     """
-    printed, page_title = (" ".join(unescape_entities(text).split()) for text in (printed, page_title))
+    printed, page_title = " ".join(unescape_entities(printed).split()), " ".join(page_title.split())
     rest = page_title[len(printed) :]
     return len(printed) >= 4 and page_title.startswith(printed) and (not rest or rest[0] in _SEPARATORS)
 

@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
-from corpus_tools.reading.formats.web_content import PageLine, choose_content
+from corpus_tools.reading.formats.web_content import choose_content
 from corpus_tools.reading.formats.web_meta import read_meta
 from corpus_tools.reading.formats.web_page import VOID, Page, n_visible
-from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair, unescape_entities
+from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair
 
 # What is left open hides the rest of the page, so that no pattern is tried twice over the same characters.
 _NOT_PRINTED = re.compile(r"(?is)<(script|style|head|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>")
@@ -50,7 +50,7 @@ def read_html(decoded: str) -> tuple[str, dict[str, str]]:
         second = _read_with_standard_parser(decoded)
         if page.n_seen < _LOST_SHARE * second.n_seen:
             page, parser = second, "html.parser"
-    text = "\n".join(_printed(line) for line in choose_content(page.lines, page.parents))
+    text = "\n".join(line.text for line in choose_content(page.lines, page.parents))
     meta = read_meta(page.title, page.named, (line.text for line in page.lines), decoded)
     if parser != "lxml":
         meta["parser"] = parser
@@ -58,11 +58,6 @@ def read_html(decoded: str) -> tuple[str, dict[str, str]]:
     if repairs:
         meta["repairs"] = ", ".join(repairs)
     return text, meta
-
-
-def _printed(line: PageLine) -> str:
-    """Return what a line prints; a title in which character references are left was escaped twice."""
-    return unescape_entities(line.text) if line.is_title else line.text
 
 
 def _read_with_lxml(decoded: str) -> Page:
