@@ -8,7 +8,6 @@ from corpus_tools.corpus.review import Reviewed
 from corpus_tools.errors import N_
 from corpus_tools.output.listings import Name
 from corpus_tools.output.messages import _
-from corpus_tools.reading.repairs import unescape_entities
 from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.spin import Spin, count_swaps
@@ -134,11 +133,8 @@ def format_direction(direction: Direction, names: tuple[str, str]) -> str:
 
 
 def plan_title(plan: Plan) -> Name:
-    """Return the title of a plan; for people the one given beside its text if need be, or that it has none.
-
-    Sites that escape titles twice print character references: people see what these stand for.
-    """
-    return Name(plan.title_text or None, unescape_entities(plan.shown_title) or _("(no title)"))
+    """Return the title of a plan; for people the one given beside its text if need be, or that it has none."""
+    return Name(plan.title_text or None, plan.shown_title or _("(no title)"))
 
 
 def common_folder(plan_ids: Sequence[str]) -> str:

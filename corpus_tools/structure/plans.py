@@ -13,6 +13,7 @@ from corpus_tools.facts.names import Name, find_names
 from corpus_tools.facts.owners import find_own_name
 from corpus_tools.folding import fold
 from corpus_tools.options import check_options
+from corpus_tools.reading.repairs import unescape_entities
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
 from corpus_tools.scripts import is_traditional, simplify
@@ -131,8 +132,11 @@ class Plan:
 
     @property
     def shown_title(self) -> str:
-        """The title as printed; else, of the first plan of a source, the one that its page or row gives beside it."""
-        return self.title_text or (title_beside(self.meta) if self.ordinal == 1 else "")
+        """The title as printed; else, of the first plan of a source, the one that its page or row gives beside it.
+
+        Sites that escape titles twice print character references: people see what these stand for.
+        """
+        return unescape_entities(self.title_text or (title_beside(self.meta) if self.ordinal == 1 else ""))
 
     @property
     def meta(self) -> Mapping[str, str]:
