@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.corpus.given import read_given, table_name
 from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Reason, YearError
-from corpus_tools.facts.owners import find_own_name, short_form
+from corpus_tools.facts.owners import short_form
 from corpus_tools.reading.csv_tables import CsvRow
 from corpus_tools.structure.plans import Plan
 from corpus_tools.tables import BY_NAME
@@ -105,7 +105,7 @@ def _implied_years(plan: Plan) -> str | None:
 
 
 def _own_school(plan: Plan) -> str | None:
-    name = find_own_name(plan.text, plan.title, plan.names)
+    name = plan.own_name
     return name.text if name and name.kind != "masked" else None
 
 

@@ -1,6 +1,7 @@
 """Dates and years that a text states, and the years that a plan says it is for.
 
-One table of rules says how they are written; all of it is one compiled expression. A month without a year is no date.
+One table of rules says how they are written in simplified characters, in which texts are read; all of it is one
+compiled expression. A month without a year is no date.
 """
 
 import re
@@ -8,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.periods import MASK
@@ -263,18 +265,18 @@ _EXPRESSION = re.compile(
 
 
 def find_dates(text: str) -> list[StatedDate]:
-    """Return the dates and years that a text states, in order, none over another.
+    """Return the dates and years that a text in either script states, in order, none over another, as printed.
 
     >>> [(date.text, date.kind, date.year_min) for date in find_dates("2024年3月5日，第40个教师节前")]
     [('2024年3月5日', 'day', 2024), ('第40个教师节', 'anniversary', 2024)]
     """
-    return [_date(found) for found in _EXPRESSION.finditer(text)]
+    return [_date(text, found) for found in _EXPRESSION.finditer(simplify(text))]
 
 
-def _date(found: re.Match[str]) -> StatedDate:
+def _date(text: str, found: re.Match[str]) -> StatedDate:
     rule = RULES[int((found.lastgroup or "r0")[1:])]
     first, last = rule.read(unicodedata.normalize("NFKC", found[0])) or (None, None)
-    return StatedDate(found[0], found.start(), found.end(), rule.kind, first, last)
+    return StatedDate(text[slice(*found.span())], found.start(), found.end(), rule.kind, first, last)
 
 
 _OWN_KINDS = frozenset(("day", "month", "year", "years", "school_year"))  # a plan speaks so of its own time
@@ -283,7 +285,7 @@ _TITLE_KINDS = _OWN_KINDS | {"five_year_plan"}
 _REACH = 4  # characters before a date that tell what it is of
 # A year that stands before or behind these tells of the past: 2022年版, 创办于1952年, 1952年建校, 2010年以来.
 _PAST_BEHIND = re.compile("版|以来|至今|建[校园院]|始建|(?:[创开]办|[创建成]立|组建)[的，。；]|建成的|被[评授命]|荣获")
-_PAST_BEFORE = re.compile("(?:[创开]办|[创建成设]立|[始修兴扩迁创组]?建[成校园院]?|落成|诞生|更名)[于於]$")
+_PAST_BEFORE = re.compile("(?:[创开]办|[创建成设]立|[始修兴扩迁创组]?建[成校园院]?|落成|诞生|更名)于$")
 _FROM, _ON = re.compile("[自从]$"), re.compile("起|开始")  # but 自2021年9月1日起施行 tells of the plan
 
 
@@ -295,6 +297,7 @@ def find_implied_years(text: str, title: Span | None, dates: Sequence[StatedDate
     text; the year that the text names, where it names one only. Congresses and five-year plans in the text are cited in
     many years; when a school was founded says nothing of the plan.
     """
+    text = simplify(text)
     body = [date for date in dates if not (title and date.end <= title.end)]
     named = [date for date in body if date.kind in _OWN_KINDS and _may_be_own(text, date)]
     return (

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from corpus_tools.facts.dates import StatedDate, Years
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same
-from corpus_tools.scripts import fold_simplified
+from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
 
@@ -81,7 +81,7 @@ def compare_facts(a: Stating, b: Stating) -> list[FactDifference]:
     one has left of a text that was the other's, its name or a past year, is listed although the other states it, too.
     """
     a, b = _stated(a), _stated(b)
-    owners = {name.text for name in (a.own_name, b.own_name) if name}
+    owners = {simplify(name.text) for name in (a.own_name, b.own_name) if name}
     differing = list(_differ(_read_facts(a, owners), _read_facts(b, owners)))
     past_a, past_b = _past_years(a, b), _past_years(b, a)
     left = [
@@ -141,7 +141,7 @@ def _read_facts(plan: Stating, owners: Collection[str]) -> dict[FactKind, Facts]
         "date": _gather(_read_date(date) for date in plan.dates if date.kind in _DATES),
     }
     for kind in _NAMES:
-        facts[kind] = _gather(_read_name(n) for n in plan.names if n.kind == kind and n.text not in owners)
+        facts[kind] = _gather(_read_name(n) for n in plan.names if n.kind == kind and simplify(n.text) not in owners)
     return facts
 
 
@@ -170,7 +170,7 @@ def _read_years_for(plan: Stating) -> Facts:
 
 
 def _read_year(date: StatedDate) -> _Read:
-    text = unicodedata.normalize("NFKC", date.text)
+    text = unicodedata.normalize("NFKC", simplify(date.text))
     term = _TERM.search(text)
     key = date.kind, date.year_min or text, date.year_max, term and (read_number(term[1]) or term[1])
     return key, date.text, date.start, date.end

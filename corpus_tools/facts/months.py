@@ -4,12 +4,13 @@ import re
 from typing import NamedTuple
 
 from corpus_tools.facts.dates import Years
+from corpus_tools.scripts import simplify
 from corpus_tools.structure.periods import read_month
 
 _MONTHS_A_YEAR = 12
-_SCHOOL = re.compile("[学學][年期]")
-_AUTUMN, _SPRING = re.compile("秋季|秋[学學]期"), re.compile("(?<!青)春季|春[学學]期")
-_FIRST, _SECOND = re.compile("第[一1][学學]期|上[学學]期"), re.compile("第[二2][学學]期|下[学學]期")
+_SCHOOL = re.compile("学[年期]")
+_AUTUMN, _SPRING = re.compile("秋季|秋学期"), re.compile("(?<!青)春季|春学期")
+_FIRST, _SECOND = re.compile("第[一1]学期|上学期"), re.compile("第[二2]学期|下学期")
 _MONTH = re.compile("(?<=年)[^年月]{1,4}月")
 _SOON = 2  # months behind its end that a plan still speaks of: what is due in January
 
@@ -38,6 +39,7 @@ def read_months(years: Years, printed: str) -> Months:
 
     A school year has two terms, of autumn and of spring; in a year that is no school year only the season tells which.
     """
+    printed = simplify(printed)
     first, last = (year * _MONTHS_A_YEAR for year in years)
     if last == first + _MONTHS_A_YEAR and _SCHOOL.search(printed):
         is_first = _FIRST.search(printed) or _AUTUMN.search(printed)

@@ -2,13 +2,14 @@
 
 There is no list of names. A name ends with what it is (小学, 区, 教育局) and begins behind what is no Chinese
 character, behind a word that leads in (参观, 组织) or one that joins (和, 到); a general word is none (各学校, 城区).
-What heads or signs a plan is a name by less: 县财政局 tells no county.
+What heads or signs a plan is a name by less: 县财政局 tells no county. All is read in simplified characters.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from corpus_tools.scripts import simplify
 from corpus_tools.structure.periods import MASK
 
 Kind = Literal["school", "place", "organisation", "masked"]
@@ -25,7 +26,7 @@ class Name(NamedTuple):
 
 
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
-_COMMON_SCHOOL = "[学學]校|高中(?![生部组]|阶段)|[学學]院|大[学學](?![生习])|技校"
+_COMMON_SCHOOL = "学校|高中(?![生部组]|阶段)|学院|大学(?![生习])|技校"
 _COMMON_ORGANISATION = "中?医院|集团|公司"
 _MIDDLE = "(?<!初)(?<!(?<![第一二三四五六七八九十百])[一二三四五六七八九十])中"  # 一中 is a name of its own: 一中学科
 NUMERAL = "[一二三四五六七八九十]"
@@ -41,26 +42,26 @@ _NUMBERED = (
 )
 # What is a school where a place stands before it.
 _OF_PLACE = (
-    "委?党校|中心校(?![长区内外园门])|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修[学學]校|教师发展中心"
-    "|职工子[女弟](?:[学學]校|[小中][学學])"
+    "委?党校|中心校(?![长区内外园门])|(?:职业(?:技术)?教育|职教|特殊教育|特教)中心|(?:教师)?进修学校|教师发展中心"
+    "|职工子[女弟](?:学校|[小中]学)"
 )
-_NUMBERED_IN_FULL = "|".join(f"(?<=第{NUMERAL}{{{n}}}中[学學])" for n in (1, 2, 3))  # 第三十一中学
+_NUMBERED_IN_FULL = "|".join(f"(?<=第{NUMERAL}{{{n}}}中学)" for n in (1, 2, 3))  # 第三十一中学
 _OF_PUPILS = "[生部段组]|阶段"  # 小学生, 中学部
 _SCHOOL = (
-    f"(?=[委党中职特教进])(?:{_OF_PLACE})|(?={NUMERAL}){_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小[学學](?!{_OF_PUPILS})"
-    f"|中[学學](?:{_NUMBERED_IN_FULL})(?!{_OF_PUPILS}|{_TO_LEARN})|{_MIDDLE}[学學](?!{_OF_PUPILS}|高级|{_TO_LEARN})"
-    "|幼儿[园園]|幼兒園"
-    "|附[小中]|中[专專]|完小"
+    f"(?=[委党中职特教进])(?:{_OF_PLACE})|(?={NUMERAL}){_NUMBERED}|{_COMMON_SCHOOL}|(?<!中)小学(?!{_OF_PUPILS})"
+    f"|中学(?:{_NUMBERED_IN_FULL})(?!{_OF_PUPILS}|{_TO_LEARN})|{_MIDDLE}学(?!{_OF_PUPILS}|高级|{_TO_LEARN})"
+    "|幼儿园"
+    "|附[小中]|中专|完小"
 )
 _OFFICES = "教育(?:和?体育)?局|教体局|教育工会|总工会|卫健局"  # of a place
 _ORGANISATION = f"{_COMMON_ORGANISATION}|{_OFFICES}|教育集团"
 # What is an organisation where a line begins with its place: 石桥镇文化站.
 _SEAT = (
     "(?:关(?:工委|心下一代工作委员会)|府(?<=政府)|中心(?!城|镇|小|校|组|区|工作(?!计划|要点|总结|方案)|任务)"
-    "|室(?<=卫生室|警务室)|[馆館](?<!场.)|[宫宮](?!颈)|院(?<!庭.)(?![校士子落])|站(?<!网.)(?![在起立岗位])"
+    "|室(?<=卫生室|警务室)|馆(?<!场.)|宫(?!颈)|院(?<!庭.)(?![校士子落])|站(?<!网.)(?![在起立岗位])"
     "|所(?<![场住厕会处寝].)(?![有以在需谓做得述示])|局(?<![布格大全结].)(?![面部限])"
     "|厂(?<!工.)(?![房区家商])|联(?<=[妇残文侨].))"
-    "(?![\u4e00-\u9fff]{0,5}(?:[小中][学學]|[学學]校|幼儿园))"  # 车站小学
+    "(?![\u4e00-\u9fff]{0,5}(?:[小中]学|学校|幼儿园))"  # 车站小学
 )
 _PLACE = (
     "自治[区州县]|(?:[市县]|镇(?![压定静痛])|省(?![际培力钱电时])|区(?!间|别|分(?![管局校会部组]))|乡(?![村镇土亲]))"
@@ -70,10 +71,10 @@ _PLACE = (
 # To look at one character is faster.
 _IN_LINE, _AT_START = (
     re.compile(
-        f"(?=[一二三四五六七八九十委党职特进学學高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
+        f"(?=[一二三四五六七八九十委党职特进学高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
         f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}){seats})"
     )
-    for of_seats, seats in (("", ""), ("关府室馆館宫宮院站所局厂联", f"|(?P<seat>{_SEAT})"))
+    for of_seats, seats in (("", ""), ("关府室馆宫院站所局厂联", f"|(?P<seat>{_SEAT})"))
 )
 _COMMON = re.compile(f"{_COMMON_SCHOOL}|{_COMMON_ORGANISATION}")
 _OFFICE = re.compile(_OFFICES)
@@ -81,8 +82,8 @@ _PLACED = re.compile(_OF_PLACE)
 SHORT_SCHOOL = re.compile(f"{ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
-    "(?:中心|实验|實驗|第[一二三四五六七八九十百]{1,3}|外国语|外國語|职业|技术|技工|师范|師範|民族|附属|附屬|完全"
-    "|高[级級]|初[级級]|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限"
+    "(?:中心|实验|第[一二三四五六七八九十百]{1,3}|外国语|职业|技术|技工|师范|民族|附属|完全"
+    "|高级|初级|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限"
     "|责任|人民|总){1,4}$"
 )
 _MARKS = f"(?<![0-9a-zA-Z○某{MASK}])(?:(?:[{MASK}○]{{1,6}}+|某{{1,2}}+)(?:[省市区县镇乡村]|街道)?+){{1,3}}+"  # XX市XX
@@ -122,7 +123,7 @@ _JOINTS = (
     "即是有们这那其读办上进入出使借经报持送个名年月的了获除过辖批届委"
 )
 # Of a name, in spite of the first character.
-_NO_JOINTS = re.compile("上海|向日葵|等[职专]业|年(?:一贯)?制|年[宫宮]|年活动|出所|(?<=完)全小[学學]")
+_NO_JOINTS = re.compile("上海|向日葵|等[职专]业|年(?:一贯)?制|年宫|年活动|出所|(?<=完)全小学")
 _FIRST_OF_NAMES = frozenset("向和同上月都多名")  # of these, too, at the head of a plan: 和雅苑小学2024年工作计划
 # Places that end with one, where a run of characters begins with them.
 _JOINED_PLACES = frozenset("成都 昌都 丰都 宁都 于都 望都 新都 武都 花都 江都 大同 会同 泰和 平和 政和 茂名".split())
@@ -164,12 +165,12 @@ _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters 
 _LONGEST_SEAT = 8
 _SERVICES = frozenset("服务 管理 活动 指导 发展 监督 检验 检查 推广 保障 保护 控制".split())  # a seat may be of them
 _PASSING = frozenset(("place", "seat"))  # a name may hold what ends like these: 车站小学
-_BEFORE_NUMBER = frozenset(("实验", "市", "县", "區", "区", "镇", "州"))  # 实验二小, 市三中
+_BEFORE_NUMBER = frozenset(("实验", "市", "县", "区", "镇", "州"))  # 实验二小, 市三中
 _PARTS = ("其中", "附件", "附录", "附表", "校门", "楼道")  # 附件三中的名单
 _REACH = 20  # further left no name begins
 # How a line goes on, or ends, where a plan is headed or signed by the name that it begins with.
 HEADED = re.compile(
-    "(?:(?P<title>[^\n，。；：、！？]{0,30}(?:[计計][划劃]|要点|[总總][结結]|安排|方案|打算|[事校周月][历曆])(?:[（(][^\n]{0,12}[）)])?)"
+    "(?:(?P<title>[^\n，。；：、！？]{0,30}(?:计[划画]|要点|总结|安排|方案|打算|[事校周月]历)(?:[（(][^\n]{0,12}[）)])?)"
     "|(?:工会|党支部)?(?:委员会)?)[ \t\u3000]*(?![^\n])"
 )
 # What schools do with one another, and for what they are to become: 和松涛小学结对, 和谐幼儿园创建.
@@ -179,19 +180,20 @@ _ALONE = f"{_BLANKS}：:、“‘「（([【"  # behind these a common word may 
 
 
 def find_names(text: str) -> list[Name]:
-    """Return the names in a text, in order, none over another.
+    """Return the names in a text in either script, in order, none over another, as printed.
 
     >>> [(name.text, name.kind) for name in find_names("柳岸小学与青溪区教育局到XX中学听课")]
     [('柳岸小学', 'school'), ('青溪区教育局', 'organisation'), ('XX中学', 'masked')]
     """
+    simplified = simplify(text)
     names: list[Name] = []
-    for found in _STRETCH.finditer(text):
+    for found in _STRETCH.finditer(simplified):
         run = found["run"]
         if run is None:
             names.append(Name(found[0], "masked", *found.span()))
         elif _AT_START.search(run):
-            names += _names_in_run(text, found)
-    return names
+            names += _names_in_run(simplified, found)
+    return names if simplified is text else [name._replace(text=text[name.start : name.end]) for name in names]
 
 
 def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:

@@ -12,15 +12,15 @@ from corpus_tools.spans import Span
 _SHORT_FORMS = tuple(
     (re.compile(pattern), short)
     for pattern, short in (
-        (f"第({ORDINAL})职业(?:高[级級])?(?:中[学學]|(?:技术)?[学學]校)", r"\1职"),
-        (f"第({ORDINAL})高[级級]中[学學]", r"\1高"),
-        (f"第({ORDINAL})(?:初[级級])?中[学學]", r"\1中"),
-        (f"第({ORDINAL})小[学學]", r"\1小"),
-        (f"第({ORDINAL})附[属屬]中[学學]", r"\1附中"),
-        (f"第({ORDINAL})附[属屬]小[学學]", r"\1附小"),
-        (f"第({ORDINAL})幼[儿兒][园園]", r"\1幼"),
-        ("附[属屬]中[学學]", "附中"),
-        ("附[属屬]小[学學]", "附小"),
+        (f"第({ORDINAL})职业(?:高级)?(?:中学|(?:技术)?学校)", r"\1职"),
+        (f"第({ORDINAL})高级中学", r"\1高"),
+        (f"第({ORDINAL})(?:初级)?中学", r"\1中"),
+        (f"第({ORDINAL})小学", r"\1小"),
+        (f"第({ORDINAL})附属中学", r"\1附中"),
+        (f"第({ORDINAL})附属小学", r"\1附小"),
+        (f"第({ORDINAL})幼儿园", r"\1幼"),
+        ("附属中学", "附中"),
+        ("附属小学", "附小"),
         ("师范大学", "师大"),
         ("职业(?:技术)?教育中心", "职教中心"),
         ("关心下一代工作委员会", "关工委"),
@@ -62,7 +62,10 @@ def short_form(name: str) -> str:
     >>> short_form("雲水市第一中學")
     '云水一中'
     """
-    form = simplify(name)
+    return _shorten(simplify(name))
+
+
+def _shorten(form: str) -> str:
     for pattern, short in _SHORT_FORMS:
         form = pattern.sub(short, form)
     return form
@@ -74,9 +77,10 @@ def names_same(a: Name, b: Name) -> bool:
     >>> names_same(*find_names("云水市第一中学，云水一中"))
     True
     """
-    if _lie_apart(a.text, b.text):
+    full = simplify(a.text), simplify(b.text)
+    if _lie_apart(*full):
         return False
-    keys = sorted((short_form(a.text), short_form(b.text)), key=len)
+    keys = sorted(map(_shorten, full), key=len)
     short, long = (SHORT_SCHOOL.search(key) for key in keys)
     if not (short and long):
         without = sorted((_KIND_OF_PLACE.sub("", key) for key in keys), key=len)
@@ -105,7 +109,7 @@ def tells_place(name: Name) -> bool:
     >>> [tells_place(name) for line in ("青溪县财政局", "县财政局") for name in find_names(line)]
     [True, False]
     """
-    return name.kind != "organisation" or not _tells_no_place(name.text)
+    return name.kind != "organisation" or not _tells_no_place(simplify(name.text))
 
 
 def _tells_no_place(name: str) -> bool:
@@ -114,7 +118,7 @@ def _tells_no_place(name: str) -> bool:
 
 def _kinds_of_places(name: str) -> dict[str, set[str]]:
     kinds: defaultdict[str, set[str]] = defaultdict(set)
-    for place, kind in _PLACE.findall(simplify(name)):
+    for place, kind in _PLACE.findall(name):
         kinds[place].add(kind)
     return kinds
 
@@ -132,7 +136,7 @@ def _ends_in(longer: str, name: str) -> bool:
 def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
     """Return how a text may print a name of its owner: in full and in short, with the place before it and without.
 
-    Forms that many share are left out: 第二小学, 实验小学.
+    In simplified characters. Forms that many share are left out: 第二小学, 实验小学.
 
     Parameters
     ----------
@@ -142,11 +146,12 @@ def find_forms(owner: Name, names: Iterable[Name]) -> frozenset[str]:
     >>> sorted(find_forms(find_names("云水市城东第二小学")[0], ()))
     ['云水城东二小', '云水市城东第二小学', '城东二小', '城东第二小学']
     """
-    found = {name.text for name in names if name.kind == owner.kind and names_same(name, owner)}
-    found |= {name.text for name in names if owner.text.endswith(name.text)} | {owner.text}
-    bare = _PLACES_BEFORE.sub("", owner.text)
-    short = short_form(owner.text)
-    made = {bare, short_form(bare), short, _KIND_OF_PLACE.sub("", short)}
+    own = simplify(owner.text)
+    found = {simplify(name.text) for name in names if name.kind == owner.kind and names_same(name, owner)}
+    found |= {form for form in (simplify(name.text) for name in names) if own.endswith(form)} | {own}
+    bare = _PLACES_BEFORE.sub("", own)
+    short = _shorten(own)
+    made = {bare, _shorten(bare), short, _KIND_OF_PLACE.sub("", short)}
     return frozenset(found | {form for form in made if [name.text for name in find_names(form)] == [form]})
 
 
@@ -170,6 +175,7 @@ def find_own_name(text: str, title: Span | None, names: Sequence[Name]) -> Name 
     there are many that sign so; else the school or organisation that is named at least twice and oftener than
     all others together, those not counted that the plan goes to or works with.
     """
+    text = simplify(text)
     head = title or _find_head(text, names)
     in_title = [name for name in names if head.start <= name.start and name.end <= head.end]
     closing = _start_of_closing(text)
@@ -190,6 +196,7 @@ def find_own_names(text: str, title: Span | None, names: Sequence[Name]) -> tupl
 
     Title and signature may have it in full and in short: 鹤鸣师范大学附属中学, 鹤师大附中.
     """
+    text = simplify(text)
     own = find_own_name(text, title, names)
     if own is None or own.kind not in _INSTITUTIONS:
         return (own,) if own else ()
@@ -209,7 +216,7 @@ def _are_of_one_plan(a: Name, b: Name) -> bool:
     """Tell whether one of two names that head and sign one plan is the other shortened."""
     if a.kind != b.kind:
         return False
-    short, long = sorted((a.text, b.text), key=len)
+    short, long = sorted((simplify(a.text), simplify(b.text)), key=len)
     rest = iter(long)
     shortens = short[-1] in long[-_ENDING_LENGTH:] and all(character in rest for character in short)
     ordinals = [re.findall(f"{NUMERAL}+", text) for text in (short, long)]

@@ -6,7 +6,7 @@ another place in the plan, not other words.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_tools.arrays import Numbers
+from corpus_tools.facts.dates import StatedDate
+from corpus_tools.facts.names import Name
 from corpus_tools.reuse.lexicon import Lexicon
-from corpus_tools.scripts import fold_simplified
+from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.structure.plans import Plan
 
 AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
@@ -194,18 +196,19 @@ def _mark_wanted(plan: Plan) -> NDArray[np.bool_]:
 
 def _find_wholes(plan: Plan) -> Iterator[_Whole]:
     """Yield what is filled in as a whole, none over another: dates before names before other numbers."""
-    text = plan.text
+    text = simplify(plan.text)
     taken = np.zeros(len(text), dtype=bool)
-    for found in (*_of_dates(plan), *_of_names(plan), *_of_numbers(text)):
+    for found in (*_of_dates(text, plan.dates), *_of_names(text, plan.names), *_of_numbers(text)):
         if not taken[found.start : found.end].any():
             taken[found.start : found.end] = True
             yield found
 
 
-def _of_dates(plan: Plan) -> Iterator[_Whole]:
-    for date in plan.dates:
-        pieces = _DATE.match(date.text) if date.kind in _WITH_YEARS else None
-        if date.kind == "month_day" or (pieces and date.kind in ("day", "month") and "年" not in date.text):
+def _of_dates(text: str, dates: Iterable[StatedDate]) -> Iterator[_Whole]:
+    for date in dates:
+        stated = text[date.start : date.end]
+        pieces = _DATE.match(stated) if date.kind in _WITH_YEARS else None
+        if date.kind == "month_day" or (pieces and date.kind in ("day", "month") and "年" not in stated):
             yield _Whole(date.start, date.end, "date")
         elif pieces:
             for kind in ("year", "date", "month"):
@@ -214,12 +217,12 @@ def _of_dates(plan: Plan) -> Iterator[_Whole]:
                     yield _Whole(date.start + start, date.start + end, kind)
 
 
-def _of_names(plan: Plan) -> Iterator[_Whole]:
-    for name in plan.names:
+def _of_names(text: str, names: Iterable[Name]) -> Iterator[_Whole]:
+    for name in names:
         if name.kind != "masked":
             yield _Whole(name.start, name.end, name.kind)
         else:
-            is_organisation = _OF_ORGANISATION.search(name.text)
+            is_organisation = _OF_ORGANISATION.search(text[name.start : name.end])
             yield _Whole(name.start, name.end, "organisation" if is_organisation else "school")
 
 

@@ -154,7 +154,7 @@ def read_clues(plan: Plan) -> Clues:
         years,
         read_months(years, plan.title_text or "") if years else None,
         own,
-        frozenset(simplify(form) for name in own for form in find_forms(name, names)),
+        frozenset(form for name in own for form in find_forms(name, names)),
         _read_signed(text, dates),
         published or _find_date(plan.page_lines),
         not published,

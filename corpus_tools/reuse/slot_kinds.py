@@ -62,7 +62,7 @@ def look_of(words: Sequence[str], before: str, behind: str, *, goes_on: bool) ->
     words
         What the plans fill in, folded; masks and empty fills left out.
     before, behind
-        What is printed around it.
+        What is printed around it, in simplified characters.
     goes_on
         Whether a list of persons goes on with it.
     """

@@ -11,6 +11,7 @@ from corpus_tools.reuse.atoms import STOPS, Atoms
 from corpus_tools.reuse.slot_kinds import AROUND, SlotKind, are_persons
 from corpus_tools.reuse.slots import Fill, Form
 from corpus_tools.reuse.stars import Member
+from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.words.segmenting import segment
 
@@ -154,8 +155,9 @@ def _widen(center: Member, members: Sequence[Member], stretch: Stretch, low: int
 
 
 def text_around(center: Member, span: Span) -> tuple[str, str]:
-    """Return what the representative prints before and behind a span, as far as it tells of its kind."""
-    return center.text[max(0, span.start - AROUND) : span.start], center.text[span.end : span.end + AROUND]
+    """Return, simplified, what the representative prints before and behind a span, as far as it tells of its kind."""
+    before, behind = center.text[max(0, span.start - AROUND) : span.start], center.text[span.end : span.end + AROUND]
+    return simplify(before), simplify(behind)
 
 
 def span_of(atoms: Atoms, start: int, end: int) -> Span:

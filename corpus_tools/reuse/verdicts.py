@@ -38,7 +38,7 @@ from corpus_tools.reuse.substitutions import (
     learn_substitutions,
     settle_directions,
 )
-from corpus_tools.scripts import fold_simplified
+from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
@@ -202,7 +202,7 @@ def _find_swaps(
     """
     swaps = {}
     for a, b in find_forest(len(bodies), (score_bodies(bodies, a, b) for a, b in candidates.pairs.tolist())):
-        names = [name.text if name else "" for name in (clues[a].own_name, clues[b].own_name)]
+        names = [simplify(name.text) if name else "" for name in (clues[a].own_name, clues[b].own_name)]
         found = find_body_swaps(bodies[a], bodies[b])
         if left := tuple(swap for swap in found if not all(map(str.__contains__, names, swap.words))):
             swaps[a, b] = left

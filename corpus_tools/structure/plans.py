@@ -11,12 +11,11 @@ from corpus_tools.errors import PlanFormatError
 from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied_years
 from corpus_tools.facts.names import Name, find_names
 from corpus_tools.facts.owners import find_own_name
-from corpus_tools.folding import fold
 from corpus_tools.options import check_options
 from corpus_tools.reading.repairs import unescape_entities
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import title_beside
-from corpus_tools.scripts import is_traditional, simplify
+from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span, Stretch, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, clauses_of
@@ -163,7 +162,7 @@ class Plan:
     def page_lines(self) -> tuple[str, ...]:
         """The lines at the head of the page, above the plan, in which the site speaks; of all plans on the page."""
         lines = self.source.text[: min(self.start, _LONGEST_HEAD)].split("\n")[:_MOST_HEAD_LINES]
-        return tuple(line for line in map(str.strip, lines) if is_furniture(_simplified(line)))
+        return tuple(line for line in map(str.strip, lines) if is_furniture(simplify(line)))
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -210,15 +209,15 @@ class Plan:
     def find(self, words: str = "", *, kind: Kind | None = None, level: int | None = None) -> list[Node]:
         """Return the nodes that print ``words`` in their own heading or body, and are of a kind and level if given.
 
-        Width, case, white space and the form of punctuation do not count.
+        Width, case, white space, the form of punctuation and traditional characters do not count.
         """
-        text, wanted = self.text, fold(words).text
+        text, wanted = self.text, fold_simplified(words).text
         return [
             node
             for node in self.nodes
             if kind in (None, node.kind)
             and level in (None, node.level)
-            and wanted in fold("".join(text[slice(*span)] for span in own_spans(node))).text
+            and wanted in fold_simplified("".join(text[slice(*span)] for span in own_spans(node))).text
         ]
 
     def to_markdown(self) -> str:
@@ -336,20 +335,15 @@ def parse_text(text: str) -> list[Plan]:
 
 def parse_source(source: Source) -> ParsedSource:
     """Split a source into plans and furniture and parse the plans."""
-    text = _simplified(source.text)
+    text = simplify(source.text)
     lines = settle_readings(text, split_lines(text))
-    borders = find_borders(text, lines, _simplified(source.meta.get("title", ""))) if lines else []
+    borders = find_borders(text, lines, simplify(source.meta.get("title", ""))) if lines else []
     plans = tuple(_parse_plan(source, text, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(source.text, plans)))
 
 
 def _cut_off(line: str, width: int) -> str:
     return line if len(line) <= width else (line[: width - 1] + "…")[:width]
-
-
-def _simplified(text: str) -> str:
-    """Return the text in which words are sought: traditional characters as simplified ones, so every offset stays."""
-    return simplify(text) if is_traditional(text) else text
 
 
 def _furniture(text: str, plans: tuple[Plan, ...]) -> Iterator[Furniture]:

@@ -6,6 +6,7 @@ from opencc import OpenCC
 from corpus_tools.facts.differences import compare_facts
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.comparison import compare_plans
+from corpus_tools.reuse.direction import read_clues
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.stars import align_family
@@ -85,6 +86,27 @@ def test_a_template_has_slots_only_where_words_differ() -> None:
     family = Family((0, 1), 0)
     template = find_template(align_family(PlanAtoms(plans_of(PLAN, TRADITIONAL)), family, 200), 0.2)
     assert [[fill.text for fill in slot.fills] for slot in template.slots] == [["三", "五"]]
+
+
+def test_what_is_filled_in_is_of_the_same_kinds() -> None:
+    text = "松岭小学工会工作计划\n一、2024年3月5号前，向云水市教育工会报两万元预算。\n二、请组长王小溪登记。"
+    plans = plans_of(text, OpenCC("s2t").convert(text))
+    atoms = PlanAtoms(plans)
+    assert atoms[0].words == atoms[1].words
+    assert [atoms[0].kind(i) for i in range(len(atoms[0]))] == [atoms[1].kind(i) for i in range(len(atoms[1]))]
+    other = plans_of(text, text.replace("王小溪", "李大河"))
+    families = [PlanAtoms(other), PlanAtoms(plans_of(*(OpenCC("s2t").convert(plan.text) for plan in other)))]
+    kinds = [
+        [slot.kind for slot in find_template(align_family(own, Family((0, 1), 0), 200), 0.2).slots] for own in families
+    ]
+    assert kinds == [["person"], ["person"]]
+
+
+def test_the_clues_to_who_was_first_are_the_same() -> None:
+    text = "松岭小学2023—2024学年第二学期工会工作计划\n一、庆祝第39个教师节。\n二、到梅渚中学听课。"
+    first, second = map(read_clues, plans_of(text, OpenCC("s2t").convert(text)))
+    assert first.months is not None
+    assert (second.years, second.months, second.own_forms) == (first.years, first.months, first.own_forms)
 
 
 def test_a_name_in_the_other_script_is_the_same_name() -> None:
