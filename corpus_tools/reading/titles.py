@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from corpus_tools.reading.columns import first_cell
 from corpus_tools.reading.repairs import unescape_entities
 
 _COLUMNS = ("title", "标题", "题目", "name")
@@ -32,5 +33,4 @@ def title_beside(meta: Mapping[str, str]) -> str:
     >>> title_beside({"年份": "2024", "标题": "工会工作计划"})
     '工会工作计划'
     """
-    cells = {column.strip().lower(): " ".join(cell.split()) for column, cell in meta.items()}
-    return next((cells[column] for column in _COLUMNS if cells.get(column)), "")
+    return " ".join(first_cell(meta, _COLUMNS).split())

@@ -18,6 +18,7 @@ from corpus_tools.facts.differences import FULL_YEARS
 from corpus_tools.facts.months import Months, read_months
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same, tells_place
+from corpus_tools.reading.columns import filled_cells, first_cell
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
@@ -144,8 +145,8 @@ def read_clues(plan: Plan) -> Clues:
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
     site = find_site_name(meta.get("title", ""))
     own = find_own_names(text, plan.title, names) or ((site,) if site else ())
-    year = _read_date(_first_of(meta, _YEAR_COLUMNS))
-    published = _read_date(_first_of(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines)
+    year = _read_date(first_cell(meta, _YEAR_COLUMNS))
+    published = _read_date(first_cell(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines)
     years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
     return Clues(
         plan.source.path,
@@ -158,18 +159,13 @@ def read_clues(plan: Plan) -> Clues:
         _read_signed(text, dates),
         published or _find_date(plan.page_lines),
         not published,
-        _first_of(meta, _SCHOOL_COLUMNS),
+        first_cell(meta, _SCHOOL_COLUMNS),
     )
 
 
 def read_meta_columns(meta: Mapping[str, str]) -> dict[str, str]:
-    """Return what is compared of what is said of a plan, by the names of ``META_COLUMNS``; the last of like names."""
-    named = ((name.strip().lower(), value) for name, value in meta.items())
-    return {name: value for name, value in named if name in META_COLUMNS}
-
-
-def _first_of(meta: Mapping[str, str], columns: Iterable[str]) -> str:
-    return next((meta[name].strip() for name in columns if name in meta), "")
+    """Return what is compared of what is said of a plan, by the names of ``META_COLUMNS``."""
+    return {column: cell for column, cell in filled_cells(meta).items() if column in META_COLUMNS}
 
 
 def _read_date(printed: str) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from corpus_tools.reading.columns import first_cell
 from corpus_tools.reading.repairs import unescape_entities
 
 # Names of ``meta`` elements (``name``, ``property`` or ``itemprop``), the surest first.
@@ -37,15 +38,13 @@ def read_meta(title: str, named: Mapping[str, str], lines: Iterable[str], markup
         Of the whole page.
     """
     found = {
-        "title": " ".join(unescape_entities(title or _first(named, _TITLES)).split()),  # many are escaped twice
+        "title": " ".join(
+            unescape_entities(title.strip() or first_cell(named, _TITLES)).split()
+        ),  # many are escaped twice
         "date": next(_dates(named, lines, markup), ""),
         "url": next(_addresses(named, markup), ""),
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _first(named: Mapping[str, str], names: Iterable[str]) -> str:
-    return next((named[name] for name in names if named.get(name)), "")
 
 
 def _dates(named: Mapping[str, str], lines: Iterable[str], markup: str) -> Iterator[str]:
