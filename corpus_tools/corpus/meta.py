@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tools.corpus.given import read_given, table_name
 from corpus_tools.errors import N_, EmptyColumnError, GroupError, MetaError, Reason, YearError
+from corpus_tools.facts.dates import format_years
 from corpus_tools.facts.owners import short_form
 from corpus_tools.reading.csv_tables import CsvRow
 from corpus_tools.structure.plans import Plan
@@ -101,7 +102,7 @@ def _said_values(plans: Sequence[Plan], known: Meta, by: str) -> list[str | None
 
 
 def _implied_years(plan: Plan) -> str | None:
-    return "—".join(map(str, dict.fromkeys(plan.implied_years))) if plan.implied_years else None
+    return format_years(plan.implied_years, "—") if plan.implied_years else None
 
 
 def _own_school(plan: Plan) -> str | None:

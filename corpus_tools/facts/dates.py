@@ -264,6 +264,15 @@ _EXPRESSION = re.compile(
 )
 
 
+def format_years(years: Years, dash: str = "-") -> str:
+    """Return years as they are shown; one where the first is the last.
+
+    >>> format_years((2023, 2024)), format_years((2024, 2024))
+    ('2023-2024', '2024')
+    """
+    return dash.join(map(str, dict.fromkeys(years)))
+
+
 def find_dates(text: str) -> list[StatedDate]:
     """Return the dates and years that a text in either script states, in order, none over another, as printed.
 
@@ -279,9 +288,9 @@ def _date(text: str, found: re.Match[str]) -> StatedDate:
     return StatedDate(text[slice(*found.span())], found.start(), found.end(), rule.kind, first, last)
 
 
-_OWN_KINDS = frozenset(("day", "month", "year", "years", "school_year"))  # a plan speaks so of its own time
+FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))  # a plan speaks so of its own time
 _WHOLE_YEARS = frozenset(("year", "years"))
-_TITLE_KINDS = _OWN_KINDS | {"five_year_plan"}
+_TITLE_KINDS = FULL_YEARS | {"five_year_plan"}
 _REACH = 4  # characters before a date that tell what it is of
 # A year that stands before or behind these tells of the past: 2022年版, 创办于1952年, 1952年建校, 2010年以来.
 _PAST_BEHIND = re.compile("版|以来|至今|建[校园院]|始建|(?:[创开]办|[创建成]立|组建)[的，。；]|建成的|被[评授命]|荣获")
@@ -299,7 +308,7 @@ def find_implied_years(text: str, title: Span | None, dates: Sequence[StatedDate
     """
     text = simplify(text)
     body = [date for date in dates if not (title and date.end <= title.end)]
-    named = [date for date in body if date.kind in _OWN_KINDS and _may_be_own(text, date)]
+    named = [date for date in body if date.kind in FULL_YEARS and _may_be_own(text, date)]
     return (
         _years_of(date for date in dates if date.kind in _TITLE_KINDS and title and date.end <= title.end)
         or _one_year_of(date for date in body if date.kind == "anniversary")

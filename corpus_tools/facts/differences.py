@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from corpus_tools.facts.dates import StatedDate, Years
+from corpus_tools.facts.dates import FULL_YEARS, StatedDate, Years, format_years
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same
 from corpus_tools.scripts import fold_simplified, simplify
@@ -66,7 +66,6 @@ class Stating(Protocol):
 
 Facts = Mapping[Hashable, Fact]  # by what is equal where two plans state the same
 
-FULL_YEARS = frozenset(("day", "month", "year", "years", "school_year"))  # kinds of dates that say of what year
 _DATES = frozenset(("day", "month", "month_day"))
 _NUMERALS = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
 _TERM = re.compile("([一二12上下春秋])(?:季?学期|半年)")
@@ -165,8 +164,7 @@ def _read_years_for(plan: Stating) -> Facts:
     years = plan.implied_years
     if years is None:
         return {}
-    text = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
-    return {years: Fact(text)}
+    return {years: Fact(format_years(years))}
 
 
 def _read_year(date: StatedDate) -> _Read:

@@ -13,8 +13,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 from unicodedata import normalize
 
-from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
-from corpus_tools.facts.differences import FULL_YEARS
+from corpus_tools.facts.dates import FULL_YEARS, StatedDate, Years, find_implied_years, format_years
 from corpus_tools.facts.months import Months, read_months
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same, tells_place
@@ -342,7 +341,7 @@ def _from_implied_years(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iter
     left = [_find_left(both, *times[side], times[1 - side][1]) for side in (0, 1)]
     for side, ((years, months), (other_years, other_months)) in enumerate((times, times[::-1])):
         if years[0] < other_years[0] and years[1] < other_years[1]:
-            yield _weigh("implied year", side, _format(years), _format(other_years))
+            yield _weigh("implied year", side, format_years(years), format_years(other_years))
         elif months.last < other_months.first:
             yield _weigh("implied year", side, str(months), str(other_months))
         if left[side] and not left[1 - side]:
@@ -353,7 +352,7 @@ def _find_left(both: Iterable[tuple[Years, Months]], years: Years, months: Month
     """Return the years of a plan, or else the first month, that two state and that is of the time of one only."""
     far = [stated for stated in both if stated[1].is_far_from(other)]
     if any(stated[0] == years for stated in far):
-        return _format(years)
+        return format_years(years)
     return str(min((stated[1] for stated in far if months.holds(stated[1])), default=""))
 
 
@@ -389,10 +388,6 @@ def _years_stated(dates: Iterable[StatedDate], spans: Iterable[Span]) -> set[tup
 def _within(dates: Iterable[StatedDate], spans: Iterable[Span]) -> tuple[StatedDate, ...]:
     spans = list(spans)
     return tuple(date for date in dates if any(span.start <= date.start and date.end <= span.end for span in spans))
-
-
-def _format(years: Years) -> str:
-    return str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
 
 
 def _format_day(day: tuple[int, ...]) -> str:
