@@ -14,7 +14,7 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.periods import MASK
 
-Kind = Literal[
+DateKind = Literal[
     "day",
     "month",
     "year",
@@ -48,7 +48,7 @@ class StatedDate(NamedTuple):
     text: str
     start: int
     end: int
-    kind: Kind
+    kind: DateKind
     year_min: int | None
     year_max: int | None
 
@@ -59,7 +59,7 @@ class Rule(NamedTuple):
     ``read`` is given the expression in half width.
     """
 
-    kind: Kind
+    kind: DateKind
     pattern: str
     read: Callable[[str], Years | None]
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from corpus_tools.scripts import simplify
 from corpus_tools.structure.periods import MASK
 
-Kind = Literal["school", "place", "organisation", "masked"]
+NameKind = Literal["school", "place", "organisation", "masked"]
 _Ending = Literal["school", "place", "organisation", "seat"]
 
 
@@ -20,7 +20,7 @@ class Name(NamedTuple):
     """A name as a text prints it; span in code points."""
 
     text: str
-    kind: Kind
+    kind: NameKind
     start: int
     end: int
 
@@ -226,7 +226,7 @@ def _names_in_run(text: str, found: re.Match[str]) -> Iterator[Name]:
         ):
             if opened and not before_it and opened.kind != "masked":
                 yield opened
-            kind: Kind = "organisation" if what == "seat" else what
+            kind: NameKind = "organisation" if what == "seat" else what
             start = before_it.start if before_it else start
             opened = Name(text[start : ending.end()], kind, start, ending.end())
             border = ending.end()

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from corpus_tools.facts.names import HEADED, NUMERAL, ORDINAL, SHORT_SCHOOL, Kind, Name, find_names
+from corpus_tools.facts.names import HEADED, NUMERAL, ORDINAL, SHORT_SCHOOL, Name, NameKind, find_names
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 
@@ -37,7 +37,7 @@ _OF_PLACE = "(?=(?:中心|初级|高级|九年(?:一贯)?制)?(?:小学|中学|�
 _KIND_OF_PLACE = re.compile(f"(?<=[\u4e00-\u9fff]{{2}})(?:[镇乡村]|街道){_OF_PLACE}")
 
 # Whose plan it is: what counts first, and where a text is signed.
-_OWNERS: Sequence[Kind] = ("school", "organisation", "masked")
+_OWNERS: Sequence[NameKind] = ("school", "organisation", "masked")
 _INSTITUTIONS = frozenset(("school", "organisation"))
 # Who is named behind these is not whose plan it is.
 _BESIDE = tuple("到 赴 与 和 同 向 请 由 参观 走进 走访 前往 学习 联合 结对 考察 交流 来自 毕业于".split())

@@ -14,7 +14,7 @@ from corpus_tools.reuse.direction import Direction, Relation, find_relation, rea
 from corpus_tools.reuse.layout import RowSpans, core_of, lay_out
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import PlanNodes, pair_nodes
-from corpus_tools.reuse.passages import Kind, Passage, in_order
+from corpus_tools.reuse.passages import Passage, PassageKind, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
 from corpus_tools.reuse.runs import Run, Side, cut_runs, split_runs
 from corpus_tools.reuse.scores import PairScore, score_shingles
@@ -42,7 +42,7 @@ class Row(NamedTuple):
         The stretch of either text.
     """
 
-    kind: Kind | Literal["apart"]
+    kind: PassageKind | Literal["apart"]
     a: tuple[Run, ...]
     b: tuple[Run, ...]
     at_a: Span
@@ -252,7 +252,7 @@ def _row(spans: RowSpans, a: tuple[Run, ...], b: tuple[Run, ...], marked_a: Set[
         return Row("apart", a, b, spans.a, spans.b)
     a, b = _mark_unshared(a), _mark_unshared(b)
     is_same = not any(run.is_unequal for run in (*a, *b))
-    kind: Kind = "same" if is_same else "substituted"
+    kind: PassageKind = "same" if is_same else "substituted"
     return Row(kind if is_same or _has_shared_word(a, spans.a.start, marked_a) else "apart", a, b, spans.a, spans.b)
 
 

@@ -28,7 +28,7 @@ from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAG
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
 from corpus_tools.spans import Span
 
-Kind = Literal["same", "substituted"]
+PassageKind = Literal["same", "substituted"]
 _Characters = NDArray[np.uint32]
 
 # A shingle that stands oftener than this in a text says nothing of where it comes from.
@@ -93,7 +93,7 @@ class Passage(NamedTuple):
     a: Span
     b: Span
     n_matched: int
-    kind: Kind
+    kind: PassageKind
     unequal_a: tuple[Span, ...]
     unequal_b: tuple[Span, ...]
     is_quoted: bool = False

@@ -27,7 +27,7 @@ from corpus_tools.structure.regions import Region
 from corpus_tools.structure.stops import COLONS
 from corpus_tools.structure.titles import is_byline
 
-Kind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
+NodeKind = Literal["section", "item", "period", "paragraph", "attachment", "table"]
 
 _SHORTEST_PROSE = 31
 # What it costs to take a line for text: a short unmarked one, by what stands below it ...
@@ -53,7 +53,7 @@ class Draft:
     """A node that is being made: its lines are gathered, then what it prints itself, its number and its end are set."""
 
     parent: "Draft | None"
-    kind: Kind
+    kind: NodeKind
     level: int
     lines: list[Span]  # content without the marker; the first may be empty
     marker: Marker | None = None

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from corpus_tools.spans import Span, gaps
-from corpus_tools.structure.drafts import Draft, Kind, draft_region, level_below
+from corpus_tools.structure.drafts import Draft, NodeKind, draft_region, level_below
 from corpus_tools.structure.inline import InlineList, may_begin_list, split_inline
 from corpus_tools.structure.joined import split_glued, split_joined
 from corpus_tools.structure.lines import (
@@ -64,7 +64,7 @@ class Node(NamedTuple):
 
     node_id: int
     parent_id: int | None
-    kind: Kind
+    kind: NodeKind
     level: int
     inline: bool
     marker: Marker | None

@@ -20,7 +20,7 @@ from corpus_tools.spans import Span, Stretch, gaps
 from corpus_tools.structure.borders import Border, find_borders
 from corpus_tools.structure.clauses import Clause, clauses_of
 from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dict, tree_dicts
-from corpus_tools.structure.drafts import Kind
+from corpus_tools.structure.drafts import NodeKind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.lines import Line, split_lines
@@ -206,7 +206,7 @@ class Plan:
             children.setdefault(node.parent_id, []).append(Branch(node, below, line))
         return tuple(reversed(children.get(None, ())))
 
-    def find(self, words: str = "", *, kind: Kind | None = None, level: int | None = None) -> list[Node]:
+    def find(self, words: str = "", *, kind: NodeKind | None = None, level: int | None = None) -> list[Node]:
         """Return the nodes that print ``words`` in their own heading or body, and are of a kind and level if given.
 
         Width, case, white space, the form of punctuation and traditional characters do not count.

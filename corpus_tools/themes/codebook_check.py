@@ -15,7 +15,9 @@ from corpus_tools.themes.terms import Term
 FITS = 0.35  # a codebook that codes less of a corpus does not fit it
 _ONE_THEME = 0.5  # Jaccard of the clauses of two themes
 
-Kind = Literal["repeated", "covered", "barred", "shared", "idle", "unweighed", "strange", "dead", "masked", "overlap"]
+FindingKind = Literal[
+    "repeated", "covered", "barred", "shared", "idle", "unweighed", "strange", "dead", "masked", "overlap"
+]
 
 
 class CodebookFinding(NamedTuple):
@@ -38,7 +40,7 @@ class CodebookFinding(NamedTuple):
         The term that covers it, the section that has it too, the share of clauses in common.
     """
 
-    code: Kind
+    code: FindingKind
     line: int
     section: str
     term: str

@@ -15,7 +15,7 @@ from corpus_tools.reuse.shares import LeftOut
 from corpus_tools.reuse.slot_kinds import SlotKind
 from corpus_tools.reuse.slots import Form
 from corpus_tools.structure.plans import parse_source
-from corpus_tools.themes.codebook_check import Kind as FindingKind
+from corpus_tools.themes.codebook_check import FindingKind
 from corpus_tools.themes.coding import Basis
 
 
