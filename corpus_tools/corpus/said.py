@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pyarrow as pa
 
-from corpus_tools.reading.titles import title_beside
+from corpus_tools.reading.titles import show_title
 from corpus_tools.tables import BY_NAME
 
 SHOWN_TITLE = "shown_title"
@@ -49,7 +49,7 @@ def with_said(plans: pa.Table, sources: pa.Table) -> pa.Table:
         for path, row in zip(plans["path"].to_pylist(), known.to_pylist(), strict=True)
     ]
     titles = [
-        title or (title_beside(row) if ordinal == 1 else "")
+        show_title(title or "", row, ordinal)
         for title, ordinal, row in zip(plans["title"].to_pylist(), plans["ordinal"].to_pylist(), said, strict=True)
     ]
     names = dict.fromkeys(known.column_names) | dict.fromkeys(name for row in of_source.values() for name in row)

@@ -27,10 +27,14 @@ def repeats_page_title(printed: str, page_title: str) -> bool:
     return len(printed) >= 4 and page_title.startswith(printed) and (not rest or rest[0] in _SEPARATORS)
 
 
-def title_beside(meta: Mapping[str, str]) -> str:
-    """Return the title that a page or a row gives beside its text, or an empty string.
+def show_title(printed: str, meta: Mapping[str, str], ordinal: int) -> str:
+    """Return a plan's title as people read it, or an empty string.
 
-    >>> title_beside({"年份": "2024", "标题": "工会工作计划"})
+    It is the printed one; else, of the first plan of a source, the one that its page or row gives beside the text.
+    Sites that escape titles twice print character references: people see what these stand for.
+
+    >>> show_title("", {"年份": "2024", "标题": "工会工作计划"}, 1)
     '工会工作计划'
     """
-    return " ".join(first_cell(meta, _COLUMNS).split())
+    beside = " ".join(first_cell(meta, _COLUMNS).split()) if ordinal == 1 else ""
+    return unescape_entities(printed or beside)

@@ -12,9 +12,8 @@ from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied
 from corpus_tools.facts.names import Name, find_names
 from corpus_tools.facts.owners import find_own_name
 from corpus_tools.options import check_options
-from corpus_tools.reading.repairs import unescape_entities
 from corpus_tools.reading.source import Source, source_of_text
-from corpus_tools.reading.titles import title_beside
+from corpus_tools.reading.titles import show_title
 from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span, Stretch, gaps
 from corpus_tools.structure.borders import Border, find_borders
@@ -131,11 +130,8 @@ class Plan:
 
     @property
     def shown_title(self) -> str:
-        """The title as printed; else, of the first plan of a source, the one that its page or row gives beside it.
-
-        Sites that escape titles twice print character references: people see what these stand for.
-        """
-        return unescape_entities(self.title_text or (title_beside(self.meta) if self.ordinal == 1 else ""))
+        """The title as people read it: as printed, else as the page or row gives it; or an empty string."""
+        return show_title(self.title_text, self.meta, self.ordinal)
 
     @property
     def meta(self) -> Mapping[str, str]:
