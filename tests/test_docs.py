@@ -68,6 +68,15 @@ def test_architecture_names_every_module() -> None:
             assert f"`{path.stem}`" in text, path.name
 
 
+def test_architecture_names_no_other_modules() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    floors = re.findall(r"^\| `(\w+)/` \|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
+    assert len(floors) > 5
+    for floor, described in floors:
+        for name in re.findall(r"`(\w+)`", described):
+            assert list((ROOT / "corpus_tools" / floor).rglob(f"{name}.py")), f"{floor}/{name}"
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "docs" / "schemas").glob("*.json")), ids=lambda path: path.stem)
 def test_schemas_are_schemas(path: Path) -> None:
     schema = json.loads(path.read_text("utf-8"))
