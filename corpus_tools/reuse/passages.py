@@ -74,6 +74,14 @@ class Alignment(NamedTuple):
     n_matched: int
     edits: tuple[Edit, ...]
 
+    def equal_runs(self) -> Iterator[tuple[Span, Span]]:
+        """Yield what is equal before, between and behind the edits, on both sides; it may be empty."""
+        start_a, start_b = self.a.start, self.b.start
+        for a, b in self.edits:
+            yield Span(start_a, a.start), Span(start_b, b.start)
+            start_a, start_b = a.end, b.end
+        yield Span(start_a, self.a.end), Span(start_b, self.b.end)
+
 
 class Passage(NamedTuple):
     """A stretch that two plans share; both spans count in their plan's text.
@@ -196,14 +204,13 @@ def _cut_out(found: Alignment, side: Literal[0, 1], span: Span) -> Iterator[Alig
 
 def _clip(found: Alignment, side: Literal[0, 1], low: int, high: int) -> Alignment | None:
     """Return what an alignment has between two offsets of one side, from its first equal character to its last."""
-    first = Edit(Span(found.a.start, found.a.start), Span(found.b.start, found.b.start))
-    last = Edit(Span(found.a.end, found.a.end), Span(found.b.end, found.b.end))
-    before = [first, *(edit for edit in found.edits if edit[side].start <= low)][-1]
-    behind = [*(edit for edit in found.edits if edit[side].end >= high), last][0]
-    n_before, n_behind = max(0, low - before[side].end), max(0, behind[side].start - high)
-    a = Span(before.a.end + n_before, behind.a.start - n_behind)
-    b = Span(before.b.end + n_before, behind.b.start - n_behind)
-    if low >= high or a.start >= a.end:
+    runs = [run for run in found.equal_runs() if low < run[side].end and run[side].start < high]
+    if not runs:
+        return None
+    first, last = runs[0], runs[-1]
+    n_before, n_behind = max(0, low - first[side].start), max(0, last[side].end - high)
+    a, b = (Span(first[i].start + n_before, last[i].end - n_behind) for i in (0, 1))
+    if a.start >= a.end:
         return None
     edits = tuple(edit for edit in found.edits if low < edit[side].start and edit[side].end < high)
     return Alignment(a, b, a.end - a.start - sum(edit.a.end - edit.a.start for edit in edits), edits)

@@ -87,12 +87,8 @@ def _is_cut(plan: Side, reference: Side, found: Alignment, at: int) -> bool:
 
 def _across(found: Alignment, at: int) -> int:
     """Return where an offset of the first text lies in the second."""
-    reached = found.a.start, found.b.start
-    for edit in found.edits:
-        if at <= edit.a.start:
-            break
-        reached = edit.a.end, edit.b.end
-    return reached[1] + max(0, at - reached[0])
+    run_a, run_b = next(run for run in found.equal_runs() if at <= run[0].end)
+    return run_b.start + max(0, at - run_a.start)
 
 
 def _narrow(found: Alignment, a: Span) -> Alignment:

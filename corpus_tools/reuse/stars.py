@@ -7,7 +7,6 @@ guaranteed error bounds, 1993).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from corpus_tools.arrays import Numbers, find_spans
 from corpus_tools.reuse.atoms import STOPS, Atoms, PlanAtoms
 from corpus_tools.reuse.families import Family
-from corpus_tools.reuse.passages import Alignment, Edit, align
+from corpus_tools.reuse.passages import Alignment, align
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.spans import Span
@@ -125,12 +124,8 @@ def _free_spans(taken: NDArray[np.bool_], gap: Span) -> list[Span]:
 
 def _equal_atoms(passage: Alignment) -> tuple[Numbers, Numbers]:
     """Return the places of the equal atoms of a passage, on both sides."""
-    ends = Edit(Span(passage.a.start, passage.a.start), Span(passage.b.start, passage.b.start))
-    starts = Edit(Span(passage.a.end, passage.a.end), Span(passage.b.end, passage.b.end))
-    runs = list(pairwise((ends, *passage.edits, starts)))
-    in_a = [np.arange(left.a.end, right.a.start) for left, right in runs]
-    in_b = [np.arange(left.b.end, right.b.start) for left, right in runs]
-    return np.concatenate(in_a), np.concatenate(in_b)
+    in_a, in_b = zip(*passage.equal_runs(), strict=True)
+    return np.concatenate([np.arange(*run) for run in in_a]), np.concatenate([np.arange(*run) for run in in_b])
 
 
 def _gaps(placed: Numbers, length: int) -> Iterator[tuple[Span, Span]]:

@@ -96,19 +96,14 @@ def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iter
     Edits with no such border between them are put together; those at the ends of the passage, with none outside, are
     left out.
     """
-    ends = [Edit(Span(0, alignment.a.start), Span(0, alignment.b.start)), *alignment.edits]
-    starts = [*alignment.edits, Edit(Span(alignment.a.end, 0), Span(alignment.b.end, 0))]
-    common = [
-        np.flatnonzero(borders_a[left.a.end : right.a.start + 1] & borders_b[left.b.end : right.b.start + 1])
-        for left, right in zip(ends, starts, strict=True)
-    ]
-    opened: Edit | None = None
-    for left, between in zip(ends, common, strict=True):
-        if len(between):
-            first, last = int(between[0]), int(between[-1])
+    opened: tuple[int, int] | None = None
+    for a, b in alignment.equal_runs():
+        common = np.flatnonzero(borders_a[a.start : a.end + 1] & borders_b[b.start : b.end + 1])
+        if len(common):
+            first, last = int(common[0]), int(common[-1])
             if opened:
-                yield Edit(Span(opened.a.start, left.a.end + first), Span(opened.b.start, left.b.end + first))
-            opened = Edit(Span(left.a.end + last, 0), Span(left.b.end + last, 0))
+                yield Edit(Span(opened[0], a.start + first), Span(opened[1], b.start + first))
+            opened = a.start + last, b.start + last
 
 
 def _complete(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -320,11 +315,9 @@ def count_holders(words: Iterable[str], texts: Sequence[str]) -> dict[str, int]:
 
 def find_undone(a: Canonical, b: Canonical, alignment: Alignment) -> Iterator[Swap]:
     """Yield the words that differ between two texts where they are aligned as equal once substitutions are undone."""
-    starts = [Edit(Span(0, alignment.a.start), Span(0, alignment.b.start)), *alignment.edits]
-    ends = [*alignment.edits, Edit(Span(alignment.a.end, 0), Span(alignment.b.end, 0))]
-    for left, right in zip(starts, ends, strict=True):
-        shift = left.b.end - left.a.end
-        for at, word in a.words_between(left.a.end, right.a.start):
+    for run_a, run_b in alignment.equal_runs():
+        shift = run_b.start - run_a.start
+        for at, word in a.words_between(*run_a):
             other = b.words.get(at + shift)
             if other is not None and other != word:
                 yield Swap((word, other), int(a.starts[at]), int(b.starts[at + shift]))
