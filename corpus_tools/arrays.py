@@ -1,6 +1,6 @@
 """Arrays: runs of numbers, of equal values and of set flags, which numpy has no functions for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
@@ -31,6 +31,14 @@ def pairs_within(order: Numbers, starts: Numbers, sizes: Numbers) -> Pairs:
     members, n_later = expand(starts, sizes), count_later(sizes)
     seconds = expand(members + 1, n_later)
     return np.stack((order[np.repeat(members, n_later)], order[seconds]), axis=1)
+
+
+def cover(spans: Iterable[tuple[int, int]], length: int) -> Flags:
+    """Return as many flags, those set that lie in one of the spans."""
+    flags: Flags = np.zeros(length, dtype=bool)
+    for start, end in spans:
+        flags[start:end] = True
+    return flags
 
 
 def find_spans(flags: Flags) -> Numbers:

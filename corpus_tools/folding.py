@@ -62,6 +62,10 @@ class Folded:
         """Return the half-open span of the original text that ``text[start:end]`` (not empty) came from."""
         return int(self.positions[start]), int(self.positions[end - 1]) + 1
 
+    def clip(self, start: int, end: int) -> "Folded":
+        """Return the stretch ``text[start:end]``."""
+        return Folded(self.text[start:end], self.positions[start:end])
+
     def select(self, wanted: NDArray[np.bool_]) -> "Folded":
         """Keep the characters whose original position is marked in ``wanted`` (one flag a code point)."""
         kept = wanted[self.positions]

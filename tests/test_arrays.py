@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus_tools.arrays import (
     count_later,
+    cover,
     distinct_of_each,
     expand,
     find_spans,
@@ -29,7 +30,9 @@ def test_runs_of_numbers(runs: list[tuple[int, int]]) -> None:
 @given(st.lists(st.booleans()))
 def test_runs_of_flags(flags: list[bool]) -> None:
     runs = [[i for i, _ in run] for is_set, run in groupby(enumerate(flags), key=lambda one: one[1]) if is_set]
-    assert find_spans(np.array(flags, dtype=bool)).tolist() == [[run[0], run[-1] + 1] for run in runs]
+    spans = find_spans(np.array(flags, dtype=bool)).tolist()
+    assert spans == [[run[0], run[-1] + 1] for run in runs]
+    assert cover(spans, len(flags)).tolist() == flags
 
 
 @given(st.lists(st.lists(SMALL), min_size=1))

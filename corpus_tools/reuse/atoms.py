@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus_tools.arrays import Numbers
+from corpus_tools.arrays import Flags, Numbers, cover
 from corpus_tools.facts.dates import StatedDate
 from corpus_tools.facts.names import Name
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import fold_simplified, simplify
+from corpus_tools.spans import Stretch
 from corpus_tools.structure.plans import Plan
 
 AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
@@ -82,8 +83,8 @@ class Atoms:
     keys: Numbers
     starts: Numbers
     ends: Numbers
-    begins: NDArray[np.bool_]
-    masked: NDArray[np.bool_]
+    begins: Flags
+    masked: Flags
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -184,14 +185,10 @@ def is_mask(text: str) -> bool:
     return _MASKED.search(text) is not None
 
 
-def _mark_wanted(plan: Plan) -> NDArray[np.bool_]:
-    wanted = np.ones(len(plan.text), dtype=bool)
-    for noise in plan.noise:
-        wanted[noise.start : noise.end] = False
-    for node in plan.nodes:
-        if node.marker and node.kind != "period":
-            wanted[node.marker.start : node.marker.end] = False
-    return wanted
+def _mark_wanted(plan: Plan) -> Flags:
+    markers = (node.marker for node in plan.nodes if node.marker and node.kind != "period")
+    left_out: Iterator[Stretch] = chain(plan.noise, markers)
+    return ~cover(((one.start, one.end) for one in left_out), len(plan.text))
 
 
 def _find_wholes(plan: Plan) -> Iterator[_Whole]:

@@ -53,13 +53,8 @@ class Difference(NamedTuple):
 
 def set_beside(a: Folded, span_a: Span, b: Folded, span_b: Span) -> Beside:
     """Return the stretches of two folded bodies beside each other; spans count in the texts of the plans."""
-    side_a, side_b = _clip(a, span_a), _clip(b, span_b)
+    side_a, side_b = (own.clip(*own.positions.searchsorted(span)) for own, span in ((a, span_a), (b, span_b)))
     return Beside(span_a, span_b, side_a, side_b, Levenshtein.opcodes(side_a.text, side_b.text))
-
-
-def _clip(folded: Folded, span: Span) -> Folded:
-    start, end = folded.positions.searchsorted(span)
-    return Folded(folded.text[start:end], folded.positions[start:end])
 
 
 def cut_lines(a: str, b: str, beside: Beside) -> list[tuple[int, int]]:

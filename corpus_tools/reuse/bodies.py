@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
-
-from corpus_tools.arrays import distinct
+from corpus_tools.arrays import cover, distinct
 from corpus_tools.folding import Folded
 from corpus_tools.reuse.lexicon import Canonical, Lexicon
 from corpus_tools.reuse.shingles import Hashes, hash_shingles
@@ -23,11 +21,10 @@ def folded_body(plan: Plan) -> Folded:
     that is nothing but a title is compared by it.
     """
     text = plan.text
-    wanted = np.ones(len(text), dtype=bool)
-    for start, end, *_ in (*([plan.title] if plan.title else ()), *plan.noise, *plan.site_lines):
-        wanted[start:end] = False
+    title = [plan.title] if plan.title else ()
+    left_out = ((start, end) for start, end, *_ in (*title, *plan.noise, *plan.site_lines))
     whole = fold_simplified(text)
-    body = whole.select(wanted)
+    body = whole.select(~cover(left_out, len(text)))
     return body if body.text else whole
 
 

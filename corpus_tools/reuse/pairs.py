@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus_tools.arrays import Flags, find_spans
+from corpus_tools.arrays import Flags, cover, find_spans
 from corpus_tools.reuse.bodies import Bodies, Body
-from corpus_tools.reuse.passages import Alignment, Passage, align, cover, in_order, set_apart
+from corpus_tools.reuse.passages import Alignment, Passage, align, in_order, set_apart
 from corpus_tools.reuse.results import Thresholds, Verdict
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE

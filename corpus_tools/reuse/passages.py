@@ -22,7 +22,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from corpus_tools.arrays import Flags, Numbers, expand
+from corpus_tools.arrays import Numbers, expand
 from corpus_tools.folding import to_codes
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
@@ -214,14 +214,6 @@ def _clip(found: Alignment, side: Literal[0, 1], low: int, high: int) -> Alignme
         return None
     edits = tuple(edit for edit in found.edits if low < edit[side].start and edit[side].end < high)
     return Alignment(a, b, a.end - a.start - sum(edit.a.end - edit.a.start for edit in edits), edits)
-
-
-def cover(spans: Iterable[Span], length: int) -> Flags:
-    """Return for each character of a text whether one of the spans holds it."""
-    flags: Flags = np.zeros(length, dtype=bool)
-    for start, end in spans:
-        flags[start:end] = True
-    return flags
 
 
 def _overlap(one: Span, other: Span) -> bool:

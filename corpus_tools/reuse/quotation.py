@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.arrays import Numbers, expand
+from corpus_tools.arrays import Numbers, cover, expand
 from corpus_tools.folding import Folded
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import Bodies
@@ -198,11 +198,8 @@ class _Index:
 
 def _fold_undated(text: str) -> Folded:
     """Return the matching form of a reference without its lines that are dates: who names it by them does not quote."""
-    wanted = np.ones(len(text), dtype=bool)
-    for line in _MAY_BE_DATE.finditer(text):
-        if is_date(line["content"]):
-            wanted[slice(*line.span())] = False
-    return fold_simplified(text).select(wanted)
+    dates = (line.span() for line in _MAY_BE_DATE.finditer(text) if is_date(line["content"]))
+    return fold_simplified(text).select(~cover(dates, len(text)))
 
 
 def _prefix(hashes: Hashes) -> Hashes:

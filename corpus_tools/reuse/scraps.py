@@ -31,7 +31,7 @@ class Side(NamedTuple):
 
     def clip(self, start: int, end: int) -> "Side":
         """Return the text with a stretch of the matching form."""
-        return Side(self.text, Folded(self.folded.text[start:end], self.folded.positions[start:end]))
+        return Side(self.text, self.folded.clip(start, end))
 
     def line_ends(self, at: int) -> bool:
         """Tell whether a line ends before a character of the matching form."""

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus_tools.arrays import Flags, find_spans
+from corpus_tools.arrays import Flags, cover, find_spans
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.spin import Spin
 
@@ -166,12 +166,11 @@ def _take_out(shared: Flags, taken: Flags) -> Flags:
     if not (shared & taken).any():
         return shared
     left = shared & ~taken
-    starts, ends = find_spans(left).T
+    spans = find_spans(left)
+    starts, ends = spans.T
     beside = np.concatenate(([False], taken, [False]))
     is_scrap = (ends - starts < SHORTEST_PASSAGE) & (beside[starts] | beside[ends + 1])
-    for start, end in zip(starts[is_scrap].tolist(), ends[is_scrap].tolist(), strict=True):
-        left[start:end] = False
-    return left
+    return left & ~cover(spans[is_scrap].tolist(), len(left))
 
 
 def _join(covered: dict[int, Flags], plan: int, flags: Flags) -> None:

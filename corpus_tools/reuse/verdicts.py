@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.arrays import Flags
+from corpus_tools.arrays import Flags, cover
 from corpus_tools.engines import Engine, run_here
 from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
@@ -24,7 +24,6 @@ from corpus_tools.reuse.pairs import (
     judge,
     score_bodies,
 )
-from corpus_tools.reuse.passages import cover
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Uncompared, by_score, restore_order
 from corpus_tools.reuse.shares import Borrowed, PlanReuse, Tally
@@ -39,7 +38,6 @@ from corpus_tools.reuse.substitutions import (
     settle_directions,
 )
 from corpus_tools.scripts import fold_simplified, simplify
-from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
 
@@ -380,4 +378,4 @@ def _mark_all(bodies: Bodies, occurrences: Iterable[Occurrence]) -> list[Flags]:
 def _mark(body: Body, spans: Sequence[tuple[int, int]]) -> Flags:
     """Return which characters of a folded body lie in spans of its plan's text."""
     within = body.folded.positions.searchsorted(np.array(spans, dtype=np.int64).reshape(-1, 2))
-    return cover((Span(*span) for span in within.tolist()), len(body.folded.text))
+    return cover(within.tolist(), len(body.folded.text))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.arrays import Flags, Numbers
+from corpus_tools.arrays import Flags, Numbers, cover
 from corpus_tools.folding import to_codes, to_text
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import fold_simplified, simplify
@@ -244,9 +244,6 @@ class Matcher:
         between = np.diff(np.stack((first[order], last[order]), axis=1).ravel(), prepend=0, append=len(undone.text))
         owners = np.full(len(between), -1)
         owners[1::2] = order
-        titled = np.zeros(len(undone.text), dtype=bool)
-        for title in _BOOK_TITLE.finditer(undone.text):
-            titled[slice(*title.span())] = True
         return Searched(
             text=undone.text,
             positions=positions,
@@ -255,7 +252,7 @@ class Matcher:
             offsets=offsets,
             borders=np.stack((first, last)),
             regions=np.repeat(owners, between),
-            titled=titled,
+            titled=cover((title.span() for title in _BOOK_TITLE.finditer(undone.text)), len(undone.text)),
         )
 
     def _find_strings(self, searched: Searched) -> Places:

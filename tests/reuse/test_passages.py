@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus_tools.reuse.passages import Alignment, align, cover, set_apart
+from corpus_tools.arrays import cover
+from corpus_tools.reuse.passages import Alignment, align, set_apart
 from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import hash_shingles
 from corpus_tools.reuse.verdicts import find_reuse
