@@ -1,8 +1,10 @@
 """Half-open spans and what can be said about several of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
+
+Item = TypeVar("Item")
 
 
 class Span(NamedTuple):
@@ -27,6 +29,18 @@ class Stretch(Protocol):
 def zip_spans(starts: Iterable[int], ends: Iterable[int]) -> Iterator[Span]:
     """Yield the span from each start to its end: ``map(Span, starts, ends)`` in half the time, for very many."""
     return map(partial(tuple.__new__, Span), zip(starts, ends, strict=True))
+
+
+def merge(items: Iterable[Item], join: Callable[[Item, Item], Item | None]) -> Iterator[Item]:
+    """Yield items, neighbours put together: ``join`` returns what two are together, None where they stay apart."""
+    rest = iter(items)
+    for opened in rest:
+        for item in rest:
+            joined = join(opened, item)
+            if joined is None:
+                yield opened
+            opened = item if joined is None else joined
+        yield opened
 
 
 def gaps(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:

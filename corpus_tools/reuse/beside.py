@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from corpus_tools.folding import Folded
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, merge
 
 # What is read as one thing, so that it differs as a whole or not at all.
 _NUMBER = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)*|[〇零一二三四五六七八九十百千万]{2,}")
@@ -108,13 +108,7 @@ def _cut_before(text: str, span: Span, folded: Folded, at: int) -> int:
 def find_whole(text: str, known: Iterable[Span]) -> list[Span]:
     """Return what differs as a whole or not at all: numbers, and what is known to be one name, date or word."""
     spans = sorted([*known, *(Span(*number.span()) for number in _NUMBER.finditer(text))])
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
+    return list(merge(spans, lambda one, other: _cover(one, other) if other.start < one.end else None))
 
 
 def find_differences(beside: Beside, whole_a: Sequence[Span], whole_b: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
@@ -140,7 +134,7 @@ def find_differences(beside: Beside, whole_a: Sequence[Span], whole_b: Sequence[
     grown = None
     while blocks != grown:
         grown = blocks = sorted(blocks)
-        blocks = _join(_grow(block, inner_a, inner_b, there, back) for block in blocks)
+        blocks = list(merge((_grow(block, inner_a, inner_b, there, back) for block in blocks), _join))
     for a, b in blocks:
         yield _original(beside.a, a, beside.span_a), _original(beside.b, b, beside.span_b)
 
@@ -207,15 +201,10 @@ def _cover(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 
-def _join(blocks: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
-    """Return blocks with those that overlap or touch on both sides as one."""
-    joined: list[tuple[Span, Span]] = []
-    for a, b in blocks:
-        if joined and a.start <= joined[-1][0].end and b.start <= joined[-1][1].end:
-            joined[-1] = _cover(joined[-1][0], a), _cover(joined[-1][1], b)
-        else:
-            joined.append((a, b))
-    return joined
+def _join(one: tuple[Span, Span], other: tuple[Span, Span]) -> tuple[Span, Span] | None:
+    """Return two blocks as one, if they overlap or touch on both sides."""
+    (a, b), (next_a, next_b) = one, other
+    return (_cover(a, next_a), _cover(b, next_b)) if next_a.start <= a.end and next_b.start <= b.end else None
 
 
 def _original(folded: Folded, span: Span, passage: Span) -> Span:

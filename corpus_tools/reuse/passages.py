@@ -26,7 +26,7 @@ from corpus_tools.arrays import Numbers, expand
 from corpus_tools.folding import to_codes
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, merge
 
 PassageKind = Literal["same", "substituted"]
 _Characters = NDArray[np.uint32]
@@ -360,7 +360,7 @@ def _align_chain(a: str, b: str, chain: Sequence[tuple[int, int, int]]) -> Align
         edits += _edit(a, b, Span(at_a, next_a), Span(at_b, next_b))
         edits += _differ(a, b, next_a, next_b, length)
         at_a, at_b = next_a + length, next_b + length
-    edits = _join(edits)
+    edits = list(merge(edits, join_touching))
     n_matched = at_a - start_a - sum(edit.a.end - edit.a.start for edit in edits)
     return Alignment(Span(start_a, at_a), Span(start_b, at_b), n_matched, tuple(edits))
 
@@ -413,7 +413,7 @@ def _lengthen(a: str, b: str, passage: Alignment, n_before: int, n_behind: int) 
     before = list(_differ(a, b, in_a.start, in_b.start, n_before))
     behind = list(_differ(a, b, passage.a.end, passage.b.end, n_behind))
     n_matched = passage.n_matched + n_before + n_behind - len(before) - len(behind)
-    return Alignment(in_a, in_b, n_matched, tuple(_join([*before, *passage.edits, *behind])))
+    return Alignment(in_a, in_b, n_matched, tuple(merge([*before, *passage.edits, *behind], join_touching)))
 
 
 def _drop_number(a: str, b: str, passage: Alignment) -> Alignment:
@@ -431,15 +431,11 @@ def _drop_number(a: str, b: str, passage: Alignment) -> Alignment:
     return Alignment(in_a, in_b, passage.n_matched - n_more - 1, passage.edits[:-1])
 
 
-def _join(edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits, those put together that have nothing between them."""
-    joined: list[Edit] = []
-    for a, b in edits:
-        if joined and (joined[-1].a.end, joined[-1].b.end) == (a.start, b.start):
-            last = joined.pop()
-            a, b = Span(last.a.start, a.end), Span(last.b.start, b.end)
-        joined.append(Edit(a, b))
-    return joined
+def join_touching(one: Edit, other: Edit) -> Edit | None:
+    """Return two edits as one, if nothing is between them on either side."""
+    if one.a.end != other.a.start or one.b.end != other.b.start:
+        return None
+    return Edit(Span(one.a.start, other.a.end), Span(one.b.start, other.b.end))
 
 
 def in_order(passages: Iterable[Passage]) -> list[Passage]:

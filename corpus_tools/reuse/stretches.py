@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from corpus_tools.reuse.slot_kinds import AROUND, SlotKind, are_persons
 from corpus_tools.reuse.slots import Fill, Form
 from corpus_tools.reuse.stars import Member
 from corpus_tools.scripts import simplify
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, merge
 from corpus_tools.words.segmenting import segment
 
 # So many atoms that a member has none of, and nothing in their place, are optional rather than an empty slot.
@@ -94,43 +95,23 @@ def _find_narrow(center: Member, members: Sequence[Member], lacking: Flags, shar
     kinds = [center.atoms.kind(i) for i in range(len(center.atoms))]
     is_own = np.array([kind not in (None, "mask") for kind in kinds], dtype=bool)
     is_own &= unplaced.sum(axis=0) < np.maximum(share * n_with[1::2], 1)
-    opened: Stretch | None = None
-    for stretch in _runs(counted, is_own, kinds):
-        if opened and not stretch.kind and not opened.kind and _bridges(center.atoms, opened.end, stretch.start):
-            opened = opened._replace(end=stretch.end)
-            continue
-        if opened:
-            yield opened
-        opened = stretch
-    if opened:
-        yield opened
-
-
-def _runs(counted: Flags, is_own: Flags, kinds: Sequence[str | None]) -> Iterator[Stretch]:
-    opened: Stretch | None = None
-    for column in np.flatnonzero(counted).tolist():
-        start, end = column // 2, (column + 1) // 2
-        if end > start and is_own[start]:
-            if opened:
-                yield opened
-            opened = None
-            yield Stretch(start, end, kinds[start])  # type: ignore[arg-type]  # a mask is never an atom of its own
-        elif opened and opened.end == start:
-            opened = opened._replace(end=end)
-        else:
-            if opened:
-                yield opened
-            opened = Stretch(start, end, None)
-    if opened:
-        yield opened
-
-
-def _bridges(atoms: Atoms, start: int, end: int) -> bool:
-    between = atoms.symbols[start:end]
-    return len(between) <= _LONGEST_BRIDGE and not any(
-        symbol in _NO_BRIDGE or (atoms.kind(start + i) and atoms.words[start + i] != _ONE)
-        for i, symbol in enumerate(between)
+    columns = ((column // 2, (column + 1) // 2) for column in np.flatnonzero(counted).tolist())
+    narrow = (
+        # A mask is never an atom of its own.
+        Stretch(start, end, kinds[start] if start < end and is_own[start] else None)  # type: ignore[arg-type]
+        for start, end in columns
     )
+    yield from merge(narrow, partial(_bridge, center.atoms))
+
+
+def _bridge(atoms: Atoms, one: Stretch, other: Stretch) -> Stretch | None:
+    """Return two stretches as one, if both are runs and hardly anything is between them."""
+    between = range(one.end, other.start)
+    if one.kind or other.kind or len(between) > _LONGEST_BRIDGE:
+        return None
+    if any(atoms.symbols[i] in _NO_BRIDGE or (atoms.kind(i) and atoms.words[i] != _ONE) for i in between):
+        return None
+    return one._replace(end=other.end)
 
 
 def _widen(center: Member, members: Sequence[Member], stretch: Stretch, low: int, high: int) -> Stretch:

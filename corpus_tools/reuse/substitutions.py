@@ -19,9 +19,9 @@ from corpus_tools.arrays import find_spans
 from corpus_tools.folding import to_codes
 from corpus_tools.reuse.fillings import are_fillings, are_schools
 from corpus_tools.reuse.lexicon import Canonical, Substitution
-from corpus_tools.reuse.passages import Alignment, Edit
+from corpus_tools.reuse.passages import Alignment, Edit, join_touching
 from corpus_tools.reuse.shingles import hash_shingles
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, merge
 from corpus_tools.words.segmenting import segment, word_frequency
 
 # An alignment teaches where it is too long for chance, and nearly all of an edit's surroundings are equal.
@@ -81,7 +81,7 @@ def find_swaps(a: str, b: str, alignment: Alignment) -> Iterator[Swap]:
         return
     borders_a = word_borders(a, (edit.a for edit in alignment.edits))
     borders_b = word_borders(b, (edit.b for edit in alignment.edits))
-    for edit in _complete(_widen(alignment, borders_a, borders_b)):
+    for edit in merge(_widen(alignment, borders_a, borders_b), _complete):
         words = a[slice(*edit.a)], b[slice(*edit.b)]
         if all(map(_CHINESE.fullmatch, words)) and not are_fillings(*words):  # names may have an affix in common, too
             start, end = _affixes(*words)
@@ -106,22 +106,10 @@ def _widen(alignment: Alignment, borders_a: Borders, borders_b: Borders) -> Iter
             opened = a.start + last, b.start + last
 
 
-def _complete(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield the edits, what is left out or put in together with what it touches: 乙丙 for 甲乙 is two edits."""
-    opened: Edit | None = None
-    for edit in edits:
-        if opened and (opened.a.end, opened.b.end) == (edit.a.start, edit.b.start) and _is_one_sided(opened, edit):
-            opened = Edit(Span(opened.a.start, edit.a.end), Span(opened.b.start, edit.b.end))
-        else:
-            if opened:
-                yield opened
-            opened = edit
-    if opened:
-        yield opened
-
-
-def _is_one_sided(*edits: Edit) -> bool:
-    return any(span.start == span.end for edit in edits for span in edit)
+def _complete(one: Edit, other: Edit) -> Edit | None:
+    """Return two edits as one, if one of them leaves out or puts in what touches the other: 乙丙 for 甲乙 is two."""
+    is_one_sided = any(span.start == span.end for span in (*one, *other))
+    return join_touching(one, other) if is_one_sided else None
 
 
 def _affixes(a: str, b: str) -> tuple[int, int]:

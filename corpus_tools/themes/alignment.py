@@ -7,6 +7,7 @@ of Chinese fall together by chance.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from corpus_tools.errors import AlignmentError
 from corpus_tools.reuse.families import count_once
 from corpus_tools.scripts import fold_simplified
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, merge
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.coding import Code
 from corpus_tools.words.terms import cut_tokens
@@ -114,7 +115,7 @@ def compare_words(a: str, b: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         if opcode.tag != "equal":
             unequal_a += [span for _, span in cut_a[opcode.src_start : opcode.src_end]]
             unequal_b += [span for _, span in cut_b[opcode.dest_start : opcode.dest_end]]
-    return tuple(_join(a, unequal_a)), tuple(_join(b, unequal_b))
+    return tuple(merge(unequal_a, partial(_join, a))), tuple(merge(unequal_b, partial(_join, b)))
 
 
 def _pair(a: Sequence[ThemeClause], b: Sequence[ThemeClause], least: float) -> dict[int, tuple[int, float]]:
@@ -147,18 +148,9 @@ def _cut(text: str) -> Iterator[tuple[str, Span]]:
         start += len(token)
 
 
-def _join(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the spans with those together that have only blanks between them."""
-    last: Span | None = None
-    for span in spans:
-        if last and not text[last.end : span.start].strip():
-            last = Span(last.start, span.end)
-        else:
-            if last:
-                yield last
-            last = span
-    if last:
-        yield last
+def _join(text: str, one: Span, other: Span) -> Span | None:
+    """Return two spans as one, if only blanks are between them."""
+    return None if text[one.end : other.start].strip() else Span(one.start, other.end)
 
 
 def _side_dict(clause: ThemeClause | None, unequal: Iterable[Span]) -> dict[str, object] | None:
