@@ -49,7 +49,7 @@ def find_spans(flags: Flags) -> Numbers:
 def distinct(values: NDArray[Number]) -> NDArray[Number]:
     """Return the set of some numbers, in ascending order."""
     ordered = np.sort(values)
-    return ordered.compress(_begin_runs(ordered))
+    return ordered.compress(begin_runs(ordered))
 
 
 def distinct_of_each(batch: Sequence[NDArray[Number]]) -> list[NDArray[Number]]:
@@ -58,7 +58,7 @@ def distinct_of_each(batch: Sequence[NDArray[Number]]) -> list[NDArray[Number]]:
     ordered = np.concatenate(batch)
     for start, end in pairwise(ends):
         ordered[start:end].sort()
-    is_new = _begin_runs(ordered)
+    is_new = begin_runs(ordered)
     is_new[[end for end in ends if end < len(ordered)]] = True
     kept = ordered.compress(is_new)
     n_kept = accumulate((np.count_nonzero(is_new[start:end]) for start, end in pairwise(ends)), initial=0)
@@ -67,7 +67,7 @@ def distinct_of_each(batch: Sequence[NDArray[Number]]) -> list[NDArray[Number]]:
 
 def find_runs(ordered: NDArray[Any]) -> Numbers:
     """Return where each run of equal values starts."""
-    return np.flatnonzero(_begin_runs(ordered))
+    return np.flatnonzero(begin_runs(ordered))
 
 
 def find_long_runs(ordered: NDArray[Any]) -> tuple[Numbers, Numbers]:
@@ -77,7 +77,7 @@ def find_long_runs(ordered: NDArray[Any]) -> tuple[Numbers, Numbers]:
     return starts[sizes > 1], sizes[sizes > 1]
 
 
-def _begin_runs(ordered: NDArray[Any]) -> Flags:
+def begin_runs(ordered: NDArray[Any]) -> Flags:
     """Return which values are other than the one before them."""
     is_new = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
@@ -87,7 +87,7 @@ def _begin_runs(ordered: NDArray[Any]) -> Flags:
 def sort_stably(values: NDArray[Number]) -> Numbers:
     """Return the order of a stable ``argsort``, in a fraction of its time."""
     order = np.argsort(values)
-    runs = np.cumsum(_begin_runs(values[order]))
+    runs = np.cumsum(begin_runs(values[order]))
     return np.sort(runs * len(values) + order) % max(1, len(values))
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_tools.arrays import Pairs, count_later, expand, find_runs, sort_stably
+from corpus_tools.arrays import Pairs, begin_runs, count_later, expand, find_runs, sort_stably
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
 
 SHORTEST_PASSAGE = 13
@@ -69,7 +69,7 @@ def index_seeds(texts: Iterable[Hashes], most: int = _MOST_SEEDS) -> Seeds:
     hashes, numbers, positions = (np.concatenate(column) for column in zip(*kept, strict=True))
     order = sort_stably(hashes)
     hashes, numbers = hashes[order], numbers[order]
-    first = np.concatenate(([True], (hashes[1:] != hashes[:-1]) | (numbers[1:] != numbers[:-1])))
+    first = begin_runs(hashes) | begin_runs(numbers)
     return Seeds(hashes[first], numbers[first], positions[order[first]], thinned)
 
 
@@ -125,7 +125,7 @@ def find_sharing(seeds: Seeds, weights: NDArray[np.float64], most_texts: float =
 
 def _batches(texts: NDArray[np.int32], n_matches: NDArray[np.int64]) -> Iterator[slice]:
     """Yield slices of postings with not too many matches in each; those of a text stay together."""
-    borders = np.append(np.flatnonzero(np.diff(texts, prepend=-1)), len(texts))
+    borders = np.append(find_runs(texts), len(texts))
     behind = np.concatenate(([0], np.cumsum(n_matches)))[borders]
     first = 0
     while first < len(borders) - 1:
@@ -161,7 +161,7 @@ def _chained(
     keys, start_a, start_b, rare = keys[order], start_a[order], start_b[order], rare[order]
     steps = np.diff(start_a, prepend=0)
     linked = (
-        (np.diff(keys, prepend=-1) == 0)
+        ~begin_runs(keys)
         & (steps <= (_LONGEST_SEEDLESS + SHINGLE_LENGTH) << seeds.thinned)
         & (np.abs(np.diff(start_a - start_b, prepend=0)) <= LARGEST_DRIFT)
     )

@@ -6,7 +6,7 @@ everywhere, each other one around what has been found.
 
 import numpy as np
 
-from corpus_tools.arrays import Flags, Numbers
+from corpus_tools.arrays import Flags, Numbers, begin_runs
 from corpus_tools.themes.index import Index
 from corpus_tools.themes.strings import Places
 
@@ -144,6 +144,4 @@ class _Around:
 
 def _mark_outer(keys: Numbers) -> Flags:
     """Return which are the first or the last of a run of equal ones."""
-    is_new = np.ones(len(keys) + 1, dtype=bool)
-    is_new[1:-1] = keys[1:] != keys[:-1]
-    return is_new[:-1] | is_new[1:]
+    return begin_runs(keys) | begin_runs(keys[::-1])[::-1]

@@ -52,5 +52,4 @@ class Index(NamedTuple):
         starts = self.starts.take(first)
         sizes = self.starts.take(last) - starts
         nth = np.repeat(np.arange(len(starts)), sizes)
-        places = np.arange(len(nth)) + (starts - (np.cumsum(sizes) - sizes)).take(nth)
-        return nth, self.numbers.take(places)
+        return nth, self.numbers.take(expand(starts, sizes))

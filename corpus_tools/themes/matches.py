@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_tools.arrays import Flags, Numbers
+from corpus_tools.arrays import Flags, Numbers, begin_runs
 
 
 class Matches(NamedTuple):
@@ -43,6 +43,4 @@ class Matches(NamedTuple):
     @property
     def first(self) -> Numbers:
         """The first row of each region and theme."""
-        is_first = np.ones(len(self.regions), dtype=bool)
-        is_first[1:] = (np.diff(self.regions) != 0) | (np.diff(self.themes) != 0)
-        return np.flatnonzero(is_first)
+        return np.flatnonzero(begin_runs(self.regions) | begin_runs(self.themes))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from corpus_tools.arrays import Flags, Numbers, expand
+from corpus_tools.arrays import Flags, Numbers, begin_runs, expand
 from corpus_tools.errors import N_, CodebookError, Reason
 from corpus_tools.folding import N_CODE_POINTS, to_codes
 
@@ -207,8 +207,7 @@ def _mark_strings(strings: _Rows, borders: Numbers, n_strings: int) -> csr_array
     keys_type = np.min_scalar_type(-(n_regions << n_bits))  # the narrowest sorts fastest
     keys = (np.repeat(np.arange(n_regions, dtype=keys_type) << n_bits, np.diff(borders)) | strings).ravel()
     keys.sort()
-    is_first = np.ones(len(keys), dtype=np.float32)
-    is_first[1:] = keys[1:] != keys[:-1]
+    is_first = begin_runs(keys).astype(np.float32)
     columns, ends = (part.astype(np.int32, copy=False) for part in (keys & ((1 << n_bits) - 1), len(strings) * borders))
     return csr_array((is_first, columns, ends), (n_regions, n_strings))
 
