@@ -1,5 +1,7 @@
 """``corpus-tools clusters``: groups of plans or clauses with their words and their stability."""
 
+from typing import get_args
+
 import click
 
 from corpus_tools.cli import options
@@ -20,9 +22,9 @@ from corpus_tools.words.lists import StopWords
 @options.paths
 @options.reading
 @options.number("-n n_clusters", _("How many groups."), default=8)
-@options.choice("--units", ("plans", "clauses"), _("What is grouped."))
-@options.choice("--method", ("nmf", "kmeans"), _("How it is grouped."))
-@options.choice("--features", ("words", "characters"), _("What it is compared by."))
+@options.choice("--units", get_args(UnitKind), _("What is grouped."))
+@options.choice("--method", get_args(Method), _("How it is grouped."))
+@options.choice("--features", get_args(Features), _("What it is compared by."))
 @options.seed
 @options.user_dictionary
 @options.stop_words

@@ -1,6 +1,7 @@
 """Builds a corpus folder: files read and parsed, compared, coded, grouped, written; what still holds is kept."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +25,6 @@ from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.direction import read_meta_columns
-from corpus_tools.reuse.results import Thresholds
 from corpus_tools.structure.plans import Plan
 
 
@@ -152,7 +152,7 @@ def _compared_with(given: _Given) -> list[object]:
     return [
         given.making,
         [_identify(plan) for plan in given.plans],
-        [getattr(given.recipe.thresholds, name) for name in Thresholds.__slots__],
+        asdict(given.recipe.thresholds),
         references.describe(),
         [str(failure.error) for failure in references.failures],
     ]

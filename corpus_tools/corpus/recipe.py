@@ -5,6 +5,7 @@ import json
 import platform
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
@@ -44,7 +45,7 @@ def describe_recipe(recipe: Recipe) -> dict[str, Any]:
     return {
         "version": version(_PACKAGE),
         "codebook": {"name": book.name, "version": book.version, "digest": book.digest},
-        "thresholds": {name: getattr(recipe.thresholds, name) for name in Thresholds.__slots__},
+        "thresholds": asdict(recipe.thresholds),
         "meta": list(recipe.meta.columns),
         "user_dictionary": recipe.dictionary.digest,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from corpus_tools.structure.plans import Plan
 AtomKind = Literal["year", "month", "date", "school", "organisation", "place", "number", "mask"]
 _N_KEPT = 1024
 
-_KINDS: tuple[AtomKind, ...] = ("year", "month", "date", "school", "organisation", "place", "number", "mask")
+_KINDS: tuple[AtomKind, ...] = get_args(AtomKind)
 _FIRST_SYMBOL = 0xF0000  # of a private plane: no character of a plan
 _SYMBOLS: Mapping[AtomKind, str] = {kind: chr(_FIRST_SYMBOL + i) for i, kind in enumerate(_KINDS)}
 

@@ -6,7 +6,7 @@ quotation (去除引用), without the plans of one's own school (去除本人), 
 """
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from corpus_tools.reuse.seeds import SHORTEST_PASSAGE
 from corpus_tools.reuse.spin import Spin
 
 LeftOut = Literal["nothing", "quotation", "own_school", "boilerplate", "all"]
-LEFT_OUT: tuple[LeftOut, ...] = ("nothing", "quotation", "own_school", "boilerplate", "all")
+LEFT_OUT: tuple[LeftOut, ...] = get_args(LeftOut)
 
 _WITHOUT_OWN_SCHOOL = ("own_school", "all")
 

@@ -64,7 +64,7 @@ def find_reuse(
     engine
         What runs the comparison of pairs.
     """
-    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    order = _order_by_name(plans)
     places = {index: place for place, index in enumerate(order)}
     placed = [quotation._replace(plan=places[quotation.plan]) for quotation in quotations]
     found = _find_reuse([plans[index] for index in order], thresholds or Thresholds(), placed, engine)
@@ -73,7 +73,7 @@ def find_reuse(
 
 def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
     """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
-    order = sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+    order = _order_by_name(plans)
     families = reuse.family_numbers
     known = _known_words([pair for pair in reuse.pairs if _is_spun(pair)], reuse.substitutions)
     seen = _seen_places(plans, reuse.pairs)
@@ -81,6 +81,10 @@ def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
     found = find_spin([plans[index] for index in order], [families[index] for index in order], known, in_order)
     spin = dict(zip(order, found, strict=True))
     return reuse._replace(plans=tuple(own._replace(spin=spin[index]) for index, own in enumerate(reuse.plans)))
+
+
+def _order_by_name(plans: Sequence[Plan]) -> list[int]:
+    return sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
 
 
 def _is_spun(pair: Pair) -> bool:

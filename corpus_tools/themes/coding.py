@@ -8,7 +8,7 @@ plans and in the terms alike, so that a spun copy has the codes of its source.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -30,8 +30,8 @@ from corpus_tools.themes.weights import HUNDREDTHS, Weights
 
 Via = Literal["text", "heading"]
 Basis = Literal["rules", "weights"]
-_VIAS: tuple[Via, Via] = ("text", "heading")
-_BASES: tuple[Basis, Basis] = ("rules", "weights")
+_VIAS: tuple[Via, ...] = get_args(Via)
+_BASES: tuple[Basis, ...] = get_args(Basis)
 _MASKED_KEYS = ("any", "all", "near", "regex")  # the lists of a rule whose terms masks hide
 _BATCH = 250_000  # code points: larger batches take more memory, and longer
 

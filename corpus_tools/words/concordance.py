@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, combinations
 from math import inf, log2
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from corpus_tools.errors import N_, PatternError, Reason
 from corpus_tools.options import check_options
@@ -27,7 +27,7 @@ from corpus_tools.words.segmenting import Segment
 from corpus_tools.words.terms import clause_texts, cut_tokens, is_term, is_word
 
 Sort = Literal["text", "left", "right"]
-SORTS: tuple[Sort, ...] = ("text", "left", "right")
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 _WIDTH = 20
 _MATCHES_NOTHING = N_("it matches where nothing stands")

@@ -15,7 +15,7 @@ DP            deviation of proportions over the plans of the group: 0 even, towa
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from corpus_tools.words.lists import NO_STOP_WORDS, StopWords
 from corpus_tools.words.terms import WordCounts
 
 Order = Literal["conservative", "g2", "log_ratio", "plans"]
-ORDERS: tuple[Order, ...] = ("conservative", "g2", "log_ratio", "plans")
+ORDERS: tuple[Order, ...] = get_args(Order)
 Counts = NDArray[np.float64]
 
 _ZERO = 0.5
