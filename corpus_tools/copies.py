@@ -1,7 +1,9 @@
 """Copies: of each family of copies among some plans one plan counts."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+Plan = TypeVar("Plan")
 
 
 def choose_counted(plans: Iterable[int], family_numbers: Sequence[int], rank: Callable[[int], Any]) -> list[int]:
@@ -20,3 +22,8 @@ def choose_counted(plans: Iterable[int], family_numbers: Sequence[int], rank: Ca
     return [
         number if number in own else own[0] if len(own) == 1 else min(own, key=rank) for number, own in members.items()
     ]
+
+
+def leave_out_copies(plans: Sequence[Plan], family_numbers: Sequence[int]) -> list[Plan]:
+    """Return of each family of all plans the one that stands for it; ``family_numbers`` as above."""
+    return [plan for i, (plan, number) in enumerate(zip(plans, family_numbers, strict=True)) if number == i]

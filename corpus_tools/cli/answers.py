@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tools.cli.inputs import Loaded
+from corpus_tools.copies import leave_out_copies
 from corpus_tools.structure.plans import Plan
 
 if TYPE_CHECKING:  # each takes a while to load, and no command needs all
@@ -70,13 +71,10 @@ class Answers:
         """Return the templates of some families, by their indexes, with which node of a plan is which of another."""
         from corpus_tools.reuse.atoms import PlanAtoms
         from corpus_tools.reuse.lexicon import Lexicon
-        from corpus_tools.reuse.node_pairs import pair_family_nodes
-        from corpus_tools.reuse.stars import align_family
-        from corpus_tools.reuse.templates import find_template
+        from corpus_tools.reuse.templates import find_templates
 
         atoms = PlanAtoms(self._plans, Lexicon(reuse.substitutions))
-        aligned = (align_family(atoms, reuse.families[index]) for index in families)
-        return [(find_template(family, share), list(pair_family_nodes(self._plans, family))) for family in aligned]
+        return list(find_templates(atoms, (reuse.families[index] for index in families), share))
 
     def codes(self, codebook: "Codebook", undoing: "Undoing | None" = None) -> "list[Code]":
         """Return the codes of all plans, those that only headings show among them; spun copies are undone before."""
@@ -114,10 +112,9 @@ class Answers:
         reuse = self.reuse(self.usual_thresholds)
         return Copies(reuse.undoing, reuse.family_numbers)
 
-    def counted_plans(self, count_copies: bool) -> list[Plan]:
+    def counted_plans(self, count_copies: bool) -> Sequence[Plan]:
         """Return the plans, or of each family of copies the one that stands for it."""
-        numbers = range(len(self._plans)) if count_copies else self.family_numbers()
-        return [plan for i, plan in enumerate(self._plans) if numbers[i] == i]
+        return self._plans if count_copies else leave_out_copies(self._plans, self.family_numbers())
 
 
 class StoredAnswers(Answers):

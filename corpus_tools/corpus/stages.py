@@ -20,11 +20,10 @@ from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon, Undoing
-from corpus_tools.reuse.node_pairs import pair_family_nodes, pair_shared_nodes
+from corpus_tools.reuse.node_pairs import pair_shared_nodes
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.results import Reuse, Thresholds
-from corpus_tools.reuse.stars import align_family
-from corpus_tools.reuse.templates import find_template
+from corpus_tools.reuse.templates import find_templates
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
 from corpus_tools.structure.clauses import count_characters
 from corpus_tools.structure.plans import Plan
@@ -55,12 +54,12 @@ def compare(
 def fill_in(plans: Sequence[Plan], reuse: Reuse, engine: Engine = run_here) -> Rows:
     """Return the rows of consensus, templates, template_fills and node_pairs."""
     atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
-    families = [align_family(atoms, family) for family in reuse.families]
-    of_families = ((i, found) for i, family in enumerate(families) for found in pair_family_nodes(plans, family))
+    found = list(find_templates(atoms, reuse.families))
+    of_families = ((i, nodes) for i, (_template, own) in enumerate(found) for nodes in own)
     partial_pairs = sorted(pair.score[:2] for pair in reuse.pairs if pair.verdict == "partial")
     shared = chain.from_iterable(engine(partial(pair_shared_nodes, atoms), partial_pairs, _PAIRS_A_BATCH))
-    found = (*of_families, *((None, nodes) for nodes in shared))
-    return template_rows(plans, [find_template(family) for family in families], found)
+    all_nodes = (*of_families, *((None, nodes) for nodes in shared))
+    return template_rows(plans, [template for template, _nodes in found], all_nodes)
 
 
 def code(plans: Sequence[Plan], codebook: Codebook, undoing: Undoing) -> Rows:

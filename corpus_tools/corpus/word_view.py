@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus_tools.copies import leave_out_copies
 from corpus_tools.corpus.contents import Contents, warn_ungrouped
 from corpus_tools.corpus.frames import WordFrame, frequency_frame, keyness_frame
 from corpus_tools.options import check_choice, check_options
-from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import (
     SORTS,
     Collocate,
@@ -193,7 +193,9 @@ class WordView(Contents):
         OptionError, PatternError, WordListError
         """
         check_options(window=window, fewest=fewest)
-        plans = self._counted_plans(count_copies)
+        plans = self.values.plans
+        if not count_copies:
+            plans = leave_out_copies(plans, self.values.family_numbers)
         dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
         if words is None:
             pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
@@ -201,9 +203,3 @@ class WordView(Contents):
         query = Query.parse(words, regex=regex)
         found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
         return pd.DataFrame(found, columns=list(Collocate._fields))
-
-    def _counted_plans(self, count_copies: bool) -> list[Plan]:
-        """Return all plans, or of each family of copies the one that stands for it."""
-        plans = self.values.plans
-        numbers = range(len(plans)) if count_copies else self.values.family_numbers
-        return [plan for i, plan in enumerate(plans) if numbers[i] == i]

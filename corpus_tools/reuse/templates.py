@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from corpus_tools.reuse.atoms import is_mask
+from corpus_tools.reuse.atoms import PlanAtoms, is_mask
+from corpus_tools.reuse.families import Family
+from corpus_tools.reuse.node_pairs import PlanNodes, pair_family_nodes
 from corpus_tools.reuse.slot_kinds import SlotKind, look_of
 from corpus_tools.reuse.slots import Fill, Slot, Template
-from corpus_tools.reuse.stars import AlignedFamily, Member
+from corpus_tools.reuse.stars import AlignedFamily, Member, align_family
 from corpus_tools.reuse.stretches import (
     SHORTEST_OPTIONAL,
     Stretch,
@@ -48,6 +50,15 @@ class _Piece(NamedTuple):
     start: int
     at: int
     length: int
+
+
+def find_templates(
+    atoms: PlanAtoms, families: Iterable[Family], share: float = SLOT_SHARE
+) -> Iterator[tuple[Template, list[PlanNodes]]]:
+    """Yield the template of each family, and which node of its representative is which of each other member."""
+    for family in families:
+        aligned = align_family(atoms, family)
+        yield find_template(aligned, share), list(pair_family_nodes(atoms.plans, aligned))
 
 
 def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:

@@ -18,7 +18,7 @@ Told = Callable[[str, Path], tuple[bytes, str]]
 A, B = "01_qingshi_union_2024.txt#1", "06_hexi_union_spun.txt#1"
 VERDICTS = "corpus_tools.reuse.verdicts"
 # What every comparison goes through, every coding, and all grouping.
-COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin", "corpus_tools.reuse.stars.align_family")
+COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin", "corpus_tools.reuse.templates.align_family")
 CODING = ("corpus_tools.themes.coding.Coder.code",)
 GROUPING = ("corpus_tools.themes.clusters.group_units",)
 COMPARED = (
