@@ -56,7 +56,7 @@ class Answers:
             Whether it shall tell which plans look spun; a corpus always does.
         """
         from corpus_tools.corpus.local import run_map
-        from corpus_tools.corpus.result_rows import quotations_of_rows
+        from corpus_tools.corpus.reuse_of_rows import quotations_of_rows
         from corpus_tools.reuse.quotation import find_quotations
         from corpus_tools.reuse.verdicts import find_reuse, with_spin
 

@@ -15,8 +15,7 @@ from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
 from corpus_tools.corpus.references import References, find_references, read_references
-from corpus_tools.corpus.result_rows import family_numbers_of_rows
-from corpus_tools.corpus.reuse_of_rows import undoing_of_rows
+from corpus_tools.corpus.reuse_of_rows import family_numbers_of_rows, undoing_of_rows
 from corpus_tools.corpus.rows import Rows, plans_of_rows
 from corpus_tools.corpus.stages import cluster, code, compare, fill_in
 from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store

@@ -1,13 +1,11 @@
-"""What is found among all plans as rows of the tables, and some of it made of rows again."""
+"""What is found among all plans as rows of the tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from corpus_tools.corpus.rows import Row, Rows, group_rows
+from corpus_tools.corpus.rows import Row, Rows
 from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
 from corpus_tools.reuse.passages import Passage
-from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.slots import Template
@@ -178,24 +176,6 @@ def _spin_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
             for place in own.spin.evidence
         ],
     }
-
-
-def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]]) -> list[Quotation]:
-    """Return the quotations that rows describe, of plans that are among those given."""
-    places = {plan.plan_id: place for place, plan in enumerate(plans)}
-    known = (row for row in rows if row["plan_id"] in places)
-    return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
-
-
-def family_numbers_of_rows(plans: Sequence[Plan], rows: Iterable[Row]) -> list[int]:
-    """Return for each plan the place of the representative of its family, as the rows of families tell it."""
-    places = {plan.plan_id: place for place, plan in enumerate(plans)}
-    numbers = list(range(len(plans)))
-    for members in group_rows(rows, "family").values():
-        [representative] = (places[row["plan_id"]] for row in members if row["is_representative"])
-        for row in members:
-            numbers[places[row["plan_id"]]] = representative
-    return numbers
 
 
 def template_rows(

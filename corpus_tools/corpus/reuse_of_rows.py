@@ -1,9 +1,8 @@
 """Who shares text with whom, made of the rows of a corpus again: nothing is compared a second time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from corpus_tools.corpus.result_rows import quotations_of_rows
 from corpus_tools.corpus.rows import Row, group_rows
 from corpus_tools.reuse.boilerplate import Boilerplate, Occurrence
 from corpus_tools.reuse.direction import Direction
@@ -11,6 +10,7 @@ from corpus_tools.reuse.evidence import Evidence
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Uncompared
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.shares import CopiedShare, PlanReuse
@@ -58,9 +58,29 @@ def undoing_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]])
     return Undoing(substitutions, frozenset(places[row[side]] for row in spun for side in ("a", "b")))
 
 
+def quotations_of_rows(plans: Sequence[Plan], rows: Iterable[Mapping[Any, Any]]) -> list[Quotation]:
+    """Return the quotations that rows describe, of plans that are among those given."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    known = (row for row in rows if row["plan_id"] in places)
+    return [Quotation(places[row["plan_id"]], *(row[name] for name in Quotation._fields[1:])) for row in known]
+
+
+def family_numbers_of_rows(plans: Sequence[Plan], rows: Iterable[Row]) -> list[int]:
+    """Return for each plan the place of the representative of its family, as the rows of families tell it."""
+    places = {plan.plan_id: place for place, plan in enumerate(plans)}
+    numbers = list(range(len(plans)))
+    for members in group_rows(rows, "family").values():
+        [representative] = (places[row["plan_id"]] for row in members if row["is_representative"])
+        for row in members:
+            numbers[places[row["plan_id"]]] = representative
+    return numbers
+
+
 def _pair(row: Row, places: _Places, of_pairs: Mapping[str, _Groups]) -> Pair:
     a, b = places[row["a"]], places[row["b"]]
-    evidence, passages, substitutions = (of_pairs[name].get((row["a"], row["b"]), ()) for name in of_pairs)
+    evidence, passages, substitutions = (
+        of_pairs[name].get((row["a"], row["b"]), ()) for name in ("pair_evidence", "passages", "pair_substitutions")
+    )
     return Pair(
         PairScore(a, b, row["jaccard"], row["containment_a"], row["containment_b"]),
         row["verdict"],
@@ -102,7 +122,9 @@ def _boilerplate(places: _Places, found: Sequence[Row]) -> Boilerplate:
 
 
 def _plan_reuse(row: Row, numbers: _Places, places: _Places, of_plans: Mapping[str, _Groups]) -> PlanReuse:
-    shares, [spin], evidence = (of_plans[name].get(row["plan_id"], ()) for name in of_plans)
+    shares, [spin], evidence = (
+        of_plans[name].get(row["plan_id"], ()) for name in ("plan_shares", "spin", "spin_evidence")
+    )
     return PlanReuse(
         None if row["family"] is None else numbers[row["family"]],
         row["copied_share"],

@@ -8,8 +8,7 @@ from typing import Any
 from corpus_tools.collector import collector_paused
 from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta, group_values, year_values
-from corpus_tools.corpus.result_rows import family_numbers_of_rows
-from corpus_tools.corpus.reuse_of_rows import reuse_of_rows, undoing_of_rows
+from corpus_tools.corpus.reuse_of_rows import family_numbers_of_rows, reuse_of_rows, undoing_of_rows
 from corpus_tools.corpus.rows import Row, counts_of_columns, plans_of_rows
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import Store
