@@ -60,7 +60,7 @@ _AROUND = [(before, behind) for before in range(3) for behind in range(3) if bef
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
 _DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
 _YEAR_COLUMNS = ("year", "年份", "年度")
-_NUMBER = re.compile("[0-9]+|[〇○零一二三四五六七八九十]+")
+_NUMBER = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
 _DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
 # All that a comparison reads of what is said of plans.
 META_COLUMNS = frozenset({"title", *_YEAR_COLUMNS, *_DATE_COLUMNS, *_SCHOOL_COLUMNS})
@@ -177,7 +177,8 @@ def _read_signed(text: str, dates: Sequence[StatedDate]) -> tuple[int, ...]:
     last = dates[-1] if dates else None
     if last is None or last.year_min is None or last.kind != "day" or text[last.end :].strip():
         return ()
-    month, day = (read_number(number) or 0 for number in _NUMBER.findall(normalize("NFKC", last.text))[-2:])
+    numbers = _NUMBER.findall(normalize("NFKC", last.text).replace("廿", "二十"))
+    month, day = (read_number(number) or 1 for number in numbers[-2:])  # 元月, 正月
     return (last.year_min, month, day)
 
 
