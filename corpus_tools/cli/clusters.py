@@ -7,7 +7,7 @@ import click
 from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
-from corpus_tools.cli.outputs import tell, write_listings
+from corpus_tools.cli.outputs import tell, word_copies, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
@@ -65,8 +65,7 @@ def command(
     used: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, used)
-    n_copies = len(plans) - len(set(family_numbers))
-    summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
+    summary += _("; ") + word_copies(family_numbers)
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     n_made = len(clustering.clusters)
     if n_made < n_clusters:

@@ -4,9 +4,8 @@ import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
-from corpus_tools.cli.inputs import ReadOptions, find_inputs, load, tell_ungrouped
-from corpus_tools.cli.outputs import write_listings
-from corpus_tools.corpus.meta import group_values
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
+from corpus_tools.cli.outputs import word_copies, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import frequencies_document
 from corpus_tools.output.word_listings import frequencies_listings
@@ -25,11 +24,7 @@ _FIRST = 50  # of a group, as people look at; programs have all
 )
 @options.paths
 @options.reading
-@click.option(
-    "--by",
-    metavar="COLUMN",
-    help=_("Groups are the values of a column: of the meta table or the rows, or school, year, title, path."),
-)
+@options.by
 @options.meta
 @options.number("-n n_terms", _("Most words of a group; else 50 in text, all in JSON and CSV."))
 @options.number("--fewest", _("Fewest occurrences in the group."), default=1)
@@ -59,8 +54,7 @@ def command(
     dictionary = inputs.dictionary(user_dictionary)
     loaded = load(inputs)
     plans, answers = loaded.plans, answers_of(loaded)
-    values = group_values(plans, inputs.meta(meta, plans), by) if by else None
-    tell_ungrouped(values or (), by or "")
+    values = inputs.groups(meta, plans, by)
     family_numbers = None if count_copies else answers.family_numbers()
     counts = answers.word_counts(dictionary)
     groups = count_groups(counts, values, family_numbers, fewest=fewest, shortest=shortest, stop_words=stops)
@@ -72,8 +66,7 @@ def command(
     n_words = sum(group.n_words for group in groups)
     summary += ngettext("{n} word", "{n} words", n_words).format(n=n_words)
     if family_numbers:
-        n_copies = len(plans) - len(set(family_numbers))
-        summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
+        summary += _("; ") + word_copies(family_numbers)
     listings = frequencies_listings(groups)
     write_listings(format_, table, output, listings, frequencies_document(groups, used), summary)
     return loaded.exit_code()

@@ -85,6 +85,22 @@ class Inputs(NamedTuple):
         if len(set(digests)) > 1:
             raise UnlikeCorporaError(paths=", ".join(self.corpora), option=option)
 
+    def groups(self, meta: str | None, plans: Sequence[Plan], by: str | None) -> list[str | None] | None:
+        """Return the value of each plan in a column, None without one; how many have no value is told.
+
+        Raises
+        ------
+        GroupError, MetaError
+        """
+        from corpus_tools.corpus.meta import group_values
+
+        known = self.meta(meta, plans)
+        if by is None:
+            return None
+        values = group_values(plans, known, by)
+        _tell_ungrouped(values, by)
+        return values
+
     def meta(self, path: str | None, plans: Sequence[Plan]) -> "Meta":
         """Return the meta table at a path, or the one that the corpora were built with.
 
@@ -257,7 +273,7 @@ def tell_idle_rows(known: "Meta", paths: Iterable[str]) -> None:
         tell(told.format(n=len(idle), path=idle[0]))
 
 
-def tell_ungrouped(values: Sequence[str | None], by: str) -> None:
+def _tell_ungrouped(values: Sequence[str | None], by: str) -> None:
     """Say on standard error how many plans have no value of a column, and are in no group."""
     if n := sum(value is None for value in values):
         told = ngettext(

@@ -6,9 +6,8 @@ import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
-from corpus_tools.cli.inputs import ReadOptions, find_inputs, load, tell_ungrouped
-from corpus_tools.cli.outputs import tell, write_listings
-from corpus_tools.corpus.meta import group_values
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
+from corpus_tools.cli.outputs import tell, word_copies, write_listings
 from corpus_tools.output.messages import _, ngettext
 from corpus_tools.output.word_documents import keyness_document
 from corpus_tools.output.word_listings import keyness_listings
@@ -26,11 +25,7 @@ from corpus_tools.words.lists import StopWords
 )
 @options.paths
 @options.reading
-@click.option(
-    "--by",
-    metavar="COLUMN",
-    help=_("Groups are the values of a column: of the meta table or the rows, or school, year, title, path."),
-)
+@options.by
 @click.option("--target", metavar="PATTERN", help=_("Ids or paths of plans; * stands for any characters."))
 @click.option("--reference", metavar="PATTERN", help=_("What the target is held against, and it against the target."))
 @options.meta
@@ -73,8 +68,7 @@ def command(
     loaded = load(inputs)
     plans, answers = loaded.plans, answers_of(loaded)
     names = [(plan.plan_id, plan.source.path) for plan in plans]
-    values = group_values(plans, inputs.meta(meta, plans), by) if by else None
-    tell_ungrouped(values or (), by or "")
+    values = inputs.groups(meta, plans, by)
     contrasts = choose_contrasts(names, values, target, reference)
     family_numbers = None if count_copies else answers.family_numbers()
     counts = answers.word_counts(dictionary)
@@ -92,8 +86,7 @@ def command(
     summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
     summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
     if family_numbers:
-        n_copies = len(plans) - len(set(family_numbers))
-        summary += _("; ") + ngettext("{n} copy in families", "{n} copies in families", n_copies).format(n=n_copies)
+        summary += _("; ") + word_copies(family_numbers)
     write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, used), summary)
     if not any(group.keywords for group in groups):
         none = _("no term is key at --alpha {alpha}; --alpha 1 lists all that are commoner")

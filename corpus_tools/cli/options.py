@@ -92,6 +92,12 @@ def count_copies(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--count-copies", is_flag=True, help=text)(function)
 
 
+def by(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --by COLUMN."""
+    text = _("Groups are the values of a column: of the meta table or the rows, or school, year, title, path.")
+    return click.option("--by", metavar="COLUMN", help=text)(function)
+
+
 def meta(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --meta FILE."""
     text = _("A CSV table: a column path and others, such as school and year.")

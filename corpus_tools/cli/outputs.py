@@ -1,6 +1,7 @@
 """Where results of commands go: a file or standard output; and messages to standard error."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,17 @@ import click
 from corpus_tools.errors import OutputError, PipeClosedError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
-from corpus_tools.output.messages import _
+from corpus_tools.output.messages import _, ngettext
 
 if TYPE_CHECKING:
     from corpus_tools.themes.codebook import Codebook
     from corpus_tools.themes.codebook_check import Misfit
+
+
+def word_copies(family_numbers: Sequence[int]) -> str:
+    """Return in words how many of the plans are copies in families, of which one counts."""
+    n = len(family_numbers) - len(set(family_numbers))
+    return ngettext("{n} copy in families", "{n} copies in families", n).format(n=n)
 
 
 def write_listings(

@@ -8,9 +8,8 @@ import click
 
 from corpus_tools.cli import options
 from corpus_tools.cli.answers import Answers, answers_of
-from corpus_tools.cli.inputs import ReadOptions, find_inputs, load, tell_ungrouped
+from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
-from corpus_tools.corpus.meta import group_values
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.output.listings import Listing
 from corpus_tools.output.messages import _, ngettext
@@ -165,9 +164,7 @@ def command(
     asked.check(book)
     loaded = load(inputs)
     plans, answers = loaded.plans, answers_of(loaded)
-    known = inputs.meta(meta, plans)
-    values = group_values(plans, known, asked.by) if asked.by else None
-    tell_ungrouped(values or (), asked.by or "")
+    values = inputs.groups(meta, plans, asked.by)
     coded = _code(answers, plans, book, values, asked)
     if codebook is None and book is Codebook.bundled():
         tell_misfit(find_misfit(book, plans, coded.all_codes))

@@ -314,7 +314,7 @@ def _leading_themes(analysis: Analysis) -> list[tuple[str, int]]:
 def _copied_view(plans: Sequence[PlanView], pair: Pair) -> CopiedView:
     copy, source = (plans[place] for place in (pair.copy, pair.source) if place is not None)
     verdict, relation = _(VERDICT_NAMES[pair.verdict]), _(RELATION_NAMES[pair.relation])
-    return CopiedView(copy, source, verdict, relation, pair.copied_share, pair.direction.confidence)
+    return CopiedView(copy, source, verdict, relation, pair.containment, pair.direction.confidence)
 
 
 def _format_copied(direction: Direction) -> str:

@@ -148,7 +148,7 @@ def _sources_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
             plan_title(plans[source]),
             named(pair.verdict, VERDICT_NAMES),
             named(pair.relation, RELATION_NAMES),
-            Share(pair.copied_share),
+            Share(pair.containment),
             Share(pair.direction.confidence),
             Printed(format_evidence(pair.direction, names if pair.direction.source == 0 else names[::-1])),
         )
@@ -166,7 +166,7 @@ def _sources_listing(plans: Sequence[Plan], reuse: Reuse) -> Listing:
             "source_title",
             "verdict",
             "relation",
-            "copied_share",
+            "containment",
             "source_confidence",
             "source_evidence",
         ),

@@ -109,8 +109,8 @@ class Pair(NamedTuple):
         return None if self.direction.source is None else (self.score.b, self.score.a)[self.direction.source]
 
     @property
-    def copied_share(self) -> float:
-        """How much of the copy stands in its source, 0 to 1; 0 where it is not known which is which."""
+    def containment(self) -> float:
+        """The containment of the copy in its source; 0 where it is not known which is which."""
         shares = self.score.containment_b, self.score.containment_a
         return 0.0 if self.direction.source is None else shares[self.direction.source]
 
@@ -167,10 +167,10 @@ class Reuse(NamedTuple):
     def copied(self) -> list[Pair]:
         """For each plan that has a source the pair with the one that holds most of it; those between schools first."""
         found: dict[int, Pair] = {}
-        for pair in sorted(self.pairs, key=lambda pair: (pair.copied_share, pair.direction.confidence)):
+        for pair in sorted(self.pairs, key=lambda pair: (pair.containment, pair.direction.confidence)):
             if pair.copy is not None:
                 found[pair.copy] = pair
-        return between_schools_first(sorted(found.values(), key=lambda pair: (-pair.copied_share, pair.score)))
+        return between_schools_first(sorted(found.values(), key=lambda pair: (-pair.containment, pair.score)))
 
     @property
     def by_boilerplate(self) -> list[int]:

@@ -76,6 +76,24 @@ def test_boilerplate_with_what_is_each_plans_own(case: dict[str, Any]) -> None:
     assert [[clause.text, clause.n_plans] for clause in found] == case["found"]
 
 
+def test_each_copy_has_the_source_that_holds_most_of_it() -> None:
+    """A plan of the school's own last year, and one of another school that took less from either: it stands first."""
+    text = made(1, 600)
+    olders = (
+        f"松坡小学{year}年工作计划\n一、{own}。\n松坡小学" for year, own in ((2021, text), (2022, text + made(2, 60)))
+    )
+    taken = f"梅渚小学2023年工作计划\n一、{text[:400]}{made(3, 300)}。"
+    reuse = find_reuse(plans_of(*olders, taken))
+    assert [(pair.copy, pair.source, pair.relation) for pair in reuse.copied] == [
+        (2, 0, "other_school"),
+        (1, 0, "same_school"),
+    ]
+    shared, all_of_it = (398, 599), (699, 663)  # runs of five characters of 一, and so many; the signature is one
+    assert [pair.containment for pair in reuse.copied] == [
+        n / total for n, total in zip(shared, all_of_it, strict=True)
+    ]
+
+
 def test_headings_between_boilerplate_go_with_it() -> None:
     """Too short for boilerplate themselves, they are as widespread; a heading that only two plans have is their own."""
     heads, clauses = [made(40 + i, 6) for i in range(4)], [made(50 + i, 40) for i in range(4)]
