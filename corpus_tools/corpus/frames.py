@@ -188,9 +188,7 @@ def agreement_frame(found: Agreement, matched: MatchedCodes) -> AgreementFrame:
     whole = {"n_first": "Int64", "n_second": "Int64", "n_both": "Int64"}
     frame = pd.DataFrame([*rows[:-1], mean, sets, rows[-1]], columns=list(rows[-1])).astype(whole).set_index("theme")
     unequal = [
-        (*clause[:3], sorted(unit.first), sorted(unit.second), clause.text)
-        for clause, unit in zip(matched.clauses, matched.units, strict=True)
-        if unit.first != unit.second
+        (*clause[:3], sorted(unit.first), sorted(unit.second), clause.text) for clause, unit in matched.differences
     ]
     columns = ["source", "start", "end", "first", "second", "text"]
     return AgreementFrame(frame, differences=pd.DataFrame(unequal, columns=columns))

@@ -123,8 +123,7 @@ def agreement_document(
                 "second": sorted(unit.second),
                 "text": clause.text,
             }
-            for clause, unit in zip(matched.clauses, matched.units, strict=True)
-            if unit.first != unit.second
+            for clause, unit in matched.differences
         ],
     }
 

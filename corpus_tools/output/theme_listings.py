@@ -205,9 +205,6 @@ def sheet_listing(rows: Sequence[SheetRow]) -> Listing:
 def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[Listing]:
     """Return the listings of ``agreement``: agreement, differences."""
     measures = ("precision", "recall", "f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high")
-    unequal = [
-        (clause, unit) for clause, unit in zip(matched.clauses, matched.units, strict=True) if unit.first != unit.second
-    ]
     sets: list[Sequence[Cell]] = [
         (_("(mean of themes)"), *[None] * 5, agreement.macro_f1, *[None] * 5),
         (_("(sets of themes)"), *[None] * 8, agreement.alpha_of_sets, None, None),
@@ -235,7 +232,7 @@ def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[List
             (_("source"), _("start"), _("end"), _("first"), _("second"), _("clause")),
             [
                 (*clause[:3], " ".join(sorted(unit.first)), " ".join(sorted(unit.second)), Printed(clause.text or ""))
-                for clause, unit in unequal
+                for clause, unit in matched.differences
             ],
         ),
     ]

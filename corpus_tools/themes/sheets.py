@@ -93,6 +93,12 @@ class MatchedCodes(NamedTuple):
     left_first: tuple[CodedClause, ...]
     left_second: tuple[CodedClause, ...]
 
+    @property
+    def differences(self) -> list[tuple[CodedClause, CodedUnit]]:
+        """The clauses to which the two give different themes, with those."""
+        both = zip(self.clauses, self.units, strict=True)
+        return [(clause, unit) for clause, unit in both if unit.first != unit.second]
+
 
 def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 0) -> list[SheetRow]:
     """Return the clauses of the plans in their order: all, or ``n_clauses`` drawn at random.
