@@ -23,7 +23,7 @@ from corpus_tools.engines import Engine
 from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.direction import read_meta_columns
+from corpus_tools.reuse.clues import read_meta_columns
 from corpus_tools.structure.plans import Plan
 
 

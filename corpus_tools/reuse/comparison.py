@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from corpus_tools.facts.differences import Fact, FactDifference, compare_facts
 from corpus_tools.reuse.beside import Beside, Difference, cut_lines, find_differences, find_whole, set_beside
 from corpus_tools.reuse.bodies import Bodies, folded_body
-from corpus_tools.reuse.direction import Direction, Relation, find_relation, read_clues
+from corpus_tools.reuse.clues import Relation, find_relation, read_clues
+from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.layout import RowSpans, core_of, lay_out
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import PlanNodes, pair_nodes

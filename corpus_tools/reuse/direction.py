@@ -4,31 +4,22 @@ Each piece of evidence speaks for one of the two with a weight, the logarithm of
 for the other is taken off. Where nothing speaks, or hardly more for one than for the other, no source is named.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product, starmap
 from math import exp
 from types import MappingProxyType
-from typing import Literal, NamedTuple
-from unicodedata import normalize
+from typing import NamedTuple
 
-from corpus_tools.facts.dates import FULL_YEARS, StatedDate, Years, find_implied_years, format_years
+from corpus_tools.facts.dates import FULL_YEARS, StatedDate, Years, format_years
 from corpus_tools.facts.months import Months, read_months
-from corpus_tools.facts.names import Name
-from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same, tells_place
-from corpus_tools.reading.columns import filled_cells, first_cell
+from corpus_tools.reuse.clues import Clues, are_of_one, find_relation
 from corpus_tools.reuse.evidence import Evidence, EvidenceKind
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.substitutions import PairSwaps, Swap
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
-from corpus_tools.structure.numerals import read_number
-from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
-
-Relation = Literal["same_school", "other_school", "unknown"]
 
 # Natural logarithms of odds. A mask may also be the blank of a form that was filled in later; an excerpt may also have
 # been written up to a longer plan; a page may gather plans that are older than it.
@@ -55,57 +46,6 @@ _CLEARLY = 1 / 3  # of the likeness that a copy of one of two plans is expected 
 _FEWEST_RESTORED = 2  # different words: a spinner's second copy of one source, hardly a copy of the first
 _RELATED = 0.5  # of the likeness of a copy to its source: what is less alike the source gave other parts
 _AROUND = [(before, behind) for before in range(3) for behind in range(3) if before or behind]  # of a swapped word
-
-# Columns of a meta table, and what a page says of itself.
-_SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
-_DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
-_YEAR_COLUMNS = ("year", "年份", "年度")
-_NUMBER = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
-_DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
-# All that a comparison reads of what is said of plans.
-META_COLUMNS = frozenset({"title", *_YEAR_COLUMNS, *_DATE_COLUMNS, *_SCHOOL_COLUMNS})
-
-
-class Clues(NamedTuple):
-    """What of one plan tells when it was written, and whose it is.
-
-    Attributes
-    ----------
-    dates
-        That it states, without what the site says.
-    years
-        That it is for, by the meta table, else as it says itself.
-    months
-        The months of those years that the title tells.
-    own_names, own_forms
-        Whose plan it is, as the title and the signature have it, and how that may be printed: in full and in short,
-        with the place before it and without; the forms in simplified characters.
-    signed
-        The day that ends its text: year, month and day; empty if there is none.
-    published
-        By the meta table, else as the site says: year, and month and day where known; empty if not known.
-    is_of_page
-        Whether that is said at the head of the page only, which may hold several plans.
-    school
-        From the meta table, or an empty string.
-    """
-
-    path: str
-    text: str
-    dates: tuple[StatedDate, ...]
-    years: Years | None
-    months: Months | None
-    own_names: tuple[Name, ...]
-    own_forms: frozenset[str]
-    signed: tuple[int, ...]
-    published: tuple[int, ...]
-    is_of_page: bool
-    school: str
-
-    @property
-    def own_name(self) -> Name | None:
-        """Whose plan it is, as it says first."""
-        return self.own_names[0] if self.own_names else None
 
 
 class Direction(NamedTuple):
@@ -135,74 +75,6 @@ class Direction(NamedTuple):
         """The same with the sides changed."""
         evidence = tuple(one._replace(source=1 - one.source) for one in self.evidence)
         return Direction(None if self.source is None else 1 - self.source, self.confidence, evidence)
-
-
-def read_clues(plan: Plan) -> Clues:
-    """Return what a plan and its meta say."""
-    meta = read_meta_columns(plan.meta)
-    text, names, site_lines = plan.text, plan.names, plan.site_lines
-    dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
-    site = find_site_name(meta.get("title", ""))
-    own = find_own_names(text, plan.title, names) or ((site,) if site else ())
-    year = _read_date(first_cell(meta, _YEAR_COLUMNS))
-    published = _read_date(first_cell(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines)
-    years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
-    return Clues(
-        plan.source.path,
-        text,
-        dates,
-        years,
-        read_months(years, plan.title_text or "") if years else None,
-        own,
-        frozenset(form for name in own for form in find_forms(name, names)),
-        _read_signed(text, dates),
-        published or _find_date(plan.page_lines),
-        not published,
-        first_cell(meta, _SCHOOL_COLUMNS),
-    )
-
-
-def read_meta_columns(meta: Mapping[str, str]) -> dict[str, str]:
-    """Return what is compared of what is said of a plan, by the names of ``META_COLUMNS``."""
-    return {column: cell for column, cell in filled_cells(meta).items() if column in META_COLUMNS}
-
-
-def _read_date(printed: str) -> tuple[int, ...]:
-    """Return the numbers of a date that begins with the year (2019-03-01, 2019年3月); none where it does not."""
-    numbers = re.findall("[0-9]+", printed)
-    return tuple(map(int, numbers[:3])) if numbers and len(numbers[0]) == 4 else ()
-
-
-def _read_signed(text: str, dates: Sequence[StatedDate]) -> tuple[int, ...]:
-    last = dates[-1] if dates else None
-    if last is None or last.year_min is None or last.kind != "day" or text[last.end :].strip():
-        return ()
-    numbers = _NUMBER.findall(normalize("NFKC", last.text).replace("廿", "二十"))
-    month, day = (read_number(number) or 1 for number in numbers[-2:])  # 元月, 正月
-    return (last.year_min, month, day)
-
-
-def _find_date(lines: Iterable[str]) -> tuple[int, ...]:
-    return next((_read_date(date) for line in lines for date in _DATE.findall(line)), ())
-
-
-def find_relation(a: Clues, b: Clues) -> Relation:
-    """Tell whether two plans are of one school: by the meta table, else by the names they print.
-
-    Whether two offices are one is not known where one of them tells no place: 县财政局, 青溪县财政局.
-    """
-    if a.school and b.school:
-        return "same_school" if simplify(a.school) == simplify(b.school) else "other_school"
-    if any(plan.own_name is None or plan.own_name.kind == "masked" for plan in (a, b)):
-        return "unknown"
-    same = [pair for pair in product(a.own_names, b.own_names) if names_same(*pair)]
-    if same and not any(all(map(tells_place, pair)) for pair in same):
-        return "unknown"
-    return "same_school" if same else "other_school"
-
-
-def _are_of_one(a: Clues, b: Clues) -> bool:
-    return any(starmap(names_same, product(a.own_names, b.own_names)))
 
 
 def find_direction(
@@ -307,7 +179,7 @@ def _from_names(a: Clues, b: Clues, passages: Sequence[Passage]) -> Iterator[Evi
         left = [form for form in source.own_forms if any(form in one and form in two for one, two in shared)]
         foreign = simplify(other.text)
         differs = not any(form in foreign or foreign in form for form in source.own_forms)
-        if left and differs and not (_are_of_one(a, b) or source.own_forms & copy.own_forms):
+        if left and differs and not (are_of_one(a, b) or source.own_forms & copy.own_forms):
             yield _weigh("left-over name", side, min(left, key=lambda form: (-len(form), form)))
         if other.kind == "masked":
             yield _weigh("masked name", side, own.text)

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.options import check_options
 from corpus_tools.reuse.boilerplate import FEWEST_FAMILIES, Boilerplate, Occurrence
-from corpus_tools.reuse.direction import Direction, Relation
+from corpus_tools.reuse.clues import Relation
+from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.families import Family, family_of_plans
 from corpus_tools.reuse.lexicon import Substitution, Undoing
 from corpus_tools.reuse.passages import Passage

@@ -13,7 +13,8 @@ from corpus_tools.engines import Engine, run_here
 from corpus_tools.reuse.bodies import Bodies, Body
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
 from corpus_tools.reuse.candidates import Candidates, find_candidates
-from corpus_tools.reuse.direction import Clues, drop_indirect, find_direction, find_relation, read_clues, weigh_words
+from corpus_tools.reuse.clues import Clues, find_relation, read_clues
+from corpus_tools.reuse.direction import drop_indirect, find_direction, weigh_words
 from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families, find_forest
 from corpus_tools.reuse.lexicon import Lexicon, Substitution
 from corpus_tools.reuse.pairs import (

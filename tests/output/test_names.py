@@ -8,7 +8,7 @@ import pytest
 from corpus_tools.facts.differences import FactKind
 from corpus_tools.output import names
 from corpus_tools.reading.source import source_of_bytes
-from corpus_tools.reuse.direction import Relation
+from corpus_tools.reuse.clues import Relation
 from corpus_tools.reuse.node_pairs import Change
 from corpus_tools.reuse.results import Verdict
 from corpus_tools.reuse.shares import LeftOut

@@ -9,7 +9,8 @@ import pytest
 
 from corpus_tools import read_plans
 from corpus_tools.reading.source import Source, source_of_text
-from corpus_tools.reuse.direction import Direction, drop_indirect, read_clues
+from corpus_tools.reuse.clues import read_clues
+from corpus_tools.reuse.direction import Direction, drop_indirect
 from corpus_tools.reuse.evidence import Evidence, word_evidence
 from corpus_tools.reuse.substitutions import Swap
 from corpus_tools.reuse.verdicts import find_reuse

@@ -5,8 +5,8 @@ from opencc import OpenCC
 
 from corpus_tools.facts.differences import compare_facts
 from corpus_tools.reuse.atoms import PlanAtoms
+from corpus_tools.reuse.clues import read_clues
 from corpus_tools.reuse.comparison import compare_plans
-from corpus_tools.reuse.direction import read_clues
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.quotation import find_quotations
 from corpus_tools.reuse.stars import align_family
