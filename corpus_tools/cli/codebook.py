@@ -6,14 +6,15 @@ from corpus_tools.cli import options
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.theme_documents import codebook_document
-from corpus_tools.output.theme_listings import codebook_listings
+from corpus_tools.output.theme_documents import codebook_document, codebooks_document
+from corpus_tools.output.theme_listings import codebook_listings, codebooks_listing
 from corpus_tools.themes.codebook import BUNDLED, Codebook, bundled_names, read_bundled
 from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, drop_bundled, measure_fit
 from corpus_tools.themes.coding import code_plans
 
 
 @click.group(help=_("Check a codebook of your own; show and list those of the package."))
+@options.language
 def command() -> None:
     """Hold the commands."""
 
@@ -79,10 +80,10 @@ def show(name: str) -> int:
 
 
 @command.command("list", help=_("List the bundled codebooks with their themes."))
-@options.language
-def list_() -> int:
+@options.listing("codebooks")
+def list_(format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
-    books = map(Codebook.bundled, bundled_names())
-    lines = [f"{book.full_name}  {book.about}: {' '.join(book.themes)}\n" for book in books]
-    write_output("".join(lines).encode(), "-")
+    books = [Codebook.bundled(name) for name in bundled_names()]
+    summary = ngettext("{n} bundled codebook", "{n} bundled codebooks", len(books)).format(n=len(books))
+    write_listings(format_, table, output, [codebooks_listing(books)], codebooks_document(books), summary)
     return 0
