@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_
 from corpus_tools.structure.lines import is_cut_off, is_sentence, may_head
-from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
+from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, scan_marker, separator_of
 from corpus_tools.structure.nodes import Node
-from corpus_tools.structure.stops import unclosed_marks
+from corpus_tools.structure.stops import BLANKS, COLONS, unclosed_marks
 
 Code = Literal[
     "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"
@@ -32,6 +32,7 @@ MESSAGES: Mapping[Code, str] = {
 
 
 _ENDS_IN_NUMBER = re.compile(r"\d[%％‰]?$")  # 建档率90% says all there is to say
+_BEHIND_COLON = re.compile(rf"[{COLONS}][^\S\n]*(?=(?P<rest>\S[^\n]*))")
 _SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
 
@@ -64,7 +65,7 @@ class Fault(NamedTuple):
 def find_faults(text: str, nodes: Sequence[Node]) -> list[Fault]:
     """Return the faults of a plan, in the order of its text."""
     lists = list(_lists(nodes))
-    faults = [*_number_faults(lists), *_empty_headings(text, nodes, lists), *_unclosed(text, nodes)]
+    faults = [*_number_faults(text, lists), *_empty_headings(text, nodes, lists), *_unclosed(text, nodes)]
     for siblings in lists:
         faults += _mark_faults(siblings)
     return sorted(faults, key=lambda fault: (fault.start, fault.code))
@@ -102,17 +103,18 @@ def _with_prefix(item: _Item, prefix: tuple[int, ...]) -> _Item:
     return item._replace(number=(*prefix, item.number[-1]))
 
 
-def _number_faults(lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:
+def _number_faults(text: str, lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:
     """Yield gaps, repeats, numbers out of order, and lists that begin late."""
     ordered = sorted(lists, key=lambda items: items[0].marker.start)
     before: dict[str, int] = {}  # the last number of each style so far
     runs_on: set[str] = set()  # the styles that go on counting across sections
     for items in ordered:
         style, first = items[0].marker.style, items[0].number[-1]
-        yield from _late_start(items, before.get(style), style in runs_on)
+        if not _follows_hidden(text, items[0], _start_of_line_above(text, items[0].marker.start)):
+            yield from _late_start(items, before.get(style), style in runs_on)
         if first > 1 and before.get(style) == first - 1:
             runs_on.add(style)
-        yield from _steps(items)
+        yield from _steps(text, items)
         before[style] = items[-1].number[-1]
 
 
@@ -121,7 +123,8 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
     item = items[0]
     first = item.number[-1]
     exchanged = first - 1 in _following(items, 0)
-    if first == 1 or exchanged or before == first - 1:
+    is_excerpt = len(items) == 1 and item.node.parent_id is None and before is None
+    if first <= 1 or exchanged or is_excerpt or before == first - 1:
         return
     if runs_on and before is not None and first >= before:
         yield _fault("repeat", item) if first == before else _fault("gap", item, _missing(item, before))
@@ -131,14 +134,45 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
         yield _fault("orphan_level", item)
 
 
-def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
+def _follows_hidden(text: str, item: _Item, start: int) -> bool:
+    """Tell whether the number before an item's stands behind a colon since ``start``: 内容：（1）读书."""
+    style, number = item.marker.style, item.number[-1]
+    colons = _BEHIND_COLON.finditer(text, start, item.marker.start)
+    hidden = (scan_marker(text, *colon.span("rest")) for colon in colons)
+    return any(marker and marker.style == style and marker.value == number - 1 for marker in hidden)
+
+
+def _start_of_line_above(text: str, offset: int) -> int:
+    """Return where the last line ahead of a line's content begins that is not blank."""
+    while offset and text[offset - 1] in BLANKS:
+        offset -= 1
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _starts_again(text: str, items: Sequence[_Item], place: int) -> bool:
+    """Tell whether a list starts again, 1 and 2, below a line of its own, as 第二次评选 is."""
+    if [item.number[-1] for item in items[place : place + 2]] != [1, 2]:
+        return False
+    start = items[place].marker.start
+    above = _start_of_line_above(text, start)
+    return above > items[place - 1].marker.start and not is_sentence(text[above:start].rstrip())
+
+
+def _steps(text: str, items: Sequence[_Item]) -> Iterator[Fault]:
     """Yield what is wrong between the numbers of a list."""
     *_, last = first = items[0].number
     missing = set(range(1, last))
     for place, item in enumerate(items[1:], 1):
         *prefix, number = item.number
         if prefix != [*first[:-1]]:  # 2.1 behind 1.3: another list
-            first, last, missing = item.number, number, set()
+            if prefix < [*first[:-1]]:
+                yield _fault("out_of_order", item, items[place - 1].marker.text)
+            else:
+                first, last, missing = item.number, number, set()
+            continue
+        is_hidden = number <= last and _follows_hidden(text, item, items[place - 1].marker.end)
+        if is_hidden or _starts_again(text, items, place):
+            last, missing = number, set()
             continue
         # The next one goes on from the number that should stand here: nothing but this one is wrong.
         is_misprint = number != last + 1 and [one.number for one in items[place + 1 : place + 2]] == [
