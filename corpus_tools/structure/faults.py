@@ -13,7 +13,7 @@ from corpus_tools.errors import N_
 from corpus_tools.structure.lines import is_cut_off, is_sentence, may_head
 from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, scan_marker, separator_of
 from corpus_tools.structure.nodes import Node
-from corpus_tools.structure.stops import BLANKS, COLONS, unclosed_marks
+from corpus_tools.structure.stops import BLANKS, COLONS, STOPS, unclosed_marks
 
 Code = Literal[
     "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"
@@ -233,9 +233,18 @@ def _empty_headings(text: str, nodes: Iterable[Node], lists: Iterable[Sequence[_
     """Yield the headings without anything below in lists whose other items all have something."""
     parents = {node.parent_id for node in nodes}
     for items in lists:
-        empty = [item for item in items if item.node.node_id not in parents and _is_bare(text, item)]
-        if len(empty) == 1 and empty[0] is not items[-1] and len(items) > _SHORTEST_LIST:
+        *others, last = items
+        empty = [item for item in others if item.node.node_id not in parents and _is_bare(text, item)]
+        # Items of one line need nothing below, nor do the entries of a list of contents.
+        heads = [item.node.node_id in parents or _goes_on_below(text, item.node) for item in others]
+        is_told = any(map(text[items[0].node.start : last.node.end].__contains__, STOPS))
+        if len(empty) == 1 and heads.count(False) == 1 and is_told and len(items) > _SHORTEST_LIST:
             yield _fault("empty_heading", empty[0])
+
+
+def _goes_on_below(text: str, node: Node) -> bool:
+    """Tell whether a node has a heading, and text of its own on the lines below."""
+    return bool(node.heading and node.body) and "\n" in text[node.start : node.body[-1].end]
 
 
 def _is_bare(text: str, item: _Item) -> bool:
