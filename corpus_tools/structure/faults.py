@@ -13,7 +13,7 @@ from corpus_tools.errors import N_
 from corpus_tools.structure.lines import is_cut_off, is_sentence, may_head
 from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, scan_marker, separator_of
 from corpus_tools.structure.nodes import Node
-from corpus_tools.structure.stops import BLANKS, COLONS, STOPS, unclosed_marks
+from corpus_tools.structure.stops import BLANKS, COLONS, FULL_WIDTH, STOPS, unpaired_marks
 
 Code = Literal[
     "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"
@@ -33,6 +33,7 @@ MESSAGES: Mapping[Code, str] = {
 
 _ENDS_IN_NUMBER = re.compile(r"\d[%％‰]?$")  # 建档率90% says all there is to say
 _BEHIND_COLON = re.compile(rf"[{COLONS}][^\S\n]*(?=(?P<rest>\S[^\n]*))")
+_REPEATED = "“‘「『"  # at the beginning of each paragraph of a quotation
 _SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
 
@@ -257,13 +258,25 @@ def _is_bare(text: str, item: _Item) -> bool:
 
 
 def _unclosed(text: str, nodes: Iterable[Node]) -> Iterator[Fault]:
-    """Yield the first mark of each kind that a node opens and does not close."""
+    """Yield the first mark of each kind that a node opens and neither it nor a later one closes."""
+    opened: list[int] = []
     for node in nodes:
         spans = [*([node.heading] if node.heading else []), *node.body]
         if spans and node.kind != "table":
-            for offset in unclosed_marks(text[spans[0].start : spans[-1].end]):
-                start = spans[0].start + offset
-                yield Fault("unclosed_mark", start, start + 1, text[start])
+            start, content = spans[0].start, text[spans[0].start : spans[-1].end]
+            unclosed, closed = unpaired_marks(content)
+            opened = [offset for offset in opened if text[offset].translate(FULL_WIDTH) not in closed]
+            opened += [start + offset for offset in unclosed if not _opens_again(text, start + offset)]
+    for offset in opened:
+        yield Fault("unclosed_mark", offset, offset + 1, text[offset])
+
+
+def _opens_again(text: str, offset: int) -> bool:
+    """Tell whether the next paragraph begins with the same mark, as each does in a long quotation."""
+    below = text.find("\n", offset)
+    while 0 <= below < len(text) and text[below] in BLANKS:
+        below += 1
+    return below >= 0 and text.startswith(text[offset], below) and text[offset] in _REPEATED
 
 
 def _fault(code: Code, item: _Item, expected: str = "") -> Fault:
