@@ -32,7 +32,7 @@ MESSAGES: Mapping[Code, str] = {
 
 
 _ENDS_IN_NUMBER = re.compile(r"\d[%％‰]?$")  # 建档率90% says all there is to say
-_BEHIND_COLON = re.compile(rf"[{COLONS}][^\S\n]*(?=(?P<rest>\S[^\n]*))")
+_BEHIND_COLON = re.compile(rf"(?m)^[^\n{COLONS}]*+[{COLONS}][^\S\n]*+(?P<rest>[^\n]+)")
 _REPEATED = "“‘「『"  # at the beginning of each paragraph of a quotation
 _SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
