@@ -182,7 +182,7 @@ def _steps(text: str, items: Sequence[_Item]) -> Iterator[Fault]:
         if number > last:
             skipped = set(range(last + 1, number))
             missing |= skipped
-            if is_misprint or skipped - set(_following(items, place)):
+            if is_misprint or (skipped and skipped - set(_following(items, place))):
                 yield _fault("gap", item, _missing(item, last))
         elif number == last:
             yield _fault("repeat", item)
