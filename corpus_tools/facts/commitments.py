@@ -96,7 +96,7 @@ class Commitment(NamedTuple):
 # What is counted. Behind the units of the first table stand the characters with which they are other words.
 _COUNTED = {
     **dict.fromkeys(
-        "人次 节课 堂课 堂 课次 篇 场次 份 册 套 幅 遍 盏 具 辆 棵 株 公斤 千克 克 吨 艘 座 间 学分 篇次 期次 字 段 封 桌 袋 箱 顿".split(),
+        "人次 节课 堂课 堂 课次 篇 场次 份 册 套 幅 遍 盏 具 辆 棵 株 公斤 千克 克 吨 艘 座 间 学分 篇次 期次 字 封 桌 袋 箱 顿".split(),
         "",
     ),
     "次": "[性要序第数]",
@@ -105,7 +105,7 @@ _COUNTED = {
     "期": "[间望待末中初刊盼建工]",
     "本": "[人职位着校园院身领质班组部周月年学来次地土]",
     "部": "[门分署]",
-    "件": "件",
+    "件": "[件事]|[大小]事|要紧",
     "首": "[先要]",
     "轮": "流",
     "批": "[评改准阅]",
@@ -115,7 +115,6 @@ _COUNTED = {
     "户": "[外籍一]",
     "台": "阶",
     "张": "贴",
-    "处": "[理室于]",
 }
 # These are met everywhere, and are measures only with a sign; so are lengths of time.
 _DOUBTFUL = {
@@ -130,6 +129,7 @@ _DOUBTFUL = {
     "门": "[口前]",
     "家": "[长访庭校园]",
     "所": "[有以属]",
+    "处": "[理室于]",
     "例": "[如会外]",
     "起": "[来到点草步]",
     "头": "脑",
@@ -153,7 +153,7 @@ _HAN = f"(?:{CJK}|[两半百千万])"
 _NUMBER = f"(?:{_ARABIC}|{_PAIR}|{_HAN})[余多]?[百千万亿]*[余多]?"
 _TO = "[ ]?(?:-|—|–|~|～|至|到){1,2}[ ]?"
 # No number begins inside another, nor behind these.
-_ALONE = "(?<![0-9.〇零一二三四五六七八九十百千万亿a-zA-Z第每这那某哪])(?<![统唯任另同](?=一))"
+_ALONE = "(?<![0-9.〇零一二三四五六七八九十百千万亿a-zA-Z第每这那某哪])(?<![0-9]、)(?<![统唯任另同](?=一))"
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -186,7 +186,8 @@ _QUANTITY = re.compile(
 )
 # What is written like a measure and is none.
 NO_MEASURES: Mapping[str, str] = {
-    "ordinal": "第(?:[0-9]+|[一二三四五六七八九十百零两]+)(?:[、,和](?:[0-9]+|[一二三四五六七八九十]+))*[^，。；、\n]?|(?<![十百0-9])二[次轮期组等]|[上下][一二两][次轮届年期步]|前[一二两三五十0-9]+[名位]",
+    "ordinal": "第(?:[0-9]+|[一二三四五六七八九十百零两]+)(?:[、,和](?:[0-9]+|[一二三四五六七八九十]+))*[^，。；、\n]?|(?<![十百0-9])二[次轮期组等]|[上下][一二两][次轮届年期步]|[前后头末](?:[0-9]+|[一二两三四五六七八九十])[名位节次届个]",
+    "price": "(?:[0-9.]+|[一二三四五六七八九十百]+)元[一每/][\u4e00-\u9fff]",
     "title": "《[^》\n]*》",
     "slogan": "[“\"'‘][^”\"'’\n]{1,12}[”\"'’]",
     "clock": "[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?",
@@ -216,7 +217,7 @@ _BEFORE: Mapping[Bound, str] = {
         "不(?:得|能|应|会)?[少低小下]于|不下|至少|最少|≥|>=|超过|突破|(?:提高|上升|提升|增加|增长|扩大|增)[到至]|达到"
         "|达(?=$|[^，。；、]{0,8}的$)"
     ),
-    "about": "大约|大概|[约近]$",
+    "about": "大约|大概|(?<![公条节合预])约$|近$",
 }
 _BEHIND: Mapping[Bound, str] = {
     "at_least": "[及或]?[以之]上|起(?=[，。；、）)]|$)",
@@ -263,7 +264,7 @@ _OWN_TIME = re.compile("期末|期中|年[底终初]|月底|学期初|本学?[�
 PROMISING = (
     "评选 评出 评定 推荐 推选 选派 选送 选拔 选出 培养 培训 发展 引进 招聘 招收 招募 聘请 邀请 表彰 奖励 吸收 资助 帮扶 慰问 走访 看望 设 "
     "配备 增设 新增 增加 新建 建立 建成 组建 打造 创建 争创 力争 争取 确保 申报 立项 完成 发放 补助 征集 制作 举办 组织 开展 排查 整改 化解 "
-    "解决 提出 办理 改造 提高 提升 增长 降低 下降 减少 缩短 延长 压缩 开放 开设 保存 进修 锻炼 阅读 午睡 休息 为期 历时 留出 预留 公示 转化 种植 栽种 "
+    "解决 提出 办理 改造 提高 提升 增长 降低 下降 减少 缩短 延长 压缩 开放 开设 保存 进修 锻炼 阅读 午睡 休息 为期 历时 留出 预留 公示 转化 安装 加装 配置 种植 栽种 "
     "植树 绿化 硬化 清理 清淤 铺设 修建 开发 结对 派"
 ).split()
 _PROMISES = re.compile(_any_of(PROMISING))
@@ -295,12 +296,13 @@ _TENSE = re.compile(
 )
 # How things stand, or what was done, unless a bound tells what is to be.
 _STATE = re.compile(
-    "[现共已拥设原]有|现任|占(?!比)|建筑面积|总面积|荣?获(?!奖率)|取得|(?<![为除])了(?!解)|名列|组成|其中|有(?:学生|教师|教职工|党员)|[总共合]计|教龄|年龄|出现|发现|存在|剩余|尚有|(?<![通经超])过$|的有$"
+    "[现共已拥设原]有|现任|占(?!比)|建筑面积|总面积|荣?获(?!奖率)|取得|(?<![为除])了(?!解)|名列|组成|其中|有(?:学生|教师|教职工|党员)|[总共合]计|收费|教龄|年龄|出现|发现|存在|剩余|尚有|(?<![通经超])过$|的有$"
 )
+_DONE = re.compile("[^，；。]{0,3}(?:入选|获|荣|被评|[已被]录取)")
 _BASE, _FROM_BASE = re.compile("[由从][^，；、]{0,12}$"), re.compile("[^，；、]{0,4}[提升增扩降减压]")  # 由82%提高到90%
 _STATE_HEADING = re.compile("回顾|总结(?!会|大会|表彰|评比|交流|阶段)|基本情况|情况分析|现状|学情|成绩|存在的?问题|[形背][势景]")
 # A number above which something else holds: 凡有五人以上联名的, 五百元以上的支出.
-_IF = re.compile("凡|如(?![期实])|若(?!干)|一旦|满(?![意足])|超期|逾期")
+_IF = re.compile("凡|如(?![期实])|若(?!干)|一旦|满(?![意足])|超期|逾期|累计|不足|未达")
 _ABOVE_WHICH = re.compile("[以之][上下][^，；]{0,8}的|[^，；]{0,8}的")
 _OVER = re.compile("(?<!不)(?<!不得)(?:超过|[低少小高多大]于)$")
 _SEGMENT = re.compile("[，,：:；;\t（(）)\n]")
@@ -492,10 +494,14 @@ def _is_promised(
     tense = [each["past"] for each in _TENSE.finditer("，".join(segments))]
     if tense and tense[-1]:
         return False
+    if unit in _TIMES and not before and re.match("[以之]上", behind):  # 三天以上须有签字
+        return False
     is_of_somebody = unit in _DOUBTFUL or unit in _MONEY
-    if _IF.search(before) or (
+    if _IF.search(before) or re.match("的(?![^，；])", behind) or (
         is_of_somebody and _ABOVE_WHICH.match(behind) and (behind[0] in "以之" or _OVER.search(before))
     ):
+        return False
+    if not is_bound and _DONE.match(behind):
         return False
     if (_STATE.search(before) and not is_bound) or (_BASE.search(before) and _FROM_BASE.match(behind)):
         return False
