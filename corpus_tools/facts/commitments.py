@@ -6,13 +6,12 @@ of how things stand. All is read in simplified characters and half width, and gi
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.dates import find_dates
 from corpus_tools.scripts import simplify
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, Stretch
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.numerals import CJK, read_number
@@ -300,7 +299,9 @@ _STATE = re.compile(
 )
 _DONE = re.compile("[^，；。]{0,3}(?:入选|获|荣|被评|[已被]录取)")
 _BASE, _FROM_BASE = re.compile("[由从][^，；、]{0,12}$"), re.compile("[^，；、]{0,4}[提升增扩降减压]")  # 由82%提高到90%
-_STATE_HEADING = re.compile("回顾|总结(?!会|大会|表彰|评比|交流|阶段)|基本情况|情况分析|现状|学情|成绩|存在的?问题|[形背][势景]")
+_STATE_HEADING = re.compile(
+    "回顾|总结(?!会|大会|表彰|评比|交流|阶段)|基本情况|情况分析|现状|学情|成绩|存在的?问题|[形背][势景]"
+)
 # A number above which something else holds: 凡有五人以上联名的, 五百元以上的支出.
 _IF = re.compile("凡|如(?![期实])|若(?!干)|一旦|满(?![意足])|超期|逾期|累计|不足|未达")
 _ABOVE_WHICH = re.compile("[以之][上下][^，；]{0,8}的|[^，；]{0,8}的")
@@ -308,9 +309,9 @@ _OVER = re.compile("(?<!不)(?<!不得)(?:超过|[低少小高多大]于)$")
 _SEGMENT = re.compile("[，,：:；;\t（(）)\n]")
 
 # Until when. A day, month, end or feast with 前; what closes a stretch of time, with what is done then.
-_FEAST = "[元清端中国重春五六七八十妇教]\\S{0,3}[节旦一]"
+FEAST = "(?:元旦|春节|元宵|清明|端午|中秋|重阳|国庆|三八|五[一四]|六一|七一|八一|劳动节|教师节|妇女节|儿童节|护士节)"
 _END = "(?:[上下]?学?年[底末终]|年度末|月[底末]|学?期末|学期结束)"
-_WHEN = f"(?:{DAYS}|{TIME}|{_END}|{_FEAST}|[今明]年{_END}?|期中|开学|放假|周[一二三四五六日末])"
+_WHEN = f"(?:{DAYS}|{TIME}|{_END}|{FEAST}节?|[今明]年{_END}?|期中|开学|放假|周[一二三四五六日末])"
 DEADLINES: Mapping[str, str] = {
     "before": f"(?:(?:20[0-9]{{2}}|今|明)年)?{_WHEN}(?:[以之]前|前(?![期后往夕提沿列述进来去面言台几三一两往]))",
     "until": f"截[止至](?:时间|日期)?[到至为于:：]?(?:20[0-9]{{2}}年)?{_WHEN}",
@@ -319,7 +320,7 @@ DEADLINES: Mapping[str, str] = {
 }
 _DEADLINE = re.compile("|".join(DEADLINES.values()))
 _OFFICE = "(?:[处室部会组办科团队院局村站]|支部|支委|工委|中心|公司|主任|校长|书记|主席|园长|院长|组长|队长|部长|教师|老师|[人员])"
-_WHO = "[^，。；;,:：、（）()\n\t的对]"
+_WHO = "[^，。；;,:：、（）()\\s的对由]"
 RESPONSIBLE: Mapping[str, str] = {
     "label": (
         "(?:责任|负责|牵头|主责|主办|承办|落实|执行|实施|分管)(?:人员?|部门|单位|科室|处室|领导|者|教师)[ ]?[:：][ ]?"
@@ -328,7 +329,7 @@ RESPONSIBLE: Mapping[str, str] = {
     "by": f"由(?P<by>{_WHO}{{1,14}}?)(?=(?:具体|主要|全面|统一|共同|专门)?(?:牵头|负责|主办|承办|组织实施|统筹|担任))",
     "heads": f"(?:(?<=[，；。、（(\n])|^)(?P<heads>{_WHO}{{0,8}}?{_OFFICE})(?=(?:具体|主要|全面|统一)?(?:牵头|负责(?![人制任的])))",
 }
-_RESPONSIBLE = re.compile("|".join(RESPONSIBLE.values()), re.MULTILINE)
+_RESPONSIBLE = re.compile("|".join(RESPONSIBLE.values()))
 
 _MULTIPLES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _WIDTHS = str.maketrans("０１２３４５６７８９％．，＋＜＞／（）", "0123456789%.,+<>/()")
@@ -351,9 +352,11 @@ def find_commitments(text: str, nodes: Sequence[Node], clauses: Iterable[Clause]
     """
     past = _nodes_of_state(text, nodes)
     clauses = [clause for clause in clauses if clause.node_id not in past]
-    deadlines = _by_clause(clauses, find_deadlines(text))
-    responsible = _by_clause(clauses, find_responsible(text))
     measures = find_measures(text, clauses)
+    promising = {clause.node_id for clause, own in zip(clauses, measures, strict=True) if own}
+    beside = [clause for clause in clauses if clause.node_id in promising]
+    deadlines = _by_clause(beside, find_deadlines(text, beside))
+    responsible = _by_clause(beside, find_responsible(text, beside))
     return [
         Commitment(
             clause.start,
@@ -368,36 +371,75 @@ def find_commitments(text: str, nodes: Sequence[Node], clauses: Iterable[Clause]
     ]
 
 
-def find_measures(text: str, stretches: Iterable[Span | Clause]) -> list[list[Measure]]:
-    """Return the measures of each stretch of a text, in order, as printed.
+def find_measures(text: str, stretches: Iterable[Stretch]) -> list[list[Measure]]:
+    """Return the measures of each stretch of a text, such as a clause, in order, as printed.
 
     >>> [[measure]] = find_measures("每学期听课不少于20节", [Span(0, 11)])
     >>> measure.text, measure.kind, measure.value_min, measure.unit, measure.bound, measure.per
     ('不少于20节', 'frequency', 20.0, '节', 'at_least', 'term')
     """
-    read = simplify(text).translate(_WIDTHS)
-    none = sorted([*((date.start, date.end) for date in find_dates(text)), *(m.span() for m in _NO_MEASURE.finditer(read))])
-    return [list(_measures(text, read, stretch, none)) for stretch in stretches]
+    read = _read(text)
+    measures: list[list[Measure]] = []
+    for stretch, found in _quantities(text, read, stretches):
+        start, end = stretch.start, stretch.end
+        own = (_read_measure(text, one, read[start : one.start()], read[one.end() : end]) for one in found)
+        measures.append([measure for measure in own if measure])
+    return measures
 
 
-def find_deadlines(text: str) -> list[Stated]:
-    """Return until when a text says that something is to be done.
+def find_quantities(text: str, stretches: Iterable[Stretch]) -> list[Span]:
+    """Return all numbers with a unit in stretches of a text, promised or not, but for 一次 and 三个环节.
 
-    >>> [deadline.text for deadline in find_deadlines("6月底前完成，9月10日前上交")]
-    ['6月底前', '9月10日前']
+    No word beside the number counts, so that a text with words swapped has the same ones.
+
+    >>> find_quantities("现有教师58人，抓好三个环节", [Span(0, 13)])
+    [Span(start=4, end=7)]
     """
-    found = _DEADLINE.finditer(simplify(text).translate(_WIDTHS))
-    return [Stated(text[slice(*each.span())], *each.span()) for each in found]
+    found = (one for _, own in _quantities(text, _read(text), stretches) for one in own)
+    return [Span(*one.span()) for one in found if one["low"] != "一" and not _is_vague(one)]
 
 
-def find_responsible(text: str) -> list[Stated]:
-    """Return who a text says answers for something.
+def _read(text: str) -> str:
+    return simplify(text).translate(_WIDTHS)
 
-    >>> [who.text for who in find_responsible("由工会牵头；责任人：各组组长")]
-    ['工会', '各组组长']
+
+def _quantities(text: str, read: str, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, list[re.Match[str]]]]:
+    """Yield each stretch with its numbers, without those inside a date or what else is no measure."""
+    dates = bytearray(len(text))
+    for date in find_dates(text):
+        dates[date.start : date.end] = b"\1" * (date.end - date.start)
+    for stretch in stretches:
+        found = _QUANTITY.finditer(read, stretch.start, stretch.end)
+        own = [one for one in found if not any(dates[slice(*one.span())])]
+        none = [one.span() for one in _NO_MEASURE.finditer(read, stretch.start, stretch.end)] if own else []
+        yield stretch, [one for one in own if all(end <= one.start() or one.end() <= start for start, end in none)]
+
+
+def find_deadlines(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
+    """Return until when each stretch of a text says that something is to be done.
+
+    >>> [[deadline.text for deadline in own] for own in find_deadlines("6月底前完成，9月10日前上交", [Span(0, 16)])]
+    [['6月底前', '9月10日前']]
     """
-    spans = (each.span(each.lastgroup or 0) for each in _RESPONSIBLE.finditer(simplify(text).translate(_WIDTHS)))
-    return [Stated(text[start:end], start, end) for start, end in spans]
+    return _find_stated(_DEADLINE, text, stretches)
+
+
+def find_responsible(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
+    """Return who each stretch of a text says answers for something.
+
+    >>> [[who.text for who in own] for own in find_responsible("由工会牵头，责任人：各组组长", [Span(0, 14)])]
+    [['工会', '各组组长']]
+    """
+    return _find_stated(_RESPONSIBLE, text, stretches)
+
+
+def _find_stated(pattern: re.Pattern[str], text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
+    read, found = _read(text), []
+    for stretch in stretches:
+        spans = (one.span(one.lastgroup or 0) for one in pattern.finditer(read[stretch.start : stretch.end]))
+        places = [(stretch.start + start, stretch.start + end) for start, end in spans]
+        found.append([Stated(text[start:end], start, end) for start, end in places])
+    return found
 
 
 def _nodes_of_state(text: str, nodes: Iterable[Node]) -> set[int]:
@@ -413,13 +455,11 @@ def _nodes_of_state(text: str, nodes: Iterable[Node]) -> set[int]:
 _Placed = Mapping[tuple[int, int | None], Sequence[Stated]]  # by node and start of the clause, or by node alone
 
 
-def _by_clause(clauses: Sequence[Clause], stated: Sequence[Stated]) -> _Placed:
-    starts = [one.start for one in stated]
+def _by_clause(clauses: Iterable[Clause], stated: Iterable[Sequence[Stated]]) -> _Placed:
     placed: dict[tuple[int, int | None], list[Stated]] = {}
-    for clause in clauses:
-        within = stated[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+    for clause, own in zip(clauses, stated, strict=True):
         for key in ((clause.node_id, clause.start), (clause.node_id, None)):
-            placed.setdefault(key, []).extend(within)
+            placed.setdefault(key, []).extend(own)
     return placed
 
 
@@ -428,26 +468,7 @@ def _stated_for(clause: Clause, placed: _Placed) -> Stated | None:
     return own[0] if own else of_node[0] if len(of_node) == 1 else None
 
 
-def _measures(text: str, read: str, stretch: Span | Clause, none: Sequence[tuple[int, int]]) -> Iterator[Measure]:
-    """Yield the measures of a stretch.
-
-    Parameters
-    ----------
-    read
-        The text in simplified characters, half width.
-    none
-        Where what is no measure stands, in order.
-    """
-    start, end = stretch.start, stretch.end
-    for found in _QUANTITY.finditer(read, start, end):
-        if any(at < found.end() and found.start() < to for at, to in none if at < end and to > start):
-            continue
-        measure = _read_measure(text, read, found, read[start : found.start()], read[found.end() : end])
-        if measure:
-            yield measure
-
-
-def _read_measure(text: str, read: str, found: re.Match[str], before: str, behind: str) -> Measure | None:
+def _read_measure(text: str, found: re.Match[str], before: str, behind: str) -> Measure | None:
     """Return the measure of a number, or None where it is of the past, of how things stand, or of no promise."""
     segments = _SEGMENT.split(before)
     bound_behind = _BOUND_BEHIND.match(behind)
@@ -497,8 +518,10 @@ def _is_promised(
     if unit in _TIMES and not before and re.match("[以之]上", behind):  # 三天以上须有签字
         return False
     is_of_somebody = unit in _DOUBTFUL or unit in _MONEY
-    if _IF.search(before) or re.match("的(?![^，；])", behind) or (
-        is_of_somebody and _ABOVE_WHICH.match(behind) and (behind[0] in "以之" or _OVER.search(before))
+    if (
+        _IF.search(before)
+        or re.match("的(?![^，；])", behind)
+        or (is_of_somebody and _ABOVE_WHICH.match(behind) and (behind[0] in "以之" or _OVER.search(before)))
     ):
         return False
     if not is_bound and _DONE.match(behind):
@@ -507,13 +530,17 @@ def _is_promised(
         return False
     if unit in _DOUBTFUL or unit in _TIMES or unit in _IN_TIME:
         is_abstract = unit in _DOUBTFUL and _IS_ABSTRACT.match(behind)
-        is_vague = unit in _NEED_BOUND and not found["low"][0].isdigit()
-        if is_abstract or not (is_bound if is_vague else is_signed or _PROMISES.search(before)):
+        if is_abstract or not (is_bound if _is_vague(found) else is_signed or _PROMISES.search(before)):
             return False
     if found["low"] == "一" and not found["high"]:
         is_act = unit in _ACTED and (is_signed or _ACT_BEFORE.search(before))
         return bool(is_bound or is_act or _EACH_BEFORE.search(before) or not behind or _SEGMENT.match(behind))
     return True
+
+
+def _is_vague(found: re.Match[str]) -> bool:
+    """Tell whether a number counts what may be anything: 三个, 四项."""
+    return found["unit"] in _NEED_BOUND and not found["low"][0].isdigit()
 
 
 def _read_period(segments: Sequence[str], behind: str) -> tuple[Per | None, float, int]:
