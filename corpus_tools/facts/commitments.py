@@ -1,64 +1,19 @@
-"""Commitments: what a plan promises in numbers (每学期至少2次, 覆盖率达100%, 不少于30学时), until when and by whom.
+"""Commitments: what a plan promises in numbers, until when, and who answers for it.
 
-A measure is a number with its unit. Tables tell which units there are, which of them need a sign that something is
-promised (a bound, a period, a verb), what is written like a measure and is none, and which words speak of the past or
-of how things stand. All is read in simplified characters and half width, and given as printed.
+The numbers are the measures of ``facts/measures``; deadlines (6月底前) and who is responsible (由工会牵头, 责任人：…) are
+read by two tables. What is promised without a number is no commitment.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from corpus_tools.facts.dates import find_dates
+from corpus_tools.facts.measures import Measure, find_measures, read_text
 from corpus_tools.scripts import simplify
-from corpus_tools.spans import Span, Stretch
+from corpus_tools.spans import Stretch
 from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.nodes import Node
-from corpus_tools.structure.numerals import CJK, read_number
 from corpus_tools.structure.periods import DAYS, TIME
-
-MeasureKind = Literal["count", "frequency", "time", "amount", "share"]
-Bound = Literal["exactly", "at_least", "at_most", "about"]
-Per = Literal["day", "week", "month", "quarter", "term", "year"]
-Each = Literal["person", "group", "occasion"]
-
-
-class Measure(NamedTuple):
-    """A number that a plan sets itself.
-
-    Attributes
-    ----------
-    text
-        As printed: the number with its unit, and what stands right beside it of bound, period, rate and verb.
-    start, end
-        Span in code points.
-    kind
-        ``share``: 95%, 九成, 三分之二; ``amount``: of money; ``time``: how long, or how soon; ``frequency``: how many
-        in each period; ``count``: how many.
-    value_min, value_max
-        The number, twice, or both ends of a range (2-3次). Money is in 元, a share in hundredths.
-    unit
-        In simplified characters: 次, 篇, %, 元, 小时; empty where the number has none (为零).
-    bound
-        Whether it is the least, the most, or about so much.
-    per, n_per
-        In which period, and in how many of them: 每两周 is 2 weeks, 每半月 half a month. None where none is named.
-    each
-        Whether so much is meant of every person, of every group of them (class, branch, household), or on every
-        occasion; else None.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: MeasureKind
-    value_min: float
-    value_max: float
-    unit: str
-    bound: Bound
-    per: Per | None
-    n_per: float
-    each: Each | None
 
 
 class Stated(NamedTuple):
@@ -92,221 +47,10 @@ class Commitment(NamedTuple):
     responsible: Stated | None
 
 
-# What is counted. Behind the units of the first table stand the characters with which they are other words.
-_COUNTED = {
-    **dict.fromkeys(
-        "人次 节课 堂课 堂 课次 篇 场次 份 册 套 幅 遍 盏 具 辆 棵 株 公斤 千克 克 吨 艘 座 间 学分 篇次 期次 字 封 桌 袋 箱 顿".split(),
-        "",
-    ),
-    "次": "[性要序第数]",
-    "节": "[约日奏点目能假俭]",
-    "场": "[地所合馆面]",
-    "期": "[间望待末中初刊盼建工]",
-    "本": "[人职位着校园院身领质班组部周月年学来次地土]",
-    "部": "[门分署]",
-    "件": "[件事]|[大小]事|要紧",
-    "首": "[先要]",
-    "轮": "流",
-    "批": "[评改准阅]",
-    "对": "[一照口待于学教此比]",
-    "组": "[织长建成]",
-    "支": "[持部援教]",
-    "户": "[外籍一]",
-    "台": "阶",
-    "张": "贴",
-}
-# These are met everywhere, and are measures only with a sign; so are lengths of time.
-_DOUBTFUL = {
-    **dict.fromkeys("亩 公顷 平方米 立方米 公里 千米 米 床".split(), ""),
-    "名": "[师著校优牌]",
-    "位": "[一置于]",
-    "人": "[大一次生为]",
-    "个": "[性人别]",
-    "项": "目的",
-    "条": "件",
-    "种": "植",
-    "门": "[口前]",
-    "家": "[长访庭校园]",
-    "所": "[有以属]",
-    "处": "[理室于]",
-    "例": "[如会外]",
-    "起": "[来到点草步]",
-    "头": "脑",
-    "分": "[钟之析开期配管层类组级别工半]",
-}
-_TIMES = {
-    **dict.fromkeys("学时 课时 小时 个小时 分钟 秒钟 秒 工作日 个工作日 星期 个星期 个月".split(), ""),
-    "天": "[天然]",
-    "周": "[一二三四五六日天年末边密围期记]",
-}
-_IN_TIME = ("日", "年", "月")  # 3日内
-_MONEY = {"元": "[旦宵]", "块钱": ""}
-_POINTS = ("个百分点", "百分点")
-_ACTED = frozenset("次场节堂期遍篇本轮")  # with 一 right behind a verb: 开展一次, but 打造一支
-_NEED_BOUND = frozenset("个项条种门")  # with a Chinese number: 三个环节, 四项措施
-_NONE_OF = "事故|投诉|伤亡|违纪|违法|违规|犯罪|差错|辍学|上访|感染|案件|火灾"  # 零事故
-
-_ARABIC = "[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?"
-_PAIR = "一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九"
-_HAN = f"(?:{CJK}|[两半百千万])"
-_NUMBER = f"(?:{_ARABIC}|{_PAIR}|{_HAN})[余多]?[百千万亿]*[余多]?"
-_TO = "[ ]?(?:-|—|–|~|～|至|到){1,2}[ ]?"
-# No number begins inside another, nor behind these.
-_ALONE = "(?<![0-9.〇零一二三四五六七八九十百千万亿a-zA-Z第每这那某哪])(?<![0-9]、)(?<![统唯任另同](?=一))"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-def _any_unit(units: Mapping[str, str]) -> str:
-    return _any_of(f"{unit}(?!{behind})" if behind else unit for unit, behind in units.items())
-
-
-_UNIT = "|".join(
-    (
-        "%",
-        _any_of(_POINTS),
-        # 次 must not be found before 课次: the longer units come first
-        *(
-            _any_unit({unit: behind for unit, behind in units.items() if len(unit) == length})
-            for length in (4, 3, 2, 1)
-            for units in [_COUNTED | _DOUBTFUL | _TIMES | _MONEY]
-        ),
-        f"(?:{'|'.join(_IN_TIME)})(?=[以之]?内)",
-    )
-)
-_QUANTITY = re.compile(
-    f"百分(?:之(?P<hundredths>{_NUMBER}(?:点{_HAN})?)|百)"
-    f"|{_ALONE}(?P<parts>{_HAN})分之(?P<of_parts>{_HAN})"
-    f"|{_ALONE}(?P<tenths>[一二两三四五六七八九1-9])成(?P<half_tenth>[一二三四五六七八九半](?![年月日]))?(?![\u4e00-\u9fff](?<![以左的，]))"
-    f"|{_ALONE}(?P<low>{_NUMBER})(?:(?:%|万?元|次|节|篇|名|人|分钟)?{_TO}(?P<high>{_NUMBER}))?[ ]?(?P<unit>{_UNIT})"
-    f"|为(?P<zero>[零0])(?![.0-9%])|(?<![0-9])[零0](?P<none_of>{_NONE_OF})"
-)
-# What is written like a measure and is none.
-NO_MEASURES: Mapping[str, str] = {
-    "ordinal": "第(?:[0-9]+|[一二三四五六七八九十百零两]+)(?:[、,和](?:[0-9]+|[一二三四五六七八九十]+))*[^，。；、\n]?|(?<![十百0-9])二[次轮期组等]|[上下][一二两][次轮届年期步]|[前后头末](?:[0-9]+|[一二两三四五六七八九十])[名位节次届个]",
-    "price": "(?:[0-9.]+|[一二三四五六七八九十百]+)元[一每/][\u4e00-\u9fff]",
-    "title": "《[^》\n]*》",
-    "slogan": "[“\"'‘][^”\"'’\n]{1,12}[”\"'’]",
-    "clock": "[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?",
-    "day of the week": "(?:周|星期|礼拜)[一二三四五六日天](?![次节篇场课个遍回份练])",
-    "class": "[一二三四五六七八九1-9]年级|(?<!提)[初高大中小][一二三](?![名人次])|[0-9]+[(（][0-9]+[)）]班|[0-9]+班",
-    "day": DAYS,
-    "time": TIME,
-    "together": "(?<!发生)一起|十字|半场|一式.{0,3}?份|[含注][0-9]+",
-    "number of something": "(?:附件|图|(?<![发代])表|号|电话|邮编)[:： ]?[0-9一二三四五六]+",
-    "each its own": "一[\u4e00-\u9fff]{1,2}一[\u4e00-\u9fff]",
-    "age": "(?:[0-9]+|[一二三四五六七八九]?十[一二三四五六七八九]?)多?(?:周年|周?岁|余?年(?![以之]?内))",
-    "score": "(?:[扣加得计记减]|次-)[0-9.]+分",
-}
-_NO_MEASURE = re.compile("|".join(NO_MEASURES.values()))
-_ABSTRACT = (  # 3个方面
-    "方面 环节 重点 转变 到位 意识 坚持 结合 关系 层面 阶段 步骤 原则 抓手 问题 维度 要素 关键 统一 不 自信 维护 目标 任务 要求 要点 部分 特点"
-).split()
-_IS_ABSTRACT = re.compile(_any_of(_ABSTRACT))
-
-# Bounds before a number; these of one character only right before it.
-_BEFORE: Mapping[Bound, str] = {
-    "at_most": (
-        "不(?:得|能|应|可|许)?(?:超过?|多于|高于|大于|突破)|至多|最多|≤|<=|控制在|压缩[到至在]|(?:降低|下降|减少|降|减)[到至]"
-        "|(?<!不)(?<!得)(?<!能)(?<!应)[低少小]于"
-    ),
-    "at_least": (
-        "不(?:得|能|应|会)?[少低小下]于|不下|至少|最少|≥|>=|超过|突破|(?:提高|上升|提升|增加|增长|扩大|增)[到至]|达到"
-        "|达(?=$|[^，。；、]{0,8}的$)"
-    ),
-    "about": "大约|大概|(?<![公条节合预])约$|近$",
-}
-_BEHIND: Mapping[Bound, str] = {
-    "at_least": "[及或]?[以之]上|起(?=[，。；、）)]|$)",
-    "at_most": "[以之]内|内(?![容涵部心外])|[以之]下",
-    "about": "左右|上下",
-}
-
-
-def _named(patterns: Mapping[Bound, str] | Mapping[Per, str] | Mapping[Each, str]) -> str:
-    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
-
-
-_BOUND_BEFORE = re.compile(f"(?:{_named(_BEFORE)})(?:[^，；]{{0,6}}|[^，；]{{0,10}}的)$")
-_BOUND_BEHIND = re.compile(_named(_BEHIND))
-
-_PERIODS: Mapping[Per, str] = {
-    "day": "[天日]",
-    "week": "周|星期",
-    "month": "个?月",
-    "quarter": "个?季度|季",
-    "term": "个?学期",
-    "year": "个?学?年度?(?![级段龄])",
-}
-_A_PERIOD = "|".join(_PERIODS.values())
-_PERIOD = re.compile(
-    f"(?:每(?P<n>[隔一两二三四五六十2-9半])?|(?P<apart>[隔双单])(?=周)|全(?=年|学[年期])|(?=[天日周月年]均)"
-    f"|(?<![满刚前第近提过十上下])(?P<many>[一两半])(?=(?:{_A_PERIOD})[^，。；、]{{0,4}}$))(?:{_named(_PERIODS)})"
-)
-_PERIOD_BEHIND = re.compile(f"[ ]?(?:[/每]|一(?=[周月天]))(?:人/)?(?:{_named(_PERIODS)})")
-_EACH: Mapping[Each, str] = {
-    "occasion": "[每各](?:[次场节堂期课]|个?课时|门课)",
-    "group": (
-        f"(?:[每各](?!{_A_PERIOD}|[位名])个?[\u4e00-\u9fff]{{0,4}}?(?:班级?|中队|组|支部|处室|部门|科|年级|户|校|园|村|社区|单位|车间|分会|社团|队|站|批)|户均)(?!长|主任)"
-        "|各(?=[0-9一两二三四五]|$)"
-    ),
-    "person": (
-        f"[每各](?!{_A_PERIOD})(?:[位名]|[\u4e00-\u9fff]{{0,4}}?(?:[人师生员者工医]|干部|幼儿|孩子|家长|组长|主任))|人均|人手|[生师]均|各(?=[奖补发])"
-    ),
-}
-_OF_EACH = re.compile(_named(_EACH))
-_OWN_TIME = re.compile("期末|期中|年[底终初]|月底|学期初|本学?[年期月]|今年|每[次场批]|各")
-
-# Verbs before a number in one stretch between commas, by which it is promised of persons, days and what is doubtful.
-PROMISING = (
-    "评选 评出 评定 推荐 推选 选派 选送 选拔 选出 培养 培训 发展 引进 招聘 招收 招募 聘请 邀请 表彰 奖励 吸收 资助 帮扶 慰问 走访 看望 设 "
-    "配备 增设 新增 增加 新建 建立 建成 组建 打造 创建 争创 力争 争取 确保 申报 立项 完成 发放 补助 征集 制作 举办 组织 开展 排查 整改 化解 "
-    "解决 提出 办理 改造 提高 提升 增长 降低 下降 减少 缩短 延长 压缩 开放 开设 保存 进修 锻炼 阅读 午睡 休息 为期 历时 留出 预留 公示 转化 安装 加装 配置 种植 栽种 "
-    "植树 绿化 硬化 清理 清淤 铺设 修建 开发 结对 派"
-).split()
-_PROMISES = re.compile(_any_of(PROMISING))
-_ACTS = (  # other verbs that are shown with the number
-    "训练 活动 更换 投入 拨款 拨付 筹集 投稿 发表 上交 提交 观看 播音 召开 安排 撰写 购置 购买 安装 种植 植树 清理 排练 消毒 演练 开会 巡查 检查 "
-    "读 写 听 出"
-).split()
-_ACT_BEFORE = re.compile(f"(?:{_any_of([*PROMISING, *_ACTS])})$")
-_EACH_BEFORE = re.compile(f"(?:每(?:{_A_PERIOD})|{'|'.join(_EACH.values())})$")
-_LEAD = re.compile(
-    "(?:(?:"
-    + "|".join(
-        (
-            f"每[隔一两二三四五六十2-9半]?(?:{_A_PERIOD})|[全一](?:{_A_PERIOD})",
-            *_EACH.values(),
-            *(f"(?:{pattern.replace('$', '')})(?:[^，；、]{{1,8}}的)?" for pattern in _BEFORE.values()),
-            "[\u4e00-\u9fff]{2}率|满意度",
-            _any_of([*PROMISING, *_ACTS, "保持"]),
-        )
-    )
-    + ")[的均在要须应 ]?)+$"
-)
-
-# Of the past, until words of what is to be; the last before a number decides.
-_TENSE = re.compile(
-    "(?P<past>去年|上年|上学[期年]|往年|历年|历届|近年|近[两三几]年|过去|以来|已经?(?!有的)|曾|先后|[一半]年来|前[两三几]年|上一[轮届年]|上[届轮]|目前|迄今|至今)"
-    "|今年|本年|本学[期年]|新学[期年]|下学期|计划|力争|争取|确保|拟|将(?!近)|要(?![求素点])|须|应(?!急)"
-    "|(?:提高|上升|提升|增加|增长|扩大|增|降低|下降|减少|降|减)[到至]"
-)
-# How things stand, or what was done, unless a bound tells what is to be.
-_STATE = re.compile(
-    "[现共已拥设原]有|现任|占(?!比)|建筑面积|总面积|荣?获(?!奖率)|取得|(?<![为除])了(?!解)|名列|组成|其中|有(?:学生|教师|教职工|党员)|[总共合]计|收费|教龄|年龄|出现|发现|存在|剩余|尚有|(?<![通经超])过$|的有$"
-)
-_DONE = re.compile("[^，；。]{0,3}(?:入选|获|荣|被评|[已被]录取)")
-_BASE, _FROM_BASE = re.compile("[由从][^，；、]{0,12}$"), re.compile("[^，；、]{0,4}[提升增扩降减压]")  # 由82%提高到90%
+# What stands below such a heading looks back, or tells how things stand.
 _STATE_HEADING = re.compile(
     "回顾|总结(?!会|大会|表彰|评比|交流|阶段)|基本情况|情况分析|现状|学情|成绩|存在的?问题|[形背][势景]"
 )
-# A number above which something else holds: 凡有五人以上联名的, 五百元以上的支出.
-_IF = re.compile("凡|如(?![期实])|若(?!干)|一旦|满(?![意足])|超期|逾期|累计|不足|未达")
-_ABOVE_WHICH = re.compile("[以之][上下][^，；]{0,8}的|[^，；]{0,8}的")
-_OVER = re.compile("(?<!不)(?<!不得)(?:超过|[低少小高多大]于)$")
-_SEGMENT = re.compile("[，,：:；;\t（(）)\n]")
 
 # Until when. A day, month, end or feast with 前; what closes a stretch of time, with what is done then.
 FEAST = "(?:元旦|春节|元宵|清明|端午|中秋|重阳|国庆|三八|五[一四]|六一|七一|八一|劳动节|教师节|妇女节|儿童节|护士节)"
@@ -330,10 +74,6 @@ RESPONSIBLE: Mapping[str, str] = {
     "heads": f"(?:(?<=[，；。、（(\n])|^)(?P<heads>{_WHO}{{0,8}}?{_OFFICE})(?=(?:具体|主要|全面|统一)?(?:牵头|负责(?![人制任的])))",
 }
 _RESPONSIBLE = re.compile("|".join(RESPONSIBLE.values()))
-
-_MULTIPLES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_WIDTHS = str.maketrans("０１２３４５６７８９％．，＋＜＞／（）", "0123456789%.,+<>/()")
-_SHORT_UNITS = {"个小时": "小时", "个工作日": "工作日", "个星期": "星期", "个月": "月", "个百分点": "百分点"}
 
 
 def find_commitments(text: str, nodes: Sequence[Node], clauses: Iterable[Clause]) -> list[Commitment]:
@@ -371,50 +111,6 @@ def find_commitments(text: str, nodes: Sequence[Node], clauses: Iterable[Clause]
     ]
 
 
-def find_measures(text: str, stretches: Iterable[Stretch]) -> list[list[Measure]]:
-    """Return the measures of each stretch of a text, such as a clause, in order, as printed.
-
-    >>> [[measure]] = find_measures("每学期听课不少于20节", [Span(0, 11)])
-    >>> measure.text, measure.kind, measure.value_min, measure.unit, measure.bound, measure.per
-    ('不少于20节', 'frequency', 20.0, '节', 'at_least', 'term')
-    """
-    read = _read(text)
-    measures: list[list[Measure]] = []
-    for stretch, found in _quantities(text, read, stretches):
-        start, end = stretch.start, stretch.end
-        own = (_read_measure(text, one, read[start : one.start()], read[one.end() : end]) for one in found)
-        measures.append([measure for measure in own if measure])
-    return measures
-
-
-def find_quantities(text: str, stretches: Iterable[Stretch]) -> list[Span]:
-    """Return all numbers with a unit in stretches of a text, promised or not, but for 一次 and 三个环节.
-
-    No word beside the number counts, so that a text with words swapped has the same ones.
-
-    >>> find_quantities("现有教师58人，抓好三个环节", [Span(0, 13)])
-    [Span(start=4, end=7)]
-    """
-    found = (one for _, own in _quantities(text, _read(text), stretches) for one in own)
-    return [Span(*one.span()) for one in found if one["low"] != "一" and not _is_vague(one)]
-
-
-def _read(text: str) -> str:
-    return simplify(text).translate(_WIDTHS)
-
-
-def _quantities(text: str, read: str, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, list[re.Match[str]]]]:
-    """Yield each stretch with its numbers, without those inside a date or what else is no measure."""
-    dates = bytearray(len(text))
-    for date in find_dates(text):
-        dates[date.start : date.end] = b"\1" * (date.end - date.start)
-    for stretch in stretches:
-        found = _QUANTITY.finditer(read, stretch.start, stretch.end)
-        own = [one for one in found if not any(dates[slice(*one.span())])]
-        none = [one.span() for one in _NO_MEASURE.finditer(read, stretch.start, stretch.end)] if own else []
-        yield stretch, [one for one in own if all(end <= one.start() or one.end() <= start for start, end in none)]
-
-
 def find_deadlines(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
     """Return until when each stretch of a text says that something is to be done.
 
@@ -434,7 +130,7 @@ def find_responsible(text: str, stretches: Iterable[Stretch]) -> list[list[State
 
 
 def _find_stated(pattern: re.Pattern[str], text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
-    read, found = _read(text), []
+    read, found = read_text(text), []
     for stretch in stretches:
         spans = (one.span(one.lastgroup or 0) for one in pattern.finditer(read[stretch.start : stretch.end]))
         places = [(stretch.start + start, stretch.start + end) for start, end in spans]
@@ -466,161 +162,3 @@ def _by_clause(clauses: Iterable[Clause], stated: Iterable[Sequence[Stated]]) ->
 def _stated_for(clause: Clause, placed: _Placed) -> Stated | None:
     own, of_node = placed[clause.node_id, clause.start], placed[clause.node_id, None]
     return own[0] if own else of_node[0] if len(of_node) == 1 else None
-
-
-def _read_measure(text: str, found: re.Match[str], before: str, behind: str) -> Measure | None:
-    """Return the measure of a number, or None where it is of the past, of how things stand, or of no promise."""
-    segments = _SEGMENT.split(before)
-    bound_behind = _BOUND_BEHIND.match(behind)
-    bound_before = _BOUND_BEFORE.search(segments[-1])
-    per, n_per, per_end = _read_period(segments, behind)
-    each = _read_each(segments)
-    kind = _kind_of(found)
-    if (kind != "count" or found["unit"] in _DOUBTFUL) and not _PERIOD.search(segments[-1]) and not per_end:
-        per, n_per = None, 1.0
-    if kind == "share":
-        each = None
-    bound: Bound = "exactly"
-    if bound_behind or bound_before:
-        bound = (bound_behind or bound_before).lastgroup  # type: ignore[assignment, union-attr]  # named so
-    elif re.search("[余多]", found[0]):
-        bound = "about"
-    is_signed = bound != "exactly" or per is not None or each is not None
-    if not _is_promised(found, segments, behind, is_bound=bool(bound_behind or bound_before), is_signed=is_signed):
-        return None
-    lead = _LEAD.search(segments[-1])
-    start = found.start() - (len(lead[0]) if lead else 0)
-    end = found.end() + (bound_behind.end() if bound_behind else per_end)
-    low, high = _read_values(found)
-    return Measure(
-        text[start:end],
-        start,
-        end,
-        "frequency" if kind == "count" and per else kind,
-        low,
-        high,
-        _unit_of(found),
-        bound,
-        per,
-        n_per,
-        each,
-    )
-
-
-def _is_promised(
-    found: re.Match[str], segments: Sequence[str], behind: str, *, is_bound: bool, is_signed: bool
-) -> bool:
-    """Tell whether a number is one that a plan sets itself."""
-    before, unit = segments[-1], found["unit"] or ""
-    tense = [each["past"] for each in _TENSE.finditer("，".join(segments))]
-    if tense and tense[-1]:
-        return False
-    if unit in _TIMES and not before and re.match("[以之]上", behind):  # 三天以上须有签字
-        return False
-    is_of_somebody = unit in _DOUBTFUL or unit in _MONEY
-    if (
-        _IF.search(before)
-        or re.match("的(?![^，；])", behind)
-        or (is_of_somebody and _ABOVE_WHICH.match(behind) and (behind[0] in "以之" or _OVER.search(before)))
-    ):
-        return False
-    if not is_bound and _DONE.match(behind):
-        return False
-    if (_STATE.search(before) and not is_bound) or (_BASE.search(before) and _FROM_BASE.match(behind)):
-        return False
-    if unit in _DOUBTFUL or unit in _TIMES or unit in _IN_TIME:
-        is_abstract = unit in _DOUBTFUL and _IS_ABSTRACT.match(behind)
-        if is_abstract or not (is_bound if _is_vague(found) else is_signed or _PROMISES.search(before)):
-            return False
-    if found["low"] == "一" and not found["high"]:
-        is_act = unit in _ACTED and (is_signed or _ACT_BEFORE.search(before))
-        return bool(is_bound or is_act or _EACH_BEFORE.search(before) or not behind or _SEGMENT.match(behind))
-    return True
-
-
-def _is_vague(found: re.Match[str]) -> bool:
-    """Tell whether a number counts what may be anything: 三个, 四项."""
-    return found["unit"] in _NEED_BOUND and not found["low"][0].isdigit()
-
-
-def _read_period(segments: Sequence[str], behind: str) -> tuple[Per | None, float, int]:
-    """Return the period that a number is for, how many of them, and how far behind the number that is said."""
-    after = _PERIOD_BEHIND.match(behind)
-    if after:
-        return after.lastgroup, 1.0, after.end()  # type: ignore[return-value]  # the groups are named so
-    for n_back, segment in enumerate(reversed(segments)):
-        found = [each for each in _PERIOD.finditer(segment) if not (n_back and each["many"])]
-        if found:
-            last = found[-1]
-            many = last["n"] or last["many"] or last["apart"] or "一"
-            n = {"隔": 2.0, "双": 2.0, "单": 2.0, "半": 0.5}.get(many) or float(read_number(many) or 1)
-            return last.lastgroup, n, 0  # type: ignore[return-value]  # the last group that matched is the period
-        if _OWN_TIME.search(segment):
-            break
-    return None, 1.0, 0
-
-
-def _read_each(segments: Sequence[str]) -> Each | None:
-    for segment in reversed(segments):
-        found = [each.lastgroup for each in _OF_EACH.finditer(segment)]
-        if found:
-            return found[-1]  # type: ignore[return-value]  # the groups are named so
-    return None
-
-
-def _kind_of(found: re.Match[str]) -> MeasureKind:
-    unit = found["unit"]
-    if found["zero"] or found["none_of"]:
-        return "count"
-    if unit is None or unit == "%" or unit in _POINTS:
-        return "share"
-    if unit in _MONEY:
-        return "amount"
-    return "time" if unit in _TIMES or unit in _IN_TIME else "count"
-
-
-def _unit_of(found: re.Match[str]) -> str:
-    if found["zero"] or found["none_of"]:
-        return found["none_of"] or ""
-    unit = found["unit"] or "%"
-    return _SHORT_UNITS.get(unit, unit)
-
-
-def _read_values(found: re.Match[str]) -> tuple[float, float]:
-    """Return the least and the greatest value that a quantity names."""
-    if found["zero"] or found["none_of"]:
-        return 0.0, 0.0
-    if found["unit"]:
-        low, high = found["low"], found["high"]
-        if high:
-            multiple = _MULTIPLES.get(high[-1], 1.0)
-            least = _read_value(low)
-            return (least * multiple if low[-1] not in _MULTIPLES else least), _read_value(high)
-        if re.fullmatch(_PAIR, low.rstrip("余多")):
-            return _read_value(low[0]), _read_value(low[1])
-        return _read_value(low), _read_value(low)
-    if found["tenths"]:
-        half = found["half_tenth"] or ""
-        value = 10 * _read_value(found["tenths"]) + (5 if half == "半" else _read_value(half) if half else 0)
-    elif found["parts"]:
-        value = round(100 * _read_value(found["of_parts"]) / _read_value(found["parts"]), 2)
-    else:
-        value = _read_value(found["hundredths"] or "百")
-    return value, value
-
-
-def _read_value(numeral: str) -> float:
-    """Return the value of a numeral: 1,200, 1.5万, 三百余, 两, 半, 九十八点五."""
-    numeral = re.sub("[余多,]", "", numeral)
-    whole, _, part = numeral.partition("点")
-    if part:
-        return _read_value(whole) + (read_number(part) or 0) / 10 ** len(part)
-    if numeral == "半":
-        return 0.5
-    multiple = 1.0
-    while len(numeral) > 1 and (numeral[-1] in "万亿" or (numeral[-1] in _MULTIPLES and numeral[0].isdigit())):
-        multiple *= _MULTIPLES[numeral[-1]]
-        numeral = numeral[:-1]
-    if numeral[0].isdigit():
-        return round(float(numeral) * multiple, 6)
-    return multiple * (_MULTIPLES.get(numeral) or float(read_number(numeral) or 0))

@@ -2,8 +2,8 @@
 
 A fact is a date or stretch of time, a number with its unit, a law, a name that is not the plan's own, a yearly event. A
 clause with at least one has substance; ``fact_share`` is how many of the characters of all clauses stand in such ones.
-No list of empty words is needed: what is empty lacks all of that. Nor does a word that another may stand for count, so a
-plan whose words were swapped for others has the same substance.
+No list of empty words is needed: what is empty lacks all of that. Nor does a word count that another may stand for, so
+that a plan whose words were swapped for others has the same substance.
 
 It does not tell whether what is stated is true, fitting or anybody's own; a plan copied from a concrete one is as
 concrete. Headings are clauses, too, and rarely state facts, so that shares below one half are no blame; they are for
@@ -16,8 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from corpus_tools.facts.commitments import FEAST, find_quantities
+from corpus_tools.facts.commitments import FEAST
 from corpus_tools.facts.dates import FULL_YEARS, StatedDate
+from corpus_tools.facts.measures import find_quantities
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same
 from corpus_tools.scripts import simplify
