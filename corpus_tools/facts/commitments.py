@@ -1,14 +1,14 @@
 """Commitments: what a plan promises in numbers, until when, and who answers for it.
 
-The numbers are the measures of ``facts/measures``; deadlines (6月底前) and who is responsible (由工会牵头, 责任人：…) are
-read by two tables. What is promised without a number is no commitment.
+The numbers are the measures of ``facts/measures``; deadlines (6月底前) and who is responsible (由工会牵头) are read by
+two tables. What is promised without a number is no commitment.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from corpus_tools.facts.measures import Measure, find_measures, read_text
+from corpus_tools.facts.measures import Measure, find_from, find_measures, read_text
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Stretch
 from corpus_tools.structure.clauses import Clause
@@ -60,10 +60,16 @@ DEADLINES: Mapping[str, str] = {
     "before": f"(?:(?:20[0-9]{{2}}|今|明)年)?{_WHEN}(?:[以之]前|前(?![期后往夕提沿列述进来去面言台几三一两往]))",
     "until": f"截[止至](?:时间|日期)?[到至为于:：]?(?:20[0-9]{{2}}年)?{_WHEN}",
     "label": f"(?:完成|截止|上交)(?:时间|时限|期限|日期)[:：][ ]?(?:20[0-9]{{2}}年)?{_WHEN}[前底]?",
-    "at the end": f"(?:20[0-9]{{2}}年|[今明]年)?(?:(?:{TIME})(?<=[底末])|{_END})(?=[^，；。]{{0,8}}(?:完成|提交|上交|上报|结束|到位|交))",
+    "at the end": (
+        f"(?:20[0-9]{{2}}年|[今明]年)?(?:(?:{TIME})(?<=[底末])|{_END})"
+        "(?=[^，；。]{0,8}(?:完成|提交|上交|上报|结束|到位|交))"
+    ),
 }
 _DEADLINE = re.compile("|".join(DEADLINES.values()))
-_OFFICE = "(?:[处室部会组办科团队院局村站]|支部|支委|工委|中心|公司|主任|校长|书记|主席|园长|院长|组长|队长|部长|教师|老师|[人员])"
+_OFFICE = (
+    "(?:[处室部会组办科团队院局村站人员]|支部|支委|工委|中心|公司|主任|校长|书记|主席|园长|院长|组长|队长|部长"
+    "|教师|老师)"
+)
 _WHO = "[^，。；;,:：、（）()\\s的对由]"
 RESPONSIBLE: Mapping[str, str] = {
     "label": (
@@ -71,7 +77,10 @@ RESPONSIBLE: Mapping[str, str] = {
         "(?P<labelled>[^，。；;,:：（）()\n\t]{1,30})"
     ),
     "by": f"由(?P<by>{_WHO}{{1,14}}?)(?=(?:具体|主要|全面|统一|共同|专门)?(?:牵头|负责|主办|承办|组织实施|统筹|担任))",
-    "heads": f"(?:(?<=[，；。、（(\n])|^)(?P<heads>{_WHO}{{0,8}}?{_OFFICE})(?=(?:具体|主要|全面|统一)?(?:牵头|负责(?![人制任的])))",
+    "heads": (
+        f"(?:(?<=[，；。、（(\n])|^)(?P<heads>{_WHO}{{0,8}}?{_OFFICE})"
+        "(?=(?:具体|主要|全面|统一)?(?:牵头|负责(?![人制任的])))"
+    ),
 }
 _RESPONSIBLE = re.compile("|".join(RESPONSIBLE.values()))
 
@@ -114,25 +123,27 @@ def find_commitments(text: str, nodes: Sequence[Node], clauses: Iterable[Clause]
 def find_deadlines(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
     """Return until when each stretch of a text says that something is to be done.
 
-    >>> [[deadline.text for deadline in own] for own in find_deadlines("6月底前完成，9月10日前上交", [Span(0, 16)])]
-    [['6月底前', '9月10日前']]
+    >>> from corpus_tools.spans import Span
+    >>> [[first, second]] = find_deadlines("6月底前完成，9月10日前上交", [Span(0, 16)])
+    >>> first.text, second.text
+    ('6月底前', '9月10日前')
     """
-    return _find_stated(_DEADLINE, text, stretches)
+    read = read_text(text)
+    found = ((one.span() for one in find_from(_DEADLINE.match, read, own.start, own.end)) for own in stretches)
+    return [[Stated(text[start:end], start, end) for start, end in own] for own in found]
 
 
 def find_responsible(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
     """Return who each stretch of a text says answers for something.
 
-    >>> [[who.text for who in own] for own in find_responsible("由工会牵头，责任人：各组组长", [Span(0, 14)])]
-    [['工会', '各组组长']]
+    >>> from corpus_tools.spans import Span
+    >>> [[first, second]] = find_responsible("由工会牵头，责任人：各组组长", [Span(0, 14)])
+    >>> first.text, second.text
+    ('工会', '各组组长')
     """
-    return _find_stated(_RESPONSIBLE, text, stretches)
-
-
-def _find_stated(pattern: re.Pattern[str], text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
     read, found = read_text(text), []
     for stretch in stretches:
-        spans = (one.span(one.lastgroup or 0) for one in pattern.finditer(read[stretch.start : stretch.end]))
+        spans = (one.span(one.lastgroup or 0) for one in _RESPONSIBLE.finditer(read[stretch.start : stretch.end]))
         places = [(stretch.start + start, stretch.start + end) for start, end in spans]
         found.append([Stated(text[start:end], start, end) for start, end in places])
     return found

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from corpus_tools.facts.commitments import FEAST
 from corpus_tools.facts.dates import FULL_YEARS, StatedDate
-from corpus_tools.facts.measures import find_quantities
+from corpus_tools.facts.measures import find_from, find_quantities
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same
 from corpus_tools.scripts import simplify
@@ -91,7 +91,7 @@ def find_facts(
     """
     simplified = simplify(text)
     periods = [Span(node.start, node.end) for node in nodes if node.kind == "period"]
-    times = [Span(*found.span()) for found in _TIME.finditer(simplified)]
+    times = [Span(*found.span()) for found in find_from(_TIME.match, simplified, 0, len(simplified))]
     stated = [Span(date.start, date.end) for date in dates if date.kind in _DATES]
     others = (name for name in names if name.kind != "masked" and not (own_name and names_same(name, own_name)))
     return {
