@@ -268,7 +268,7 @@ _PIECE = re.compile(
     f"|(?P<bound>(?=[不至最≤<控压降下减低少小≥>超突提上增扩达大约近])(?:{'|'.join(_BEFORE.values())}))"
     f"|(?P<act>{_any_of([*PROMISING, *_ACTS, '保持', '稳定'])}))[的均在要须应 ]?"
 )
-_REACH = 40  # characters before a number
+_REACH, _FARTHEST = 40, 200  # characters before a number that may be of it, and that may tell of its time
 
 # Of the past, until words of what is to be; the last before a number decides.
 _TENSE = re.compile(
@@ -341,8 +341,15 @@ def find_measures(text: str, stretches: Iterable[Stretch]) -> list[list[Measure]
     read = read_text(text)
     measures: list[list[Measure]] = []
     for stretch, found in _quantities(text, read, stretches):
-        start, end = stretch.start, stretch.end
-        own = (_read_measure(text, one, read[start : one.start()], read[one.end() : end]) for one in found)
+        own = (
+            _read_measure(
+                text,
+                one,
+                before=read[max(stretch.start, one.start() - _FARTHEST) : one.start()],
+                behind=read[one.end() : min(stretch.end, one.end() + _REACH)],
+            )
+            for one in found
+        )
         measures.append([measure for measure in own if measure])
     return measures
 
@@ -376,17 +383,17 @@ def read_text(text: str) -> str:
 
 def _quantities(text: str, read: str, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, list[re.Match[str]]]]:
     """Yield each stretch with its numbers, without those inside a date or what else is no measure."""
-    dates = bytearray(len(text))
+    taken = bytearray(len(text))
     for date in find_dates(text):
-        dates[date.start : date.end] = b"\1" * (date.end - date.start)
+        taken[date.start : date.end] = b"\1" * (date.end - date.start)
     for stretch in stretches:
-        found = _QUANTITY.finditer(read, stretch.start, stretch.end)
-        own = [one for one in found if not any(dates[slice(*one.span())])]
-        none = [one.span() for one in find_from(_NO_MEASURE.match, read, stretch.start, stretch.end)] if own else []
-        yield stretch, [one for one in own if all(end <= one.start() or one.end() <= start for start, end in none)]
+        found = list(_QUANTITY.finditer(read, stretch.start, stretch.end))
+        for none in find_from(_NO_MEASURE.match, read, stretch.start, stretch.end) if found else ():
+            taken[none.start() : none.end()] = b"\1" * len(none[0])
+        yield stretch, [one for one in found if not any(taken[slice(*one.span())])]
 
 
-def _read_measure(text: str, found: re.Match[str], before: str, behind: str) -> Measure | None:
+def _read_measure(text: str, found: re.Match[str], *, before: str, behind: str) -> Measure | None:
     """Return the measure of a number, or None where it is of the past, of how things stand, or of no promise."""
     segments = _SEGMENT.split(before)
     bound_behind = _BOUND_BEHIND.match(behind)
@@ -459,8 +466,9 @@ def _is_promised(
 ) -> bool:
     """Tell whether a number is one that a plan sets itself; ``last`` is the piece that stands right before it."""
     before, unit = segments[-1], found["unit"] or ""
-    tense = [each["past"] for each in _TENSE.finditer("，".join(segments))]
-    if tense and tense[-1]:
+    told = "，".join(segments)
+    tense = next((one for at in range(len(told) - 1, -1, -1) if (one := _TENSE.match(told, at))), None)
+    if tense and tense["past"]:
         return False
     if any(
         not (unless_bound and is_bound) and (units is None or unit in units) and no.search(before) and nor.match(behind)
@@ -469,12 +477,16 @@ def _is_promised(
         return False
     if unit in _DOUBTFUL or unit in _TIMES or unit in _IN_TIME:
         is_abstract = unit in _DOUBTFUL and _IS_ABSTRACT.match(behind)
-        if is_abstract or not (is_bound if _is_vague(found) else is_signed or _PROMISES.search(before)):
+        if is_abstract or not (is_bound if _is_vague(found) else is_signed or _has_promise(before)):
             return False
     if found["low"] == "一":
         is_act = unit in _ACTED and (is_signed or last == "act")
         return bool(is_bound or is_act or last in ("each", "period") or not behind or _SEGMENT.match(behind))
     return True
+
+
+def _has_promise(before: str) -> bool:
+    return any(_PROMISES.match(before, at) for at in range(len(before)))
 
 
 def _is_vague(found: re.Match[str]) -> bool:
