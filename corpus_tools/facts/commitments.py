@@ -46,6 +46,18 @@ class Commitment(NamedTuple):
     deadline: Stated | None
     responsible: Stated | None
 
+    def to_dict(self, text: str) -> dict[str, object]:
+        """Return the commitment as the JSON of a plan with that text has it."""
+        return {
+            "text": text[self.start : self.end],
+            "start": self.start,
+            "end": self.end,
+            "node_id": self.node_id,
+            "measure": self.measure._asdict(),
+            "deadline": self.deadline._asdict() if self.deadline else None,
+            "responsible": self.responsible._asdict() if self.responsible else None,
+        }
+
 
 # What stands below such a heading looks back, or tells how things stand.
 _STATE_HEADING = re.compile(
