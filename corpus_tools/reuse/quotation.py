@@ -17,7 +17,7 @@ from corpus_tools.folding import Folded
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
-from corpus_tools.reuse.scraps import Side, drop_scraps
+from corpus_tools.reuse.scraps import FoldedText, drop_scraps
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import Hashes, hash_shingles
 from corpus_tools.scripts import fold_simplified
@@ -136,10 +136,10 @@ class _Index:
 
     def quote(self, reference: Source) -> Iterator[Quotation]:
         """Yield what the plans quote of a reference, and was not found in one before."""
-        side = Side(reference.text, _fold_undated(reference.text))
-        for chain in self._chains(hash_shingles(side.folded.text, _LENGTH)):
+        folded = FoldedText(reference.text, _fold_undated(reference.text))
+        for chain in self._chains(hash_shingles(folded.folded.text, _LENGTH)):
             if not self._quoted[chain.start : chain.end].all():
-                yield from self._align(chain, side, reference.path)
+                yield from self._align(chain, folded, reference.path)
 
     def _chains(self, hashes: Hashes) -> Iterator[_Chain]:
         """Yield where runs of equal characters lie so close that 13 may be equal."""
@@ -180,13 +180,13 @@ class _Index:
         known: NDArray[np.bool_] = self._quoted[inside].all(axis=1) & (ends - starts <= _CONTEXT)
         return known
 
-    def _align(self, chain: _Chain, reference: Side, path: str) -> Iterator[Quotation]:
+    def _align(self, chain: _Chain, reference: FoldedText, path: str) -> Iterator[Quotation]:
         plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
         offset = int(self._offsets[plan])
         body = self._bodies[plan]
         start = max(0, chain.start - offset - _CONTEXT)
         reference_start = max(0, chain.reference_start - _CONTEXT)
-        a = Side(body.plan.text, body.folded).clip(start, chain.end - offset + _CONTEXT)
+        a = FoldedText(body.plan.text, body.folded).clip(start, chain.end - offset + _CONTEXT)
         b = reference.clip(reference_start, chain.reference_end + _CONTEXT)
         words, others = a.folded.text, b.folded.text
         for found in align(words, others, hash_shingles(words), hash_shingles(others)):

@@ -29,7 +29,7 @@ _LONGEST_SLIDE = 40
 
 
 @dataclass(frozen=True)
-class Member:
+class AlignedPlan:
     """A plan aligned with the representative of its family; ``placed`` is what ``align_atoms`` returns."""
 
     plan: int
@@ -56,8 +56,8 @@ class AlignedFamily(NamedTuple):
         Members that were not aligned, because the family has too many.
     """
 
-    center: Member
-    members: tuple[Member, ...]
+    center: AlignedPlan
+    members: tuple[AlignedPlan, ...]
     n_left: int
 
 
@@ -77,7 +77,7 @@ def align_family(atoms: PlanAtoms, family: Family, most: int = MOST_ALIGNED) -> 
         if other.symbols not in aligned and len(aligned) < most:
             aligned[other.symbols] = align_atoms(own, other)
         if other.symbols in aligned:
-            members.append(Member(index, atoms.plans[index].text, other, aligned[other.symbols]))
+            members.append(AlignedPlan(index, atoms.plans[index].text, other, aligned[other.symbols]))
     center = next(member for member in members if member.plan == family.representative)
     return AlignedFamily(center, tuple(members), len(family.members) - len(members))
 

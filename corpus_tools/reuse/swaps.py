@@ -25,7 +25,7 @@ from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import dictionary_share, word_frequency
 
-Words = tuple[str, str]  # the original, and what stands in its place
+WordPair = tuple[str, str]  # the original, and what stands in its place
 _Integers = NDArray[np.int64]
 
 
@@ -122,11 +122,11 @@ class PossibleSwap(NamedTuple):
     measures: Measures
 
     @property
-    def words(self) -> Words:
+    def words(self) -> WordPair:
         """The original and the replacement."""
         return self.original, self.replacement
 
-    def odds(self, known: Set[Words] = frozenset()) -> float:
+    def odds(self, known: Set[WordPair] = frozenset()) -> float:
         """Return the log odds of the swap; ``known`` are pairs of words that others show."""
         weighed = INTERCEPT + sum(weight * measure for weight, measure in zip(WEIGHTS, self.measures, strict=True))
         return weighed + (KNOWN_ODDS if self.words in known else 0.0)
@@ -185,7 +185,7 @@ def find_possible_swaps(
     words_of_plans: Sequence[PlanWords],
     family_numbers: Sequence[int],
     wanted: Iterable[int],
-    known: Set[Words] = frozenset(),
+    known: Set[WordPair] = frozenset(),
     least: float = -np.inf,
 ) -> list[list[PossibleSwap]]:
     """Return for some plans the absent words that their words likeliest stand for, and the known pairs.
@@ -210,7 +210,9 @@ def find_possible_swaps(
 class _Judge:
     """Compares the words of plans with normal usage."""
 
-    def __init__(self, words_of_plans: Sequence[PlanWords], family_numbers: Sequence[int], known: Set[Words]) -> None:
+    def __init__(
+        self, words_of_plans: Sequence[PlanWords], family_numbers: Sequence[int], known: Set[WordPair]
+    ) -> None:
         self._usage = usage = gather_usage({clause for own in words_of_plans for clause in own.clauses})
         self._family_numbers = family_numbers
         self._n_families = len(set(family_numbers))
@@ -305,7 +307,7 @@ class _Judge:
         columns = {self._words[i]: j for j, i in enumerate(absent)}
         return sorted(chosen | {(rows[b], columns[a]) for a, b in self._known if b in rows and a in columns})
 
-    def _compare_rates(self, pairs: Sequence[Words], own: PlanWords) -> dict[str, ArrayLike]:
+    def _compare_rates(self, pairs: Sequence[WordPair], own: PlanWords) -> dict[str, ArrayLike]:
         """Return the measures of how often the words are met and expected."""
         usage, n = self._usage, own.n_tokens
         originals = self._numbers(original for original, _ in pairs)
@@ -320,7 +322,7 @@ class _Judge:
             "official": np.log(official + _OFFICIAL_FLOOR),
         }
 
-    def _vouch(self, pairs: Sequence[Words], family: int) -> dict[str, ArrayLike]:
+    def _vouch(self, pairs: Sequence[WordPair], family: int) -> dict[str, ArrayLike]:
         """Return the measures of how many other families have the words.
 
         A plan that has the replacement alone may be spun with the same lexicon: it vouches for nothing.
