@@ -17,6 +17,7 @@ import numpy as np
 from corpus_tools.arrays import Flags, Numbers, cover
 from corpus_tools.facts.dates import StatedDate
 from corpus_tools.facts.names import Name
+from corpus_tools.han_numerals import DIGITS, NUMERALS
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Stretch
@@ -30,10 +31,10 @@ _FIRST_SYMBOL = 0xF0000  # of a private plane: no character of a plan
 _SYMBOLS: Mapping[AtomKind, str] = {kind: chr(_FIRST_SYMBOL + i) for i, kind in enumerate(_KINDS)}
 
 _MARK = "[*＊_＿xXｘＸ×○]"
-_HAN_NUMBER = "[零〇一二两三四五六七八九十百千万]"
+_HAN_NUMBER = f"[{NUMERALS}]"
 _ARABIC = "[0-9０-９]"
 _BLANKS = "[ \u00a0\u3000]*"
-_YEAR = f"(?:{_ARABIC}|{_MARK}|[零〇一二三四五六七八九])+"
+_YEAR = f"(?:{_ARABIC}|{_MARK}|[{DIGITS}])+"
 _TO = "年?(?:[-‐–—―－~～/／至到]){1,2}"
 _COUNT = f"(?:{_ARABIC}|{_MARK}|{_HAN_NUMBER}|[元正廿])+"
 # What a stated date is made of: its years and its month, or all of it where it names a day.

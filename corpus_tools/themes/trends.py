@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus_tools.errors import N_, PatternError, Reason
+from corpus_tools.han_numerals import DIGITS, UP_TO_TEN, ZEROS
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import Plan
@@ -21,8 +22,8 @@ _YEARS = re.compile(  # of a school year, however it is written
     r"((?:19|20)\d\d)\s*年?\s*[-‐-―─~至到/]+\s*((?:19|20)\d\d|\d\d(?=\s*学年))\s*(?:学年度?|年度)?\s*"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_HAN_YEAR = re.compile("(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?![〇零一二三四五六七八九十])")
-_PLACE = re.compile("[0-9]+|[一二三四五六七八九十]+|[上中下春夏秋冬]")  # of a term, quarter or month in its year
+_HAN_YEAR = re.compile(f"(?:一九|二[{ZEROS}])[{DIGITS}]{{2}}(?![{DIGITS}十])")
+_PLACE = re.compile(f"[0-9]+|[{UP_TO_TEN}]+|[上中下春夏秋冬]")  # of a term, quarter or month in its year
 _PLACES = {"上": 1, "中": 2, "下": 3, "春": 1, "夏": 2, "秋": 3, "冬": 4}
 
 
