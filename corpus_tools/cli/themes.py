@@ -12,7 +12,7 @@ from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.output.listings import Listing
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
@@ -206,8 +206,8 @@ def _code(
 
 def _summary(coded: Coded) -> str:
     plans, n_coded = coded.plans, len({(code.plan, code.clause) for code in coded.codes if code.via == "text"})
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    return summary + ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
+    summary = format_count("{n} plan", "{n} plans", len(plans)) + _("; ")
+    return summary + format_count("{n} clause with a theme", "{n} clauses with a theme", n_coded)
 
 
 def _measure(coded: Coded, asked: Asked, words: UserWords) -> Part:
