@@ -210,7 +210,7 @@ def _print_fill(member: AlignedPlan, first: int, last: int) -> Fill:
 
 
 def find_optional(
-    center: AlignedPlan, members: Sequence[AlignedPlan], lacking: Flags, share: float
+    members: Sequence[AlignedPlan], lacking: Flags, share: float
 ) -> Iterator[tuple[AtomStretch, tuple[Fill, ...]]]:
     """Yield the stretches of the representative that enough members have not, with what the others have."""
     n_lacking = lacking[:, 1::2].sum(axis=0)

@@ -238,25 +238,20 @@ class _Judge:
     def swaps(self, plan: int, own: PlanWords, least: float) -> list[PossibleSwap]:
         """Return the swaps of a plan whose log odds are not below the least."""
         words = [word for word in own.places if word_frequency(word) >= _LEAST_FREQUENCY]
-        if not words:
-            return []
         absent = self._find_absent(own)
-        if not len(absent):
+        if not words or not len(absent):
             return []
         fits, starts = self._fit(words, own, absent)
         total = np.asarray(csr_array((np.ones(len(fits), np.float32), np.arange(len(fits)), starts)) @ fits)
         alike = _share_character(_characters(words), self._characters[absent])
-        n_expected = self._usage.rates[self._columns[absent]] * own.n_tokens
-        rank = total + _ALIKE * alike + _EXPECTED * np.log(n_expected + _NEXT_TO_NONE)
-        rank = np.where(total > 0, rank, -np.inf)
-        at = self._choose(words, absent, rank)
-        pairs = [(self._words[absent[j]], words[i]) for i, j in at]
-        best = [[*sorted(fits[starts[i] : starts[i + 1], j].tolist(), reverse=True), 0.0] for i, j in at]
+        chosen = self._choose(words, absent, self._rank(total, alike, absent, own))
+        pairs = [(self._words[absent[j]], words[i]) for i, j in chosen]
+        best = [[*sorted(fits[starts[i] : starts[i + 1], j].tolist(), reverse=True), 0.0] for i, j in chosen]
         measures: dict[str, ArrayLike] = {
-            "contexts": [min(float(total[i, j]), _MOST) for i, j in at],
+            "contexts": [min(float(total[i, j]), _MOST) for i, j in chosen],
             "best": [first for first, *_ in best],
             "second": [second for _, second, *_ in best],
-            "shared": [alike[i, j] for i, j in at],
+            "shared": [alike[i, j] for i, j in chosen],
             "same": [any(a == b for a, b in zip(*words, strict=True)) for words in pairs],
             **self._compare_rates(pairs, own),
             **self._vouch(pairs, self._family_numbers[plan]),
@@ -264,6 +259,14 @@ class _Judge:
         values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields])
         kept = np.flatnonzero(INTERCEPT + values @ np.array(WEIGHTS) >= least)
         return [PossibleSwap(*pairs[i], Measures(*values[i].tolist())) for i in kept]
+
+    def _rank(
+        self, total: NDArray[np.float32], alike: NDArray[np.bool_], absent: _Integers, own: PlanWords
+    ) -> NDArray[np.float64]:
+        """Return how likely each absent word (columns) is what each word stands for, without the costlier measures."""
+        n_expected = self._usage.rates[self._columns[absent]] * own.n_tokens
+        rank = total + _ALIKE * alike + _EXPECTED * np.log(n_expected + _NEXT_TO_NONE)
+        return np.where(total > 0, rank, -np.inf)
 
     def _find_absent(self, own: PlanWords) -> _Integers:
         """Return which of the weighed words a text lacks that should have them by its length."""

@@ -86,7 +86,7 @@ def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
             "optional",
             fills,
         )
-        for stretch, fills in find_optional(center, members, lacking, share)
+        for stretch, fills in find_optional(members, lacking, share)
     )
     return _print_template(center, [member.plan for member in members], found, optional, family.n_left)
 

@@ -71,10 +71,10 @@ class Discovery(NamedTuple):
         By theme in the order of the codebook, the surest first.
     uncovered
         Clusters of the clauses without a theme; its members are those clauses, equal ones once.
-    alone
-        The clauses without a theme that share no word with another, in no cluster.
     n_clauses, n_uncovered
         Clauses of the plans counted (of a family of copies one), and those without a theme.
+    alone
+        The clauses without a theme that share no word with another, in no cluster.
     """
 
     words: tuple[Lacking, ...]
@@ -247,29 +247,19 @@ def _format_toml(found: Discovery, translate: Callable[[str], str]) -> Iterator[
         yield f"\n# {translate(_OF_WORDS)}"
     for theme in themes:
         yield f"\n[themes.{_quote(theme)}]\nany = ["
-        for _theme, key, n_near, n_uncovered in (own for own in found.words if own.theme == theme):
-            numbers = translate(_OF_WORD).format(
-                n_theme=key.n_target,
-                n_near=n_near,
-                n_elsewhere=key.n_reference,
-                g2=key.g2,
-                log_ratio=key.log_ratio,
-                n_uncovered=n_uncovered,
-            )
-            yield f"    {_quote(key.term)},  # {numbers}"
+        yield from (_format_word(own, translate) for own in found.words if own.theme == theme)
         yield "]"
-    clusters = list(enumerate(found.uncovered.clusters))
-    if clusters:
+    if found.uncovered.clusters:
         told = translate(_OF_CLUSTERS).format(n_uncovered=found.n_uncovered, n_clauses=found.n_clauses)
         yield f"\n# {told}"
-    for number, cluster in clusters:
-        told = translate(_OF_CLUSTER if cluster.is_stable else _OF_UNSTABLE_CLUSTER)
-        numbers = told.format(n=cluster.n_members, stability=cluster.stability)
+    taken = set(themes)
+    for number, cluster in enumerate(found.uncovered.clusters):
         words = cluster.label or tuple(term for term, _weight in cluster.terms[:_N_UNMARKED])
         name = " ".join(words)
-        name += f" {number + 1}" if name in themes else ""  # a table of TOML stands once
-        themes.append(name)
-        yield f"\n[themes.{_quote(name)}]  # {numbers}"
+        name += f" {number + 1}" if name in taken else ""  # a table of TOML stands once
+        taken.add(name)
+        told = translate(_OF_CLUSTER if cluster.is_stable else _OF_UNSTABLE_CLUSTER)
+        yield f"\n[themes.{_quote(name)}]  # {told.format(n=cluster.n_members, stability=cluster.stability)}"
         yield "any = [{}]".format(", ".join(map(_quote, words)))
         members = [member for member in found.uncovered.members if member.cluster == number]
         for member in sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]:
@@ -277,6 +267,18 @@ def _format_toml(found: Discovery, translate: Callable[[str], str]) -> Iterator[
     if found.alone:
         yield f"\n# {translate(_OF_ALONE).format(n=len(found.alone))}"
         yield from (_comment(unit.label) for unit in found.alone[:_N_EXAMPLES])
+
+
+def _format_word(own: Lacking, translate: Callable[[str], str]) -> str:
+    numbers = translate(_OF_WORD).format(
+        n_theme=own.key.n_target,
+        n_near=own.n_near,
+        n_elsewhere=own.key.n_reference,
+        g2=own.key.g2,
+        log_ratio=own.key.log_ratio,
+        n_uncovered=own.n_uncovered,
+    )
+    return f"    {_quote(own.key.term)},  # {numbers}"
 
 
 def _comment(text: str) -> str:
