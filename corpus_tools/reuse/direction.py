@@ -321,7 +321,7 @@ def _is_indirect(pair: tuple[int, int], direction: Direction, related: _Related,
     between = {third for third in of_source.keys() & of_copy.keys() if min(of_source[third], of_copy[third]) > score}
     origins = sources[source] & sources[copy]
     rivals = sources[copy] - {source}
-    if (
+    if (  # the copy has what it shares with the source from another plan
         not origins.isdisjoint(between)
         or any(_restores(swaps, source, copy, origin) for origin in origins)
         or any(
@@ -330,7 +330,7 @@ def _is_indirect(pair: tuple[int, int], direction: Direction, related: _Related,
         )
     ):
         return True
-    return direction.is_chronology and (
+    return direction.is_chronology and (  # time alone does not tell which of several plans it is from
         any(
             _is_clearly_liker(min(of_source[third], of_copy[third]), score, max(of_source[third], of_copy[third]))
             for third in between
