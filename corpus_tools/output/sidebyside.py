@@ -31,7 +31,7 @@ _COLOURS: Mapping[Look, str] = {
     "quotation": "36",
     "shared": "32",
 }
-# Where there are no colours: what stands around it.
+# Where there are no colours: what stands around what differs, and what is left over of the other plan.
 _MARKS: Mapping[Look, str] = {"left_over": "«»", "unequal": "{}"}
 # What stands between the sides of a row.
 _SIGNS: Mapping[RowLook, str] = {"same": "=", "substituted": "~", "different": "|", "only_a": "<", "only_b": ">"}

@@ -81,16 +81,16 @@ def _find_alike(signatures: Signatures, threshold: float) -> Banded:
     for band in _cut_bands(signatures, choose_rows(threshold)):
         order, starts, sizes = _group_alike(band)
         small = sizes <= LARGEST_BUCKET
-        pairs = pairs_within(order, starts[small], sizes[small])
-        linked = [pairs[_hang_apart(stars, *pairs.T)]]
+        firsts, seconds = pairs_within(order, starts[small], sizes[small]).T
+        apart = _hang_apart(stars, firsts, seconds)
+        linked = [firsts[apart] * n + seconds[apart]]
         for start, size in zip(starts[~small].tolist(), sizes[~small].tolist(), strict=True):
             bucket = _link_stars(signatures, order[start : start + size], stars, lowest, sure)
             stars[bucket.hung[:, 0]] = bucket.hung[:, 1]  # the next one has them hang already
-            linked.append(bucket.pairs)
+            linked.append(bucket.pairs[:, 0] * n + bucket.pairs[:, 1])
             n_huge += 1
             n_left += bucket.n_left
-        firsts, seconds = np.concatenate(linked).T
-        keys = distinct(firsts * n + seconds)
+        keys = distinct(np.concatenate(linked))
         keys = keys[~_stand_in(keys, tried)]
         tried = np.sort(np.concatenate((tried, keys)))
         found.append(keys[_are_alike(signatures, *np.divmod(keys, n), lowest)])
