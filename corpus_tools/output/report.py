@@ -35,7 +35,7 @@ from corpus_tools.reuse.shares import LEFT_OUT, PlanReuse
 from corpus_tools.sorting import natural_key
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Branch, Plan
-from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
+from corpus_tools.themes.clusters import STABLE_CLUSTER, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import Misfit
 from corpus_tools.themes.coding import Code, PlanThemes
@@ -259,7 +259,7 @@ def format_report(analysis: Analysis, title: str = "") -> str:
         n_more_pairs=n_listed - len(listed),
         groups=_group_views(analysis, plans),
         clause_groups=_clause_group_views(analysis.clause_groups),
-        stable=STABLE_GROUP,
+        stable=STABLE_CLUSTER,
         fewest=FEWEST_PLANS,
     )
 
