@@ -487,7 +487,7 @@ def _block_start(page: _Page, index: int) -> int:
 
 def _follows(page: _Page, index: int) -> bool:
     """Tell whether no blank line stands above a line."""
-    return page.text.count("\n", page.lines[index - 1].end, page.lines[index].start) == 1
+    return page.text.count("\n", page.lines[index - 1].end, page.lines[index].start) <= 1
 
 
 def _is_cover(page: _Page, title: int) -> bool:

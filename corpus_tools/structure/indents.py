@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus_tools.structure.choices import Marked, Number
-from corpus_tools.structure.lines import Line
+from corpus_tools.structure.lines import CRAWL_MARKS, Line
+from corpus_tools.structure.stops import BLANKS
 
 _WIDE = "\u3000"  # as wide as two
 
@@ -21,9 +22,9 @@ class _Open(NamedTuple):
 
 
 def indent_of(text: str, line: Line) -> int:
-    """Return how far a line is indented, in half-width blanks."""
+    """Return how far a line is indented, in half-width blanks; not at all where text stands before it."""
     ahead = text[text.rfind("\n", 0, line.start) + 1 : line.start]
-    return len(ahead) + ahead.count(_WIDE)
+    return 0 if ahead.strip(BLANKS + CRAWL_MARKS) else len(ahead) + ahead.count(_WIDE)
 
 
 def depths_by_indent(marked: Sequence[Marked], indents: Sequence[int]) -> list[int]:

@@ -26,9 +26,10 @@ from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dic
 from corpus_tools.structure.drafts import NodeKind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.furniture import is_furniture
-from corpus_tools.structure.lines import Line, split_lines
+from corpus_tools.structure.lines import CRAWL_MARKS, Line, split_lines
 from corpus_tools.structure.markdown import format_markdown
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, noise_lines, own_spans
+from corpus_tools.structure.run_on import split_run_on
 from corpus_tools.structure.sequences import settle_readings
 from corpus_tools.structure.stops import BLANKS
 
@@ -364,7 +365,7 @@ def parse_text(text: str) -> list[Plan]:
 def parse_source(source: Source) -> ParsedSource:
     """Split a source into plans and furniture and parse the plans."""
     text = simplify(source.text)
-    lines = settle_readings(text, split_lines(text))
+    lines = settle_readings(text, split_run_on(text, split_lines(text)))
     borders = find_borders(text, lines, simplify(source.meta.get("title", ""))) if lines else []
     plans = tuple(_parse_plan(source, text, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(source.text, plans)))
@@ -410,7 +411,8 @@ def _parse_plan(source: Source, simplified: str, ordinal: int, border: Border) -
 
 def _start_with_marks(text: str, start: int) -> int:
     """Return where the stray marks begin that stand before a line, if any do."""
-    return start - len(text[text.rfind("\n", 0, start) + 1 : start].lstrip(BLANKS))
+    ahead = text[text.rfind("\n", 0, start) + 1 : start].lstrip(BLANKS)
+    return start if ahead.strip(BLANKS + CRAWL_MARKS) else start - len(ahead)
 
 
 def _as_printed(text: str, node: Node) -> Node:

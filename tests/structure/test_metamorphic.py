@@ -99,3 +99,17 @@ def test_two_plans_in_one_text_are_the_two_plans() -> None:
         texts = print_outline(first), print_outline(second)
         both = parse_text("\n".join(texts))
         assert [shape(plan) for plan in both] == [shape(parse_text(text)[0]) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "joint", [" ", "    ", "\u3000\u3000", ""], ids=["a blank", "blanks", "wide blanks", "nothing"]
+)
+def test_line_ends_lost(joint: str) -> None:
+    """But for numbers without a separator, which nothing parts from the text."""
+    for outline in OUTLINES:
+        if any(entry.mark.endswith((" ", "{prefix}.{n}")) for entry in outline.entries):
+            continue
+        text = print_outline(outline).rstrip("\n")
+        [plain], [changed] = parse_text(text), parse_text(text.replace("\n", joint))
+        assert shape(changed) == shape(plain)
+        assert changed.title_text == outline.title or not joint

@@ -114,6 +114,18 @@ def test_joined_items(case: dict[str, Any]) -> None:
     assert [fault.code for fault in plan.faults] == case["faults"]
 
 
+@pytest.mark.parametrize("case", load_cases("run_on"), ids=lambda case: case["name"])
+def test_lost_line_ends(case: dict[str, Any]) -> None:
+    [plan] = parse_text(case["text"])
+    check_plan(plan.to_dict())
+    assert (plan.title_text or None) == case["title"]
+    found = [
+        [n.kind, n.level, n.inline, n.marker and n.marker.text, plan.text_of(n.heading) if n.heading else None]
+        for n in plan.nodes
+    ]
+    assert found == case["nodes"]
+
+
 @pytest.mark.parametrize("case", load_cases("faults"), ids=lambda case: case["name"])
 def test_faults(case: dict[str, Any]) -> None:
     [plan] = parse_text(case["text"])
@@ -223,6 +235,11 @@ LONG: dict[str, Callable[[int], str]] = {
     "rows": lambda n: "一、甲\n" + "\n".join(f"{i}\t乙\t丙" for i in range(n)),
     "labels": lambda n: "篇一\n某校计划\n一、甲\n二、乙\n" * (n // 4),
     "lists below lists": lambda n: "一、甲\n" + "做到（1）甲；（2）乙。\n" * (n // 2),
+    "sections on one line": lambda n: (
+        "某校工会工作计划 " + "一、甲乙 读书。1.丙。2.丁。二、戊己 写字。1.庚。2.辛。" * (n // 6)
+    ),
+    "months on one line": lambda n: "某校工会工作计划 " + "九月：甲。十月：乙。" * (n // 2),
+    "indents on one line": lambda n: "读书。　　写字。　　" * (n // 2),
     "prose": lambda n: "没有编号的一段话。\n" * n,
 }
 
