@@ -86,7 +86,8 @@ class Source:
     text
         Decoded and repaired; line ends are line feeds. It never changes, and all source offsets count in it.
     meta
-        What the document says about itself (``title``, ``date`` and ``url`` of a page, the other cells of a row), what
+        What the document says about itself (``title``, ``date`` and ``url`` of a page, the other cells of a row;
+        ``headings``, the lines that it marks as some), what
         was done to read it (``repairs``, ``running_heads``, another ``parser``), and another encoding that was thought
         of (``second_opinion``).
     """

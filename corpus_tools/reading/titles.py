@@ -1,10 +1,12 @@
 """The title that a page or a table gives a text, and which printed line repeats it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from corpus_tools.reading.columns import first_cell
 from corpus_tools.reading.repairs import unescape_entities
 
+_BETWEEN = " | "
+_LONGEST_HEADING = 60
 _COLUMNS = ("title", "标题", "题目", "name")
 _SEPARATORS = "-_|—–·>»,， （("
 
@@ -25,6 +27,17 @@ def repeats_page_title(printed: str, page_title: str) -> bool:
     printed, page_title = " ".join(unescape_entities(printed).split()), " ".join(page_title.split())
     rest = page_title[len(printed) :]
     return len(printed) >= 4 and page_title.startswith(printed) and (not rest or rest[0] in _SEPARATORS)
+
+
+def join_headings(printed: Iterable[str]) -> str:
+    """Return the lines that a file marks as headings as one value of its meta, each once; what is longer is none."""
+    lines = (" ".join(line.split()) for line in printed)
+    return _BETWEEN.join(dict.fromkeys(line for line in lines if 0 < len(line) <= _LONGEST_HEADING))
+
+
+def split_headings(value: str) -> frozenset[str]:
+    """Return the lines that ``join_headings`` put into a value."""
+    return frozenset(value.split(_BETWEEN)) - {""}
 
 
 def show_title(printed: str, meta: Mapping[str, str], ordinal: int) -> str:

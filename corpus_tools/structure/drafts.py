@@ -40,6 +40,7 @@ _DOUBT_ABOVE_NEXT = 1.0  # numbering goes on
 _DOUBT_ABOVE_SENTENCE = 1.0  # prose, but a short line of it
 _DOUBT_ABOVE_COUNT = 0.25  # ... that begins with a number of things, as where a line is broken
 _DOUBT_OF_COLON = 1.0  # a colon may end a heading, and may lead in what a sentence lists
+_DOUBT_OF_MARKED = 3.0  # the file itself marks it
 _DOUBT_AMID_SENTENCE = 3.5  # ... and a marked one where the line before ends amid a sentence
 
 _CITING = re.compile("根据|依[据照]|按照?|遵照")
@@ -385,6 +386,8 @@ def _marked(
         return None
     if leads_in(content) or is_cut_off(content) or _cites(content, below):
         return None
+    if line.is_heading and not below.is_heading:  # two in a row may be a title on two lines
+        return Marked(HEADING, None, has_text_below, _DOUBT_OF_MARKED)
     if not (heads or is_unnumbered_heading(content)):
         return None
     doubt = _doubt_above(text, below)

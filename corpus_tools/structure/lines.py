@@ -6,7 +6,7 @@ Also what a line looks like: a heading of its own, a heading that runs into its 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
@@ -49,6 +49,7 @@ _SENTENCE_ENDS = STOPS + COLONS
 _ENDS = _SENTENCE_ENDS + "…”’」』》〉）)】]"
 _HEADING_STOPS = "。！？!?" + COLONS
 _LONGEST_RUN_IN = 32
+_FEWEST_HEADINGS = 2  # that a file marks
 _NARROWEST = 20  # no page is printed in fewer characters a line
 _FEWEST_BROKEN = 4
 _MOST_LONGER = 0.05
@@ -70,6 +71,8 @@ class Line(NamedTuple):
         Whether it only goes on with the sentence of the line before: a crawl broke the paragraph.
     is_joined
         Whether it is printed behind another item on the same line.
+    is_heading
+        Whether the file itself marks it as a heading.
     """
 
     start: int
@@ -78,6 +81,7 @@ class Line(NamedTuple):
     continues: bool = False
     is_page_number: bool = False
     is_joined: bool = False
+    is_heading: bool = False
 
     def of(self, text: str) -> str:
         """Return its characters."""
@@ -122,6 +126,26 @@ def _width_of_broken_lines(printed: Sequence[str]) -> float:
     n_longer = sum(len(line) > width for line in lines)
     is_broken = n_full >= _FEWEST_BROKEN and n_longer <= _MOST_LONGER * len(lines)
     return width if is_broken else math.inf
+
+
+def mark_headings(text: str, lines: Sequence[Line], headings: Set[str]) -> Sequence[Line]:
+    """Return the lines, those marked that the file marks as headings, if there are several and they may be some.
+
+    Pages mark one thing or another as a heading that is none, and plans have several.
+    """
+    if len(headings) < _FEWEST_HEADINGS:
+        return lines
+    return [
+        line._replace(is_heading=True)
+        if line.marker is None and " ".join(line.of(text).split()) in headings and _may_be_marked(line.of(text))
+        else line
+        for line in lines
+    ]
+
+
+def _may_be_marked(content: str) -> bool:
+    is_short = 2 <= len(content) <= _LONGEST_UNSTOPPED_HEADING and content[0] not in "（("
+    return is_short and not (is_sentence(content) or is_cut_off(content) or is_date(content) or is_salutation(content))
 
 
 def is_page_number(content: str) -> bool:

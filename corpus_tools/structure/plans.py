@@ -17,7 +17,7 @@ from corpus_tools.facts.owners import find_own_name
 from corpus_tools.facts.substance import Substance, find_facts, measure_substance
 from corpus_tools.options import check_options
 from corpus_tools.reading.source import Source, source_of_text
-from corpus_tools.reading.titles import show_title
+from corpus_tools.reading.titles import show_title, split_headings
 from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span, Stretch, gaps
 from corpus_tools.structure.borders import Border, find_borders
@@ -26,7 +26,7 @@ from corpus_tools.structure.dicts import fault_dict, nodes_of_dicts, printed_dic
 from corpus_tools.structure.drafts import NodeKind
 from corpus_tools.structure.faults import Fault, find_faults
 from corpus_tools.structure.furniture import is_furniture
-from corpus_tools.structure.lines import CRAWL_MARKS, Line, split_lines
+from corpus_tools.structure.lines import CRAWL_MARKS, Line, mark_headings, split_lines
 from corpus_tools.structure.markdown import format_markdown
 from corpus_tools.structure.nodes import Node, Noise, build_nodes, find_noise, noise_lines, own_spans
 from corpus_tools.structure.run_on import split_run_on
@@ -366,6 +366,7 @@ def parse_source(source: Source) -> ParsedSource:
     """Split a source into plans and furniture and parse the plans."""
     text = simplify(source.text)
     lines = settle_readings(text, split_run_on(text, split_lines(text)))
+    lines = mark_headings(text, lines, split_headings(simplify(source.meta.get("headings", ""))))
     borders = find_borders(text, lines, simplify(source.meta.get("title", ""))) if lines else []
     plans = tuple(_parse_plan(source, text, ordinal, border) for ordinal, border in enumerate(borders, 1))
     return ParsedSource(source, plans, tuple(_furniture(source.text, plans)))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_tools.reading.source import source_of_text
+from corpus_tools.reading.source import source_of_bytes, source_of_text
 from corpus_tools.structure.choices import marked_by
 from corpus_tools.structure.lines import split_lines
 from corpus_tools.structure.markers import scan_marker
@@ -23,6 +23,7 @@ from corpus_tools.structure.sequences import settle_readings
 from corpus_tools.structure.stops import clause_spans
 from tests.conftest import load_cases
 from tests.oracles.trees import check_plan
+from tests.reading.word_files import word_file
 
 
 @pytest.mark.parametrize("case", load_cases("markers"), ids=lambda case: case[0])
@@ -85,6 +86,20 @@ def test_headings(case: dict[str, Any]) -> None:
     ]
     assert found == case["nodes"]
     check_plan(plan.to_dict())
+
+
+@pytest.mark.parametrize("case", load_cases("marked_headings"), ids=lambda case: case["is"])
+def test_headings_that_the_file_marks(case: dict[str, Any]) -> None:
+    markup = case["markup"]
+    raw = word_file(markup) if case["file"].endswith(".docx") else markup.encode()
+    [plan] = parse_source(source_of_bytes(raw, case["file"])).plans
+    assert plan.title_text == "柳岸小学工会工作计划"
+    check_plan(plan.to_dict())
+    found = [
+        [n.kind, n.level, n.marker and n.marker.text, plan.text_of(n.heading) if n.heading else None]
+        for n in plan.nodes
+    ]
+    assert found == case["nodes"]
 
 
 @pytest.mark.parametrize("case", load_cases("inline"), ids=lambda case: case["line"])

@@ -14,6 +14,7 @@ from corpus_tools.reading.formats.web_content import choose_content
 from corpus_tools.reading.formats.web_meta import read_meta
 from corpus_tools.reading.formats.web_page import VOID, Page, n_visible
 from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair
+from corpus_tools.reading.titles import join_headings
 
 # What is left open hides the rest of the page, so that no pattern is tried twice over the same characters.
 _NOT_PRINTED = re.compile(r"(?is)<(script|style|head|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>")
@@ -42,19 +43,22 @@ def read_html(decoded: str) -> tuple[str, dict[str, str]]:
     """Return the printed text of a page, repaired, and what it says about itself.
 
     Scripts, styles and form controls print nothing of a plan and are left out, and so are menus, side bars and footers,
-    but for their numbered lines. Of itself a page says ``title``, ``date`` (of publication) and ``url``; ``parser`` is
-    ``html.parser`` where lxml lost text.
+    but for their numbered lines. Of itself a page says ``title``, ``date`` (of publication), ``url`` and ``headings``;
+    ``parser`` is ``html.parser`` where lxml lost text.
     """
     page, parser = _read_with_lxml(decoded), "lxml"
     if page.n_seen < _LOST_SHARE * _n_printable(decoded):
         second = _read_with_standard_parser(decoded)
         if page.n_seen < _LOST_SHARE * second.n_seen:
             page, parser = second, "html.parser"
-    text = "\n".join(line.text for line in choose_content(page.lines, page.parents))
+    lines = choose_content(page.lines, page.parents)
+    text, repairs = repair("\n".join(line.text for line in lines), REPAIRS_OF_PRINT)
     meta = read_meta(page.title, page.named, (line.text for line in page.lines), decoded)
     if parser != "lxml":
         meta["parser"] = parser
-    text, repairs = repair(text, REPAIRS_OF_PRINT)
+    headings = join_headings(line.text for line in lines if line.is_heading)
+    if headings:
+        meta["headings"], _ = repair(headings, REPAIRS_OF_PRINT)
     if repairs:
         meta["repairs"] = ", ".join(repairs)
     return text, meta

@@ -36,6 +36,8 @@ class PageLine(NamedTuple):
         Whether it is a heading of the first rank, or repeats the page's title.
     is_apart
         Whether it stands in an element for what is not the document: ``nav``, ``aside``, ``footer``.
+    is_heading
+        Whether it is marked as a heading of any rank.
     """
 
     text: str
@@ -44,6 +46,7 @@ class PageLine(NamedTuple):
     n_unlinked: int
     is_title: bool
     is_apart: bool
+    is_heading: bool = False
 
     @property
     def is_numbered(self) -> bool:

@@ -15,7 +15,8 @@ _NO_TEXT = frozenset({"script", "style", "noscript"})
 _SKIPPED = _NO_TEXT | frozenset("template select button textarea iframe object svg".split())
 _APART = frozenset({"nav", "aside", "footer"})  # for what is not the document
 # How text is read depends on whether it stands in one of them.
-_WATCHED = _APART | {"a", "h1", "header", "pre", "title"}
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_WATCHED = _APART | _HEADINGS | {"a", "header", "pre", "title"}
 _LISTS = frozenset({"ol", "ul"})
 _CELLS = frozenset({"td", "th"})
 # Blocks that hold blocks; one of them is the document's.
@@ -195,6 +196,7 @@ class Page:
                 n_unlinked=self._n_unlinked,
                 is_title=is_title,
                 is_apart=self._is_apart(),
+                is_heading=any(self._open[tag] for tag in _HEADINGS),
             )
             self._print([line])
         self._line.clear()

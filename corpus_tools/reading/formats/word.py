@@ -20,6 +20,7 @@ from corpus_tools.reading.formats.word_package import (
 )
 from corpus_tools.reading.repairs import REPAIRS_OF_PRINT, repair
 from corpus_tools.reading.symbols import printed_symbol
+from corpus_tools.reading.titles import join_headings
 
 _PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Elements that hold nothing that is printed: deleted and moved text, codes of fields, properties, the reading of a
@@ -29,15 +30,20 @@ _CODE_POINT = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{4}")  # no surrogate
 
 
 def read_docx(raw: bytes, path: str) -> tuple[str, dict[str, str]]:
-    """Return the repaired text of a Word file, and what it says about itself (nothing but the repairs made).
+    """Return the repaired text of a Word file, and what it says about itself: its headings, and the repairs made.
 
     Raises
     ------
     DamagedFileError
         When the bytes are no such file, hold a DTD, or unpack to more than any text needs.
     """
-    text, repairs = repair("\n".join(_Printer(read_parts(raw, path)).lines()), REPAIRS_OF_PRINT)
-    return text, {"repairs": ", ".join(repairs)} if repairs else {}
+    printer = _Printer(read_parts(raw, path))
+    text, repairs = repair("\n".join(printer.lines()), REPAIRS_OF_PRINT)
+    meta = {"repairs": ", ".join(repairs)} if repairs else {}
+    headings = join_headings(printer.headings)
+    if headings:
+        meta["headings"], _ = repair(headings, REPAIRS_OF_PRINT)
+    return text, meta
 
 
 class _Printer:
@@ -54,6 +60,7 @@ class _Printer:
         }
         self._footnotes: list[Part] = []  # that are referred to, and not printed yet
         self._endnotes: list[Part] = []
+        self.headings: list[str] = []  # the paragraphs printed that are some
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the document."""
@@ -76,6 +83,8 @@ class _Printer:
                     joined = self._counters.label(child(block, "pPr"))
                 joined += text
                 if is_ended:
+                    if self._styles.is_heading(child(block, "pPr")):
+                        self.headings.append(joined)
                     yield from joined.split("\n")
                     joined = ""
                 for piece in pieces:

@@ -60,12 +60,13 @@ class WordList(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What a style says of numbers and of hidden text; None where it leaves that to the style it is based on."""
+    """What a style says of numbers, of hidden text and of headings; None: that is left to the style it is based on."""
 
     based_on: str | None
     list_id: str | None
     level: int | None
     is_hidden: bool | None
+    is_heading: bool | None
 
 
 class Styles(NamedTuple):
@@ -85,6 +86,14 @@ class Styles(NamedTuple):
     def is_hidden(self, style_id: str | None) -> bool | None:
         """Tell whether text of a style is hidden; None where the style does not say."""
         return next((style.is_hidden for _, style in self.chain(style_id) if style.is_hidden is not None), None)
+
+    def is_heading(self, properties: Part | None) -> bool:
+        """Tell whether a paragraph with some properties is a heading: by its own outline level, or by its style."""
+        own = _is_outlined(properties)
+        if own is None:
+            styles = (style.is_heading for _, style in self.chain(self.of_paragraph(properties)))
+            own = next((is_heading for is_heading in styles if is_heading is not None), False)
+        return own
 
     def of_paragraph(self, properties: Part | None) -> str | None:
         """Return the style that a paragraph has by its properties, or by default."""
@@ -110,7 +119,14 @@ def _read_style(style: Part) -> Style:
         list_id=attribute(child(numbered, "numId")),
         level=number(child(numbered, "ilvl")),
         is_hidden=is_on(child(style, "rPr", "vanish")),
+        is_heading=_is_outlined(child(style, "pPr")),
     )
+
+
+def _is_outlined(properties: Part | None) -> bool | None:
+    """Tell whether paragraph properties set a level of the outline, or set that there is none; None: neither."""
+    level = number(child(properties, "outlineLvl"))
+    return None if level is None else level < _N_LEVELS
 
 
 def read_lists(part: Part | None) -> dict[str, WordList]:
