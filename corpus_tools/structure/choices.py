@@ -13,7 +13,8 @@ HEADING = "heading"  # the style of an unnumbered heading
 _WORDED = "ordinal-"  # begins the styles of markers that count a word
 _DEEPER = ">"  # ends the styles of lists in lists of the same mark, once for each
 _TERM = "term"  # the style of a period that holds others: a half year, a term
-_PERIODS = frozenset(("period", _TERM))
+_QUARTER = "quarter"  # ... and one that holds months, and lies in those
+_PERIODS = frozenset(("period", _QUARTER, _TERM))
 
 # What is printed: (3,) of 三、, (1, 2) of 1.2; None of bullets, headings, and periods without a month.
 Number = tuple[int, ...] | None
@@ -81,6 +82,7 @@ _RANKS = _OfStyles(
     {
         HEADING: -1.0,
         _TERM: 0.0,
+        _QUARTER: 0.0,
         **RANKS,
         **{f"decimal-{n}": RANKS["decimal"] + n / 10 for n in (2, 3, 4)},
         **{f"bullet-{character}": RANKS["bullet"] for character in BULLETS + STARS + "-—"},
@@ -151,7 +153,7 @@ def marked_by(marker: Marker, *, has_text: bool, doubt: float | None = None) -> 
         word = read_word(marker)
         style = f"{_WORDED}{word}" if word else style
     elif style == "period":
-        style = _TERM if names_term(marker.text) else style
+        style = _TERM if names_term(marker.text) else _QUARTER if "季度" in marker.text else style
         number = number and (*number, *read_days(marker.text))
     elif number and len(number) > 1:
         style = f"{style}-{len(number)}"

@@ -305,7 +305,7 @@ def _split_heading(text: str, draft: Draft, *, by_sentence: bool = True) -> tupl
 
 def _heading_end(content: str, *, may_head_lines: bool, by_sentence: bool) -> int:
     """Return where the heading ends that opens the line of a node; 0 where none does."""
-    may_head_lines = may_head_lines and (by_sentence or not is_sentence(content))
+    may_head_lines = may_head_lines and content[-1] not in "，," and (by_sentence or not is_sentence(content))
     if announces(content) or (may_head_lines and may_head(content)):
         return len(content)
     run_in = run_in_heading(content)

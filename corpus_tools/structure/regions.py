@@ -24,6 +24,7 @@ _BETWEEN_NAMES = re.compile(r"[、\s]+")
 _NAME = re.compile(r"[^\W\d](?:[ \u3000]?[^\W\d]){1,3}")  # 李 某
 _AUTHOR = r"[^\W\d]{1,5}[人者长师任笔稿制编审核门位][:：]\s?[^\W\d](?:\s?[^\W\d]){1,11}"
 _AUTHORS = re.compile(rf"{_AUTHOR}(?:\s+{_AUTHOR})*")  # 计划人：张三  审核：李四
+_LABEL = re.compile(r"[^\W\d_]{1,8}[:：]\s*")
 _ATTACHMENT_LABEL = re.compile(r"附件?[:：]\s*")
 
 
@@ -56,8 +57,7 @@ def split_regions(text: str, lines: Sequence[Line]) -> Iterator[Region]:
         Its lines without title, label, repeats and page numbers; offsets count in ``text``.
     """
     lines = _without_date_above(text, lines)
-    if "附" in text:
-        lines = list(_with_attachments_apart(text, lines))
+    lines = list(_with_labels_apart(text, lines))
     starts = [i for i, line in enumerate(lines) if not line.marker and is_attachment_heading(line.of(text))]
     lines = _without_signature_months(text, lines, starts)
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
@@ -69,12 +69,16 @@ def split_regions(text: str, lines: Sequence[Line]) -> Iterator[Region]:
                 yield Region(lines[signed:end], (), is_attachment=False)
 
 
-def _with_attachments_apart(text: str, lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines, those of the kind ``附件：1.名单`` as two: a heading and the first of a list."""
-    for line in lines:
-        found = _ATTACHMENT_LABEL.match(text, line.start, line.end)
+def _with_labels_apart(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, those of the kind ``附件：1.名单`` as two: a heading and the first of a list.
+
+    So are those with another label (``注：1.``) where the list goes on on the next line.
+    """
+    for line, below in zip(lines, (*lines[1:], None), strict=True):
+        found = _LABEL.match(text, line.start, line.end) if line.marker is None else None
         marker = scan_marker(text, found.end(), line.end) if found and found.end() < line.end else None
-        if found and marker and marker.value == 1:
+        goes_on = marker and below and below.marker and below.marker[1:3] == (marker.style, 2)
+        if found and marker and marker.value == 1 and (goes_on or _ATTACHMENT_LABEL.match(found.group())):
             yield line._replace(end=found.start() + len(found.group().rstrip()))
             yield Line(marker.start, line.end, marker)
         else:
