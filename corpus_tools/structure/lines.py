@@ -47,6 +47,9 @@ _LEAD_IN = re.compile(
 
 _SENTENCE_ENDS = STOPS + COLONS
 _ENDS = _SENTENCE_ENDS + "…”’」』》〉）)】]"
+_BLANKS_AHEAD = re.compile(f"[{BLANKS}]+(?=\\S)")
+_SEGMENT = re.compile("[^，。！？；：,!?;:]*")
+_ENDS_SENTENCE = re.compile("[。！？!?]")
 _HEADING_STOPS = "。！？!?" + COLONS
 _LONGEST_RUN_IN = 32
 _FEWEST_HEADINGS = 2  # that a file marks
@@ -214,6 +217,28 @@ def may_head(content: str) -> bool:
 def announces(content: str) -> bool:
     """Tell whether a line announces what comes below it: it ends with a colon."""
     return content[-1] in COLONS and len(content) <= _LONGEST_HEADING
+
+
+def set_off_heading(text: str, start: int, end: int, shortest: int = 2, below: int = 6) -> int:
+    """Return where the text begins below a heading that opens some words, behind a blank; 0 where none does.
+
+    Two slogans of one length (``提高认识 统一思想。``) are one heading, or none.
+
+    Parameters
+    ----------
+    shortest, below
+        How long the heading and the text must be.
+    """
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    gap = _BLANKS_AHEAD.search(text, start, min(end, start + _LONGEST_HEADING))
+    if gap is None:
+        return 0
+    words, behind = text[start : gap.start()], gap.end()
+    segment = _SEGMENT.match(text, behind, end)
+    is_slogan = segment is not None and len(segment.group()) == len(words)
+    is_prose = end - behind >= below and _ENDS_SENTENCE.search(text, behind, end) is not None
+    is_heading = len(words) >= shortest and is_unnumbered_heading(words)
+    return behind if is_heading and is_prose and not is_slogan else 0
 
 
 def run_in_heading(content: str) -> Span | None:

@@ -25,11 +25,13 @@ from corpus_tools.structure.lines import (
     is_unnumbered_heading,
     may_head,
     run_in_heading,
+    set_off_heading,
 )
 from corpus_tools.structure.markers import Marker
 from corpus_tools.structure.regions import split_regions
 
 _RUN = re.compile(f"[{CRAWL_MARKS}]+|[^{CRAWL_MARKS}]+")
+_FEWEST_SET_OFF = 2
 _LONGEST_BEFORE_LIST = 18  # words that a blank parts from a list, and the blank
 NoiseKind = Literal["blank", "mark", "page", "label", "repeat"]
 
@@ -247,6 +249,7 @@ def _with_headings(text: str, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """
     for draft in drafts:
         draft.heading, draft.body = _split_heading(text, draft)
+    _set_headings_off(text, drafts)
     doubtful = [draft for draft in drafts if _is_headed_by_sentence(text, draft)]
     if doubtful:
         n_items = Counter(_list_of(draft) for draft in drafts)
@@ -255,6 +258,26 @@ def _with_headings(text: str, drafts: Sequence[Draft]) -> Sequence[Draft]:
             if 2 * n_headed[_list_of(draft)] <= n_items[_list_of(draft)]:
                 draft.heading, draft.body = _split_heading(text, draft, by_sentence=False)
     return drafts
+
+
+def _set_headings_off(text: str, drafts: Sequence[Draft]) -> None:
+    """Give the items their headings that blanks set off from their text, where most of a list have some."""
+    n_items = Counter(_list_of(draft) for draft in drafts)
+    n_headed = Counter(_list_of(draft) for draft in drafts if draft.heading)
+    set_off: dict[tuple[int, str], list[tuple[Draft, int]]] = {}
+    for draft in drafts:
+        is_open = draft.heading is None or is_sentence(text[draft.heading.end - 1])
+        end = set_off_heading(text, *draft.lines[0]) if draft.kind == "item" and is_open and draft.lines else 0
+        if end:
+            set_off.setdefault(_list_of(draft), []).append((draft, end))
+    for of_list, found in set_off.items():
+        if len(found) >= _FEWEST_SET_OFF and 2 * (len(found) + n_headed[of_list]) >= n_items[of_list]:
+            for draft, end in found:
+                first, *below = draft.lines
+                words = text[first.start : end]
+                start = first.start + len(words) - len(words.lstrip())
+                draft.heading = Span(start, start + len(words.strip()))
+                draft.body = (Span(end, first.end), *below)
 
 
 def _is_headed_by_sentence(text: str, draft: Draft) -> bool:

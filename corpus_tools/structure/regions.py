@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from corpus_tools.structure.lines import (
@@ -74,13 +74,14 @@ def _with_labels_apart(text: str, lines: Sequence[Line]) -> Iterator[Line]:
 
     So are those with another label (``注：1.``) where the list goes on on the next line.
     """
-    for line, below in zip(lines, (*lines[1:], None), strict=True):
+    for line, below in zip_longest(lines, lines[1:]):
         found = _LABEL.match(text, line.start, line.end) if line.marker is None else None
         marker = scan_marker(text, found.end(), line.end) if found and found.end() < line.end else None
         goes_on = marker and below and below.marker and below.marker[1:3] == (marker.style, 2)
-        if found and marker and marker.value == 1 and (goes_on or _ATTACHMENT_LABEL.match(found.group())):
+        is_attachment = found is not None and _ATTACHMENT_LABEL.match(found.group()) is not None
+        if found and marker and marker.value == 1 and (goes_on or is_attachment):
             yield line._replace(end=found.start() + len(found.group().rstrip()))
-            yield Line(marker.start, line.end, marker)
+            yield Line(marker.start, line.end, marker, is_joined=not is_attachment)
         else:
             yield line
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus_tools.structure.lines import Line, is_unnumbered_heading
+from corpus_tools.structure.lines import Line, is_unnumbered_heading, set_off_heading
 from corpus_tools.structure.markers import Marker, read_numbers, scan_marker, shift
 from corpus_tools.structure.periods import BLANK, COLON, TIME, goes_on_from
 from corpus_tools.structure.stops import BLANKS, COLONS
@@ -50,8 +50,6 @@ _INDENT = "(?:\u3000{2,}|[ \u00a0]{4,})"
 _INDENTED = re.compile(f"{_INDENT}(?=\\S)")
 _JOINT = re.compile(f"(?:{_BEHIND_ITEM}|(?={_INDENT}))[{BLANKS}]+(?=\\S)")
 _GAP = re.compile(f"[{BLANKS}]+(?=\\S)")
-_SEGMENT = re.compile("[^，。！？；：,!?;:]*")
-_ENDS_SENTENCE = re.compile("[。！？!?]")
 _AMID_SENTENCE = "：:，,、；;（("
 
 _Numbers = dict[str, tuple[int, ...]]  # of each kind of list, the last number
@@ -114,12 +112,12 @@ def _split(text: str, line: Line, numbers: _Numbers, *, is_whole: bool) -> Itera
     for start, end in pairwise(sorted({line.start, body, line.end, *joints, *marks})):
         mark = marks.get(start)
         marker = mark.marker if mark else line.marker if start == line.start else None
-        below = start
+        below = 0
         if start in headed:
-            below = _heading_end(text, mark.end if mark else start, end)
+            below = set_off_heading(text, mark.end if mark else start, end)
         elif start >= body and not marker:
-            below = _heading_end(text, start, end, shortest=_SHORTEST_HEADING, below=_SHORTEST_PROSE)
-        for first, last in pairwise(sorted({start, below, end})):
+            below = set_off_heading(text, start, end, shortest=_SHORTEST_HEADING, below=_SHORTEST_PROSE)
+        for first, last in pairwise(sorted({start, below or start, end})):
             yield _content(text, first, last, marker if first == start else None)
 
 
@@ -270,23 +268,6 @@ def _heads(text: str, start: int, end: int) -> bool:
 def _sets_headings_off(text: str, run: _Run, end: int, fewest: int = 1) -> bool:
     """Tell whether blanks set off the headings of most items of a list, and of ``fewest`` at least."""
     ends = [*(mark.start for mark in run[1:]), end]
-    heads = [_heading_end(text, mark.end, end) > mark.end for mark, end in zip(run, ends, strict=True)]
+    heads = [set_off_heading(text, mark.end, end) > 0 for mark, end in zip(run, ends, strict=True)]
     bare = [is_unnumbered_heading(text[mark.end : end].strip() or "。") for mark, end in zip(run, ends, strict=True)]
     return sum(heads) >= fewest and 2 * (sum(heads) + sum(bare)) >= len(run)
-
-
-def _heading_end(text: str, start: int, end: int, shortest: int = 2, below: int = 6) -> int:
-    """Return where the text begins below a heading that opens some words, behind a blank; ``start`` if none does.
-
-    Two slogans of one length (``提高认识 统一思想。``) are one heading, or none.
-    """
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    gap = _GAP.search(text, start, min(end, start + _LONGEST_HEAD))
-    if gap is None:
-        return start
-    words, behind = text[start : gap.start()], gap.end()
-    segment = _SEGMENT.match(text, behind, end)
-    is_slogan = segment is not None and len(segment.group()) == len(words)
-    is_prose = end - behind >= below and _ENDS_SENTENCE.search(text, behind, end) is not None
-    is_heading = len(words) >= shortest and is_unnumbered_heading(words)
-    return behind if is_heading and is_prose and not is_slogan else start
