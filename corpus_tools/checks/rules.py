@@ -1,0 +1,51 @@
+"""The rules that a draft is checked by, and all that they find."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from corpus_tools.checks import contradictions, days, leftovers, titles
+from corpus_tools.checks.findings import Finding
+from corpus_tools.checks.stated import Stated
+from corpus_tools.structure.plans import Plan
+
+Rule = Callable[[Stated], Iterable[Finding]]
+
+
+def find_numbering(stated: Stated) -> Iterator[Finding]:
+    """Yield the faults of the numbering."""
+    for fault in stated.plan.faults:
+        yield Finding(fault.start, fault.end, fault.code, fault.found, fault.expected)
+
+
+RULES: Sequence[Rule] = (
+    titles.find_missing_title,
+    titles.find_idle_subjects,
+    find_numbering,
+    days.find_impossible_dates,
+    days.find_wrong_weekdays,
+    leftovers.find_placeholders,
+    leftovers.find_crawl_marks,
+    leftovers.find_site_text,
+    leftovers.find_other_names,
+    contradictions.find_repeated_periods,
+    contradictions.find_period_order,
+    contradictions.find_other_term,
+    contradictions.find_wrong_counts,
+    contradictions.find_attachments,
+    contradictions.find_repeated_text,
+    contradictions.find_repeated_headings,
+    contradictions.find_school_years,
+    contradictions.find_other_years,
+    contradictions.find_far_date,
+)
+
+
+def check_plan(plan: Plan, rules: Iterable[Rule] = RULES) -> list[Finding]:
+    """Return what is found in a plan by itself, in the order of its text.
+
+    >>> from corpus_tools.structure.plans import parse_text
+    >>> [plan] = parse_text("柳溪小学2024年工作计划\\n一、9月31日召开家长会。\\n二、办好运动会。")
+    >>> [(finding.code, finding.found) for finding in check_plan(plan)]
+    [('impossible_date', '9月31日')]
+    """
+    stated = Stated(plan)
+    return sorted({finding for rule in rules for finding in rule(stated)})
