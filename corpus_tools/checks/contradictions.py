@@ -10,6 +10,7 @@ from corpus_tools.facts.dates import FULL_YEARS, StatedDate, format_years
 from corpus_tools.facts.months import read_months
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
+from corpus_tools.structure.lines import is_title_like
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.numerals import CJK, read_number
 from corpus_tools.structure.periods import goes_on_from, names_term, read_days, read_month
@@ -143,8 +144,8 @@ def _list_behind(stated: Stated, node: Node) -> Sequence[Node]:
     if not items and node.kind == "paragraph":
         siblings = stated.children[node.parent_id]
         items = siblings[siblings.index(node) + 1 :]
-        stop = next((i for i, item in enumerate(items) if item.marker is None), len(items))
-        items = items[:stop]
+        while items and items[-1].marker is None:  # what closes the plan
+            items = items[:-1]
     styles = {item.marker.style if item.marker else "" for item in items}
     is_plain = len(styles) == 1 and not styles & {"", "bullet", "period"}
     return items if is_plain and items[0].marker and items[0].marker.value == 1 else ()
@@ -210,18 +211,24 @@ def _listed(stated: Stated, node: Node) -> Sequence[Node]:
 
 # Text.
 _SHORTEST_REPEATED = 20  # folded characters
+_MOST_REPEATED = 2  # more of them are formulas
+# Rules and courses of action say of each case the same.
+_RUNNING_TEXT = re.compile("计[划画]|要点|规划|思路|打算|总结|汇报|报告|设想|安排|意见")
 _SHORTEST_HEADING = 3
 
 
 def find_repeated_text(stated: Stated) -> Iterator[Finding]:
     """Yield long clauses that the running text has twice; such a run is one finding."""
+    if stated.title and not _RUNNING_TEXT.search(stated.title):
+        return
     seen: dict[str, Span] = {}
     found: list[tuple[Span, Span]] = []
     for clause in stated.plan.clauses:
         if clause.part != "body" or stated.is_beside(clause):
             continue
         key, span = fold(stated.text[clause.start : clause.end]).text, Span(clause.start, clause.end)
-        if len(key) < _SHORTEST_REPEATED:
+        is_name = stated.text[: clause.start].rstrip().endswith("《")
+        if sum(map(str.isalpha, key)) < _SHORTEST_REPEATED or is_name:
             continue
         if key not in seen:
             seen[key] = span
@@ -229,7 +236,7 @@ def find_repeated_text(stated: Stated) -> Iterator[Finding]:
             found[-1] = Span(found[-1][0].start, span.end), found[-1][1]
         else:
             found.append((span, seen[key]))
-    for span, first in found:
+    for span, first in found if len(found) <= _MOST_REPEATED else ():
         yield stated.find("repeated_text", span, other=first)
 
 
@@ -241,7 +248,7 @@ def find_repeated_headings(stated: Stated) -> Iterator[Finding]:
             if not node.heading or not node.marker or node.inline or node.kind == "period" or stated.is_beside(node):
                 continue
             key = fold(stated.text[slice(*node.heading)]).text.rstrip(".:;,!?。")
-            if len(key) >= _SHORTEST_HEADING and key in seen:
+            if len(key) >= _SHORTEST_HEADING and key in seen and is_title_like(stated.text[slice(*node.heading)]):
                 span = Span(node.heading.start, node.heading.start + len(stated.text[slice(*node.heading)].rstrip("。：:")))
                 yield stated.find("repeated_heading", span, other=seen[key])
             seen.setdefault(key, Span(*node.heading))
@@ -254,6 +261,10 @@ _PLANS = re.compile("计[划画]|安排|目标|任务|重点|打算|思路|要�
 _LOOKS_BACK = re.compile("总结|回顾|情况|成绩|以来|上一?[学年]|完成|去年|反思|问题|不足|基础")
 _MODEL_BEFORE = re.compile("(?:做好|搞好|抓好|制定|制订|拟定|谋划|部署)(?:我[校园]|学校|全[校园])?[^，。；0-9]{0,4}$")
 _MODEL_BEHIND = re.compile("[^，。；0-9]{0,14}(?:工作|计划|任务|教育|管理)")
+# A sentence that begins with a year: 2024年的安全工作，要从现场抓起.
+_OPENS = re.compile("，?(?:我[校园们局院]|学校|全[校园体]|工会|的?[^，。；0-9]{0,8}(?:工作|计划|活动))")
+_FORWARD = re.compile("将|要|继续|围绕|抓|计划|努力|力争|确保|坚持以")
+_BACKWARD = re.compile("了|取得|获|成绩|达到|经验|问题|来看|回望|已|去年|曾|版|印发|文件|颁布|通过的")
 _NO_MODEL = re.compile("基础|总结|回顾|成绩|评|考核|收尾")
 _OF_DAYS = re.compile("[节日周]$")
 _REPORTS = re.compile("总结|汇报|报告|回顾|述职|纪要")
@@ -297,9 +308,11 @@ def _is_out_of_place(stated: Stated, date: StatedDate) -> bool:
     if heading:
         words = stated.text[slice(*heading)]
         return date.start == heading.start and bool(_PLANS.search(words)) and not _LOOKS_BACK.search(words)
+    if not stated.text[sentence.start : date.start].strip():
+        opens = _OPENS.match(stated.text, date.end) and _FORWARD.search(text)
+        return bool(opens) and not _BACKWARD.search(text) and not _LOOKS_BACK.search(text)
     is_model = _MODEL_BEFORE.search(stated.text, sentence.start, date.start)
-    behind = _MODEL_BEHIND.match(stated.text, date.end)
-    return bool(is_model and behind) and not _NO_MODEL.search(text)
+    return bool(is_model and _MODEL_BEHIND.match(stated.text, date.end)) and not _NO_MODEL.search(text)
 
 
 def find_far_date(stated: Stated) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same, short_form
 from corpus_tools.spans import Span
 from corpus_tools.structure.furniture import is_furniture
+from corpus_tools.structure.stops import STOPS
 
 _CJK = "[\u4e00-\u9fff]"
 _SUBJECT = "年|月|日|学校|小学|中学|幼儿园|省|市|县|区|镇|乡|村|街道|社区|老师|同志|单位|公司|工会|局|班|人|名|元|万|次|％|%"
@@ -39,14 +40,17 @@ _PLACEHOLDERS = re.compile(
 _NAMED_SCHOOL = re.compile("(?:省|市|县|区|镇|乡)?(?:实验|中心|第.)?(?:小学|中学|学校|幼儿园|工会)")
 _MASKED = re.compile("[xXｘＸ×*＊_＿○〇]")
 
-# Words in a sentence that tell why another school is named.
+# Words between two commas that tell why another school is named there, and what stands before such a name.
 _BESIDE = re.compile(
     "结对|联合|交流|参观|考察|走进|走访|赴|前往|兄弟|帮扶|联盟|集团|共同体|片区|友好|来访|承办|主办|举办|举行|协办|比赛|联赛|赛区|考点|考场|地点|场地"
     "|支教|送教|轮岗|毕业|考入|升入|录取|招生|任教|挂职|跟岗|合作|手拉手|对口|对抗|借|与|和|及|向|同|到|往|由|从|请|邀|观摩|学习.{0,6}经验|分校|校区|原|调|等|领导|来|转|为例"
+    "|联系|沟通|担任|在|跟|对|[、：:/（(]"
 )
-_OWN_BEHIND = re.compile(
-    "(?:20[0-9]{2}|工会|党[支总委]|团[总支委]|少先队|教导处|德育处|政教处|全体|全校|教职工|教师|师生|学生|将|要|应|始终|坚持|以|结合|围绕|根据|各|的实际|实际)"
-)
+# A site names itself and its address in sentences, too.
+_SITE_SENTENCE = re.compile("小编|(?:供|为|给|对)大家|以上(?:就是|是|内容)|网友|本站|转载")
+_ADDRESS = re.compile("(?:[学校]?[网站]址|网站)[：:]|《[^》]*[<＜>＞]")
+# Who fills in his name when he speaks: 宣誓人：xxx.
+_SPEAKER = re.compile("(?:宣誓|承诺|保证|监誓|领誓)[人名字]{0,2}[ \u3000]*[：:][ \u3000]*$")
 _LEVELS = (("幼儿园", "幼"), ("小学", "完小", "附小", "中心校", "小"), ("中学", "高中", "中", "高"), ("学校",))
 
 
@@ -64,7 +68,8 @@ def find_placeholders(stated: Stated) -> Iterator[Finding]:
         behind = _NAMED_SCHOOL.match(text, span.end)
         whole = Span(span.start, behind.end()) if behind and _MASKED.match(text, span.end - 1) else span
         is_form = "_" in text[slice(*whole)].replace("＿", "_") and stated.is_beside(whole)
-        if not is_form and whole.start not in markers and not _hides_digits(text, whole):
+        is_right = is_form or whole.start in markers or _hides_digits(text, whole)
+        if not is_right and not _SPEAKER.search(text, 0, whole.start):
             yield stated.find("placeholder", whole)
 
 
@@ -83,7 +88,9 @@ def find_crawl_marks(stated: Stated) -> Iterator[Finding]:
 def find_site_text(stated: Stated) -> Iterator[Finding]:
     """Yield the lines in which a site speaks."""
     for line in stated.own_lines:
-        if is_furniture(stated.text[slice(*line)]):
+        content = stated.text[slice(*line)]
+        is_sentence = content[-1] in STOPS and not _SITE_SENTENCE.search(content)
+        if is_furniture(content) and not is_sentence and not _ADDRESS.search(content):
             yield stated.find("site_text", line)
 
 
@@ -109,8 +116,9 @@ def _level_of(name: Name) -> int:
 
 
 def _stands_as_own(stated: Stated, name: Name) -> bool:
-    """Tell whether a name opens a sentence of its own doings, or signs the plan."""
+    """Tell whether nothing between two commas says why another than the own school is named."""
     sentence = stated.sentence_around(name)
-    before, behind = stated.text[sentence.start : name.start], stated.text[name.end : sentence.end]
-    opens = not before.strip(" \u3000，、：") or before.endswith(("，", "是", "使", "为", "推动", "促进", "提升"))
-    return opens and _OWN_BEHIND.match(behind) is not None and not _BESIDE.search(before + behind)
+    start = stated.text.rfind("，", sentence.start, name.start) + 1 or sentence.start
+    end = stated.text.find("，", name.end, sentence.end)
+    around = stated.text[start : name.start] + stated.text[name.end : sentence.end if end < 0 else end]
+    return not _BESIDE.search(around)

@@ -40,12 +40,14 @@ _SUBJECTS = {
     "国防": "国防|军",
     "劳动": "劳动|实践|种植|家务",
 }
-_NAMED = re.compile("|".join(sorted(_SUBJECTS, key=len, reverse=True)))
+_NAMED = re.compile(
+    f"(?:{'|'.join(sorted(_SUBJECTS, key=len, reverse=True))})(?=工作|教育|计[划画]|管理|要点|方案|建设|培训|总结|规划|部|组)"
+)
 
 
 def find_missing_title(stated: Stated) -> Iterator[Finding]:
-    """Yield the first line of a plan that has no title."""
-    if stated.plan.title is None and stated.own_lines:
+    """Yield the first line of a plan that has no title, neither in print nor in the row or page it is of."""
+    if not stated.plan.shown_title and stated.own_lines:
         yield stated.find("no_title", stated.own_lines[0])
 
 
