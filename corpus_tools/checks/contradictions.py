@@ -154,7 +154,8 @@ def _list_behind(stated: Stated, node: Node) -> Sequence[Node]:
 # Attachments.
 _NUMERAL = f"(?P<number>[0-9]{{1,2}}|{CJK})?"
 _CITED = re.compile(
-    f"(?:详?见|参[见照阅]|按照?|填[写报好]?|根据|依据|依照|执行|[（(《【“])[ \u3000]*(?P<cite>附件[ \u3000]*{_NUMERAL})(?![0-9下中里])"
+    "(?:详?见|参[见照阅]|按照?|填[写报好]?|根据|依据|依照|执行|[（(《【“])[ \u3000]*"
+    f"(?P<cite>附件[ \u3000]*{_NUMERAL})(?![0-9下中里])"
 )
 _ANY = re.compile("附件|附[：:]|附后|附表")
 _LABEL = re.compile(f"附件?[ \u3000]*{_NUMERAL}")
@@ -249,7 +250,9 @@ def find_repeated_headings(stated: Stated) -> Iterator[Finding]:
                 continue
             key = fold(stated.text[slice(*node.heading)]).text.rstrip(".:;,!?。")
             if len(key) >= _SHORTEST_HEADING and key in seen and is_title_like(stated.text[slice(*node.heading)]):
-                span = Span(node.heading.start, node.heading.start + len(stated.text[slice(*node.heading)].rstrip("。：:")))
+                span = Span(
+                    node.heading.start, node.heading.start + len(stated.text[slice(*node.heading)].rstrip("。：:"))
+                )
                 yield stated.find("repeated_heading", span, other=seen[key])
             seen.setdefault(key, Span(*node.heading))
 
@@ -304,7 +307,9 @@ def _is_out_of_place(stated: Stated, date: StatedDate) -> bool:
         return bool(_OF_DAYS.search(date.text)) and not is_told and not _LOOKS_BACK.search(text)
     if date.kind not in ("year", "school_year"):
         return False
-    heading = next((n.heading for n in stated.plan.nodes if n.heading and n.heading.start <= date.start < n.heading.end), None)
+    heading = next(
+        (n.heading for n in stated.plan.nodes if n.heading and n.heading.start <= date.start < n.heading.end), None
+    )
     if heading:
         words = stated.text[slice(*heading)]
         return date.start == heading.start and bool(_PLANS.search(words)) and not _LOOKS_BACK.search(words)

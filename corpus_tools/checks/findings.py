@@ -32,7 +32,7 @@ class Kind(NamedTuple):
 _RENUMBER = N_("check this number and those around it")
 _SAME_MARK = N_("print all items of a list alike")
 # Of the numbering: the severity and the advice; the messages are those of the faults.
-_FAULTS: Mapping[str, tuple[Severity, str]] = {
+_FAULTS: Mapping[str, tuple[Severity, str]] = {  # others are warnings
     "gap": ("error", _RENUMBER),
     "repeat": ("error", _RENUMBER),
     "out_of_order": ("error", _RENUMBER),
@@ -45,8 +45,9 @@ _FAULTS: Mapping[str, tuple[Severity, str]] = {
 _REMOVE = N_("take it out")
 _CHECK_YEAR = N_("a plan of another year may have been the model; check the year")
 KINDS: Mapping[str, Kind] = {
-    code: Kind(*_FAULTS.get(code, ("warning", _RENUMBER))[:1], message, _FAULTS.get(code, ("", _RENUMBER))[1])
+    code: Kind(severity, message, advice)
     for code, message in FAULT_MESSAGES.items()
+    for severity, advice in (_FAULTS.get(code, ("warning", _RENUMBER)),)
 } | {
     # dates
     "impossible_date": Kind("error", N_("{found} is no day or month of any calendar"), N_("correct the date")),
@@ -87,7 +88,6 @@ KINDS: Mapping[str, Kind] = {
     "idle_subject": Kind(
         "note", N_("the title speaks of {found}, and nothing below it does"), N_("check the title, and what is missing")
     ),
-    "law_name": Kind("warning", N_("{found} is nearly {expected}"), N_("check the name of the law")),
     # what other plans and documents have
     "copied_plan": Kind(
         "warning",
@@ -101,10 +101,14 @@ KINDS: Mapping[str, Kind] = {
         "note", N_("this stands in {expected} of the same owner: {found}"), N_("see that it is still true")
     ),
     "boilerplate": Kind(
-        "note", N_("{expected} of the plan is boilerplate, which many plans have: {found}"), N_("say it in your own way")
+        "note",
+        N_("{expected} of the plan is boilerplate, which many plans have: {found}"),
+        N_("say it in your own way"),
     ),
     "spun_words": Kind(
-        "warning", N_("{found} stands where {expected} has another word"), N_("say it in your own way, not word by word")
+        "warning",
+        N_("{found} looks put in the place of {expected}, as where the words of a model are swapped"),
+        N_("say it in your own way"),
     ),
     "unmarked_quotation": Kind(
         "note", N_("this is from {expected}, and nothing says so: {found}"), N_("put it in quotation marks, or name it")

@@ -1,4 +1,4 @@
-"""What a model or a web page left in a plan: masks, fields to be filled in, marks of a crawl, words of a site, names."""
+"""What a model or a page left in a plan: masks, fields to be filled in, marks of a crawl, words of a site, names."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,14 @@ from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.stated import Stated, join_near
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same, short_form
-from corpus_tools.spans import Span
+from corpus_tools.spans import Span, Stretch
 from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.stops import STOPS
 
 _CJK = "[\u4e00-\u9fff]"
-_SUBJECT = "年|月|日|学校|小学|中学|幼儿园|省|市|县|区|镇|乡|村|街道|社区|老师|同志|单位|公司|工会|局|班|人|名|元|万|次|％|%"
+_SUBJECT = (
+    "年|月|日|学校|小学|中学|幼儿园|省|市|县|区|镇|乡|村|街道|社区|老师|同志|单位|公司|工会|局|班|人|名|元|万|次|％|%"
+)
 _X = "[xXｘＸ×✕╳]"
 _FIELD = "学校|单位|公司|校名|园名|班级|部门|年份|年度|日期|时间|地点|人数|姓名|数字|地名|内容"
 _FILL_IN = "填写|补充|插入|填入|输入|替换|添加|注明|完善"
@@ -58,11 +60,9 @@ def find_placeholders(stated: Stated) -> Iterator[Finding]:
     """Yield what is still to be filled in; of a form in an attachment or a table that is as it should be."""
     text = stated.text
     spans = [Span(*found.span()) for found in _PLACEHOLDERS.finditer(text)]
-    spans += [
-        Span(one.start, one.end)
-        for one in (*stated.dates, *stated.names)
-        if one.kind == "masked" and _MASKED.search(one.text)
-    ]
+    masked: list[Stretch] = [date for date in stated.dates if date.kind == "masked"]
+    masked += (name for name in stated.names if name.kind == "masked")
+    spans += (Span(one.start, one.end) for one in masked if _MASKED.search(text, one.start, one.end))
     markers = {node.marker.start for node in stated.plan.nodes if node.marker}
     for span in join_near(spans):
         behind = _NAMED_SCHOOL.match(text, span.end)

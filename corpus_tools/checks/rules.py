@@ -40,10 +40,10 @@ RULES: Sequence[Rule] = (
 
 
 def check_plan(plan: Plan, rules: Iterable[Rule] = RULES) -> list[Finding]:
-    """Return what is found in a plan by itself, in the order of its text.
+    r"""Return what is found in a plan by itself, in the order of its text.
 
     >>> from corpus_tools.structure.plans import parse_text
-    >>> [plan] = parse_text("柳溪小学2024年工作计划\\n一、9月31日召开家长会。\\n二、办好运动会。")
+    >>> [plan] = parse_text("柳溪小学2024年工作计划\n一、9月31日召开家长会。\n二、办好运动会。")
     >>> [(finding.code, finding.found) for finding in check_plan(plan)]
     [('impossible_date', '9月31日')]
     """

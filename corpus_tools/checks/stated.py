@@ -1,7 +1,7 @@
 """What a plan states, read once for all rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,18 +20,13 @@ _LONGEST_SHOWN = 40
 
 @dataclass(frozen=True)
 class Stated:
-    """A plan with what it states; all spans count in the plan's text.
-
-    Attributes
-    ----------
-    text
-        In simplified characters, one for one.
-    """
+    """A plan with what it states; all spans count in the plan's text."""
 
     plan: Plan
 
     @cached_property
     def text(self) -> str:
+        """The plan's text in simplified characters, one for one."""
         return simplify(self.plan.text)
 
     @cached_property
@@ -134,8 +129,3 @@ def join_near(spans: Iterable[Span], most: int = 0) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def first_of(items: Sequence[Stretch]) -> Span | None:
-    """Return where the first of some items stands."""
-    return Span(items[0].start, items[0].end) if items else None

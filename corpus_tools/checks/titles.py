@@ -41,7 +41,8 @@ _SUBJECTS = {
     "劳动": "劳动|实践|种植|家务",
 }
 _NAMED = re.compile(
-    f"(?:{'|'.join(sorted(_SUBJECTS, key=len, reverse=True))})(?=工作|教育|计[划画]|管理|要点|方案|建设|培训|总结|规划|部|组)"
+    f"(?:{'|'.join(sorted(_SUBJECTS, key=len, reverse=True))})"
+    "(?=工作|教育|计[划画]|管理|要点|方案|建设|培训|总结|规划|部|组)"
 )
 
 
