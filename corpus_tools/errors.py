@@ -473,3 +473,9 @@ class OutputError(CorpusError):
     """A result could not be written."""
 
     template = N_("{path}: cannot be written ({reason})")
+
+
+class MissingWriterError(OutputError):
+    """A format that is written by a package that is not installed."""
+
+    template = N_("to write {format}, install the extra {extra}: pip install 'corpus-tools[{extra}]'")

@@ -50,7 +50,8 @@ TABLES = (
             Column(
                 "n_rows",
                 "list<int64>",
-                "in sources, failures, furniture, plans, nodes, noise, clauses, signatures, dates, names, tokens",
+                "in sources, failures, furniture, plans, nodes, noise, clauses, signatures, calendar, dates, laws, "
+                "names, tokens",
             ),
         ),
     ),
@@ -173,6 +174,20 @@ TABLES = (
         ),
     ),
     Table(
+        "calendar",
+        "a month, week or term of a plan's calendar",
+        (
+            _PLAN_ID,
+            Column("label", "string", "the time as printed"),
+            Column("months", "list<int32>", "1 to 12, in the order of time; empty where it names none"),
+            _START,
+            _END,
+            Column("activities", "list<string>", "what is to be done, as printed"),
+            Column("activity_start", "list<int64>", "first character of each"),
+            Column("activity_end", "list<int64>", "behind the last character of each"),
+        ),
+    ),
+    Table(
         "dates",
         "a date or year that a plan states",
         (
@@ -183,6 +198,18 @@ TABLES = (
             Column("kind", "string", "day, month, year, years, school_year, masked, month_day, anniversary, ..."),
             Column("year_min", "int32", "first year that it names or implies, null if none"),
             Column("year_max", "int32", "last year that it names or implies, null if none"),
+        ),
+    ),
+    Table(
+        "laws",
+        "a law, a rule or an official paper that a plan cites",
+        (
+            _PLAN_ID,
+            Column("text", "string", "as printed, with its marks"),
+            Column("name", "string", "of a statute its full name; simplified, without blanks and edition"),
+            Column("kind", "string", "law (法), rule (条例, 规定 ...), policy (意见 ...), by what it calls itself"),
+            _START,
+            _END,
         ),
     ),
     Table(

@@ -50,6 +50,7 @@ KEEPERS = {
     "tqdm": ("cli",),
     "jinja2": ("output.pages",),
     "orjson": ("output.jsonl",),
+    "xlsxwriter": ("output.export",),
 }
 
 

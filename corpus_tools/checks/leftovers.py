@@ -50,7 +50,7 @@ _BESIDE = re.compile(
 )
 # A site names itself and its address in sentences, too.
 _SITE_SENTENCE = re.compile("小编|(?:供|为|给|对)大家|以上(?:就是|是|内容)|网友|本站|转载")
-_ADDRESS = re.compile("(?:[学校]?[网站]址|网站)[：:]|《[^》]*[<＜>＞]")
+_ADDRESS = re.compile("(?:[学校]?[网站]址|网站)[：:]|《[^《》]{0,60}[<＜>＞]")
 # Who fills in his name when he speaks: 宣誓人：xxx.
 _SPEAKER = re.compile("(?:宣誓|承诺|保证|监誓|领誓)[人名字]{0,2}[ \u3000]*[：:][ \u3000]*$")
 _LEVELS = (("幼儿园", "幼"), ("小学", "完小", "附小", "中心校", "小"), ("中学", "高中", "中", "高"), ("学校",))

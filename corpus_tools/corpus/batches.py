@@ -24,7 +24,20 @@ from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import NO_WORDS, UserDictionary
 from corpus_tools.words.terms import count_words
 
-_ROWS = ("sources", "failures", "furniture", "plans", "nodes", "noise", "clauses", "signatures", "dates", "names")
+_ROWS = (
+    "sources",
+    "failures",
+    "furniture",
+    "plans",
+    "nodes",
+    "noise",
+    "clauses",
+    "signatures",
+    "calendar",
+    "dates",
+    "laws",
+    "names",
+)
 # The tables whose rows belong to one file and depend on nothing else.
 PER_FILE = (*_ROWS, "tokens")
 # What may go well another time, or on another machine.

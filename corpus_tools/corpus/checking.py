@@ -14,7 +14,7 @@ from corpus_tools.corpus.references import find_references, read_references
 from corpus_tools.corpus.rows import Row
 from corpus_tools.engines import Engine, run_here
 from corpus_tools.errors import N_
-from corpus_tools.options import FILES, Kinds, check_option
+from corpus_tools.options import FILES, Kinds, check_option, check_options
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.quotation import Quotation, find_quotations
@@ -168,6 +168,7 @@ def check(
 
     check_option("draft", draft, _DRAFTS)
     check_option("reference", reference, FILES)
+    check_options(text_column=text_column, time_limit=time_limit, memory_limit=memory_limit)
     read = partial(read_plans, text_column=text_column, time_limit=time_limit, memory_limit=memory_limit)
     drafts = _read_drafts(draft, read)
     known = None if against is None else _known_of(against, read)

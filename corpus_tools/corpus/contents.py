@@ -7,9 +7,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_tools.corpus.plan_ids import find_plan_id
-from corpus_tools.corpus.said import SHOWN_TITLE, frame_of_plans, with_said
+from corpus_tools.corpus.said import SHOWN_TITLE, frame_of_table, with_said
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.values import Values
 from corpus_tools.errors import NoSuchTableError, QueryError, UngroupedWarning
@@ -93,12 +94,19 @@ class Contents:
         ------
         NoSuchTableError
         """
+        return frame_of_table(self.arrow(name))
+
+    def arrow(self, name: str) -> pa.Table:
+        """Return a table as Arrow, which keeps whole numbers with gaps, with the columns that ``table`` gives.
+
+        Raises
+        ------
+        NoSuchTableError
+        """
         check_options(name=name)
         if name not in BY_NAME:
             raise NoSuchTableError(table=name, tables=", ".join(BY_NAME))
-        if name == "plans":
-            return frame_of_plans(self._plans())
-        return self._with_titles(self._store.table(name).to_pandas())
+        return self._plans() if name == "plans" else self._with_titles(self._store.table(name))
 
     def _plans(self, *, text: bool = True) -> pa.Table:
         """Return the table plans with what documents say of themselves, also without its longest column."""
@@ -106,16 +114,21 @@ class Contents:
         sources = self._store.table("sources", ["path", "meta_names", "meta_values"])
         return with_said(self._store.table("plans", columns), sources)
 
-    def _with_titles(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _with_titles(self, table: pa.Table) -> pa.Table:
         """Return rows of a plan with its path and title, rows of two plans with their titles."""
-        sides = [side for side in ("a", "b") if side in frame]
-        if not sides and ("plan_id" not in frame or "title" in frame):
-            return frame
-        plans = self._plans(text=False).select(["plan_id", "path", SHOWN_TITLE]).to_pandas().set_index("plan_id")
-        plans = plans.rename(columns={SHOWN_TITLE: "title"})
-        if not sides:
-            return frame.join(plans, on="plan_id", validate="m:1")
-        return frame.assign(**{f"{side}_title": frame[side].map(plans["title"]) for side in sides})
+        names = table.column_names
+        sides = [side for side in ("a", "b") if side in names]
+        if not sides and ("plan_id" not in names or "title" in names):
+            return table
+        plans = self._plans(text=False)
+        ids = plans["plan_id"]
+        joined = [(f"{side}_title", SHOWN_TITLE, side) for side in sides] or [
+            ("path", "path", "plan_id"),
+            ("title", SHOWN_TITLE, "plan_id"),
+        ]
+        for name, column, key in joined:
+            table = table.append_column(name, plans[column].take(pc.index_in(table[key], ids)))
+        return table
 
     def plan(self, plan_id: str) -> Plan:
         """Return one plan as a value, with its tree.

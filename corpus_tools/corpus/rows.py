@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from corpus_tools.arrays import distinct
+from corpus_tools.facts.calendar import CalendarEntry
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.shingles import SEED, hash_shingles
@@ -39,7 +40,9 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
             for clause in plan.clauses
         ],
         "signatures": list(_signature_rows(plans)),
+        "calendar": [_calendar_row(plan, entry) for plan in plans for entry in plan.calendar],
         "dates": [{"plan_id": plan.plan_id, **date._asdict()} for plan in plans for date in plan.dates],
+        "laws": [{"plan_id": plan.plan_id, **law._asdict()} for plan in plans for law in plan.laws],
         "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
     }
 
@@ -173,6 +176,19 @@ def _node_row(plan: Plan, node: Node) -> Row:
         "end": node.end,
         "confidence": node.confidence,
         "alternatives": list(node.alternatives),
+    }
+
+
+def _calendar_row(plan: Plan, entry: CalendarEntry) -> Row:
+    return {
+        "plan_id": plan.plan_id,
+        "label": entry.label,
+        "months": list(entry.months),
+        "start": entry.start,
+        "end": entry.end,
+        "activities": [plan.text_of(span) for span in entry.activities],
+        "activity_start": [span.start for span in entry.activities],
+        "activity_end": [span.end for span in entry.activities],
     }
 
 

@@ -22,7 +22,7 @@ _TYPES: Mapping[re.Pattern[str], pa.DataType] = {
         "True|False": pa.bool_(),
     }.items()
 }
-_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+_WITH_GAPS = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
 def with_said(plans: pa.Table, sources: pa.Table) -> pa.Table:
@@ -71,8 +71,8 @@ def typed(cells: Sequence[str | None]) -> pa.Array:
         return written
 
 
-def frame_of_plans(plans: pa.Table) -> pd.DataFrame:
-    """Return rows of ``with_said`` as a frame in which whole numbers beside gaps stay whole."""
-    said = [name for name in plans.column_names if name not in BY_NAME["plans"].names and plans[name].null_count]
-    frame: pd.DataFrame = plans.to_pandas()
-    return frame.assign(**{name: plans[name].to_pandas(types_mapper=_WITH_GAPS.get) for name in said})
+def frame_of_table(table: pa.Table) -> pd.DataFrame:
+    """Return a table as a frame in which whole numbers and truth values beside gaps stay what they are."""
+    gaps = [name for name in table.column_names if table[name].null_count and table[name].type in _WITH_GAPS]
+    frame: pd.DataFrame = table.to_pandas()
+    return frame.assign(**{name: table[name].to_pandas(types_mapper=_WITH_GAPS.get) for name in gaps})

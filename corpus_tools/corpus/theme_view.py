@@ -23,7 +23,7 @@ from corpus_tools.corpus.frames import (
 from corpus_tools.corpus.given import table_name
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
-from corpus_tools.corpus.said import SHOWN_TITLE
+from corpus_tools.corpus.said import SHOWN_TITLE, frame_of_table
 from corpus_tools.corpus.sheets import read_sheet
 from corpus_tools.corpus.store import arrow_table
 from corpus_tools.errors import GroupsWarning, SheetWarning
@@ -53,7 +53,7 @@ class ThemeView(Contents):
     def code(self, codebook: str | Path | Codebook) -> pd.DataFrame:
         """Return the codes of another codebook; the corpus stays as it is."""
         rows = code_rows(self.values.plans, self.values.codes(Codebook.open(codebook)))
-        return self._with_titles(arrow_table("codes", rows).to_pandas())
+        return frame_of_table(self._with_titles(arrow_table("codes", rows)))
 
     def themes(
         self,

@@ -1,1 +1,1 @@
-"""What plans state: dates and years, names of schools, places and organisations."""
+"""What plans state: dates and years, calendars, names of schools, places and organisations, laws cited."""

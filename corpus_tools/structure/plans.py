@@ -8,7 +8,9 @@ from textwrap import indent
 from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
+from corpus_tools.facts.calendar import CalendarEntry, find_calendar
 from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied_years
+from corpus_tools.facts.laws import Law, find_laws
 from corpus_tools.facts.names import Name, find_names
 from corpus_tools.facts.owners import find_own_name
 from corpus_tools.options import check_options
@@ -31,7 +33,7 @@ from corpus_tools.structure.stops import BLANKS
 SCHEMA = "corpus-tools/plan/1"
 _MOST_HEAD_LINES, _LONGEST_HEAD = 10, 2000  # of a page: lines, with the blank ones, and code points
 # Lists of the contract that are filled by floors not built yet.
-_LATER = ("calendar", "laws", "commitments", "findings")
+_LATER = ("commitments", "findings")
 _WIDTH, _STEP = 40, "  "  # of outlines
 
 
@@ -181,6 +183,16 @@ class Plan:
         return find_implied_years(self.text, self.title, self.dates)
 
     @property
+    def calendar(self) -> tuple[CalendarEntry, ...]:
+        """Its months, weeks and terms with what is to be done in each, in order."""
+        return tuple(find_calendar(self.text, self.nodes))
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws, rules and official papers that it cites, in order."""
+        return tuple(find_laws(self.text))
+
+    @property
     def names(self) -> tuple[Name, ...]:
         """The names of schools, places and organisations in it, in order."""
         return tuple(find_names(self.text))
@@ -258,8 +270,10 @@ class Plan:
             "meta": dict(self.meta),
             "tree": tree_dicts(text, self.nodes),
             "noise": [list(noise) for noise in self.noise],
+            "calendar": [entry.to_dict(text) for entry in self.calendar],
             "dates": [date._asdict() for date in dates],
             "implied_years": list(years) if years else None,
+            "laws": [law._asdict() for law in self.laws],
             "names": [name._asdict() for name in self.names],
             "faults": [fault_dict(fault) for fault in self.faults],
         } | {name: [] for name in _LATER}

@@ -39,7 +39,9 @@ def test_text_names_line_severity_and_what_to_do(draft: Path) -> None:
 
 
 def test_nothing_found_is_said() -> None:
-    shown = run("check", "-", "--lang", "en", stdin="柳溪小学2024年工作计划\n一、读书\n二、徒步".encode()).stdout.decode()
+    shown = run(
+        "check", "-", "--lang", "en", stdin="柳溪小学2024年工作计划\n一、读书\n二、徒步".encode()
+    ).stdout.decode()
     assert shown == "-#1  柳溪小学2024年工作计划\n  nothing found\n\n1 plan; nothing found\n"
 
 

@@ -205,9 +205,9 @@ def test_what_programs_ask_stands_apart(corpus: ct.Corpus) -> None:
     """In completion a person finds tables, figures of a whole corpus, and one name that holds the values."""
     names = {name for name in dir(corpus) if not name.startswith("_")} - {table.name for table in tables.TABLES}
     assert names == {
-        *("agreement", "aligned", "all_plans", "build", "built", "code", "codebook", "coding_sheet", "collocations"),
-        *("compare", "concordance", "discover", "distances", "frequencies", "groups", "keyness", "made"),
-        *("meta_columns", "open", "path", "plan", "reuse", "sql", "table", "template", "themes", "thresholds"),
+        *("agreement", "aligned", "all_plans", "arrow", "build", "built", "code", "codebook", "coding_sheet"),
+        *("collocations", "compare", "concordance", "discover", "distances", "frequencies", "groups", "keyness"),
+        *("made", "meta_columns", "open", "path", "plan", "reuse", "sql", "table", "template", "themes", "thresholds"),
         *("trend", "user_dictionary", "values"),
     }
 

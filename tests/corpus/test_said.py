@@ -10,7 +10,7 @@ import pytest
 
 import corpus_tools as ct
 from corpus_tools import tables
-from corpus_tools.corpus.said import frame_of_plans, typed
+from corpus_tools.corpus.said import frame_of_table, typed
 from corpus_tools.errors import UngroupedWarning
 
 ROWS = [
@@ -82,7 +82,7 @@ def test_pages_say_what_they_are(tmp_path: Path) -> None:
 )
 def test_columns_have_the_type_of_all_their_values(cells: list[str | None], kind: str) -> None:
     plans = pa.table({"plan_id": ["x"] * len(cells), "column": typed(cells)})
-    column = frame_of_plans(plans)["column"]
+    column = frame_of_table(plans)["column"]
     assert str(column.dtype) == kind
     assert column.notna().tolist() == [cell is not None for cell in cells]
     if kind == "str":
