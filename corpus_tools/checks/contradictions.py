@@ -1,4 +1,4 @@
-"""What a plan says against itself: its calendar, its counts, its attachments, its years, its title."""
+"""What a plan says against itself, or what all know: its calendar, counts, attachments, years, laws."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.stated import Stated
 from corpus_tools.facts.dates import FULL_YEARS, StatedDate, format_years
+from corpus_tools.facts.laws import find_near_statute
 from corpus_tools.facts.months import read_months
 from corpus_tools.folding import fold
 from corpus_tools.spans import Span
@@ -332,3 +333,10 @@ def find_far_date(stated: Stated) -> Iterator[Finding]:
     signed = read_months((last.year_min, last.year_min), last.text)
     if signed.first > stated.months.last or signed.last + _EARLIEST < stated.months.first:
         yield stated.find("far_date", last, format_years(stated.title_years))
+
+
+def find_law_names(stated: Stated) -> Iterator[Finding]:
+    """Yield the laws that are named as none is, but for one character."""
+    for law in stated.plan.laws:
+        if law.kind == "law" and (near := find_near_statute(law.name)):
+            yield stated.find("law_name", law, f"《{near}》")

@@ -88,6 +88,7 @@ KINDS: Mapping[str, Kind] = {
     "idle_subject": Kind(
         "note", N_("the title speaks of {found}, and nothing below it does"), N_("check the title, and what is missing")
     ),
+    "law_name": Kind("warning", N_("{found} is nearly {expected}, which is a law"), N_("check the name of the law")),
     # what other plans and documents have
     "copied_plan": Kind(
         "warning",

@@ -36,6 +36,7 @@ RULES: Sequence[Rule] = (
     contradictions.find_school_years,
     contradictions.find_other_years,
     contradictions.find_far_date,
+    contradictions.find_law_names,
 )
 
 
