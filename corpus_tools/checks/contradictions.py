@@ -215,7 +215,11 @@ def _listed(stated: Stated, node: Node) -> Sequence[Node]:
 _SHORTEST_REPEATED = 20  # folded characters
 _MOST_REPEATED = 2  # more of them are formulas
 # Rules and courses of action say of each case the same.
-_RUNNING_TEXT = re.compile("计[划画]|要点|规划|思路|打算|总结|汇报|报告|设想|安排|意见")
+_RUNNING_TEXT = re.compile(
+    "(?:计[划画]|要点|规划|思路|打算|总结|汇报|报告|设想|安排|意见)(?:书|稿)?"
+    "(?:[ \n\u3000（(【《].*|[一二三四五六七八九十0-9]*)$",
+    re.DOTALL,
+)
 _SHORTEST_HEADING = 3
 
 

@@ -99,10 +99,12 @@ def find_near_statute(name: str) -> str | None:
     """
     short = name.removeprefix(_STATE)
     statutes = _statutes()
-    if name in statutes.full or short in statutes.full_of or len(short) < _SURE:
+    if name in statutes.full or short in statutes.full_of or len(short) < _SURE or not short.endswith("法"):
         return None
     known = sorted(one.removeprefix(_STATE) for one in statutes.full)
-    return next((one for one in known if _differ_in_one(one, short)), None)
+    # 城市规划法 is the name of an older law than 城乡规划法: of a short name no character may be exchanged.
+    may_differ = [one for one in known if len(one) != len(short) or len(one) > _SURE]
+    return next((one for one in may_differ if _differ_in_one(one, short)), None)
 
 
 def _differ_in_one(a: str, b: str) -> bool:
