@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from corpus_tools.checks import contradictions, days, leftovers, titles
+from corpus_tools.checks import attachments, calendars, contradictions, days, leftovers, repeats, titles, years
 from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.stated import Stated
 from corpus_tools.structure.plans import Plan
@@ -26,16 +26,16 @@ RULES: Sequence[Rule] = (
     leftovers.find_crawl_marks,
     leftovers.find_site_text,
     leftovers.find_other_names,
-    contradictions.find_repeated_periods,
-    contradictions.find_period_order,
-    contradictions.find_other_term,
+    calendars.find_repeated_periods,
+    calendars.find_period_order,
+    calendars.find_other_term,
     contradictions.find_wrong_counts,
-    contradictions.find_attachments,
-    contradictions.find_repeated_text,
-    contradictions.find_repeated_headings,
-    contradictions.find_school_years,
-    contradictions.find_other_years,
-    contradictions.find_far_date,
+    attachments.find_attachments,
+    repeats.find_repeated_text,
+    repeats.find_repeated_headings,
+    years.find_school_years,
+    years.find_other_years,
+    years.find_far_date,
     contradictions.find_law_names,
 )
 
