@@ -33,9 +33,9 @@ _RENUMBER = N_("check this number and those around it")
 _SAME_MARK = N_("print all items of a list alike")
 # Of the numbering: the severity and the advice; the messages are those of the faults.
 _FAULTS: Mapping[str, tuple[Severity, str]] = {  # others are warnings
-    "gap": ("error", _RENUMBER),
-    "repeat": ("error", _RENUMBER),
-    "out_of_order": ("error", _RENUMBER),
+    "gap": ("warning", _RENUMBER),
+    "repeat": ("warning", _RENUMBER),
+    "out_of_order": ("warning", _RENUMBER),
     "orphan_level": ("warning", _RENUMBER),
     "wrong_mark": ("warning", _SAME_MARK),
     "mixed_separators": ("note", _SAME_MARK),

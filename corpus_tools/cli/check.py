@@ -9,6 +9,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.inputs import Loaded, ReadOptions, exit_code, find_inputs, load
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.corpus.checking import Checked, Known, check_drafts
+from corpus_tools.corpus.local import run_map
 from corpus_tools.output.finding_listings import check_document, findings_listing, format_findings, summarize_findings
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import format_csv
@@ -53,7 +54,7 @@ def command(
     """Run the command and return its exit code."""
     loaded = load(find_inputs(files, reading), reference)
     others = load(find_inputs(against, reading)) if against else None
-    checked = list(check_drafts(loaded.plans, others and _known(others), loaded.references or ()))
+    checked = list(check_drafts(loaded.plans, others and _known(others), loaded.references or (), run_map))
     write_output(_format(checked, format_), output)
     code = exit_code([*loaded.failures, *(others.failures if others else ())])
     graves = (finding.severity for one in checked for finding in one.findings)
