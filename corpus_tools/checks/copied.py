@@ -79,8 +79,8 @@ def find_copied(plans: Sequence[Plan], reuse: Reuse, draft: int) -> list[Finding
     found = list(_find_share(stated, plans, reuse, draft))
     found += _find_passages(stated, plans, foreign, sorted((*side.boilerplate, *side.quotation)))
     for pair in own:
-        longest = max((passage.b for passage in pair.passages), key=_length)
-        found.append(stated.find("own_passage", longest, plans[pair.score.a].plan_id))
+        longest = max((passage.b for passage in pair.passages), key=_length, default=None)
+        found += [stated.find("own_passage", longest, plans[pair.score.a].plan_id)] if longest else []
     found += _find_boilerplate(stated, side.boilerplate, reuse.plans[draft])
     found += _find_spun_words(stated, reuse.plans[draft])
     return sorted(found)
