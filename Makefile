@@ -35,7 +35,7 @@ fuzz: $(READY)  ## every reader for a minute on bytes led by its code (Linux; el
 
 messages: $(READY)  ## message catalogues from the code
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output \
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k format_count:1,2 --no-location --sort-output \
 		--msgid-bugs-address=none --project=corpus-tools -o build/corpus_tools.pot corpus_tools
 	$(BIN)/pybabel -q update -D corpus_tools -l zh -i build/corpus_tools.pot -d corpus_tools/output/locale \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

@@ -10,7 +10,7 @@ from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, write_listings, write_output
 from corpus_tools.corpus.sheets import is_sheet, read_sheet
 from corpus_tools.output.listings import format_csv
-from corpus_tools.output.messages import _, explain, ngettext, with_hint
+from corpus_tools.output.messages import _, explain, format_count, with_hint
 from corpus_tools.output.theme_documents import agreement_document
 from corpus_tools.output.theme_listings import agreement_listings, sheet_listing
 from corpus_tools.themes.agreement import measure_agreement, themes_of
@@ -73,15 +73,14 @@ def command(
         code = loaded.exit_code()
     for name, left in zip(names, (matched.left_first, matched.left_second), strict=True):
         if left:
-            n_left = ngettext("{n} clause only in {name}", "{n} clauses only in {name}", len(left))
-            tell(n_left.format(n=len(left), name=name))
+            tell(format_count("{n} clause only in {name}", "{n} clauses only in {name}", len(left), name=name))
     themes = themes_of(matched.units, used.themes if used else ())
     is_one = bool(used or codebook)
     if told := explain_strange(themes, book.themes if is_one else bundled_themes(), book.name if is_one else None):
         tell(with_hint(explain(told), "" if is_one else "--codebook FILE"))
     agreement = measure_agreement(matched.units, themes, seed=seed)
     n = agreement.n_clauses
-    summary = ngettext("{n} clause coded twice", "{n} clauses coded twice", n).format(n=n) + _("; ")
+    summary = format_count("{n} clause coded twice", "{n} clauses coded twice", n) + _("; ")
     summary += _("the truth: {first}, beside it: {second}").format(first=names[0], second=names[1])
     listings = agreement_listings(agreement, matched)
     if table is None and format_ == "text":
@@ -95,10 +94,12 @@ def _read_sheet(path: str, book: Codebook) -> tuple[CodedClause, ...]:
     """Return the clauses of a sheet that are coded, and say how many are not."""
     sheet = read_sheet(path, book.themes)
     if sheet.n_blank:
-        blank = ngettext(
-            "{name}: {n} clause is blank, not coded yet, and not counted; write - where there is no theme",
-            "{name}: {n} clauses are blank, not coded yet, and not counted; write - where there is no theme",
-            sheet.n_blank,
+        tell(
+            format_count(
+                "{name}: {n} clause is blank, not coded yet, and not counted; write - where there is no theme",
+                "{name}: {n} clauses are blank, not coded yet, and not counted; write - where there is no theme",
+                sheet.n_blank,
+                name=Path(path).name,
+            )
         )
-        tell(blank.format(name=Path(path).name, n=sheet.n_blank))
     return sheet.clauses

@@ -6,7 +6,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.reuse_documents import boilerplate_document
 from corpus_tools.output.reuse_listings import boilerplate_listings
 
@@ -35,10 +35,8 @@ def command(
     reuse = answers.reuse(answers.thresholds(boilerplate_families=boilerplate_families))
     summary = _("; ").join(
         (
-            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
-            ngettext("{n} boilerplate clause", "{n} boilerplate clauses", len(reuse.boilerplate)).format(
-                n=len(reuse.boilerplate)
-            ),
+            format_count("{n} plan", "{n} plans", len(plans)),
+            format_count("{n} boilerplate clause", "{n} boilerplate clauses", len(reuse.boilerplate)),
         )
     )
     listings = boilerplate_listings(plans, reuse)

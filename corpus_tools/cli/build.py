@@ -12,7 +12,7 @@ from corpus_tools.cli.outputs import tell
 from corpus_tools.corpus.meta import read_meta
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import InputFailedWarning, NothingReadError
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.themes.codebook import Codebook
 
 
@@ -67,7 +67,7 @@ def command(
     built, n_plans = corpus.built, len(corpus.plans)
     if built.changed:
         tell(_("everything was read again; not as it was: {names}").format(names=", ".join(built.changed)))
-    counted = ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans)
+    counted = format_count("{n} plan", "{n} plans", n_plans)
     done = _("files read: {n_read}, kept: {n_kept}").format(n_read=built.n_read, n_kept=built.n_kept)
     click.echo(f"{output}: {counted}; {done}", err=True)
     if known:

@@ -8,7 +8,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, word_copies, write_listings
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
 from corpus_tools.themes.clusters import SHORTEST_CLAUSE, STABLE_GROUPING, ClusterOptions, Features, Method, UnitKind
@@ -53,8 +53,8 @@ def command(
     asked = ClusterOptions(n_clusters, units, method, features, dictionary, stops, seed)
     clustering = answers.clusters(family_numbers, asked)
     n_units = len(clustering.members)
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    summary += ngettext("{n} unit grouped", "{n} units grouped", n_units).format(n=n_units) + _("; ")
+    summary = format_count("{n} plan", "{n} plans", len(plans)) + _("; ")
+    summary += format_count("{n} unit grouped", "{n} units grouped", n_units) + _("; ")
     if units == "clauses":
         n_clauses = sum(len(plan.clauses) for plan in plans)
         told = _("of {n} clauses, equal ones once, those under {shortest} characters left out")
@@ -69,10 +69,12 @@ def command(
     write_listings(format_, table, output, clusters_listings(clustering), document, summary)
     n_made = len(clustering.clusters)
     if n_made < n_clusters:
-        fewer = ngettext(
-            "{n} group, fewer than -n {asked}: a group needs two units that are no copies",
-            "{n} groups, fewer than -n {asked}: a group needs two units that are no copies",
-            n_made,
+        tell(
+            format_count(
+                "{n} group, fewer than -n {asked}: a group needs two units that are no copies",
+                "{n} groups, fewer than -n {asked}: a group needs two units that are no copies",
+                n_made,
+                asked=n_clusters,
+            )
         )
-        tell(fewer.format(n=n_made, asked=n_clusters))
     return loaded.exit_code()

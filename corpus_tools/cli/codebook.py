@@ -5,15 +5,16 @@ import click
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings, write_output
-from corpus_tools.output.messages import _, ngettext
-from corpus_tools.output.theme_documents import codebook_document
-from corpus_tools.output.theme_listings import codebook_listings
+from corpus_tools.output.messages import _, format_count
+from corpus_tools.output.theme_documents import codebook_document, codebooks_document
+from corpus_tools.output.theme_listings import codebook_listings, codebooks_listing
 from corpus_tools.themes.codebook import BUNDLED, Codebook, bundled_names, read_bundled
 from corpus_tools.themes.codebook_check import FITS, check_against, check_codebook, drop_bundled, measure_fit
 from corpus_tools.themes.coding import code_plans
 
 
 @click.group(help=_("Check a codebook of your own; show and list those of the package."))
+@options.language
 def command() -> None:
     """Hold the commands."""
 
@@ -43,9 +44,9 @@ def check(file: str, paths: tuple[str, ...], reading: ReadOptions, format_: str,
         findings += check_against(book, plans, codes)
         exit_code = loaded.exit_code()
     n_terms = len(book.written)
-    summary = f"{book.full_name}: " + ngettext("{n} theme", "{n} themes", len(book.themes)).format(n=len(book.themes))
-    summary += _("; ") + ngettext("{n} term", "{n} terms", n_terms).format(n=n_terms)
-    summary += _("; ") + ngettext("{n} finding", "{n} findings", len(findings)).format(n=len(findings))
+    summary = f"{book.full_name}: " + format_count("{n} theme", "{n} themes", len(book.themes))
+    summary += _("; ") + format_count("{n} term", "{n} terms", n_terms)
+    summary += _("; ") + format_count("{n} finding", "{n} findings", len(findings))
     if fit is not None:
         judgement = (
             _("it has a theme for {fit:.0%} of the text")
@@ -56,12 +57,13 @@ def check(file: str, paths: tuple[str, ...], reading: ReadOptions, format_: str,
     shown = drop_bundled(book, findings) if format_ == "text" else findings
     n_left = len(findings) - len(shown)
     if n_left:
-        left = ngettext(
+        left = format_count(
             "not listed here: {n} term in no clause that the bundled {name} has, too; --format csv lists it",
             "not listed here: {n} terms in no clause that the bundled {name} has, too; --format csv lists them",
             n_left,
+            name=book.name,
         )
-        summary += "\n" + left.format(n=n_left, name=book.name)
+        summary += "\n" + left
     write_listings(format_, table, output, codebook_listings(shown), codebook_document(book, findings, fit), summary)
     return exit_code
 
@@ -79,10 +81,10 @@ def show(name: str) -> int:
 
 
 @command.command("list", help=_("List the bundled codebooks with their themes."))
-@options.language
-def list_() -> int:
+@options.listing("codebooks")
+def list_(format_: str, table: str | None, output: str) -> int:
     """Run the command and return its exit code."""
-    books = map(Codebook.bundled, bundled_names())
-    lines = [f"{book.full_name}  {book.about}: {' '.join(book.themes)}\n" for book in books]
-    write_output("".join(lines).encode(), "-")
+    books = [Codebook.bundled(name) for name in bundled_names()]
+    summary = format_count("{n} bundled codebook", "{n} bundled codebooks", len(books))
+    write_listings(format_, table, output, [codebooks_listing(books)], codebooks_document(books), summary)
     return 0

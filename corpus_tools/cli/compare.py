@@ -3,14 +3,13 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
 
 import click
 
 from corpus_tools import __version__
 from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
-from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
+from corpus_tools.cli.inputs import Loaded, ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.errors import NotTwoPlansError, SamePlanError
@@ -20,7 +19,6 @@ from corpus_tools.output.listings import format_csv, format_text
 from corpus_tools.output.messages import _
 from corpus_tools.output.sidebyside import comparison_document, format_comparison, format_comparison_page
 from corpus_tools.reuse.comparison import Comparison, compare_plans
-from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.comparison import ThemesBeside, compare_themes
 
 
@@ -62,7 +60,7 @@ def command(
     book = inputs.codebook(codebook)
     loaded = load(inputs, reference)
     plans, answers = loaded.plans, answers_of(loaded)
-    places, thresholds = _places(plans, a, b, corpus), answers.usual_thresholds
+    places, thresholds = _places(loaded, a, b, corpus), answers.usual_thresholds
     reuse = answers.reuse(thresholds)
     comparison = compare_plans(plans, reuse, *places, thresholds)
     swapped = reuse.substitutions if comparison.verdict == "spun" else ()
@@ -71,18 +69,18 @@ def command(
     return loaded.exit_code()
 
 
-def _places(plans: Sequence[Plan], a: str, b: str, corpus: str | None) -> tuple[int, int]:
+def _places(loaded: Loaded, a: str, b: str, corpus: str | None) -> tuple[int, int]:
     """Return which of the plans the two are.
 
     Raises
     ------
     NoSuchPlanIdError, SeveralPlansError, SamePlanError, NotTwoPlansError
     """
-    ids = [plan.plan_id for plan in plans]
+    ids = [plan.plan_id for plan in loaded.plans]
     if corpus:
         first, second = find_two_ids(ids, a, b)
         return ids.index(first), ids.index(second)
-    if len(ids) == 1:
+    if len(ids) == 1 and not loaded.failures:  # else one of the two could not be read, which is told
         raise SamePlanError(plan_id=ids[0])
     if len(ids) != 2:
         raise NotTwoPlansError(n_plans=len(ids), plans=", ".join(ids[:8]) + (" ..." if len(ids) > 8 else ""))

@@ -6,7 +6,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.word_documents import concordance_document
 from corpus_tools.output.word_listings import concordance_listings
 from corpus_tools.words.concordance import SORTS, Query, Sort, find_collocates, find_hits
@@ -77,15 +77,15 @@ def command(
     used |= {"window": window, "fewest": fewest, "count_copies": count_copies}
     used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     n_holding = len({hit.plan for hit in hits})
-    summary = ngettext("{n} place", "{n} places", len(hits)).format(n=len(hits))
+    summary = format_count("{n} place", "{n} places", len(hits))
     summary += _(" in {n} of {total} plans").format(n=n_holding, total=len(plans))
     if n_copies:
-        left_out = ngettext(
+        left_out = format_count(
             "the terms near them without {n} copy in families",
             "the terms near them without {n} copies in families",
             n_copies,
         )
-        summary += _("; ") + left_out.format(n=n_copies)
+        summary += _("; ") + left_out
     listings = concordance_listings(plans, hits, collocates)
     document = concordance_document(plans, hits, collocates, used)
     write_listings(format_, table, output, listings, document, summary)

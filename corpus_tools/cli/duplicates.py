@@ -20,7 +20,7 @@ from corpus_tools.corpus.review import (
     read_review,
     write_review,
 )
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.names import DECISION_NAMES
 from corpus_tools.output.reuse_documents import duplicates_document
 from corpus_tools.output.reuse_listings import duplicates_listings
@@ -91,7 +91,7 @@ def _review(plans: Sequence[Plan], reuse: Reuse, given: str | None, written: str
         completed = add_pairs(review, plans, listed)
         write_review(written, completed)
         n_new = len(completed.rows) - len(review.rows)
-        tell(f"{written}: " + ngettext("{n} pair added", "{n} pairs added", n_new).format(n=n_new))
+        tell(f"{written}: " + format_count("{n} pair added", "{n} pairs added", n_new))
     return matched
 
 
@@ -107,12 +107,13 @@ def _tell_rows(matched: Matched) -> None:
         message = _("{a} and {b} are no pair any more; the row with the decision {decision} stays in the review file")
         tell(message.format(a=row["a"], b=row["b"], decision=row["decision"] or "-"))
     if n_left := len(matched.gone) - len(decided):
-        told = ngettext(
-            "{n} row without a decision is about no pair any more; it stays in the review file",
-            "{n} rows without a decision are about no pair any more; they stay in the review file",
-            n_left,
+        tell(
+            format_count(
+                "{n} row without a decision is about no pair any more; it stays in the review file",
+                "{n} rows without a decision are about no pair any more; they stay in the review file",
+                n_left,
+            )
         )
-        tell(told.format(n=n_left))
 
 
 def _tell_decisions(matched: Matched) -> None:
@@ -120,19 +121,21 @@ def _tell_decisions(matched: Matched) -> None:
     n_of = Counter(reviewed.decision for reviewed in matched.pairs.values() if reviewed.decision)
     if not n_of:
         return
-    told = ngettext("{n} pair decided", "{n} pairs decided", n_of.total()).format(n=n_of.total())
+    told = format_count("{n} pair decided", "{n} pairs decided", n_of.total())
     tell("; ".join([told, *(f"{_(name)} {n_of[kind]}" for kind, name in DECISION_NAMES.items() if n_of[kind])]))
 
 
 def _left(reuse: Reuse) -> str:
     n, n_unpaired = reuse.uncompared.n_huge_buckets, reuse.uncompared.n_unpaired_plans
-    told = ngettext(
+    told = format_count(
         "{n} set of more than 64 plans that are much alike: of each family in it, pairs with one member are listed",
         "{n} sets of more than 64 plans that are much alike: of each family in them, pairs with one member are listed",
         n,
-    ).format(n=n)
-    left = ngettext("{n} plan was compared with few of them", "{n} plans were compared with few of them", n_unpaired)
-    return _("; ").join((told, left.format(n=n_unpaired)) if n_unpaired else (told,))
+    )
+    left = format_count(
+        "{n} plan was compared with few of them", "{n} plans were compared with few of them", n_unpaired
+    )
+    return _("; ").join((told, left) if n_unpaired else (told,))
 
 
 def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
@@ -142,17 +145,17 @@ def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
     n_between = sum(pair.relation == "other_school" and pair.verdict != "boilerplate" for pair in reuse.pairs)
     n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
     n_quoting = len({quotation.plan for quotation in reuse.quotations})
-    quoting = ngettext("{n} plan with quotation", "{n} plans with quotation", n_quoting).format(n=n_quoting)
+    quoting = format_count("{n} plan with quotation", "{n} plans with quotation", n_quoting)
     return _("; ").join(
         (
-            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
-            ngettext("{n} file", "{n} files", n_sources).format(n=n_sources),
-            ngettext("{n} family of copies", "{n} families of copies", n_families).format(n=n_families),
-            ngettext("{n} exact or near pair", "{n} exact or near pairs", n_same).format(n=n_same),
-            ngettext("{n} spun pair", "{n} spun pairs", n_spun).format(n=n_spun),
-            ngettext("{n} pair copied in part", "{n} pairs copied in part", n_partial).format(n=n_partial),
-            ngettext("{n} of these between schools", "{n} of these between schools", n_between).format(n=n_between),
-            ngettext("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses).format(n=n_clauses),
+            format_count("{n} plan", "{n} plans", len(plans)),
+            format_count("{n} file", "{n} files", n_sources),
+            format_count("{n} family of copies", "{n} families of copies", n_families),
+            format_count("{n} exact or near pair", "{n} exact or near pairs", n_same),
+            format_count("{n} spun pair", "{n} spun pairs", n_spun),
+            format_count("{n} pair copied in part", "{n} pairs copied in part", n_partial),
+            format_count("{n} of these between schools", "{n} of these between schools", n_between),
+            format_count("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses),
             *([quoting] if n_quoting else []),
         )
     )

@@ -9,7 +9,7 @@ from corpus_tools.cli.outputs import tell
 from corpus_tools.corpus.contents import Contents
 from corpus_tools.corpus.store import Store
 from corpus_tools.output.export import WRITERS, export_tables
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.tables import BY_NAME
 
 
@@ -39,12 +39,13 @@ from corpus_tools.tables import BY_NAME
 def command(corpus: str, output: str, format_: str, tables: tuple[str, ...]) -> None:
     """Run the command."""
     for file in export_tables(Contents(Store(corpus)), Path(output), format_, tables):
-        rows = ngettext("{n} row", "{n} rows", file.n_rows).format(n=file.n_rows)
+        rows = format_count("{n} row", "{n} rows", file.n_rows)
         click.echo(f"{file.path}: {rows}", err=True)
         if file.n_cut:
-            told = ngettext(
+            told = format_count(
                 "{path}: {n} cell is cut, as XLSX holds 32,767 characters in one at most; other formats keep all",
                 "{path}: {n} cells are cut, as XLSX holds 32,767 characters in one at most; other formats keep all",
                 file.n_cut,
+                path=file.path,
             )
-            tell(told.format(path=file.path, n=file.n_cut))
+            tell(told)

@@ -6,7 +6,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import word_copies, write_listings
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.word_documents import frequencies_document
 from corpus_tools.output.word_listings import frequencies_listings
 from corpus_tools.words.frequencies import count_groups
@@ -62,9 +62,9 @@ def command(
     groups = [group._replace(terms=group.terms[:most]) for group in groups]
     used: dict[str, object] = {"by": by, "n_terms": n_terms, "fewest": fewest, "shortest": shortest}
     used |= {"count_copies": count_copies, "user_dictionary": dictionary.digest, "stop_words": stops.digest}
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
+    summary = format_count("{n} plan", "{n} plans", len(plans)) + _("; ")
     n_words = sum(group.n_words for group in groups)
-    summary += ngettext("{n} word", "{n} words", n_words).format(n=n_words)
+    summary += format_count("{n} word", "{n} words", n_words)
     if family_numbers:
         summary += _("; ") + word_copies(family_numbers)
     listings = frequencies_listings(groups)

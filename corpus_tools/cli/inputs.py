@@ -12,7 +12,7 @@ from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.references import References, find_references, read_references
 from corpus_tools.errors import NothingReadError, UnlikeCorporaError
 from corpus_tools.output.jsonl import to_json
-from corpus_tools.output.messages import explain, ngettext
+from corpus_tools.output.messages import explain, format_count
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limits import Limits
 from corpus_tools.reading.source import Failure
@@ -265,23 +265,27 @@ def _tell_failures(failures: Iterable[Failure]) -> None:
 def tell_idle_rows(known: "Meta", paths: Iterable[str]) -> None:
     """Say on standard error how many rows of a meta table name no file that was read."""
     if idle := known.idle(paths):
-        told = ngettext(
-            "{n} row of the meta table names no file that was read: {path}",
-            "{n} rows of the meta table name no file that was read, the first of them {path}",
-            len(idle),
+        tell(
+            format_count(
+                "{n} row of the meta table names no file that was read: {path}",
+                "{n} rows of the meta table name no file that was read, the first of them {path}",
+                len(idle),
+                path=idle[0],
+            )
         )
-        tell(told.format(n=len(idle), path=idle[0]))
 
 
 def _tell_ungrouped(values: Sequence[str | None], by: str) -> None:
     """Say on standard error how many plans have no value of a column, and are in no group."""
     if n := sum(value is None for value in values):
-        told = ngettext(
-            "{n} plan has no value of {column} and is in no group",
-            "{n} plans have no value of {column} and are in no group",
-            n,
+        tell(
+            format_count(
+                "{n} plan has no value of {column} and is in no group",
+                "{n} plans have no value of {column} and are in no group",
+                n,
+                column=by,
+            )
         )
-        tell(told.format(n=n, column=by))
 
 
 def report_failures(reasons: list[str]) -> int:
@@ -294,6 +298,6 @@ def report_failures(reasons: list[str]) -> int:
 def exit_code(failures: Sequence[object]) -> int:
     """Return 1 and say so on standard error if an input failed, else 0."""
     if n_failed := len(failures):
-        tell(ngettext("{n} input failed", "{n} inputs failed", n_failed).format(n=n_failed))
+        tell(format_count("{n} input failed", "{n} inputs failed", n_failed))
         return 1
     return 0

@@ -8,7 +8,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, word_copies, write_listings
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.word_documents import keyness_document
 from corpus_tools.output.word_listings import keyness_listings
 from corpus_tools.words.keyness import ORDERS, Order, choose_contrasts, find_keywords
@@ -83,8 +83,8 @@ def command(
         "count_copies": count_copies,
     }
     used |= tested | {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    summary += ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups))
+    summary = format_count("{n} plan", "{n} plans", len(plans)) + _("; ")
+    summary += format_count("{n} group", "{n} groups", len(groups))
     if family_numbers:
         summary += _("; ") + word_copies(family_numbers)
     write_listings(format_, table, output, keyness_listings(groups), keyness_document(groups, used), summary)

@@ -10,7 +10,7 @@ import click
 from corpus_tools.errors import OutputError, PipeClosedError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.listings import Listing, format_csv, format_text
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 
 if TYPE_CHECKING:
     from corpus_tools.themes.codebook import Codebook
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def word_copies(family_numbers: Sequence[int]) -> str:
     """Return in words how many of the plans are copies in families, of which one counts."""
     n = len(family_numbers) - len(set(family_numbers))
-    return ngettext("{n} copy in families", "{n} copies in families", n).format(n=n)
+    return format_count("{n} copy in families", "{n} copies in families", n)
 
 
 def write_listings(

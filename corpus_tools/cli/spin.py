@@ -6,7 +6,7 @@ from corpus_tools.cli import options
 from corpus_tools.cli.answers import answers_of
 from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.reuse_documents import spin_document
 from corpus_tools.output.reuse_listings import spin_listings
 
@@ -33,9 +33,9 @@ def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, table: s
     n_suspected, n_lexicons = len(suspected), len(set(suspected))
     summary = _("; ").join(
         (
-            ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)),
-            ngettext("{n} plan looks spun", "{n} plans look spun", n_suspected).format(n=n_suspected),
-            ngettext("{n} lexicon", "{n} lexicons", n_lexicons).format(n=n_lexicons),
+            format_count("{n} plan", "{n} plans", len(plans)),
+            format_count("{n} plan looks spun", "{n} plans look spun", n_suspected),
+            format_count("{n} lexicon", "{n} lexicons", n_lexicons),
             _("a plan not listed is not cleared"),
         )
     )

@@ -8,7 +8,7 @@ from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell, write_listings
 from corpus_tools.corpus.result_rows import family_name
 from corpus_tools.errors import NoSuchFamilyError
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.reuse_documents import templates_document
 from corpus_tools.output.template_listings import template_listings, templates_listings
 from corpus_tools.reuse.results import Reuse
@@ -59,7 +59,7 @@ def command(
     write_listings(format_, table, output, listings, templates_document(plans, templates, nodes), summary)
     n_left = sum(template.n_left for template in templates.values())
     if n_left:
-        told = ngettext("{n} plan was not aligned", "{n} plans were not aligned", n_left).format(n=n_left)
+        told = format_count("{n} plan was not aligned", "{n} plans were not aligned", n_left)
         tell(_("; ").join((told, _("at most {n} different plans of a family are").format(n=MOST_ALIGNED))))
     return loaded.exit_code()
 
@@ -72,8 +72,8 @@ def _summary(n_plans: int, templates: dict[str, Template]) -> str:
     n_slots = sum(len(template.slots) for template in templates.values())
     return _("; ").join(
         (
-            ngettext("{n} plan", "{n} plans", n_plans).format(n=n_plans),
-            ngettext("{n} family of copies", "{n} families of copies", len(templates)).format(n=len(templates)),
-            ngettext("{n} slot", "{n} slots", n_slots).format(n=n_slots),
+            format_count("{n} plan", "{n} plans", n_plans),
+            format_count("{n} family of copies", "{n} families of copies", len(templates)),
+            format_count("{n} slot", "{n} slots", n_slots),
         )
     )

@@ -12,7 +12,7 @@ from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import tell_misfit, write_listings, write_output
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.output.listings import Listing
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.names import codebook_name
 from corpus_tools.output.theme_documents import comparison_fields, themes_document
 from corpus_tools.output.theme_listings import aligned_listing, comparison_listings, discovery_listings, themes_listings
@@ -99,7 +99,7 @@ class Coded(NamedTuple):
     family_numbers: Sequence[int]
 
 
-class Words(NamedTuple):
+class UserWords(NamedTuple):
     """Words that the segmenter shall know, and words that are left out."""
 
     dictionary: UserDictionary
@@ -168,7 +168,7 @@ def command(
     coded = _code(answers, plans, book, values, asked)
     if codebook is None and book is Codebook.bundled():
         tell_misfit(find_misfit(book, plans, coded.all_codes))
-    words = Words(inputs.dictionary(user_dictionary), StopWords.open(stop_words))
+    words = UserWords(inputs.dictionary(user_dictionary), StopWords.open(stop_words))
     parts = [_measure(coded, asked, words)]
     if asked.by or "distances" in asked.shown:
         parts.append(_compare(coded, asked))
@@ -206,11 +206,11 @@ def _code(
 
 def _summary(coded: Coded) -> str:
     plans, n_coded = coded.plans, len({(code.plan, code.clause) for code in coded.codes if code.via == "text"})
-    summary = ngettext("{n} plan", "{n} plans", len(plans)).format(n=len(plans)) + _("; ")
-    return summary + ngettext("{n} clause with a theme", "{n} clauses with a theme", n_coded).format(n=n_coded)
+    summary = format_count("{n} plan", "{n} plans", len(plans)) + _("; ")
+    return summary + format_count("{n} clause with a theme", "{n} clauses with a theme", n_coded)
 
 
-def _measure(coded: Coded, asked: Asked, words: Words) -> Part:
+def _measure(coded: Coded, asked: Asked, words: UserWords) -> Part:
     """Return the shares, terms and clauses of each plan; of clauses also what only a heading says."""
     plans, book, codes, measures = coded.plans, coded.codebook, coded.codes, coded.measures
     needs_terms = asked.format_ == "json" or "terms" in asked.shown
@@ -243,7 +243,7 @@ def _align(coded: Coded, asked: Asked, sides: tuple[str, str]) -> Part:
     return Part([listing], {"aligned": [pair.to_dict() for pair in aligned]})
 
 
-def _discover(coded: Coded, asked: Asked, words: Words) -> Part:
+def _discover(coded: Coded, asked: Asked, words: UserWords) -> Part:
     """Find what the codebook lacks; as text it is a codebook of its own."""
     found = discover(
         coded.plans,

@@ -10,7 +10,7 @@ from corpus_tools.cli.inputs import ReadOptions, find_inputs, load
 from corpus_tools.cli.outputs import write_listings, write_output
 from corpus_tools.corpus.meta import year_values
 from corpus_tools.corpus.stages import compare_years
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.theme_documents import trend_document
 from corpus_tools.output.theme_listings import trend_listings
 from corpus_tools.themes.trends import find_trends, year_of
@@ -82,14 +82,14 @@ def command(
 
         write_output(format_figure(draw_trend(years), Path(figure).suffix[1:]), figure)
     n_counted = sum(group.n_plans for group in years)
-    summary = ngettext("{n} plan with a year", "{n} plans with a year", n_counted).format(n=n_counted) + _("; ")
+    summary = format_count("{n} plan with a year", "{n} plans with a year", n_counted) + _("; ")
     n_years = len({year_of(group.value) for group in years})
-    summary += ngettext("{n} year", "{n} years", n_years).format(n=n_years)
+    summary += format_count("{n} year", "{n} years", n_years)
     if n_years < len(years):
-        summary += _("; ") + ngettext("{n} group", "{n} groups", len(years)).format(n=len(years))
+        summary += _("; ") + format_count("{n} group", "{n} groups", len(years))
     left = len(plans) - n_counted
     if left:
-        summary += _("; ") + ngettext("{n} plan without", "{n} plans without", left).format(n=left)
+        summary += _("; ") + format_count("{n} plan without", "{n} plans without", left)
     listings = trend_listings(years, trends)
     if table is None and format_ == "text":  # a line a year and theme is for programs
         listings = [listing for listing in listings if listing.name != "intervals"]

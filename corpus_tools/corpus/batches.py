@@ -37,6 +37,8 @@ _ROWS = (
     "dates",
     "laws",
     "names",
+    "commitments",
+    "substance",
 )
 # The tables whose rows belong to one file and depend on nothing else.
 PER_FILE = (*_ROWS, "tokens")

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus_tools.arrays import distinct
 from corpus_tools.facts.calendar import CalendarEntry
+from corpus_tools.facts.commitments import Commitment
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.shingles import SEED, hash_shingles
@@ -44,6 +45,8 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
         "dates": [{"plan_id": plan.plan_id, **date._asdict()} for plan in plans for date in plan.dates],
         "laws": [{"plan_id": plan.plan_id, **law._asdict()} for plan in plans for law in plan.laws],
         "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
+        "commitments": [_commitment_row(plan, commitment) for plan in plans for commitment in plan.commitments],
+        "substance": [_substance_row(plan) for plan in plans],
     }
 
 
@@ -189,6 +192,36 @@ def _calendar_row(plan: Plan, entry: CalendarEntry) -> Row:
         "activities": [plan.text_of(span) for span in entry.activities],
         "activity_start": [span.start for span in entry.activities],
         "activity_end": [span.end for span in entry.activities],
+    }
+
+
+def _commitment_row(plan: Plan, commitment: Commitment) -> Row:
+    measure, deadline, responsible = commitment.measure, commitment.deadline, commitment.responsible
+    return {
+        "plan_id": plan.plan_id,
+        "node_id": commitment.node_id,
+        "start": commitment.start,
+        "end": commitment.end,
+        "text": plan.text_of(commitment),
+        "measure": measure.text,
+        "measure_start": measure.start,
+        "measure_end": measure.end,
+        **{name: getattr(measure, name) for name in measure._fields if name not in ("text", "start", "end")},
+        "deadline": deadline.text if deadline else None,
+        "responsible": responsible.text if responsible else None,
+    }
+
+
+def _substance_row(plan: Plan) -> Row:
+    substance = plan.substance
+    return {
+        "plan_id": plan.plan_id,
+        "n_clauses": substance.n_clauses,
+        "n_characters": substance.n_characters,
+        "n_fact_clauses": substance.n_fact_clauses,
+        "n_fact_characters": substance.n_fact_characters,
+        "fact_share": substance.fact_share,
+        **{f"n_{kind}": n for kind, n in substance.n_facts.items()},
     }
 
 

@@ -1,1 +1,1 @@
-"""What plans state: dates and years, calendars, names of schools, places and organisations, laws cited."""
+"""What plans state: dates, calendars, names, laws cited, what is promised in numbers, and how much of it all."""

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from corpus_tools.han_numerals import CIRCLE, FROM_TWO, NONZERO, OF_DATES, UP_TO_TEN, ZEROS
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
@@ -102,13 +103,14 @@ _YEARS_A_TERM = 5
 _BLANKS = "[ \u00a0\u3000]{0,2}"
 _TO = "[-‐–—―－~～/／至到]"
 _ARABIC_YEAR = "(?:(?:19|20|１９|２０)[0-9０-９]{2}(?![0-9０-９]))"
-_HAN_YEAR = "(?:(?:一九|二[〇○零OＯo0])[〇○零OＯo0一二三四五六七八九]{2})"
+_ZEROS = f"{ZEROS}{CIRCLE}OoＯ"  # and what is typed for them
+_HAN_YEAR = f"(?:(?:一九|二[{_ZEROS}0])[{_ZEROS}0{NONZERO}]{{2}})"
 _YEAR = f"(?:{_ARABIC_YEAR}|{_HAN_YEAR})"
 _SHORT_YEAR = "[0-9]{2}"
 _ARABIC_MONTH = "(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９])"
 _ARABIC_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|３[０１]|[１２][０-９]|０?[１-９])"
-_HAN_MONTH = "(?:十[一二]?|[一二三四五六七八九元正])"
-_HAN_DAY = "(?:三十一?|[一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_HAN_MONTH = f"(?:十[一二]?|[{NONZERO}元正])"
+_HAN_DAY = f"(?:三十一?|[一二]?十[{NONZERO}]?|廿[{NONZERO}]?|[{NONZERO}])"
 _MONTH = f"(?:{_ARABIC_MONTH}|{_HAN_MONTH})"
 _DAY = f"(?:{_ARABIC_DAY}|{_HAN_DAY})"
 _OF_MONTH = f"{_BLANKS}{_MONTH}{_BLANKS}月"
@@ -117,20 +119,21 @@ _TERM = "(?:第[一二12]学期|[上下]学期|[春秋]季?学期)"
 _PART = f"(?:{_TERM}|[上下]半年)"
 _MARK = f"[{MASK}]"
 _MASKED_YEAR = (
-    f"(?:(?:19|20)(?:{_MARK}{{1,4}}+|[○〇]{{2}}|[0-9]{_MARK})|二[〇○零]{_MARK}{{2}}|(?<!{_MARK}){_MARK}{{2,4}}+)"
+    f"(?:(?:19|20)(?:{_MARK}{{1,4}}+|[○〇]{{2}}|[0-9]{_MARK})|二[{ZEROS}{CIRCLE}]{_MARK}{{2}}"
+    f"|(?<!{_MARK}){_MARK}{{2,4}}+)"
 )
 _MASKED_NUMBER = f"(?:[0-9]|{_MARK}){{1,2}}"
-_NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十百零]{1,6})"
+_NUMBER = f"(?:[0-9]{{1,3}}|[{UP_TO_TEN}百零]{{1,6}})"
 _YEARLY_DAY = f"(?:全国|国际|世界)?(?:{'|'.join(_DAYS)})"
-_CONGRESS = "(?:十[二三四五六七八九]|二十[一二三]?)"
+_CONGRESS = f"(?:十[{FROM_TWO}]|二十[一二三]?)"
 _NO_CONGRESS = "(?![类件项条板举亮任工行品重主歌])"  # 二十大工程
-_PLAN = "十[一二三四五六七八九]"  # 十四五; 十五 and 二十五 alone are numbers
-_TENS = "[二三四五六七八九]十"
+_PLAN = f"十[{NONZERO}]"  # 十四五; 十五 and 二十五 alone are numbers
+_TENS = f"[{FROM_TWO}]十"
 _COUNTED = "[、0-9十百个名人位条岁年月日号周节次届级项章]"
 
-_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+_DIGITS = str.maketrans(_ZEROS + NONZERO, "0" * len(_ZEROS) + "123456789")
 _TWO_YEARS = re.compile(f"([0-9]{{4}}|[0-9]{{2}}) *年?(?:{_TO}{{1,2}}([0-9]{{4}}|[0-9]{{2}})(?![0-9]))?")
-_PRINTED_DIGITS = re.compile("(?:19|20|二[〇○零])[0-9]?")
+_PRINTED_DIGITS = re.compile(f"(?:19|20|二[{ZEROS}{CIRCLE}])[0-9]?")
 
 
 def _read_year(text: str) -> Years:
@@ -229,7 +232,7 @@ _NUMBERED = (
     Rule("month_day", f"{_HAN_MONTH}月{_HAN_DAY}[日号]", _read_no_year),
     Rule(
         "anniversary",
-        f"(?:[0-9]{{2}}|{_TENS}[一二三四五六七八九]?)[个届次]{_YEARLY_DAY}",
+        f"(?:[0-9]{{2}}|{_TENS}[{NONZERO}]?)[个届次]{_YEARLY_DAY}",
         _read_anniversary,
     ),
     Rule("congress", f"{_CONGRESS}(?:大{_NO_CONGRESS}|届[一二三四五六七]中全会)", _read_congress),
@@ -257,7 +260,7 @@ def _any_of(rules: Iterable[Rule], first: int) -> str:
 
 
 # To look at two characters first is ten times as fast as to try all rules.
-_NUMERALS = f"0-9０-９〇○零一二三四五六七八九十元正{MASK}"
+_NUMERALS = f"0-9０-９{OF_DATES}{MASK}"
 _EXPRESSION = re.compile(
     f"(?<![{_NUMERALS}])(?=[{_NUMERALS}][{_NUMERALS}OoＯ \u00a0\u3000月年届大世个五])(?:{_any_of(_NUMBERED, 0)})"
     f'|(?=[第“"「上建新改红抗中共团工妇])(?:{_any_of(_WORDED, len(_NUMBERED))})'

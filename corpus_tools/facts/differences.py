@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from corpus_tools.facts.dates import FULL_YEARS, StatedDate, Years, format_years
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same
+from corpus_tools.han_numerals import OF_DATES
 from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
@@ -67,7 +68,7 @@ class Stating(Protocol):
 Facts = Mapping[Hashable, Fact]  # by what is equal where two plans state the same
 
 _DATES = frozenset(("day", "month", "month_day"))
-_NUMERALS = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
+_NUMERALS = re.compile(f"[0-9]+|[{OF_DATES}]+")
 _TERM = re.compile("([一二12上下春秋])(?:季?学期|半年)")
 _FIRST = ("owner", "years_for")
 _NAMES: Sequence[FactKind] = ("school", "place", "organisation", "masked")

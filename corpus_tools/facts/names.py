@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from corpus_tools.han_numerals import FROM_TWO, NONZERO, UP_TO_TEN
 from corpus_tools.scripts import simplify
 from corpus_tools.structure.periods import MASK
 
@@ -28,15 +29,15 @@ class Name(NamedTuple):
 # What a name ends with. The first two kinds of words are met in every plan, and are names in few places.
 _COMMON_SCHOOL = "学校|高中(?![生部组]|阶段)|学院|大学(?![生习])|技校"
 _COMMON_ORGANISATION = "中?医院|集团|公司"
-_MIDDLE = "(?<!初)(?<!(?<![第一二三四五六七八九十百])[一二三四五六七八九十])中"  # 一中 is a name of its own: 一中学科
-NUMERAL = "[一二三四五六七八九十]"
-ORDINAL = "(?:(?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)"
+NUMERAL = f"[{UP_TO_TEN}]"
+_MIDDLE = f"(?<!初)(?<!(?<![第{UP_TO_TEN}百]){NUMERAL})中"  # 一中 is a name of its own: 一中学科
+ORDINAL = f"(?:(?:[{FROM_TWO}]?十)?[{NONZERO}]|[{FROM_TWO}]?十)"
 _TO_LEARN = "习(?!惯)|到|懂|术|子(?![女弟])|会(?![议考计员堂场])"  # 在劳动中学会合作, 集中学习
 # Of the title of a plan, behind whose it is.
-_TASKS = "安全|食堂|后勤|工作|教学|教务|总务|体育|卫生|艺术|心理|语文|数学|英语|科学|[二三四五六七八九]年级"
+_TASKS = f"安全|食堂|后勤|工作|教学|教务|总务|体育|卫生|艺术|心理|语文|数学|英语|科学|[{FROM_TWO}]年级"
 # 一中, 三小, 二幼, 一高, 二职: abbreviated, and often no school at all (一中心, 三小时, 高一中考).
 _NUMBERED = (
-    f"(?<![第初高大其每有另任某之单唯统同专划归合万逐百千周期]|{NUMERAL})(?<![两一二三四五六七八九十]米){ORDINAL}(?:[小幼](?={_TASKS})|"
+    f"(?<![第初高大其每有另任某之单唯统同专划归合万逐百千周期]|{NUMERAL})(?<![两{UP_TO_TEN}]米){ORDINAL}(?:[小幼](?={_TASKS})|"
     "中(?![心旬间期段考央国等专层秋华午药医队途长型文断止标选外西小产餐介]|全会)"
     "|[小幼高职](?![\u4e00-\u9fff])|[小幼高职](?=工会|保教|教[师研职育]|[校党团的全各]|德育|少先队|幼儿|家长|师生|班子|领导|集团))"
 )
@@ -71,7 +72,7 @@ _PLACE = (
 # To look at one character is faster.
 _IN_LINE, _AT_START = (
     re.compile(
-        f"(?=[一二三四五六七八九十委党职特进学高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
+        f"(?=[{UP_TO_TEN}委党职特进学高大技医集公小中幼附完教总卫自省市区县镇乡社街村{of_seats}])"
         f"(?:(?P<school>{_SCHOOL})|(?P<organisation>{_ORGANISATION})|(?P<place>{_PLACE}){seats})"
     )
     for of_seats, seats in (("", ""), ("关府室馆宫院站所局厂联", f"|(?P<seat>{_SEAT})"))
@@ -82,7 +83,7 @@ _PLACED = re.compile(_OF_PLACE)
 SHORT_SCHOOL = re.compile(f"{ORDINAL}[中小幼高职]$")
 # What stands between the name and that.
 _CLASSES = re.compile(
-    "(?:中心|实验|第[一二三四五六七八九十百]{1,3}|外国语|职业|技术|技工|师范|民族|附属|完全"
+    f"(?:中心|实验|第[{UP_TO_TEN}百]{{1,3}}|外国语|职业|技术|技工|师范|民族|附属|完全"
     "|高级|初级|(?:九年|十二年)?一贯制|九年制|十二年制|寄宿制|特殊教育|双语|艺术|体育|教育|中等|高等|子弟|股份|有限"
     "|责任|人民|总){1,4}$"
 )
@@ -129,7 +130,7 @@ _FIRST_OF_NAMES = frozenset("向和同上月都多名")  # of these, too, at the
 _JOINED_PLACES = frozenset("成都 昌都 丰都 宁都 于都 望都 新都 武都 花都 江都 大同 会同 泰和 平和 政和 茂名".split())
 _NEVER_NAMES = frozenset("的了们这那每该此")  # no name begins with these, however short the rest is
 # With a general word before it nobody is named (家长学校, 城区学校), nor by what ends like a place and is none.
-_GENERAL_CHARACTERS = frozenset(_JOINTS + "新老大小好外原母党团军一二三四五六七八九十级类省市区县校村中初希望")
+_GENERAL_CHARACTERS = frozenset(_JOINTS + UP_TO_TEN + "新老大小好外原母党团军级类省市区县校村中初希望")
 _GENERAL_WORDS = tuple(
     (
         "家长 文明 示范 特色 先进 优秀 平安 绿色 和谐 书香 体育 传统 重点 农村 乡村 城镇 城乡 乡镇 城区 薄弱 寄宿 "
@@ -160,7 +161,7 @@ _NO_PLACES = tuple(  # the last characters of 图书区, 活动区 ... and of wo
 _OF_NO_PLACE = frozenset("各我该此每这那")
 _SMALL_PLACES = ("镇", "乡", "村", "社区", "街道")  # of these even 石桥镇小学 is one school
 _OURS = re.compile("[省市县区镇乡](?![级直属内外里长场域角间村镇乡县区市土亲风情钱]|民(?!政))")  # 县财政局
-_COUNTED = frozenset("一二三四五六七八九十百两几多各省市区县镇乡村")  # 五省一市
+_COUNTED = frozenset(UP_TO_TEN + "百两几多各省市区县镇乡村")  # 五省一市
 _SHORTEST, _LONGEST_PLACE, _LONGEST_COMMON, _LONGEST = 2, 3, 4, 6  # characters before the ending
 _LONGEST_SEAT = 8
 _SERVICES = frozenset("服务 管理 活动 指导 发展 监督 检验 检查 推广 保障 保护 控制".split())  # a seat may be of them

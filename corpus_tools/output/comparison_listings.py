@@ -6,7 +6,7 @@ from corpus_tools.corpus.result_rows import node_pair_rows
 from corpus_tools.output.listings import Cell, Listing, Name, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import CHANGE_NAMES, FACT_NAMES, ROW_NAMES, codebook_id, named
-from corpus_tools.reuse.comparison import Comparison, Row
+from corpus_tools.reuse.comparison import Comparison
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
 
@@ -75,18 +75,11 @@ def _rows_listing(comparison: Comparison) -> Listing:
         ("kind", *_SPANS),
         ("", *_span_headings()),
         [
-            (named(_row_kind(row), ROW_NAMES), *_span_cells(comparison, row.at_a, row.at_b))
+            (named(row.look, ROW_NAMES), *_span_cells(comparison, row.at_a, row.at_b))
             for row in comparison.rows
             if any(row.printed)
         ],
     )
-
-
-def _row_kind(row: Row) -> str:
-    left, right = row.printed
-    if row.kind != "apart":
-        return row.kind
-    return "different" if left and right else "only_a" if left else "only_b"
 
 
 def _differences_listing(comparison: Comparison) -> Listing:

@@ -70,6 +70,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _catalogue.ngettext(singular, plural, n)
 
 
+def format_count(singular: str, plural: str, n: int, **fields: object) -> str:
+    """Return the form for ``n`` of a message in the language in use, with the number and other fields filled in."""
+    return ngettext(singular, plural, n).format(n=n, **fields)
+
+
 def explain(error: CorpusError | Reason) -> str:
     """Return an error's message in the language in use, and in it the reason if that is a message, too.
 

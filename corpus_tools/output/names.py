@@ -66,7 +66,7 @@ FACT_NAMES: Mapping[str, str] = {
     "masked": N_("masked names"),
 }
 # Of a family: the slots of its template, what plans fill in, and where its nodes have gone.
-SLOT_NAMES: Mapping[str, str] = {
+SLOT_KIND_NAMES: Mapping[str, str] = {
     "year": N_("year"),
     "month": N_("month"),
     "date": N_("date"),

@@ -5,7 +5,7 @@ Each function returns a matplotlib figure and shows nothing; save it with ``figu
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from numpy.typing import NDArray
 
+from corpus_tools.corpus.contents import warn_ungrouped
 from corpus_tools.corpus.view import Corpus
 from corpus_tools.errors import N_
 from corpus_tools.options import Kinds, check_option
@@ -28,7 +29,7 @@ from corpus_tools.reuse.scores import PairScore
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.comparison import GroupThemes
 from corpus_tools.themes.names import COLUMNS_BESIDE
-from corpus_tools.themes.trends import year_of
+from corpus_tools.themes.trends import TimeKind, kind_of_time, year_of
 
 Matrix = NDArray[np.float64]
 
@@ -48,7 +49,13 @@ _MOST_TICKS = 12
 _FEW_SERIES = 4
 _DARK = 0.4
 _COLOURS = "GnBu"
+_CELLS: Mapping[str, Any] = {"aspect": "auto", "interpolation": "nearest"}  # else many rows blur
 _LINE = "#0868ac"
+_MARKS: Mapping[TimeKind, Mapping[str, Any]] = {  # told apart without colours, too
+    "year": {"color": _LINE, "marker": "o", "linestyle": "-"},
+    "school year": {"color": "#b3261e", "marker": "s", "linestyle": "--"},
+    "part": {"color": "#4d4d4d", "marker": "^", "linestyle": ":"},
+}
 _NONE = "#cccccc"
 _CORPUS = Kinds((Corpus,), N_("a Corpus"))
 _FALLBACKS = (
@@ -89,9 +96,16 @@ def trend_lines(
     ------
     GroupError, NoSuchThemeError, YearError
         YearError when no plan has a year in column ``by``.
+
+    Warns
+    -----
+    UngroupedWarning
+        Where some plans have none.
     """
     check_option("corpus", corpus, _CORPUS)
-    return draw_trend(corpus.values.years(themes, terms, by, corpus.values.open_codebook(codebook)))
+    years = corpus.values.years(themes, terms, by, corpus.values.open_codebook(codebook))
+    warn_ungrouped(len(corpus.values.plans) - sum(group.n_plans for group in years), f"year in {by}")
+    return draw_trend(years)
 
 
 def distance_heatmap(corpus: Corpus, by: str | None = None, codebook: str | Path | Codebook | None = None) -> Figure:
@@ -125,7 +139,7 @@ def draw_themes(shares: Matrix, plans: Sequence[str], themes: Sequence[str]) -> 
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
         highest = max(float(shares.max(initial=0.0)), 1e-9)
-        image = axes.imshow(shares, cmap=_COLOURS, aspect="auto", vmin=0.0, vmax=highest)
+        image = axes.imshow(shares, cmap=_COLOURS, **_CELLS, vmin=0.0, vmax=highest)
         _label_rows(axes, plans)
         axes.set_xticks(range(len(themes)), [_cut(theme) for theme in themes], parse_math=False)
         axes.tick_params("x", top=True, bottom=False, labeltop=True, labelbottom=False, rotation=90 if is_wide else 0)
@@ -148,7 +162,7 @@ def draw_similarity(scores: Sequence[PairScore], plans: Sequence[str], families:
     figure = _matrix_figure(labels, _height(labels), _room(labels))
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
-        image = axes.imshow(matrix[np.ix_(order, order)], cmap=_COLOURS, aspect="auto", vmin=0.0, vmax=1.0)
+        image = axes.imshow(matrix[np.ix_(order, order)], cmap=_COLOURS, **_CELLS, vmin=0.0, vmax=1.0)
         _label_rows(axes, labels, and_columns=True)
         figure.colorbar(image, ax=axes, label="Jaccard", fraction=0.046)
     return figure
@@ -160,7 +174,7 @@ def draw_distances(distances: Matrix, labels: Sequence[str]) -> Figure:
     with mpl.rc_context(_style()):
         axes = figure.add_subplot()
         axes.set_facecolor(_NONE)
-        image = axes.imshow(distances, cmap=f"{_COLOURS}_r", aspect="auto", vmin=0.0, vmax=1.0)
+        image = axes.imshow(distances, cmap=f"{_COLOURS}_r", **_CELLS, vmin=0.0, vmax=1.0)
         _label_rows(axes, labels, and_columns=True)
         if len(labels) <= _MOST_VALUES:
             for (row, column), distance in np.ndenumerate(distances):
@@ -174,23 +188,20 @@ def draw_distances(distances: Matrix, labels: Sequence[str]) -> Figure:
 def draw_trend(years: Sequence[GroupThemes]) -> Figure:
     """Draw the share of each theme year by year with its interval, each in a field with a scale of its own.
 
-    A line breaks where years lack.
+    Years, school years and parts of either have lines of their own: plans of 2023 and plans of 2023-2024 are no
+    two steps of one series. A line breaks where years lack.
     """
     names = list(years[0].shares) if years else []
     places, labels = _places(years)
-    gaps = [number for number, step in enumerate(np.diff([_year(group) for group in years]), 1) if step > 1]
+    series = _series(years)
     n_columns = min(len(names), 1 if len(names) < _FEW_SERIES else 3) or 1
     n_rows = max(1, -(-len(names) // n_columns))
     figure = _figure(7.2 if n_columns == 1 else 3.2 * n_columns, 0.6 + 1.7 * n_rows)
     with mpl.rc_context(_style()):
         fields = figure.subplots(n_rows, n_columns, sharex=True, squeeze=False)
         for field, name in zip(fields.flat, names, strict=False):
-            shares = [group.shares[name] for group in years]
-            bounds = [(place, *own) for place, g in zip(places, years, strict=True) if (own := g.intervals[name])]
-            if bounds:
-                field.vlines(*zip(*bounds, strict=True), color=_LINE, alpha=0.3, linewidth=3)
-            line = np.insert(np.array([places, shares], dtype=np.float64), gaps, np.nan, axis=1)
-            field.plot(*line, color=_LINE, marker="o", markersize=2.5, linewidth=1.2)
+            for kind, members in series.items():
+                _draw_series(field, [years[i] for i in members], [places[i] for i in members], name, _MARKS[kind])
             field.set_title(_cut(name), loc="left", fontsize=9, parse_math=False)
             field.set_ylim(0, 1.1 * max(_top(group, name) for group in years) or 1)
             field.yaxis.set_major_formatter(FuncFormatter(lambda share, _place: f"{100 * share:.3g}%"))
@@ -206,7 +217,23 @@ def draw_trend(years: Sequence[GroupThemes]) -> Figure:
         figure.supylabel(_("share of the clauses' characters"), fontsize=9)
         if len(names) > 1:
             figure.supxlabel(_("each field has a scale of its own"), fontsize=9)
+        if len(series) > 1:
+            called = {"year": _("years"), "school year": _("school years"), "part": _("parts of years")}
+            lines = fields.flat[0].get_lines()
+            figure.legend(lines, [called[kind] for kind in series], loc="outside upper right", ncols=3, frameon=False)
     return figure
+
+
+def _draw_series(
+    field: Axes, years: Sequence[GroupThemes], places: Sequence[float], name: str, mark: Mapping[str, Any]
+) -> None:
+    """Draw the share of a theme in years of one kind, with its intervals."""
+    bounds = [(place, *own) for place, group in zip(places, years, strict=True) if (own := group.intervals[name])]
+    if bounds:
+        field.vlines(*zip(*bounds, strict=True), color=mark["color"], alpha=0.3, linewidth=3)
+    gaps = [number for number, step in enumerate(np.diff([_year(group) for group in years]), 1) if step > 1]
+    points = np.array([places, [group.shares[name] for group in years]], dtype=np.float64)
+    field.plot(*np.insert(points, gaps, np.nan, axis=1), markersize=2.5, linewidth=1.2, **mark)
 
 
 def draw_groups(groups: Sequence[GroupThemes]) -> Figure:
@@ -245,16 +272,29 @@ def _top(group: GroupThemes, name: str) -> float:
     return bounds.high if bounds else group.shares[name]
 
 
-def _places(years: Sequence[GroupThemes]) -> tuple[list[int], list[str]]:
-    """Return where the groups stand, at their years or, where several are of one year, side by side; and labels.
+def _series(years: Sequence[GroupThemes]) -> dict[TimeKind, list[int]]:
+    """Return the places of the groups by the kind of time that they are of."""
+    kinds = [kind_of_time(group.value) for group in years]
+    return {kind: [place for place, own in enumerate(kinds) if own == kind] for kind in _MARKS if kind in kinds}
 
-    There are none where not every year has room for one.
+
+def _places(years: Sequence[GroupThemes]) -> tuple[list[float], list[str]]:
+    """Return where the groups stand: at their years, a school year between two of them; and labels.
+
+    Where several are of one time, all stand side by side. There are no labels where not every year has room for one.
     """
-    numbers = [_year(group) for group in years]
-    if len(set(numbers)) < len(numbers):
-        return list(range(len(years))), [_cut(group.value) for group in years]
-    has_room = not numbers or numbers[-1] - numbers[0] < _MOST_TICKS
-    return numbers, [str(number) for number in numbers] if has_room else []
+    kinds = [kind_of_time(group.value) for group in years]
+    between = 0.5 if len(set(kinds)) > 1 else 0.0
+    times = [_year(group) + between * (kind == "school year") for group, kind in zip(years, kinds, strict=True)]
+    if len(set(times)) < len(times):
+        return [float(place) for place in range(len(years))], [_cut(group.value) for group in years]
+    has_room = not times or times[-1] - times[0] < _MOST_TICKS
+    names = [_short_time(_year(group), kind) for group, kind in zip(years, kinds, strict=True)]
+    return times, names if has_room else []
+
+
+def _short_time(year: int, kind: TimeKind) -> str:
+    return f"{year}-{(year + 1) % 100:02}" if kind == "school year" else str(year)
 
 
 def _year(group: GroupThemes) -> int:

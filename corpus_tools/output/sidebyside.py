@@ -1,7 +1,7 @@
 """Two plans side by side: in the columns of a terminal, as one self-contained HTML page, or as JSON."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
 from corpus_tools.corpus.result_rows import node_pair_rows
@@ -14,9 +14,9 @@ from corpus_tools.output.names import FACT_NAMES, RELATION_NAMES, VERDICT_NAMES,
 from corpus_tools.output.pages import fill_template
 from corpus_tools.output.reuse_documents import passage_fields, substitution_fields
 from corpus_tools.output.theme_documents import codebook_fields
-from corpus_tools.reuse.comparison import Comparison, Row
+from corpus_tools.reuse.comparison import Comparison, Row, RowLook
 from corpus_tools.reuse.evidence import word_evidence
-from corpus_tools.reuse.runs import Run, Side
+from corpus_tools.reuse.runs import Look, Run, Side
 from corpus_tools.spans import Span
 from corpus_tools.themes.comparison import ThemesBeside
 
@@ -24,9 +24,17 @@ _GUTTER = 4
 _PAGE_WIDTH = 160  # of the facts of either side on a page
 _NARROWEST = 20  # columns of a side; a terminal that has less wraps by itself
 # How a terminal shows a run: SGR codes of ECMA-48.
-_LEFT_OVER, _UNEQUAL, _BORROWED, _SHARED = "1;30;43", "1;31", "36", "32"
+_COLOURS: Mapping[Look, str] = {
+    "left_over": "1;30;43",
+    "unequal": "1;31",
+    "boilerplate": "36",
+    "quotation": "36",
+    "shared": "32",
+}
 # Where there are no colours: what stands around what differs, and what is left over of the other plan.
-_DIFFERS, _IS_LEFT_OVER = "{}", "«»"
+_MARKS: Mapping[Look, str] = {"left_over": "«»", "unequal": "{}"}
+# What stands between the sides of a row.
+_SIGNS: Mapping[RowLook, str] = {"same": "=", "substituted": "~", "different": "|", "only_a": "<", "only_b": ">"}
 # What the two texts beside each other do not show by themselves.
 _ELSEWHERE = ("renumbered", "moved", "merged", "split")
 
@@ -52,7 +60,7 @@ def format_comparison(comparison: Comparison, themes: ThemesBeside, columns: int
     lines = [*_head(comparison), *above, "", *_legend(comparison, coloured), "", "-" * (2 * width + _GUTTER)]
     for row, *sides in _numbered_rows(comparison):
         left, right = (_wrap(_with_numbers(runs), width, coloured) for runs in sides)
-        gutter = f" {_sign(row)}{_letter(row)} "
+        gutter = f" {_SIGNS[row.look]}{_letter(row)} "
         for left_line, right_line in zip_longest(left, right, fillvalue=_BLANK):
             shown = _paint(left_line, coloured) + " " * (width - _width(left_line))
             lines.append((shown + gutter + _paint(right_line, coloured)).rstrip())
@@ -159,18 +167,11 @@ def _legend(comparison: Comparison, coloured: bool) -> Iterator[str]:
     yield _("b behind the sign: most of the row is boilerplate; q: quotation of a reference document")
     if comparison.has_left_over:
         left_over = _("the name of the other's owner, or an earlier year than its own that both have")
-        shown = _("on yellow") if coloured else _IS_LEFT_OVER
+        shown = _("on yellow") if coloured else _MARKS["left_over"]
         yield f"{shown}: {left_over}"
     if comparison.moved:
         elsewhere = _("stands elsewhere in the other, where the same number is")
         yield f"[1], [2] ...: {elsewhere}"
-
-
-def _sign(row: Row) -> str:
-    if row.kind != "apart":
-        return "=" if row.kind == "same" else "~"
-    left, right = row.printed
-    return "|" if left and right else "<" if left else ">"
 
 
 def _letter(row: Row) -> str:
@@ -205,29 +206,21 @@ def _wrap(runs: Sequence[Run], width: int, coloured: bool) -> list[_Line]:
 
 def _braced(runs: Iterable[Run], coloured: bool) -> Iterator[Run]:
     """Yield runs as a terminal prints them; without colours with braces, one pair around all that differs in a row."""
-    for marks, group in groupby(runs, lambda run: "" if coloured else _marks(run)):
+    for marks, group in groupby(runs, lambda run: "" if coloured else _MARKS.get(run.look, "")):
         inner = [run._replace(text=run.text.translate(_CONTROLS)) for run in group]
         inner[0] = inner[0]._replace(text=marks[:1] + inner[0].text)
         inner[-1] = inner[-1]._replace(text=inner[-1].text + marks[1:])
         yield from inner
 
 
-def _marks(run: Run) -> str:
-    return _IS_LEFT_OVER if run.is_left_over else _DIFFERS if run.is_unequal else ""
-
-
 def _paint(line: Iterable[Run], coloured: bool) -> str:
     if not coloured:
         return "".join(run.text for run in line)
-    return "".join(f"\x1b[{code}m{run.text}\x1b[0m" if (code := _colour(run)) else run.text for run in line if run.text)
+    return "".join(_paint_run(run.text, _COLOURS.get(run.look)) for run in line if run.text)
 
 
-def _colour(run: Run) -> str | None:
-    if run.is_left_over:
-        return _LEFT_OVER
-    if run.is_unequal:
-        return _UNEQUAL
-    return _BORROWED if run.borrowing else _SHARED if run.passage else None
+def _paint_run(text: str, code: str | None) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
 
 def _width(line: Iterable[Run]) -> int:

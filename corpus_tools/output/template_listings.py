@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus_tools.corpus.result_rows import node_pair_rows
 from corpus_tools.output.listings import Cell, Listing, Share
 from corpus_tools.output.messages import _
-from corpus_tools.output.names import CHANGE_NAMES, FILL_NAMES, SLOT_NAMES, named, plan_title
+from corpus_tools.output.names import CHANGE_NAMES, FILL_NAMES, SLOT_KIND_NAMES, named, plan_title
 from corpus_tools.reuse.node_pairs import PlanNodes
 from corpus_tools.reuse.slots import Slot, Template
 from corpus_tools.structure.plans import Plan
@@ -62,7 +62,7 @@ def _slots_listing(templates: Templates) -> Listing:
             (
                 family,
                 number,
-                named(slot.kind, SLOT_NAMES),
+                named(slot.kind, SLOT_KIND_NAMES),
                 slot.start,
                 slot.end,
                 template.text[slot.start : slot.end],
@@ -84,7 +84,7 @@ def _fills_listing(plans: Sequence[Plan], templates: Templates) -> Listing:
             (
                 family,
                 number,
-                named(slot.kind, SLOT_NAMES),
+                named(slot.kind, SLOT_KIND_NAMES),
                 plans[fill.plan].plan_id,
                 fill.start,
                 fill.end,
@@ -124,7 +124,7 @@ def template_listings(plans: Sequence[Plan], template: Template, nodes: Sequence
         for own in slot.printed_groups:
             ids = " ".join(plans[fill.plan].plan_id for fill in own)
             filled_in = own[0].text or named(own[0].form, FILL_NAMES)
-            fills.append((number, named(slot.kind, SLOT_NAMES), filled_in, len(own), ids))
+            fills.append((number, named(slot.kind, SLOT_KIND_NAMES), filled_in, len(own), ids))
     changed = [
         (row["a_path"], named(row["change"], CHANGE_NAMES), row["b_path"], Share(row["score"]), row["b"])
         for found in nodes

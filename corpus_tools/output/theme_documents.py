@@ -169,6 +169,16 @@ def codebook_document(codebook: Codebook, findings: Sequence[CodebookFinding], f
     }
 
 
+def codebooks_document(codebooks: Sequence[Codebook]) -> dict[str, object]:
+    """Return the document ``corpus-tools/codebooks/1``."""
+    return {
+        "schema": "corpus-tools/codebooks/1",
+        "codebooks": [
+            {**codebook_fields(book), "about": book.about, "themes": list(book.themes)} for book in codebooks
+        ],
+    }
+
+
 def clusters_document(clustering: Clustering, units: UnitKind, options: Mapping[str, object]) -> dict[str, object]:
     """Return the document ``corpus-tools/clusters/1``; ``options`` are those that made it."""
     return {

@@ -285,6 +285,17 @@ def codebook_listings(findings: Sequence[CodebookFinding]) -> list[Listing]:
     ]
 
 
+def codebooks_listing(codebooks: Sequence[Codebook]) -> Listing:
+    """Return the listing of ``codebook list``."""
+    return Listing(
+        "codebooks",
+        _("Bundled codebooks"),
+        ("name", "version", "about", "themes"),
+        (_("name"), _("version"), _("what for"), _("themes")),
+        [(book.name, book.version, book.about, Printed(" ".join(book.themes))) for book in codebooks],
+    )
+
+
 def clusters_listings(clustering: Clustering) -> list[Listing]:
     """Return the listings of ``clusters``: groups, members."""
     return [

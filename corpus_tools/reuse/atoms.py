@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from hashlib import blake2b
+from itertools import chain, compress, repeat
+from operator import itemgetter
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -17,6 +19,8 @@ import numpy as np
 from corpus_tools.arrays import Flags, Numbers, cover
 from corpus_tools.facts.dates import StatedDate
 from corpus_tools.facts.names import Name
+from corpus_tools.folding import Folded
+from corpus_tools.han_numerals import DIGITS, NUMERALS
 from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.scripts import fold_simplified, simplify
 from corpus_tools.spans import Stretch
@@ -30,10 +34,10 @@ _FIRST_SYMBOL = 0xF0000  # of a private plane: no character of a plan
 _SYMBOLS: Mapping[AtomKind, str] = {kind: chr(_FIRST_SYMBOL + i) for i, kind in enumerate(_KINDS)}
 
 _MARK = "[*＊_＿xXｘＸ×○]"
-_HAN_NUMBER = "[零〇一二两三四五六七八九十百千万]"
+_HAN_NUMBER = f"[{NUMERALS}]"
 _ARABIC = "[0-9０-９]"
 _BLANKS = "[ \u00a0\u3000]*"
-_YEAR = f"(?:{_ARABIC}|{_MARK}|[零〇一二三四五六七八九])+"
+_YEAR = f"(?:{_ARABIC}|{_MARK}|[{DIGITS}])+"
 _TO = "年?(?:[-‐–—―－~～/／至到]){1,2}"
 _COUNT = f"(?:{_ARABIC}|{_MARK}|{_HAN_NUMBER}|[元正廿])+"
 # What a stated date is made of: its years and its month, or all of it where it names a day.
@@ -69,7 +73,7 @@ class Atoms:
     words
         The same with the folded words of years, names and numbers; nothing of what is a mask.
     keys
-        Numbers that are equal where kinds and words are.
+        Numbers that are equal where kinds and words are, in any plans.
     starts, ends
         Spans in the plan's text (code points).
     begins
@@ -103,58 +107,61 @@ class _Whole(NamedTuple):
     kind: AtomKind
 
 
-def cut_atoms(plan: Plan, codes: dict[str, int], lexicon: Lexicon | None = None) -> Atoms:
+# Of one atom: where it starts and ends, its symbol, its word, whether it is masked.
+_Row = tuple[int, int, str, str, bool]
+
+
+def cut_atoms(plan: Plan, lexicon: Lexicon | None = None) -> Atoms:
     """Return a plan as atoms, its title included, noise and markers (but those of months) left out.
 
     Parameters
     ----------
-    codes
-        The key of every word so far; those of this plan are added. Atoms of plans are compared under the same one.
     lexicon
         Its substitutions are undone: they are variants of the same words.
     """
     text = plan.text
     wanted = _mark_wanted(plan)
     wholes = [whole for whole in _find_wholes(plan) if wanted[whole.start]]
-    whole_at = np.full(len(text) + 1, -1, dtype=np.int64)
-    for number, whole in enumerate(wholes):
-        whole_at[whole.start : whole.end] = number
-    folded = fold_simplified(text).select(wanted)
-    canonical = (lexicon or Lexicon()).undo(folded.text)
-    rows = []
-    for character, first, last in zip(
-        canonical.text,
-        folded.positions[canonical.starts].tolist(),
-        folded.positions[canonical.ends - 1].tolist(),
-        strict=True,
-    ):
-        if whole_at[first] < 0:
-            rows.append((first, last + 1, character, character, False))
-    for whole in wholes:
-        printed = text[whole.start : whole.end]
-        masked = _MASKED.search(printed) is not None
-        word = "" if masked else fold_simplified(printed).text
-        rows.append((whole.start, whole.end, _SYMBOLS[whole.kind], word, masked))
-    rows.sort(key=lambda row: row[0])  # stable: the characters of a word that was undone share its span
-    starts, ends, symbols, words, masks = zip(*rows, strict=True) if rows else ((),) * 5
+    characters = _cut_characters(fold_simplified(text).select(wanted), lexicon or Lexicon(), wholes)
+    rows = [*characters, *(_fold_whole(text[whole.start : whole.end], whole) for whole in wholes)]
+    rows.sort(key=itemgetter(0))  # stable: the characters of a word that was undone share its span
+    starts, ends, symbols, words, masked = zip(*rows, strict=True) if rows else ((),) * 5
+    before = [text[end:start] for end, start in zip((0, *ends), starts, strict=False)]
     return Atoms(
         "".join(symbols),
         tuple(words),
-        np.array(
-            [codes.setdefault(kind + word, len(codes)) for kind, word in zip(symbols, words, strict=True)],
-            dtype=np.int64,
-        ),
+        np.fromiter(map(_key, symbols, words), np.int64, len(symbols)),
         np.array(starts, dtype=np.int64),
         np.array(ends, dtype=np.int64),
-        np.array(
-            [bool(text[at:start].strip(" \u3000")) for at, start in zip((0, *ends), starts, strict=False)], dtype=bool
-        ),
-        np.array(masks, dtype=bool),
+        np.array([bool(skipped.strip(" \u3000")) for skipped in before], dtype=bool),
+        np.array(masked, dtype=bool),
     )
 
 
+def _cut_characters(folded: Folded, lexicon: Lexicon, wholes: Iterable[_Whole]) -> Iterator[_Row]:
+    """Return a folded text character by character, substitutions undone, without those that wholes hold."""
+    undone = lexicon.undo(folded.text)
+    starts, ends = folded.positions[undone.starts], folded.positions[undone.ends - 1] + 1
+    in_whole = cover(((whole.start, whole.end) for whole in wholes), int(starts[-1]) + 1 if len(starts) else 0)
+    rows = zip(starts.tolist(), ends.tolist(), undone.text, undone.text, repeat(False))
+    return compress(rows, ~in_whole[starts])
+
+
+def _fold_whole(printed: str, whole: _Whole) -> _Row:
+    is_masked = is_mask(printed)
+    word = "" if is_masked else fold_simplified(printed).text
+    return whole.start, whole.end, _SYMBOLS[whole.kind], word, is_masked
+
+
+@lru_cache(1 << 16)
+def _key(symbol: str, word: str) -> int:
+    """Return the same number for the same kind and word, in whichever process; 64 bits are enough never to clash."""
+    digest = blake2b((symbol + word).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
 class PlanAtoms:
-    """Plans as atoms that compare with each other, cut when they are asked for; only the last ones stay in memory.
+    """Plans as atoms, cut when they are asked for; only the last ones stay in memory.
 
     Parameters
     ----------
@@ -165,8 +172,7 @@ class PlanAtoms:
     def __init__(self, plans: Sequence[Plan], lexicon: Lexicon | None = None) -> None:
         self.plans = plans
         self._lexicon = lexicon
-        codes: dict[str, int] = {}
-        self._cut = lru_cache(_N_KEPT)(lambda index: cut_atoms(plans[index], codes, lexicon))
+        self._cut = lru_cache(_N_KEPT)(lambda index: cut_atoms(plans[index], lexicon))
 
     def __reduce__(self) -> tuple[type["PlanAtoms"], tuple[Sequence[Plan], Lexicon | None]]:
         """Leave out what another process makes again."""

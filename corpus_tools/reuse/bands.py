@@ -83,20 +83,20 @@ def _find_alike(signatures: Signatures, threshold: float) -> Banded:
         small = sizes <= LARGEST_BUCKET
         firsts, seconds = pairs_within(order, starts[small], sizes[small]).T
         apart = _hang_apart(stars, firsts, seconds)
-        keys = firsts[apart] * n + seconds[apart]
+        linked = [firsts[apart] * n + seconds[apart]]
         for start, size in zip(starts[~small].tolist(), sizes[~small].tolist(), strict=True):
-            links, left = _link_stars(signatures, order[start : start + size], stars, lowest, sure)
-            keys = np.concatenate((keys, links[:, 0] * n + links[:, 1]))
+            bucket = _link_stars(signatures, order[start : start + size], stars, lowest, sure)
+            stars[bucket.hung[:, 0]] = bucket.hung[:, 1]  # the next one has them hang already
+            linked.append(bucket.pairs[:, 0] * n + bucket.pairs[:, 1])
             n_huge += 1
-            n_left += left
-        keys = distinct(keys)
+            n_left += bucket.n_left
+        keys = distinct(np.concatenate(linked))
         keys = keys[~_stand_in(keys, tried)]
         tried = np.sort(np.concatenate((tried, keys)))
         found.append(keys[_are_alike(signatures, *np.divmod(keys, n), lowest)])
-    keys = np.sort(np.concatenate(found))
-    first, second = np.divmod(keys, n)
-    kept = _hang_apart(stars, first, second) | (stars[first] == first) | (stars[second] == second)
-    return Banded(np.stack((first[kept], second[kept]), axis=1), n_huge, n_left)
+    firsts, seconds = np.divmod(np.sort(np.concatenate(found)), n)
+    kept = _hang_apart(stars, firsts, seconds) | (stars[firsts] == firsts) | (stars[seconds] == seconds)
+    return Banded(np.stack((firsts[kept], seconds[kept]), axis=1), n_huge, n_left)
 
 
 def _stand_in(keys: Numbers, ordered: Numbers) -> Flags:
@@ -105,6 +105,7 @@ def _stand_in(keys: Numbers, ordered: Numbers) -> Flags:
 
 
 def _hang_apart(stars: Numbers, firsts: Numbers, seconds: Numbers) -> Flags:
+    """Return which pairs do not hang on one and the same star."""
     return np.asarray((stars[firsts] < 0) | (stars[firsts] != stars[seconds]))
 
 
@@ -137,32 +138,55 @@ def _are_alike(signatures: Signatures, firsts: Numbers, seconds: Numbers, lowest
     return alike
 
 
-def _link_stars(
-    signatures: Signatures, bucket: Numbers, stars: Numbers, lowest: float, sure: float
-) -> tuple[Pairs, int]:
-    """Return the pairs of a large bucket, and how many members were compared with stars only.
+class _Linked(NamedTuple):
+    """A large bucket whose members are paired with stars.
 
-    Those that hang on a star already are not compared again; those that do now are written into ``stars``.
+    Attributes
+    ----------
+    pairs
+        Those that may be alike.
+    hung : ndarray of int64, shape (n, 2)
+        Members that surely are copies of a star, and the star; it hangs on itself.
+    n_left
+        How many members were compared with stars only.
+    """
+
+    pairs: Pairs
+    hung: Numbers
+    n_left: int
+
+
+def _link_stars(signatures: Signatures, bucket: Numbers, stars: Numbers, lowest: float, sure: float) -> _Linked:
+    """Pair the members of a large bucket with stars; those that hang on one already are not compared again.
+
+    Parameters
+    ----------
+    stars
+        On which star each signature hangs so far.
     """
     known = np.unique(stars[bucket][stars[bucket] >= 0]).tolist()
     members = bucket[stars[bucket] < 0]
-    links = [_all_pairs(np.array(known, dtype=np.int64))]
+    pairs = [_all_pairs(np.array(known, dtype=np.int64))]
+    hung = [np.empty((0, 2), dtype=np.int64)]
     for turn in range(len(known) + _MOST_STARS):
         is_known = turn < len(known)
         if not is_known and len(members) <= LARGEST_BUCKET:
-            return np.concatenate([*links, _all_pairs(members)]), 0
+            pairs.append(_all_pairs(members))
+            members = members[:0]
+            break
         own = signatures[members]
         star = known[turn] if is_known else int(members[_find_middle(own)])
         likeness = estimate_jaccard(own, signatures[star])
-        group = members[likeness >= lowest]
-        if is_known or len(group) > LARGEST_BUCKET:
-            stars[members[likeness >= sure]] = star
-            others = group[group != star]
-            links.append(np.sort(np.stack((np.full(len(others), star), others), axis=1), axis=1))
+        alike = members[likeness >= lowest]
+        if is_known or len(alike) > LARGEST_BUCKET:
+            copies = members[likeness >= sure]
+            hung.append(np.stack((copies, np.full(len(copies), star)), axis=1))
+            others = alike[alike != star]
+            pairs.append(np.sort(np.stack((np.full(len(others), star), others), axis=1), axis=1))
         else:
-            links.append(_all_pairs(group))
+            pairs.append(_all_pairs(alike))
         members = members[likeness < lowest]
-    return np.concatenate(links), len(members)
+    return _Linked(np.concatenate(pairs), np.concatenate(hung), len(members))
 
 
 def _find_middle(signatures: Signatures) -> int:

@@ -9,10 +9,11 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from corpus_tools.folding import Folded
+from corpus_tools.han_numerals import DIGITS, UNITS
 from corpus_tools.spans import Span, merge
 
 # What is read as one thing, so that it differs as a whole or not at all.
-_NUMBER = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)*|[〇零一二三四五六七八九十百千万]{2,}")
+_NUMBER = re.compile(f"[0-9０-９]+(?:[.．][0-9０-９]+)*|[{DIGITS}{UNITS}]{{2,}}")
 
 
 class Beside(NamedTuple):

@@ -4,7 +4,6 @@ Three ways lead to a candidate: signatures that share a band, a clause that few 
 64 plans are compared all with all.
 """
 
-from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
@@ -14,9 +13,8 @@ from corpus_tools.arrays import Pairs
 from corpus_tools.reuse.bands import LARGEST_BUCKET
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.boilerplate import Clauses, find_sharing_clauses
-from corpus_tools.reuse.families import Family, find_families
-from corpus_tools.reuse.near import find_near, score_pairs
-from corpus_tools.reuse.scores import PairScore
+from corpus_tools.reuse.families import find_families
+from corpus_tools.reuse.near import find_near
 from corpus_tools.reuse.seeds import MOST_TEXTS, SHORTEST_PASSAGE, find_sharing, index_seeds
 from corpus_tools.reuse.shingles import hash_batches
 
@@ -27,9 +25,8 @@ class Candidates(NamedTuple):
     Attributes
     ----------
     pairs
-        Indexes of plans, ``a < b``, distinct and sorted.
-    families
-        Verified near copies. Of a family of more than 64 the pairs with one member are candidates, not all.
+        Indexes of plans, ``a < b``, distinct and sorted. Of a family of more than 64 near copies not all, but those
+        with one member.
     n_huge, n_left
         Buckets that were too large for all their pairs; members of them that were compared with few others.
     n_frequent
@@ -37,7 +34,6 @@ class Candidates(NamedTuple):
     """
 
     pairs: Pairs
-    families: tuple[Family, ...]
     n_huge: int = 0
     n_left: int = 0
     n_frequent: int = 0
@@ -47,12 +43,12 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
     """Return the pairs of plans that may share a passage, or have a Jaccard of at least ``near``."""
     n = len(bodies)
     if n <= LARGEST_BUCKET:
-        pairs = np.array(list(combinations(range(n), 2)), dtype=np.int64).reshape(-1, 2)
-        return Candidates(pairs, _families(n, (s for s in score_pairs(bodies.texts, pairs) if s.jaccard >= near)))
+        return Candidates(np.array(list(combinations(range(n), 2)), dtype=np.int64).reshape(-1, 2))
     banded, scores = find_near(bodies.texts, near)
-    families = _families(n, scores)
+    # What each plan counts among those that have a seed or a clause: a family counts one. And whether it is asked for
+    # seeds and clauses at all: of a large family one member is.
     weights, speaks = np.ones(n), np.ones(n, dtype=bool)
-    for family in families:
+    for family in find_families(n, {(score.a, score.b): score.jaccard for score in scores}):
         members = list(family.members)
         if len(members) > LARGEST_BUCKET:
             speaks[members] = False
@@ -65,8 +61,4 @@ def find_candidates(bodies: Bodies, clauses: Clauses, near: float) -> Candidates
     by_clause = find_sharing_clauses(clauses, weights, SHORTEST_PASSAGE, MOST_TEXTS)
     by_clause = by_clause[speaks[by_clause].all(axis=1)]
     pairs = np.unique(np.concatenate((banded.pairs, sharing.pairs, by_clause)), axis=0)
-    return Candidates(pairs, families, banded.n_huge, banded.n_left, sharing.n_frequent)
-
-
-def _families(n: int, near: Iterable[PairScore]) -> tuple[Family, ...]:
-    return tuple(find_families(n, {(score.a, score.b): score.jaccard for score in near}))
+    return Candidates(pairs, banded.n_huge, banded.n_left, sharing.n_frequent)

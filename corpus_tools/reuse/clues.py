@@ -10,6 +10,7 @@ from corpus_tools.facts.dates import StatedDate, Years, find_implied_years
 from corpus_tools.facts.months import Months, read_months
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import find_forms, find_own_names, find_site_name, names_same, tells_place
+from corpus_tools.han_numerals import OF_DATES
 from corpus_tools.reading.columns import filled_cells, first_cell
 from corpus_tools.scripts import simplify
 from corpus_tools.structure.numerals import read_number
@@ -21,7 +22,7 @@ Relation = Literal["same_school", "other_school", "unknown"]
 _SCHOOL_COLUMNS = ("school", "institution", "学校", "学校名称", "单位", "单位名称")
 _DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", "时间")
 _YEAR_COLUMNS = ("year", "年份", "年度")
-_NUMBER = re.compile("[0-9]+|[〇○零一二三四五六七八九十元正]+")
+_NUMBER = re.compile(f"[0-9]+|[{OF_DATES}]+")
 _DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
 # All that a comparison reads of what is said of plans.
 META_COLUMNS = frozenset({"title", *_YEAR_COLUMNS, *_DATE_COLUMNS, *_SCHOOL_COLUMNS})

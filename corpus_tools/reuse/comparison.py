@@ -1,6 +1,6 @@
 """Comparison: two plans side by side, shared passages beside each other, and what only one of them has."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -17,21 +17,27 @@ from corpus_tools.reuse.lexicon import Lexicon
 from corpus_tools.reuse.node_pairs import PlanNodes, pair_nodes
 from corpus_tools.reuse.passages import Passage, PassageKind, in_order
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Verdict, turn
-from corpus_tools.reuse.runs import Run, Side, cut_runs, split_runs
+from corpus_tools.reuse.runs import Look, Run, Side, cut_runs, split_runs
 from corpus_tools.reuse.scores import PairScore, score_shingles
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.spans import Span, gaps
 from corpus_tools.structure.plans import Plan
 
-# How a notebook shows a run of a passage; dark letters, whatever the theme.
-_SHARED = "color:#1d2a35;background:#cdeccb"
-_UNEQUAL = "color:#1d2a35;background:#f7d4d8;text-decoration:underline"
-_BORROWED = "color:#5d6b78;background:#e8ebee"
-_LEFT_OVER = "color:#1d2a35;background:#ffd56b"
+# How a notebook shows a run; dark letters, whatever the theme.
+_STYLES: Mapping[Look, str] = {
+    "left_over": "color:#1d2a35;background:#ffd56b",
+    "unequal": "color:#1d2a35;background:#f7d4d8;text-decoration:underline",
+    "boilerplate": "color:#5d6b78;background:#e8ebee",
+    "quotation": "color:#5d6b78;background:#e8ebee",
+    "shared": "color:#1d2a35;background:#cdeccb",
+}
 
 # Verdicts that do not depend on what the other plans of a corpus are.
 _COPIES = ("exact", "spun", "near")
 _LEFT_OVER_KINDS = ("other_name", "past_year")
+
+
+RowLook = Literal[PassageKind, "different", "only_a", "only_b"]
 
 
 class Row(NamedTuple):
@@ -53,6 +59,14 @@ class Row(NamedTuple):
     def printed(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         """Both sides without line ends around them, and without what is nothing but blanks."""
         return _strip(self.a), _strip(self.b)
+
+    @property
+    def look(self) -> RowLook:
+        """What the row is shown as: ``different`` where both sides print something, else which side does."""
+        if self.kind != "apart":
+            return self.kind
+        a, b = self.printed
+        return "different" if a and b else "only_a" if a else "only_b"
 
 
 @dataclass(frozen=True)
@@ -289,15 +303,7 @@ def _strip(runs: Sequence[Run]) -> tuple[Run, ...]:
 def _html(runs: Iterable[Run]) -> str:
     pieces = []
     for run in runs:
-        look = _look(run)
+        style = _STYLES.get(run.look)
         text = escape(run.text)
-        pieces.append(f'<span style="{look}">{text}</span>' if look else text)
+        pieces.append(f'<span style="{style}">{text}</span>' if style else text)
     return "".join(pieces)
-
-
-def _look(run: Run) -> str:
-    if run.is_left_over:
-        return _LEFT_OVER
-    if run.is_unequal:
-        return _UNEQUAL
-    return _BORROWED if run.borrowing else _SHARED if run.passage else ""

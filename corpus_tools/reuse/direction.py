@@ -5,7 +5,7 @@ for the other is taken off. Where nothing speaks, or hardly more for one than fo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from math import exp
 from types import MappingProxyType
 from typing import NamedTuple
@@ -286,34 +286,57 @@ def drop_indirect(
     swaps
         By the numbers of two plans: the words that differ between them.
     """
+    related = _relate(found)
+    return {
+        pair: Direction(evidence=direction.evidence) if _is_indirect(pair, direction, related, swaps) else direction
+        for pair, (_, direction) in found.items()
+    }
+
+
+class _Related(NamedTuple):
+    """How alike plans are, by the numbers of both, and which plans each may come from."""
+
+    likeness: Mapping[int, Mapping[int, float]]
+    sources: Mapping[int, Set[int]]
+
+
+def _relate(found: Mapping[tuple[int, int], tuple[float, Direction]]) -> _Related:
     likeness: defaultdict[int, dict[int, float]] = defaultdict(dict)
     sources: defaultdict[int, set[int]] = defaultdict(set)
-    for pair, (score, direction) in found.items():
-        for plan, other in (pair, pair[::-1]):
-            likeness[plan][other] = score
-        if direction.source is not None:
-            sources[pair[1 - direction.source]].add(pair[direction.source])
-    settled = {}
     for (a, b), (score, direction) in found.items():
-        between = {c for c in likeness[a].keys() & likeness[b].keys() if min(likeness[a][c], likeness[b][c]) > score}
-        origins = sources[a] & sources[b]
-        is_doubtful = not origins.isdisjoint(between)
+        likeness[a][b] = likeness[b][a] = score
         if direction.source is not None:
-            source, copy = (a, b)[direction.source], (a, b)[1 - direction.source]
-            is_doubtful |= any(_restores(swaps, source, copy, c) for c in origins)
-            is_doubtful |= any(
-                _is_from_nearer(score, likeness[copy][c], likeness[source].get(c))
-                for c in sources[copy] - {source}
-                if source not in sources[c]
-            )
-        if not is_doubtful and direction.source is not None and direction.is_chronology:
-            likest = (sorted((likeness[a][c], likeness[b][c])) for c in between)
-            is_doubtful = any(_is_clearly_liker(far, score, near) for far, near in likest) or any(
-                _is_as_near(score, likeness[copy][rival], likeness[source].get(rival))
-                for rival in sources[copy] - {source}
-            )
-        settled[a, b] = Direction(evidence=direction.evidence) if is_doubtful else direction
-    return settled
+            source, copy = (a, b) if direction.source == 0 else (b, a)
+            sources[copy].add(source)
+    return _Related(likeness, sources)
+
+
+def _is_indirect(pair: tuple[int, int], direction: Direction, related: _Related, swaps: PairSwaps) -> bool:
+    """Tell whether a third plan speaks against a direction, by one of the reasons of ``drop_indirect``."""
+    if direction.source is None:
+        return False
+    likeness, sources = related
+    source, copy = pair if direction.source == 0 else pair[::-1]
+    score, of_source, of_copy = likeness[source][copy], likeness[source], likeness[copy]
+    between = {third for third in of_source.keys() & of_copy.keys() if min(of_source[third], of_copy[third]) > score}
+    origins = sources[source] & sources[copy]
+    rivals = sources[copy] - {source}
+    if (  # the copy has what it shares with the source from another plan
+        not origins.isdisjoint(between)
+        or any(_restores(swaps, source, copy, origin) for origin in origins)
+        or any(
+            source not in sources[rival] and _is_from_nearer(score, of_copy[rival], of_source.get(rival))
+            for rival in rivals
+        )
+    ):
+        return True
+    return direction.is_chronology and (  # time alone does not tell which of several plans it is from
+        any(
+            _is_clearly_liker(min(of_source[third], of_copy[third]), score, max(of_source[third], of_copy[third]))
+            for third in between
+        )
+        or any(_is_as_near(score, of_copy[rival], of_source.get(rival)) for rival in rivals)
+    )
 
 
 def _restores(swaps: PairSwaps, source: int, copy: int, origin: int) -> bool:

@@ -5,10 +5,11 @@ A spinner puts a word of the same meaning. Two numbers, names, dates, times, ter
 
 import re
 
+from corpus_tools.han_numerals import NUMERALS
 from corpus_tools.reuse.slot_kinds import is_person
 from corpus_tools.words.segmenting import word_frequency, word_tag
 
-_NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万]+")
+_NUMERALS = re.compile(f"[{NUMERALS}]+")
 # What stands behind a name. Behind words of the dictionary, the second kind is no sign of one.
 _SCHOOL = re.compile("中心|实验|第.|小学|中学|大学|学院|幼儿园|医院")
 _ENDS_IN_SCHOOL = re.compile(".*(小学|中学|学校|大学|学院|幼儿园|医院)")

@@ -136,63 +136,68 @@ def _nodes_of(plan: Plan, atoms: Atoms) -> Numbers:
     return nodes[atoms.starts]
 
 
-class _Side(NamedTuple):
-    """A plan's nodes and their printed paths, both by id, and the ids of those that are of a pair."""
+class _Tree(NamedTuple):
+    """A plan's nodes and their printed paths, both by id; and by the ids of those that are of a pair their partners."""
 
     nodes: Mapping[int, Node]
     paths: Mapping[int, str]
-    paired: Set[int]
+    partners: Mapping[int, Sequence[int]]
 
 
-def _side(plan: Plan, paired: Set[int]) -> _Side:
-    return _Side({node.node_id: node for node in plan.nodes}, node_paths(plan), paired)
+def _read_tree(plan: Plan, pairs: Iterable[tuple[int, int]]) -> _Tree:
+    partners: dict[int, list[int]] = {}
+    for node, other in sorted(pairs):
+        partners.setdefault(node, []).append(other)
+    return _Tree({node.node_id: node for node in plan.nodes}, node_paths(plan), partners)
 
 
 def _name_changes(a: Plan, b: Plan, scores: Mapping[tuple[int, int], float]) -> Iterator[NodePair]:
-    in_a, in_b = _side(a, {node for node, _ in scores}), _side(b, {node for _, node in scores})
-    n_of_a, n_of_b = Counter(node for node, _ in scores), Counter(node for _, node in scores)
-    partners: dict[int, list[int]] = {}
-    for node_a, node_b in sorted(scores):
-        partners.setdefault(node_a, []).append(node_b)
-    in_order = _longest_rising([found[0] for found in partners.values() if len(found) == n_of_b[found[0]] == 1])
-    left = {node: path for node, path in in_b.paths.items() if not n_of_b[node]}
+    """Yield the pairs of nodes with what has changed, and the nodes that are of no pair."""
+    in_a, in_b = _read_tree(a, scores), _read_tree(b, ((node_b, node_a) for node_a, node_b in scores))
+    single = (found[0] for found in in_a.partners.values() if len(found) == len(in_b.partners[found[0]]) == 1)
+    in_order = _longest_rising(list(single))
+    left = {node: path for node, path in in_b.paths.items() if node not in in_b.partners}
     left_at = {path: node for node, path in reversed(left.items())}  # a printed path may be that of several
     for node, path in in_a.paths.items():
-        for other in partners.get(node, ()):
-            change: Change
-            if n_of_b[other] > 1:
-                change = "merged"
-            elif n_of_a[node] > 1:
-                change = "split"
-            elif other not in in_order or not _same_parent(in_a, in_b, node, other, scores):
-                change = "moved"
-            else:
-                change = (
-                    "renumbered"
-                    if in_a.nodes[node].marker and fold_simplified(path).text != fold_simplified(in_b.paths[other]).text
-                    else "same"
-                )
-            yield NodePair(node, other, round(scores[node, other], 4), change)
+        if node in in_a.partners:
+            for other in in_a.partners[node]:
+                change = _name_change(in_a, in_b, node, other, in_order)
+                yield NodePair(node, other, round(scores[node, other], 4), change)
+            continue
         same = left_at.get(path)
-        if node not in partners and same in left and _same_parent(in_a, in_b, node, same, scores):
+        if same in left and _have_same_parent(in_a, in_b, node, same):
             del left[same]
             yield NodePair(node, same, 0.0, "replaced")
-        elif node not in partners:
+        else:
             yield NodePair(node, None, 0.0, "dropped")
     for node in left:
         yield NodePair(None, node, 0.0, "added")
 
 
-def _same_parent(in_a: _Side, in_b: _Side, a: int, b: int, scores: Mapping[tuple[int, int], float]) -> bool:
+def _name_change(in_a: _Tree, in_b: _Tree, a: int, b: int, in_order: Set[int]) -> Change:
+    """Return what has changed between two nodes that are a pair; ``in_order`` are those of ``b`` that follow on."""
+    if len(in_b.partners[b]) > 1:
+        return "merged"
+    if len(in_a.partners[a]) > 1:
+        return "split"
+    if b not in in_order or not _have_same_parent(in_a, in_b, a, b):
+        return "moved"
+    is_same = fold_simplified(in_a.paths[a]).text == fold_simplified(in_b.paths[b]).text
+    return "same" if is_same or not in_a.nodes[a].marker else "renumbered"
+
+
+def _have_same_parent(in_a: _Tree, in_b: _Tree, a: int, b: int) -> bool:
     """Tell whether two nodes stand below the same one; parents that are paired with none are left out."""
     above_a, above_b = _paired_parent(in_a, a), _paired_parent(in_b, b)
-    return above_a is above_b is None or (above_a, above_b) in scores
+    if above_a is None or above_b is None:
+        return above_a is above_b
+    return above_b in in_a.partners[above_a]
 
 
-def _paired_parent(side: _Side, node: int) -> int | None:
-    above = side.nodes[node].parent_id
-    while above is not None and above not in side.paired:
-        above = side.nodes[above].parent_id
+def _paired_parent(tree: _Tree, node: int) -> int | None:
+    above = tree.nodes[node].parent_id
+    while above is not None and above not in tree.partners:
+        above = tree.nodes[above].parent_id
     return above
 
 

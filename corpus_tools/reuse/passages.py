@@ -24,6 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus_tools.arrays import Numbers, expand
 from corpus_tools.folding import to_codes
+from corpus_tools.han_numerals import DIGITS
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import SHINGLE_LENGTH, Hashes
 from corpus_tools.spans import Span, merge
@@ -43,7 +44,7 @@ _EQUAL, _UNEQUAL = 2, 1
 _BY_CHANCE = 0.02
 _LEAST_GAIN, _LARGEST_LOSS = 1.0, 12.0
 # Of list numbers, as they fold: 二、 and 三、 begin what differs.
-_NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百")
+_NUMERALS = frozenset(f"0123456789{DIGITS}十百")
 _SEPARATORS = frozenset(",.)")
 # Of the number, or its bracket.
 _BEFORE_UNEQUAL = "".join(_NUMERALS) + "("

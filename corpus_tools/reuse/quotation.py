@@ -17,7 +17,7 @@ from corpus_tools.folding import Folded
 from corpus_tools.reading.source import Source
 from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.passages import align
-from corpus_tools.reuse.scraps import Side, drop_scraps
+from corpus_tools.reuse.scraps import FoldedText, drop_scraps
 from corpus_tools.reuse.seeds import LARGEST_DRIFT, LONGEST_GAP, SHORTEST_PASSAGE
 from corpus_tools.reuse.shingles import Hashes, hash_shingles
 from corpus_tools.scripts import fold_simplified
@@ -103,6 +103,25 @@ def _drop_inner(quotations: Iterable[Quotation]) -> list[Quotation]:
     return kept
 
 
+class _Runs(NamedTuple):
+    """Runs of equal characters of plans, by their places in the index, and a reference; columns.
+
+    Attributes
+    ----------
+    starts
+        In the index.
+    shifts
+        How much further on that is than in the reference. Runs that are shifted about as far are neighbours, in the
+        order of their starts.
+    lengths
+        In characters.
+    """
+
+    starts: Numbers
+    shifts: Numbers
+    lengths: Numbers
+
+
 class _Chain(NamedTuple):
     """Where a plan, by its place in the index, and a reference have runs of equal characters."""
 
@@ -136,13 +155,30 @@ class _Index:
 
     def quote(self, reference: Source) -> Iterator[Quotation]:
         """Yield what the plans quote of a reference, and was not found in one before."""
-        side = Side(reference.text, _fold_undated(reference.text))
-        for chain in self._chains(hash_shingles(side.folded.text, _LENGTH)):
+        folded = FoldedText(reference.text, _fold_undated(reference.text))
+        for chain in self._chains(hash_shingles(folded.folded.text, _LENGTH)):
             if not self._quoted[chain.start : chain.end].all():
-                yield from self._align(chain, side, reference.path)
+                yield from self._align(chain, folded, reference.path)
 
     def _chains(self, hashes: Hashes) -> Iterator[_Chain]:
         """Yield where runs of equal characters lie so close that 13 may be equal."""
+        runs = self._find_runs(hashes)
+        if not len(runs.starts):
+            return
+        ends = runs.starts + runs.lengths
+        near = runs.starts[1:] - ends[:-1] <= LONGEST_GAP
+        first = np.flatnonzero(np.concatenate(([True], ~near | (np.diff(runs.shifts // _DRIFT) != 0))))
+        starts, ends = runs.starts[first], np.maximum.reduceat(ends, first)
+        enough = np.add.reduceat(runs.lengths, first) >= SHORTEST_PASSAGE
+        enough[enough] = ~self._known(starts[enough], ends[enough])
+        in_reference = runs.starts - runs.shifts
+        reference_starts = np.minimum.reduceat(in_reference, first)
+        reference_ends = np.maximum.reduceat(in_reference + runs.lengths, first)
+        columns = (starts, ends, reference_starts, reference_ends)
+        yield from map(_Chain, *(column[enough].tolist() for column in columns))
+
+    def _find_runs(self, hashes: Hashes) -> _Runs:
+        """Return where the shingles of a reference, given in order, follow each other in the plans."""
         at = np.flatnonzero(self._prefixes[_prefix(hashes)])  # most shingles of a law are in no plan: a quick look
         first = self._hashes.searchsorted(hashes[at])
         n_holders = self._hashes.searchsorted(hashes[at], "right") - first
@@ -151,28 +187,11 @@ class _Index:
         keys = (in_plan - in_reference) * len(self._quoted) + in_plan  # by shift, then by place
         keys.sort()
         shifts, in_plan = np.divmod(keys, len(self._quoted))
-        in_reference = in_plan - shifts
-        runs = np.flatnonzero((np.diff(shifts, prepend=-len(hashes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
-        lengths = np.diff(runs, append=len(in_plan)) + _LENGTH - 1
-        starts, in_reference, shifts = in_plan[runs], in_reference[runs], shifts[runs]
-        # Runs in one plan that are shifted about as far are neighbours.
+        begins = np.flatnonzero((np.diff(shifts, prepend=-len(hashes) - 1) != 0) | (np.diff(in_plan, prepend=-2) != 1))
+        lengths = np.diff(begins, append=len(in_plan)) + _LENGTH - 1
+        starts, shifts = in_plan[begins], shifts[begins]
         order = np.lexsort((starts, shifts // _DRIFT))
-        starts, in_reference, lengths = starts[order], in_reference[order], lengths[order]
-        linked = np.diff(shifts[order] // _DRIFT) == 0
-        linked &= starts[1:] - starts[:-1] - lengths[:-1] <= LONGEST_GAP
-        if not len(starts):
-            return
-        chains = np.flatnonzero(np.concatenate(([True], ~linked)))
-        ends = np.maximum.reduceat(starts + lengths, chains)
-        enough = np.add.reduceat(lengths, chains) >= SHORTEST_PASSAGE
-        enough[enough] = ~self._known(starts[chains][enough], ends[enough])
-        columns = (
-            starts[chains],
-            ends,
-            np.minimum.reduceat(in_reference, chains),
-            np.maximum.reduceat(in_reference + lengths, chains),
-        )
-        yield from map(_Chain, *(column[enough].tolist() for column in columns))
+        return _Runs(starts[order], shifts[order], lengths[order])
 
     def _known(self, starts: Numbers, ends: Numbers) -> NDArray[np.bool_]:
         """Tell which stretches, if they are short, were found quoted in all their length."""
@@ -180,13 +199,13 @@ class _Index:
         known: NDArray[np.bool_] = self._quoted[inside].all(axis=1) & (ends - starts <= _CONTEXT)
         return known
 
-    def _align(self, chain: _Chain, reference: Side, path: str) -> Iterator[Quotation]:
+    def _align(self, chain: _Chain, reference: FoldedText, path: str) -> Iterator[Quotation]:
         plan = int(self._offsets.searchsorted(chain.start, "right")) - 1
         offset = int(self._offsets[plan])
         body = self._bodies[plan]
         start = max(0, chain.start - offset - _CONTEXT)
         reference_start = max(0, chain.reference_start - _CONTEXT)
-        a = Side(body.plan.text, body.folded).clip(start, chain.end - offset + _CONTEXT)
+        a = FoldedText(body.plan.text, body.folded).clip(start, chain.end - offset + _CONTEXT)
         b = reference.clip(reference_start, chain.reference_end + _CONTEXT)
         words, others = a.folded.text, b.folded.text
         for found in align(words, others, hash_shingles(words), hash_shingles(others)):

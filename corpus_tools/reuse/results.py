@@ -86,10 +86,10 @@ class Pair(NamedTuple):
         In the order of ``b``, none over another.
     substitutions
         Systematic ones inside the passages, those of most places first; the source of the pair has the originals.
-    direction
-        Which of the two is the source of the other, if they are copies: 0 for ``a``, 1 for ``b``.
     relation
         Whether both are of one school.
+    direction
+        Which of the two is the source of the other, if they are copies: 0 for ``a``, 1 for ``b``.
     """
 
     score: PairScore

@@ -8,6 +8,8 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 
 Borrowing = Literal["boilerplate", "quotation"]
+# What a run is shown as: the first of these that it is.
+Look = Literal["left_over", "unequal", "boilerplate", "quotation", "shared", "own"]
 
 
 class Run(NamedTuple):
@@ -30,6 +32,15 @@ class Run(NamedTuple):
     is_unequal: bool = False
     borrowing: Borrowing | None = None
     is_left_over: bool = False
+
+    @property
+    def look(self) -> Look:
+        """What the run is shown as, in a terminal, on a page and in a notebook."""
+        if self.is_left_over:
+            return "left_over"
+        if self.is_unequal:
+            return "unequal"
+        return self.borrowing or ("shared" if self.passage else "own")
 
 
 class Side(NamedTuple):

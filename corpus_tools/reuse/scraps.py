@@ -23,15 +23,15 @@ _BEFORE_WORDS = f'{_STOPS},:"-·…)]》'
 _BEHIND_WORDS = ',:"-·…([《'
 
 
-class Side(NamedTuple):
+class FoldedText(NamedTuple):
     """A text and its matching form."""
 
     text: str
     folded: Folded
 
-    def clip(self, start: int, end: int) -> "Side":
+    def clip(self, start: int, end: int) -> "FoldedText":
         """Return the text with a stretch of the matching form."""
-        return Side(self.text, self.folded.clip(start, end))
+        return FoldedText(self.text, self.folded.clip(start, end))
 
     def line_ends(self, at: int) -> bool:
         """Tell whether a line ends before a character of the matching form."""
@@ -48,7 +48,7 @@ class Side(NamedTuple):
         return len(around) == 2 and around.isalnum() and bool(np.diff(self.folded.positions[at - 1 : at + 1]) == 1)
 
 
-def drop_scraps(plan: Side, reference: Side, found: Alignment) -> Alignment | None:
+def drop_scraps(plan: FoldedText, reference: FoldedText, found: Alignment) -> Alignment | None:
     """Return an alignment without the scraps at its ends; None where too little is left.
 
     Parameters
@@ -80,7 +80,7 @@ def _is_scrap(piece: str) -> bool:
     return sum(map(str.isalnum, piece)) < _FEWEST_LETTERS
 
 
-def _is_cut(plan: Side, reference: Side, found: Alignment, at: int) -> bool:
+def _is_cut(plan: FoldedText, reference: FoldedText, found: Alignment, at: int) -> bool:
     """Tell whether an end of an alignment cuts a clause, on either side."""
     return plan.goes_on(at) or reference.goes_on(_across(found, at))
 

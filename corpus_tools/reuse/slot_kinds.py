@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from corpus_tools.han_numerals import CIRCLE, DIGITS, NUMERALS, UP_TO_TEN, ZEROS
 from corpus_tools.words.segmenting import word_frequency, word_tag
 
 SlotKind = Literal["year", "month", "date", "school", "organisation", "place", "person", "number", "other", "optional"]
@@ -41,14 +42,14 @@ _PERSONS = re.compile(f"{_PERSON}(?:[,.]?{_PERSON})*[,.]?")
 # Beside these a name may stand that is no word of the dictionary.
 _BEFORE_NAME = re.compile(r"(?:^|[\s：:、，,；;。（(])$")
 _BEHIND_NAME = re.compile(r"[\s：:、，,；;。）)（(]|$")
-_RARE_NAME = re.compile(f"{_PERSON}(?<![一二三四五六七八九十])")
+_RARE_NAME = re.compile(f"{_PERSON}(?<![{UP_TO_TEN}])")
 _RARE_WORD = 20
 _FULL_NAME = 3  # characters
 # What the fills of a slot look like that is no atom; the first kind that nearly all fit is its kind.
 _LOOKS: tuple[tuple[SlotKind, str], ...] = (
-    ("year", "(?:19|20)?[0-9]{2}(?:年度?)?|二[〇○零][〇○零一二三四五六七八九]{2}年?"),
-    ("number", "[0-9]+(?:[.:][0-9]+)?%?|[零〇一二两三四五六七八九十百千万]+"),
-    ("school", ".*(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|[一二三四五六七八九十][中小])"),
+    ("year", f"(?:19|20)?[0-9]{{2}}(?:年度?)?|二[{ZEROS}{CIRCLE}][{DIGITS}{CIRCLE}]{{2}}年?"),
+    ("number", f"[0-9]+(?:[.:][0-9]+)?%?|[{NUMERALS}]+"),
+    ("school", f".*(?:学校|小学|中学|大学|学院|幼儿园|附小|附中|[{UP_TO_TEN}][中小])"),
     ("organisation", ".*(?:医院|集团|公司|局|总?工会|委员会)"),
 )
 _NEARLY_ALL = 0.8

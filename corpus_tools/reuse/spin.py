@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
-from corpus_tools.reuse.swaps import KNOWN_ODDS, PlanWords, PossibleSwap, Words, find_possible_swaps, read_words
+from corpus_tools.reuse.swaps import KNOWN_ODDS, PlanWords, PossibleSwap, WordPair, find_possible_swaps, read_words
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
@@ -55,7 +55,7 @@ class Spin(NamedTuple):
 def find_spin(
     plans: Sequence[Plan],
     family_numbers: Sequence[int],
-    known: Set[Words] = frozenset(),
+    known: Set[WordPair] = frozenset(),
     seen: Mapping[int, Sequence[SpunPlace]] = MappingProxyType({}),
 ) -> list[Spin]:
     """Return for each plan whether it looks spun, judged by the plans at hand and by the table of the package.
@@ -107,7 +107,7 @@ class _Suspicion(NamedTuple):
         return self.swaps if self.score >= _SUSPECTED else ()
 
 
-def _weigh(swaps: Iterable[PossibleSwap], words: PlanWords, known: Set[Words]) -> _Suspicion:
+def _weigh(swaps: Iterable[PossibleSwap], words: PlanWords, known: Set[WordPair]) -> _Suspicion:
     """Return the likeliest swaps, in which each word is met once, and what they say together."""
     odds = {swap: swap.odds(known) for swap in swaps}
     chosen: list[PossibleSwap] = []
@@ -161,7 +161,7 @@ def _agreement(words: Mapping[str, str], lexicon: Mapping[str, str]) -> int:
     return 2 * sum(met) - len(met)
 
 
-def count_swaps(spins: Iterable[Spin]) -> list[tuple[Words, int]]:
+def count_swaps(spins: Iterable[Spin]) -> list[tuple[WordPair, int]]:
     """Return the swapped words that plans show and how many plans show each, those of most plans first."""
     shown = Counter(words for spin in spins for words in {place[:2] for place in spin.evidence})
     return sorted(shown.items(), key=lambda item: (-item[1], item[0]))

@@ -29,7 +29,7 @@ _LONGEST_SLIDE = 40
 
 
 @dataclass(frozen=True)
-class Member:
+class AlignedPlan:
     """A plan aligned with the representative of its family; ``placed`` is what ``align_atoms`` returns."""
 
     plan: int
@@ -56,8 +56,8 @@ class AlignedFamily(NamedTuple):
         Members that were not aligned, because the family has too many.
     """
 
-    center: Member
-    members: tuple[Member, ...]
+    center: AlignedPlan
+    members: tuple[AlignedPlan, ...]
     n_left: int
 
 
@@ -77,7 +77,7 @@ def align_family(atoms: PlanAtoms, family: Family, most: int = MOST_ALIGNED) -> 
         if other.symbols not in aligned and len(aligned) < most:
             aligned[other.symbols] = align_atoms(own, other)
         if other.symbols in aligned:
-            members.append(Member(index, atoms.plans[index].text, other, aligned[other.symbols]))
+            members.append(AlignedPlan(index, atoms.plans[index].text, other, aligned[other.symbols]))
     center = next(member for member in members if member.plan == family.representative)
     return AlignedFamily(center, tuple(members), len(family.members) - len(members))
 
@@ -90,6 +90,13 @@ def align_atoms(a: Atoms, b: Atoms) -> Numbers:
     """
     if a.symbols == b.symbols:
         return np.arange(len(a))
+    placed = _fill_gaps(_place_passages(a, b), a, b)
+    placed = _begin_with_nodes(_end_at_stops(placed, a.symbols, b.symbols), a, b)
+    return _invert(_begin_with_nodes(_invert(placed, len(b)), b, a), len(a))
+
+
+def _place_passages(a: Atoms, b: Atoms) -> Numbers:
+    """Return the places of the atoms of passages, each as far as those before it leave it enough."""
     placed = np.full(len(a), -1, dtype=np.int64)
     taken = np.zeros(len(b), dtype=bool)
     for passage in align(a.symbols, b.symbols, hash_shingles(a.symbols), hash_shingles(b.symbols)):
@@ -98,18 +105,21 @@ def align_atoms(a: Atoms, b: Atoms) -> Numbers:
         if is_free.sum() >= SHORTEST_PASSAGE:
             placed[in_a[is_free]] = in_b[is_free]
             taken[in_b[is_free]] = True
-    for gap_a, gap_b in list(_gaps(placed, len(b))):
+    return placed
+
+
+def _fill_gaps(placed: Numbers, a: Atoms, b: Atoms) -> Numbers:
+    """Return the places with those between passages, where the fewest edits leave atoms equal."""
+    filled = placed.copy()
+    taken = _invert(placed, len(b)) >= 0
+    for gap_a, gap_b in _gaps(placed, len(b)):
         start = gap_a.start
         for free in _free_spans(taken, gap_b):
             for run_a, run_b in _runs_in_gap(a.symbols, b.symbols, Span(start, gap_a.end), free):
-                placed[slice(*run_a)] = np.arange(*run_b)
+                filled[slice(*run_a)] = np.arange(*run_b)
                 taken[slice(*run_b)] = True
                 start = run_a.end
-    _end_at_stops(placed, a.symbols, b.symbols)
-    _begin_with_nodes(placed, a, b)
-    placed = _invert(placed, len(b))
-    _begin_with_nodes(placed, b, a)
-    return _invert(placed, len(a))
+    return filled
 
 
 def _free_spans(taken: NDArray[np.bool_], gap: Span) -> list[Span]:
@@ -136,11 +146,12 @@ def _gaps(placed: Numbers, length: int) -> Iterator[tuple[Span, Span]]:
         yield Span(start, end), Span(before + 1, behind)
 
 
-def _end_at_stops(placed: Numbers, a: str, b: str) -> None:
-    """Have what only one side has begin behind a stop, where it may as well begin before one.
+def _end_at_stops(placed: Numbers, a: str, b: str) -> Numbers:
+    """Return the places so that what only one side has begins behind a stop, where it may as well begin before one.
 
     Of ``X.`` and ``Y.ZZ.`` the first stops stand for each other, and ``ZZ.`` is more.
     """
+    placed = placed.copy()
     for at in np.flatnonzero(placed >= 0).tolist():
         if a[at] not in STOPS:
             continue
@@ -155,14 +166,17 @@ def _end_at_stops(placed: Numbers, a: str, b: str) -> None:
             placed[at] = stop_b
         elif stop_b < 0 <= stop_a:
             placed[stop_a], placed[at] = placed[at], -1
+    return placed
 
 
-def _begin_with_nodes(placed: Numbers, a: Atoms, b: Atoms) -> None:
-    """Have what only one side has begin where a line or an item does, if it may as well begin there as where it does.
+def _begin_with_nodes(placed: Numbers, a: Atoms, b: Atoms) -> Numbers:
+    """Return the places so that what only ``a`` has begins where a line or an item does, if it may as well begin there.
 
     Where ``2.XX3.XY`` has become ``2.XY``, the item ``2.XX`` is missing rather than ``X3.X``.
     """
-    for (start, end), (first, last) in list(_gaps(placed, len(b))):
+    gaps = list(_gaps(placed, len(b)))
+    placed = placed.copy()
+    for (start, end), (first, last) in gaps:
         if first != last:
             continue
         n = 0
@@ -175,6 +189,7 @@ def _begin_with_nodes(placed: Numbers, a: Atoms, b: Atoms) -> None:
             slid = placed[start - n : start].copy()
             placed[start - n : end - n] = -1
             placed[end - n : end] = slid
+    return placed
 
 
 def _invert(placed: Numbers, length: int) -> Numbers:

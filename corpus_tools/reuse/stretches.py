@@ -11,7 +11,7 @@ from corpus_tools.arrays import Flags, Numbers, find_spans
 from corpus_tools.reuse.atoms import STOPS, Atoms
 from corpus_tools.reuse.slot_kinds import AROUND, SlotKind, are_persons
 from corpus_tools.reuse.slots import Fill, Form
-from corpus_tools.reuse.stars import Member
+from corpus_tools.reuse.stars import AlignedPlan
 from corpus_tools.scripts import simplify
 from corpus_tools.spans import Span, merge
 from corpus_tools.words.segmenting import segment
@@ -30,7 +30,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _REACH = 4
 
 
-class Stretch(NamedTuple):
+class AtomStretch(NamedTuple):
     """Atoms of the representative in which members differ."""
 
     start: int
@@ -38,7 +38,7 @@ class Stretch(NamedTuple):
     kind: SlotKind | None
 
 
-def _mark_differing(center: Atoms, member: Member) -> Flags:
+def _mark_differing(center: Atoms, member: AlignedPlan) -> Flags:
     """Return the columns in which a member has another word, none, or one more."""
     atoms, placed = member.atoms, member.placed
     columns = np.zeros(2 * len(center) + 1, dtype=bool)
@@ -49,7 +49,7 @@ def _mark_differing(center: Atoms, member: Member) -> Flags:
     return columns
 
 
-def _count_between(member: Member, left: Numbers, right: Numbers) -> Numbers:
+def _count_between(member: AlignedPlan, left: Numbers, right: Numbers) -> Numbers:
     """Return how many atoms a member has between two of its own; 0 where any of them stands for another elsewhere."""
     before = member.n_taken
     n_between = right - left - 1
@@ -57,12 +57,12 @@ def _count_between(member: Member, left: Numbers, right: Numbers) -> Numbers:
     return np.where((n_between > 0) & (before[high] == before[low]), n_between, 0)
 
 
-def mark_lacking(members: Iterable[Member]) -> Flags:
+def mark_lacking(members: Iterable[AlignedPlan]) -> Flags:
     """Return for each member the columns of long stretches that it has not, with nothing in their place."""
     return np.array([_mark_lacking(member) for member in members])
 
 
-def _mark_lacking(member: Member) -> Flags:
+def _mark_lacking(member: AlignedPlan) -> Flags:
     placed = member.placed
     columns = np.zeros(2 * len(placed) + 1, dtype=bool)
     around = np.concatenate(([-1], placed, [len(member.atoms)]))
@@ -73,7 +73,9 @@ def _mark_lacking(member: Member) -> Flags:
     return columns
 
 
-def find_stretches(center: Member, members: Sequence[Member], lacking: Flags, share: float) -> Iterator[Stretch]:
+def find_stretches(
+    center: AlignedPlan, members: Sequence[AlignedPlan], lacking: Flags, share: float
+) -> Iterator[AtomStretch]:
     """Yield the stretches in which enough members differ, each run of characters widened to a name or to words."""
     stretches = list(_find_narrow(center, members, lacking, share))
     low = 0
@@ -85,7 +87,9 @@ def find_stretches(center: Member, members: Sequence[Member], lacking: Flags, sh
         low = wider.end
 
 
-def _find_narrow(center: Member, members: Sequence[Member], lacking: Flags, share: float) -> Iterator[Stretch]:
+def _find_narrow(
+    center: AlignedPlan, members: Sequence[AlignedPlan], lacking: Flags, share: float
+) -> Iterator[AtomStretch]:
     """Yield the stretches in which enough members differ: an atom that all have in a form of their own, or any run."""
     differing = np.array([_mark_differing(center.atoms, member) for member in members]) & ~lacking
     n_with = np.maximum(1, (~lacking).sum(axis=0))
@@ -98,13 +102,13 @@ def _find_narrow(center: Member, members: Sequence[Member], lacking: Flags, shar
     columns = ((column // 2, (column + 1) // 2) for column in np.flatnonzero(counted).tolist())
     narrow = (
         # A mask is never an atom of its own.
-        Stretch(start, end, kinds[start] if start < end and is_own[start] else None)  # type: ignore[arg-type]
+        AtomStretch(start, end, kinds[start] if start < end and is_own[start] else None)  # type: ignore[arg-type]
         for start, end in columns
     )
     yield from merge(narrow, partial(_bridge, center.atoms))
 
 
-def _bridge(atoms: Atoms, one: Stretch, other: Stretch) -> Stretch | None:
+def _bridge(atoms: Atoms, one: AtomStretch, other: AtomStretch) -> AtomStretch | None:
     """Return two stretches as one, if both are runs and hardly anything is between them."""
     between = range(one.end, other.start)
     if one.kind or other.kind or len(between) > _LONGEST_BRIDGE:
@@ -114,7 +118,9 @@ def _bridge(atoms: Atoms, one: Stretch, other: Stretch) -> Stretch | None:
     return one._replace(end=other.end)
 
 
-def _widen(center: Member, members: Sequence[Member], stretch: Stretch, low: int, high: int) -> Stretch:
+def _widen(
+    center: AlignedPlan, members: Sequence[AlignedPlan], stretch: AtomStretch, low: int, high: int
+) -> AtomStretch:
     for left, right in _NAME_BORDERS:
         name = stretch._replace(start=stretch.start - left, end=stretch.end + right)
         if low <= name.start and name.end <= high:
@@ -135,7 +141,7 @@ def _widen(center: Member, members: Sequence[Member], stretch: Stretch, low: int
     )
 
 
-def text_around(center: Member, span: Span) -> tuple[str, str]:
+def text_around(center: AlignedPlan, span: Span) -> tuple[str, str]:
     """Return, simplified, what the representative prints before and behind a span, as far as it tells of its kind."""
     before, behind = center.text[max(0, span.start - AROUND) : span.start], center.text[span.end : span.end + AROUND]
     return simplify(before), simplify(behind)
@@ -158,7 +164,7 @@ def start_with_marker(text: str, atoms: Atoms, first: int) -> int:
     return start - len(before.rpartition("\n")[2].lstrip())
 
 
-def find_fills(stretch: Stretch, members: Iterable[Member]) -> Iterator[Fill]:
+def find_fills(stretch: AtomStretch, members: Iterable[AlignedPlan]) -> Iterator[Fill]:
     """Yield what each member has in a stretch; nothing of those that have not what stands around it."""
     for member in members:
         fill = _fill(stretch, member)
@@ -166,7 +172,7 @@ def find_fills(stretch: Stretch, members: Iterable[Member]) -> Iterator[Fill]:
             yield fill
 
 
-def _fill(stretch: Stretch, member: Member) -> Fill | None:
+def _fill(stretch: AtomStretch, member: AlignedPlan) -> Fill | None:
     """Return what a member has in a stretch; None where it has not what stands around it."""
     placed, atoms = member.placed, member.atoms
     inner = placed[stretch.start : stretch.end]
@@ -193,7 +199,7 @@ def _nearest(placed: Numbers, at: int, step: int) -> int | None:
     return None
 
 
-def _print_fill(member: Member, first: int, last: int) -> Fill:
+def _print_fill(member: AlignedPlan, first: int, last: int) -> Fill:
     atoms = member.atoms
     if first == last:
         at = int(atoms.ends[first - 1]) if first else 0
@@ -204,16 +210,16 @@ def _print_fill(member: Member, first: int, last: int) -> Fill:
 
 
 def find_optional(
-    center: Member, members: Sequence[Member], lacking: Flags, share: float
-) -> Iterator[tuple[Stretch, tuple[Fill, ...]]]:
+    members: Sequence[AlignedPlan], lacking: Flags, share: float
+) -> Iterator[tuple[AtomStretch, tuple[Fill, ...]]]:
     """Yield the stretches of the representative that enough members have not, with what the others have."""
     n_lacking = lacking[:, 1::2].sum(axis=0)
     for start, end in find_spans((n_lacking > 0) & (n_lacking >= share * len(members))).tolist():
         if end - start >= SHORTEST_OPTIONAL:
-            yield Stretch(start, end, "optional"), tuple(_fill_optional(start, end, member) for member in members)
+            yield AtomStretch(start, end, "optional"), tuple(_fill_optional(start, end, member) for member in members)
 
 
-def _fill_optional(start: int, end: int, member: Member) -> Fill:
+def _fill_optional(start: int, end: int, member: AlignedPlan) -> Fill:
     placed = member.placed[start:end]
     placed = placed[placed >= 0]
     if 2 * len(placed) >= end - start:

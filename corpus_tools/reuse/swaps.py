@@ -25,7 +25,7 @@ from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import dictionary_share, word_frequency
 
-Words = tuple[str, str]  # the original, and what stands in its place
+WordPair = tuple[str, str]  # the original, and what stands in its place
 _Integers = NDArray[np.int64]
 
 
@@ -122,11 +122,11 @@ class PossibleSwap(NamedTuple):
     measures: Measures
 
     @property
-    def words(self) -> Words:
+    def words(self) -> WordPair:
         """The original and the replacement."""
         return self.original, self.replacement
 
-    def odds(self, known: Set[Words] = frozenset()) -> float:
+    def odds(self, known: Set[WordPair] = frozenset()) -> float:
         """Return the log odds of the swap; ``known`` are pairs of words that others show."""
         weighed = INTERCEPT + sum(weight * measure for weight, measure in zip(WEIGHTS, self.measures, strict=True))
         return weighed + (KNOWN_ODDS if self.words in known else 0.0)
@@ -185,7 +185,7 @@ def find_possible_swaps(
     words_of_plans: Sequence[PlanWords],
     family_numbers: Sequence[int],
     wanted: Iterable[int],
-    known: Set[Words] = frozenset(),
+    known: Set[WordPair] = frozenset(),
     least: float = -np.inf,
 ) -> list[list[PossibleSwap]]:
     """Return for some plans the absent words that their words likeliest stand for, and the known pairs.
@@ -210,7 +210,9 @@ def find_possible_swaps(
 class _Judge:
     """Compares the words of plans with normal usage."""
 
-    def __init__(self, words_of_plans: Sequence[PlanWords], family_numbers: Sequence[int], known: Set[Words]) -> None:
+    def __init__(
+        self, words_of_plans: Sequence[PlanWords], family_numbers: Sequence[int], known: Set[WordPair]
+    ) -> None:
         self._usage = usage = gather_usage({clause for own in words_of_plans for clause in own.clauses})
         self._family_numbers = family_numbers
         self._n_families = len(set(family_numbers))
@@ -236,25 +238,20 @@ class _Judge:
     def swaps(self, plan: int, own: PlanWords, least: float) -> list[PossibleSwap]:
         """Return the swaps of a plan whose log odds are not below the least."""
         words = [word for word in own.places if word_frequency(word) >= _LEAST_FREQUENCY]
-        if not words:
-            return []
         absent = self._find_absent(own)
-        if not len(absent):
+        if not words or not len(absent):
             return []
         fits, starts = self._fit(words, own, absent)
         total = np.asarray(csr_array((np.ones(len(fits), np.float32), np.arange(len(fits)), starts)) @ fits)
         alike = _share_character(_characters(words), self._characters[absent])
-        n_expected = self._usage.rates[self._columns[absent]] * own.n_tokens
-        rank = total + _ALIKE * alike + _EXPECTED * np.log(n_expected + _NEXT_TO_NONE)
-        rank = np.where(total > 0, rank, -np.inf)
-        at = self._choose(words, absent, rank)
-        pairs = [(self._words[absent[j]], words[i]) for i, j in at]
-        best = [[*sorted(fits[starts[i] : starts[i + 1], j].tolist(), reverse=True), 0.0] for i, j in at]
+        chosen = self._choose(words, absent, self._rank(total, alike, absent, own))
+        pairs = [(self._words[absent[j]], words[i]) for i, j in chosen]
+        best = [[*sorted(fits[starts[i] : starts[i + 1], j].tolist(), reverse=True), 0.0] for i, j in chosen]
         measures: dict[str, ArrayLike] = {
-            "contexts": [min(float(total[i, j]), _MOST) for i, j in at],
+            "contexts": [min(float(total[i, j]), _MOST) for i, j in chosen],
             "best": [first for first, *_ in best],
             "second": [second for _, second, *_ in best],
-            "shared": [alike[i, j] for i, j in at],
+            "shared": [alike[i, j] for i, j in chosen],
             "same": [any(a == b for a, b in zip(*words, strict=True)) for words in pairs],
             **self._compare_rates(pairs, own),
             **self._vouch(pairs, self._family_numbers[plan]),
@@ -262,6 +259,14 @@ class _Judge:
         values = np.column_stack([np.asarray(measures[name]) for name in Measures._fields])
         kept = np.flatnonzero(INTERCEPT + values @ np.array(WEIGHTS) >= least)
         return [PossibleSwap(*pairs[i], Measures(*values[i].tolist())) for i in kept]
+
+    def _rank(
+        self, total: NDArray[np.float32], alike: NDArray[np.bool_], absent: _Integers, own: PlanWords
+    ) -> NDArray[np.float64]:
+        """Return how likely each absent word (columns) is what each word stands for, without the costlier measures."""
+        n_expected = self._usage.rates[self._columns[absent]] * own.n_tokens
+        rank = total + _ALIKE * alike + _EXPECTED * np.log(n_expected + _NEXT_TO_NONE)
+        return np.where(total > 0, rank, -np.inf)
 
     def _find_absent(self, own: PlanWords) -> _Integers:
         """Return which of the weighed words a text lacks that should have them by its length."""
@@ -305,7 +310,7 @@ class _Judge:
         columns = {self._words[i]: j for j, i in enumerate(absent)}
         return sorted(chosen | {(rows[b], columns[a]) for a, b in self._known if b in rows and a in columns})
 
-    def _compare_rates(self, pairs: Sequence[Words], own: PlanWords) -> dict[str, ArrayLike]:
+    def _compare_rates(self, pairs: Sequence[WordPair], own: PlanWords) -> dict[str, ArrayLike]:
         """Return the measures of how often the words are met and expected."""
         usage, n = self._usage, own.n_tokens
         originals = self._numbers(original for original, _ in pairs)
@@ -320,7 +325,7 @@ class _Judge:
             "official": np.log(official + _OFFICIAL_FLOOR),
         }
 
-    def _vouch(self, pairs: Sequence[Words], family: int) -> dict[str, ArrayLike]:
+    def _vouch(self, pairs: Sequence[WordPair], family: int) -> dict[str, ArrayLike]:
         """Return the measures of how many other families have the words.
 
         A plan that has the replacement alone may be spun with the same lexicon: it vouches for nothing.

@@ -14,10 +14,10 @@ from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.node_pairs import PlanNodes, pair_family_nodes
 from corpus_tools.reuse.slot_kinds import SlotKind, look_of
 from corpus_tools.reuse.slots import Fill, Slot, Template
-from corpus_tools.reuse.stars import AlignedFamily, Member, align_family
+from corpus_tools.reuse.stars import AlignedFamily, AlignedPlan, align_family
 from corpus_tools.reuse.stretches import (
     SHORTEST_OPTIONAL,
-    Stretch,
+    AtomStretch,
     find_fills,
     find_optional,
     find_stretches,
@@ -86,12 +86,12 @@ def find_template(family: AlignedFamily, share: float = SLOT_SHARE) -> Template:
             "optional",
             fills,
         )
-        for stretch, fills in find_optional(center, members, lacking, share)
+        for stretch, fills in find_optional(members, lacking, share)
     )
     return _print_template(center, [member.plan for member in members], found, optional, family.n_left)
 
 
-def _narrow(center: Member, place: _Place) -> _Place:
+def _narrow(center: AlignedPlan, place: _Place) -> _Place:
     """Leave of dates only the year where all of them have the same day."""
     if place.kind != "date":
         return place
@@ -115,7 +115,7 @@ def _most_common(fills: Sequence[Fill]) -> Fill:
 
 
 def _print_template(
-    center: Member,
+    center: AlignedPlan,
     members: Sequence[int],
     found: Iterable[tuple[_Place, Fill]],
     optional: Iterable[_Place],
@@ -181,7 +181,9 @@ def _name_short_schools(slots: Sequence[Slot]) -> Iterator[Slot]:
         yield slot._replace(kind="school") if words and is_school else slot
 
 
-def _span_among(center: Member, members: Sequence[Member], stretch: Stretch, fills: Iterable[Fill]) -> Span:
+def _span_among(
+    center: AlignedPlan, members: Sequence[AlignedPlan], stretch: AtomStretch, fills: Iterable[Fill]
+) -> Span:
     """Return the place of a stretch; of an empty one behind the line end where all that stands there begins a line."""
     starts = {fill.plan: fill.start for fill in fills if fill.form != "empty"}
     begin = [m.atoms.begins[m.atoms.starts.searchsorted(starts[m.plan])] for m in members if m.plan in starts]

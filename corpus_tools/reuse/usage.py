@@ -18,14 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
+from corpus_tools.han_numerals import NUMERALS
 from corpus_tools.words.segmenting import segment, word_frequency
 
 BORDER, NUMBER = "|", "#"
 WORD_LENGTH = 2  # of the words that spinners swap
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
-_NUMBER = re.compile("[0-9零〇一二三四五六七八九十百千万两][0-9零〇一二三四五六七八九十百千万两.%]*")
-_NUMERALS = frozenset("零一二三四五六七八九十百千万两第几")
+_NUMBER = re.compile(f"[0-9{NUMERALS}][0-9{NUMERALS}.%]*")
+_OF_NUMBERS = frozenset(NUMERALS + "第几")
 
 
 class Token(NamedTuple):
@@ -81,7 +82,7 @@ def cut_in_two(word: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1 << 16)
 def may_be_swapped(word: str) -> bool:
     """Tell whether a word is of the kind that spinners swap: two characters, in the dictionary, no number."""
-    return len(word) == WORD_LENGTH and not _NUMERALS & set(word) and word_frequency(word) > 0
+    return len(word) == WORD_LENGTH and not _OF_NUMBERS & set(word) and word_frequency(word) > 0
 
 
 def count_clause(words: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:

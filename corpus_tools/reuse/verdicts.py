@@ -114,15 +114,14 @@ def _seen_places(plans: Sequence[Plan], pairs: Iterable[Pair]) -> dict[int, list
     """
     seen: defaultdict[int, set[SpunPlace]] = defaultdict(set)
     for pair in pairs:
-        if not _is_spun(pair) or pair.source is None:
+        if pair.copy is None or not _is_spun(pair):
             continue
-        side = 0 if pair.source == pair.score.b else 1
-        original_of = {words[side]: words[1 - side] for words in (own.words for own in pair.substitutions)}
-        copy = (pair.score.a, pair.score.b)[side]
-        for span in (span for passage in pair.passages for span in (passage.unequal_a, passage.unequal_b)[side]):
-            printed = fold_simplified(plans[copy].text[slice(*span)]).text
+        original_of = {own.replacement: own.original for own in pair.substitutions}
+        text, is_second = plans[pair.copy].text, pair.copy == pair.score.b
+        for span in (span for own in pair.passages for span in (own.unequal_b if is_second else own.unequal_a)):
+            printed = fold_simplified(text[slice(*span)]).text
             if printed in original_of:
-                seen[copy].add(SpunPlace(original_of[printed], printed, span))
+                seen[pair.copy].add(SpunPlace(original_of[printed], printed, span))
     return {copy: sorted(places) for copy, places in seen.items() if len({place[:2] for place in places}) > 1}
 
 
@@ -363,8 +362,8 @@ def _scores_of(pairs: Iterable[Compared]) -> dict[tuple[int, int], float]:
 def _sources(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
     """Yield of the pairs whose direction is known the source and the copy."""
     for pair in pairs:
-        if pair.source is not None:
-            yield pair.source, pair.score.b if pair.source == pair.score.a else pair.score.a
+        if pair.source is not None and pair.copy is not None:
+            yield pair.source, pair.copy
 
 
 def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:

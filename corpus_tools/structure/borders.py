@@ -553,17 +553,19 @@ def _border(page: _Page, head: _Head, end: int) -> Border:
     title, repeats = None, []
     if head.title is not None:
         below = head.title + 1
-        printed = fold(contents[head.title]).text
-        while below < end and fold(contents[below]).text == printed:
-            repeats.append(_span(lines[below]))
-            below += 1
-        if not repeats and below < end and is_subtitle(contents[below]):
-            below += 1
-        last = head.title if repeats else below - 1
-        title = Span(lines[head.first if head.label is None else head.title].start, lines[last].end)
-    return Border(
-        tuple(lines[head.first : end]), title, None if head.label is None else _span(lines[head.label]), tuple(repeats)
-    )
+        repeats = _find_repeats(contents, head.title, end)
+        is_long = below < end and below not in repeats and is_subtitle(contents[below])
+        first = head.first if head.label is None else head.title
+        title = Span(lines[first].start, lines[below if is_long else head.title].end)
+    label = None if head.label is None else _span(lines[head.label])
+    return Border(tuple(lines[head.first : end]), title, label, tuple(_span(lines[i]) for i in repeats))
+
+
+def _find_repeats(contents: Sequence[str], title: int, end: int) -> list[int]:
+    """Return which lines print the title of a plan again: right below it, or as the head of a page."""
+    printed = fold(contents[title]).text
+    lengths = range(len(printed), 2 * len(contents[title]) + 1)
+    return [i for i in range(title + 1, end) if len(contents[i]) in lengths and fold(contents[i]).text == printed]
 
 
 def _span(line: Line) -> Span:

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_
 from corpus_tools.structure.lines import is_cut_off, is_sentence, may_head
-from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, separator_of
+from corpus_tools.structure.markers import SELF_NAMED, Marker, read_numbers, scan_marker, separator_of
 from corpus_tools.structure.nodes import Node
-from corpus_tools.structure.stops import unclosed_marks
+from corpus_tools.structure.stops import BLANKS, COLONS, FULL_WIDTH, STOPS, unpaired_marks
 
 Code = Literal[
     "gap", "repeat", "out_of_order", "wrong_mark", "mixed_separators", "orphan_level", "empty_heading", "unclosed_mark"
@@ -32,6 +32,8 @@ MESSAGES: Mapping[Code, str] = {
 
 
 _ENDS_IN_NUMBER = re.compile(r"\d[%％‰]?$")  # 建档率90% says all there is to say
+_BEHIND_COLON = re.compile(rf"(?m)^[^\n{COLONS}]*+[{COLONS}][^\S\n]*+(?P<rest>[^\n]+)")
+_REPEATED = "“‘「『"  # at the beginning of each paragraph of a quotation
 _SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
 
@@ -64,7 +66,7 @@ class Fault(NamedTuple):
 def find_faults(text: str, nodes: Sequence[Node]) -> list[Fault]:
     """Return the faults of a plan, in the order of its text."""
     lists = list(_lists(nodes))
-    faults = [*_number_faults(lists), *_empty_headings(text, nodes, lists), *_unclosed(text, nodes)]
+    faults = [*_number_faults(text, lists), *_empty_headings(text, nodes, lists), *_unclosed(text, nodes)]
     for siblings in lists:
         faults += _mark_faults(siblings)
     return sorted(faults, key=lambda fault: (fault.start, fault.code))
@@ -102,17 +104,18 @@ def _with_prefix(item: _Item, prefix: tuple[int, ...]) -> _Item:
     return item._replace(number=(*prefix, item.number[-1]))
 
 
-def _number_faults(lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:
+def _number_faults(text: str, lists: Iterable[Sequence[_Item]]) -> Iterator[Fault]:
     """Yield gaps, repeats, numbers out of order, and lists that begin late."""
     ordered = sorted(lists, key=lambda items: items[0].marker.start)
     before: dict[str, int] = {}  # the last number of each style so far
     runs_on: set[str] = set()  # the styles that go on counting across sections
     for items in ordered:
         style, first = items[0].marker.style, items[0].number[-1]
-        yield from _late_start(items, before.get(style), style in runs_on)
+        if not _follows_hidden(text, items[0], _start_of_line_above(text, items[0].marker.start)):
+            yield from _late_start(items, before.get(style), style in runs_on)
         if first > 1 and before.get(style) == first - 1:
             runs_on.add(style)
-        yield from _steps(items)
+        yield from _steps(text, items)
         before[style] = items[-1].number[-1]
 
 
@@ -121,7 +124,8 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
     item = items[0]
     first = item.number[-1]
     exchanged = first - 1 in _following(items, 0)
-    if first == 1 or exchanged or before == first - 1:
+    is_excerpt = len(items) == 1 and item.node.parent_id is None and before is None
+    if first <= 1 or exchanged or is_excerpt or before == first - 1:
         return
     if runs_on and before is not None and first >= before:
         yield _fault("repeat", item) if first == before else _fault("gap", item, _missing(item, before))
@@ -131,14 +135,45 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
         yield _fault("orphan_level", item)
 
 
-def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
+def _follows_hidden(text: str, item: _Item, start: int) -> bool:
+    """Tell whether the number before an item's stands behind a colon since ``start``: 内容：（1）读书."""
+    style, number = item.marker.style, item.number[-1]
+    colons = _BEHIND_COLON.finditer(text, start, item.marker.start)
+    hidden = (scan_marker(text, *colon.span("rest")) for colon in colons)
+    return any(marker and marker.style == style and marker.value == number - 1 for marker in hidden)
+
+
+def _start_of_line_above(text: str, offset: int) -> int:
+    """Return where the last line ahead of a line's content begins that is not blank."""
+    while offset and text[offset - 1] in BLANKS:
+        offset -= 1
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _starts_again(text: str, items: Sequence[_Item], place: int) -> bool:
+    """Tell whether a list starts again, 1 and 2, below a line of its own, as 第二次评选 is."""
+    if [item.number[-1] for item in items[place : place + 2]] != [1, 2]:
+        return False
+    start = items[place].marker.start
+    above = _start_of_line_above(text, start)
+    return above > items[place - 1].marker.start and not is_sentence(text[above:start].rstrip())
+
+
+def _steps(text: str, items: Sequence[_Item]) -> Iterator[Fault]:
     """Yield what is wrong between the numbers of a list."""
     *_, last = first = items[0].number
     missing = set(range(1, last))
     for place, item in enumerate(items[1:], 1):
         *prefix, number = item.number
         if prefix != [*first[:-1]]:  # 2.1 behind 1.3: another list
-            first, last, missing = item.number, number, set()
+            if prefix < [*first[:-1]]:
+                yield _fault("out_of_order", item, items[place - 1].marker.text)
+            else:
+                first, last, missing = item.number, number, set()
+            continue
+        is_hidden = number <= last and _follows_hidden(text, item, items[place - 1].marker.end)
+        if is_hidden or _starts_again(text, items, place):
+            last, missing = number, set()
             continue
         # The next one goes on from the number that should stand here: nothing but this one is wrong.
         is_misprint = number != last + 1 and [one.number for one in items[place + 1 : place + 2]] == [
@@ -147,7 +182,7 @@ def _steps(items: Sequence[_Item]) -> Iterator[Fault]:
         if number > last:
             skipped = set(range(last + 1, number))
             missing |= skipped
-            if is_misprint or skipped - set(_following(items, place)):
+            if is_misprint or (skipped and skipped - set(_following(items, place))):
                 yield _fault("gap", item, _missing(item, last))
         elif number == last:
             yield _fault("repeat", item)
@@ -199,9 +234,18 @@ def _empty_headings(text: str, nodes: Iterable[Node], lists: Iterable[Sequence[_
     """Yield the headings without anything below in lists whose other items all have something."""
     parents = {node.parent_id for node in nodes}
     for items in lists:
-        empty = [item for item in items if item.node.node_id not in parents and _is_bare(text, item)]
-        if len(empty) == 1 and empty[0] is not items[-1] and len(items) > _SHORTEST_LIST:
+        *others, last = items
+        empty = [item for item in others if item.node.node_id not in parents and _is_bare(text, item)]
+        # Items of one line need nothing below, nor do the entries of a list of contents.
+        heads = [item.node.node_id in parents or _goes_on_below(text, item.node) for item in others]
+        is_told = any(map(text[items[0].node.start : last.node.end].__contains__, STOPS))
+        if len(empty) == 1 and heads.count(False) == 1 and is_told and len(items) > _SHORTEST_LIST:
             yield _fault("empty_heading", empty[0])
+
+
+def _goes_on_below(text: str, node: Node) -> bool:
+    """Tell whether a node has a heading, and text of its own on the lines below."""
+    return bool(node.heading and node.body) and "\n" in text[node.start : node.body[-1].end]
 
 
 def _is_bare(text: str, item: _Item) -> bool:
@@ -214,13 +258,25 @@ def _is_bare(text: str, item: _Item) -> bool:
 
 
 def _unclosed(text: str, nodes: Iterable[Node]) -> Iterator[Fault]:
-    """Yield the first mark of each kind that a node opens and does not close."""
+    """Yield the first mark of each kind that a node opens and neither it nor a later one closes."""
+    opened: list[int] = []
     for node in nodes:
         spans = [*([node.heading] if node.heading else []), *node.body]
         if spans and node.kind != "table":
-            for offset in unclosed_marks(text[spans[0].start : spans[-1].end]):
-                start = spans[0].start + offset
-                yield Fault("unclosed_mark", start, start + 1, text[start])
+            start, content = spans[0].start, text[spans[0].start : spans[-1].end]
+            unclosed, closed = unpaired_marks(content)
+            opened = [offset for offset in opened if text[offset].translate(FULL_WIDTH) not in closed]
+            opened += [start + offset for offset in unclosed if not _opens_again(text, start + offset)]
+    for offset in opened:
+        yield Fault("unclosed_mark", offset, offset + 1, text[offset])
+
+
+def _opens_again(text: str, offset: int) -> bool:
+    """Tell whether the next paragraph begins with the same mark, as each does in a long quotation."""
+    below = text.find("\n", offset)
+    while 0 <= below < len(text) and text[below] in BLANKS:
+        below += 1
+    return below >= 0 and text.startswith(text[offset], below) and text[offset] in _REPEATED
 
 
 def _fault(code: Code, item: _Item, expected: str = "") -> Fault:

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple, Self
 
 from corpus_tools.errors import PlanFormatError
 from corpus_tools.facts.calendar import CalendarEntry, find_calendar
+from corpus_tools.facts.commitments import Commitment, find_commitments
 from corpus_tools.facts.dates import StatedDate, Years, find_dates, find_implied_years
 from corpus_tools.facts.laws import Law, find_laws
 from corpus_tools.facts.names import Name, find_names
 from corpus_tools.facts.owners import find_own_name
+from corpus_tools.facts.substance import Substance, find_facts, measure_substance
 from corpus_tools.options import check_options
 from corpus_tools.reading.source import Source, source_of_text
 from corpus_tools.reading.titles import show_title
@@ -33,7 +35,7 @@ from corpus_tools.structure.stops import BLANKS
 SCHEMA = "corpus-tools/plan/1"
 _MOST_HEAD_LINES, _LONGEST_HEAD = 10, 2000  # of a page: lines, with the blank ones, and code points
 # Lists of the contract that are filled by floors not built yet.
-_LATER = ("commitments", "findings")
+_LATER = ("findings",)
 _WIDTH, _STEP = 40, "  "  # of outlines
 
 
@@ -203,6 +205,21 @@ class Plan:
         return find_own_name(self.text, self.title, self.names)
 
     @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """What it promises in numbers, in order."""
+        return tuple(find_commitments(self.text, self.nodes, self.clauses))
+
+    @property
+    def substance(self) -> Substance:
+        """How much of it states something that one can check."""
+        clauses, names = self.clauses, self.names
+        own_name = find_own_name(self.text, self.title, names)
+        facts = find_facts(
+            self.text, self.nodes, clauses, dates=self.dates, names=names, own_name=own_name, laws=self.laws
+        )
+        return measure_substance(clauses, facts)
+
+    @property
     def tree(self) -> tuple[Branch, ...]:
         """The nodes nested by their parents."""
         text = self.text
@@ -275,6 +292,7 @@ class Plan:
             "implied_years": list(years) if years else None,
             "laws": [law._asdict() for law in self.laws],
             "names": [name._asdict() for name in self.names],
+            "commitments": [commitment.to_dict(text) for commitment in self.commitments],
             "faults": [fault_dict(fault) for fault in self.faults],
         } | {name: [] for name in _LATER}
 

@@ -17,7 +17,7 @@ _QUOTATION = "“”‘’「」『』《》〈〉"  # quotation and book-title 
 _ENCLOSING = _QUOTATION + "（）()【】[]"
 _CLOSING = _ENCLOSING[1::2]
 _BLANK, _STOP, _LETTER, _MARK = range(4)  # marks are numbered from _MARK on
-_FULL_WIDTH = str.maketrans("()", "（）")
+FULL_WIDTH = str.maketrans("()", "（）")
 
 _Numbers = NDArray[np.int64]
 _Codes = NDArray[np.uint32]
@@ -154,16 +154,25 @@ def _kinds() -> _Kinds:
     return kinds
 
 
-def unclosed_marks(content: str) -> Iterator[int]:
-    """Yield where the first quotation mark, book-title mark or bracket of each kind stands that is never closed."""
+def unpaired_marks(content: str) -> tuple[list[int], set[str]]:
+    """Return what is opened and not closed here, and what is closed and not opened.
+
+    Returns
+    -------
+    Where the first quotation mark, book-title mark or bracket of each kind stands that is never closed, and the opening
+    characters, in full width, of those that only close.
+    """
     opening_of = _opening_of(_ENCLOSING)
     open_marks: dict[str, list[int]] = {opening: [] for opening in opening_of.values()}
-    for found in _any_of(_ENCLOSING).finditer(content.translate(_FULL_WIDTH)):
+    closed: set[str] = set()
+    for found in _any_of(_ENCLOSING).finditer(content.translate(FULL_WIDTH)):
         if found.group() in open_marks:
             open_marks[found.group()].append(found.start())
         elif open_marks[opening_of[found.group()]]:
             open_marks[opening_of[found.group()]].pop()
-    yield from sorted(offsets[0] for offsets in open_marks.values() if offsets)
+        elif not content[max(0, found.start() - 1) : found.start()].isnumeric():  # 1） counts
+            closed.add(opening_of[found.group()])
+    return sorted(offsets[0] for offsets in open_marks.values() if offsets), closed
 
 
 def _enclosed(found: Iterable[tuple[int, str]], opening_of: Mapping[str, str]) -> list[Span]:

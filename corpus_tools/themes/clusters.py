@@ -1,11 +1,11 @@
-"""Groups of plans or clauses by their wording: TF-IDF with NMF or k-means, each group with its terms and its stability.
+"""Clusters: plans or clauses of like wording, by TF-IDF with NMF or k-means, each cluster with its terms and stability.
 
 Clustering does not find themes that a researcher would name; it suggests words for a codebook. It also changes with its
-random start, so every result is made ten times, and what the runs agree on is told with it. The label of a group is the
-words that more of its units have than of the others: text dispersion keyness (``words.keyness``).
+random start, so every result is made ten times, and what the runs agree on is told with it. The label of a cluster is
+the words that more of its units have than of the others: text dispersion keyness (``words.keyness``).
 
-NMF: Lee and Seung 1999; agreement of two groupings: adjusted Rand index (Hubert and Arabie 1985); of one group over
-runs: the mean of the best Jaccard with a group of another run (Hennig 2007).
+NMF: Lee and Seung 1999; agreement of two clusterings: adjusted Rand index (Hubert and Arabie 1985); of one cluster
+over runs: the mean of the best Jaccard with a cluster of another run (Hennig 2007).
 """
 
 import warnings
@@ -25,15 +25,15 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.keyness import Contrast, find_keywords
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
+from corpus_tools.words.terms import Features as Features
 from corpus_tools.words.terms import WordCounts, cut_terms, gather_counts
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
-Features = Literal["words", "characters"]
 Labels = NDArray[np.int64]
 
-# Below these, in two digits, it is called unstable. Of a group: the mean Jaccard that Hennig (2007) calls highly
-# stable, the stricter of his marks, as random starts disturb less than his new samples. Of all groups together: the
+# Below these, in two digits, it is called unstable. Of a cluster: the mean Jaccard that Hennig (2007) calls highly
+# stable, the stricter of his marks, as random starts disturb less than his new samples. Of all clusters together: the
 # adjusted Rand index of an excellent recovery (Steinley 2004).
 STABLE_GROUP = 0.85
 STABLE_GROUPING = 0.9
@@ -45,12 +45,12 @@ NO_COPIES: Mapping[str, str] = MappingProxyType({})
 
 
 class ClusterOptions(NamedTuple):
-    """How plans or clauses are grouped; the defaults are how a corpus does it when it is built.
+    """How plans or clauses are clustered; the defaults are how a corpus does it when it is built.
 
     Attributes
     ----------
     n_clusters
-        At most; never more than terms, nor than half as many as the units that groups are learned from.
+        At most; never more than terms, nor than half as many as the units that clusters are learned from.
     units
         ``plans``, or ``clauses`` of at least 8 folded characters, equal ones taken once.
     features
@@ -74,7 +74,7 @@ USUAL = ClusterOptions()
 
 
 class ClusterUnit(NamedTuple):
-    """What is grouped: a plan, or a clause with its span in the plan's text; ``text`` is compared, ``label`` shown."""
+    """What is clustered: a plan, or a clause with its span in the plan; ``text`` is compared, ``label`` shown."""
 
     plan_id: str
     span: Span | None
@@ -83,7 +83,7 @@ class ClusterUnit(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A unit in its group, numbered from 0; ``weight`` is its share in that group, 0 to 1."""
+    """A unit in its cluster, numbered from 0; ``weight`` is its share in that cluster, 0 to 1."""
 
     unit: ClusterUnit
     cluster: int
@@ -91,14 +91,14 @@ class Member(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """One group.
+    """What units have in common that the others have not.
 
     Attributes
     ----------
     label
         The words that mark it among the others.
     terms
-        The heaviest terms by which it was grouped, with their weights.
+        The heaviest terms by which it was found, with their weights.
     stability
         How much of it every run finds again, 0 to 1.
     """
@@ -115,7 +115,7 @@ class Cluster(NamedTuple):
 
 
 class Clustering(NamedTuple):
-    """Groups of units; ``agreement`` is the mean adjusted Rand index of the runs with the first one."""
+    """Units in clusters; ``agreement`` is the mean adjusted Rand index of the runs with the first one."""
 
     clusters: tuple[Cluster, ...]
     members: tuple[Member, ...]
@@ -123,14 +123,14 @@ class Clustering(NamedTuple):
 
     @property
     def is_stable(self) -> bool:
-        """Whether another random start gives nearly the same groups."""
+        """Whether another random start gives nearly the same clusters."""
         return round(self.agreement, 2) >= STABLE_GROUPING
 
 
 class _Run(NamedTuple):
-    """One run: weights of units in groups (n_units, n_clusters), of terms in groups (n_clusters, n_terms).
+    """One run: weights of units in clusters (n_units, n_clusters), of terms in clusters (n_clusters, n_terms).
 
-    The units are all of them in the first run, those that groups are learned from in the others.
+    The units are all of them in the first run, those that clusters are learned from in the others.
     """
 
     weights: NDArray[np.float64]
@@ -143,13 +143,13 @@ class _Run(NamedTuple):
 
 
 def find_clusters(plans: Sequence[Plan], family_numbers: Sequence[int], options: ClusterOptions = USUAL) -> Clustering:
-    """Group plans or clauses; the groups are the same in whatever order and by whatever names the plans are given.
+    """Cluster plans or clauses; the clusters are the same in whatever order and by whatever names the plans are given.
 
     Parameters
     ----------
     family_numbers
-        For each plan the number of the one that stands for its family. Groups are learned from that one, so that a much
-        copied plan does not make a group of its own; its copies are put into its group afterwards.
+        For each plan the number of the one that stands for its family. Clusters are learned from that one, so that a
+        much copied plan does not make a cluster of its own; its copies are put into its cluster afterwards.
     """
     counted, copies = count_once(plans, family_numbers)
     ordered = [plans[index] for index in (*counted, *copies)]
@@ -158,49 +158,49 @@ def find_clusters(plans: Sequence[Plan], family_numbers: Sequence[int], options:
     learned = np.array([unit.plan_id in learned_plans for unit in found], dtype=bool)
     original_of = {family_numbers[index]: plans[index].plan_id for index in counted}
     originals = {plans[index].plan_id: original_of[family_numbers[index]] for index in copies}
-    grouped = group_units(found, learned, options, originals if options.units == "plans" else {})
+    clustering = cluster_units(found, learned, options, originals if options.units == "plans" else {})
     places = {plan.plan_id: (plan.source.path, plan.ordinal) for plan in plans}
-    in_place = sorted(grouped.members, key=lambda member: (places[member.unit.plan_id], member.unit.span or ()))
-    return grouped._replace(members=tuple(in_place))
+    in_place = sorted(clustering.members, key=lambda member: (places[member.unit.plan_id], member.unit.span or ()))
+    return clustering._replace(members=tuple(in_place))
 
 
 def count_most_groups(plans: Sequence[Plan], family_numbers: Sequence[int], units: UnitKind) -> int:
-    """Return how many groups there can be at most: two units that are no copies are the fewest of one."""
+    """Return how many clusters there can be at most: two units that are no copies are the fewest of one."""
     counted = [plans[index] for index in count_once(plans, family_numbers)[0]]
-    return _most_groups(len(counted if units == "plans" else clause_units(counted)))
+    return _most_clusters(len(counted if units == "plans" else clause_units(counted)))
 
 
-def _most_groups(n_learned: int) -> int:
+def _most_clusters(n_learned: int) -> int:
     return max(1, n_learned // 2)
 
 
-def group_units(
+def cluster_units(
     units: Sequence[ClusterUnit],
     learned: Flags,
     options: ClusterOptions = USUAL,
     originals: Mapping[str, str] = NO_COPIES,
 ) -> Clustering:
-    """Group units. See ``find_clusters``.
+    """Cluster units. See ``find_clusters``.
 
     Parameters
     ----------
     learned
-        From which of the units groups are learned.
+        From which of the units clusters are learned.
     originals
-        Of plans that are copies, by their ids the ids of those whose group they go into.
+        Of plans that are copies, by their ids the ids of those whose cluster they go into.
     """
     from corpus_tools.words.features import TermVectorizer  # a second of import
 
     dictionary, stop_words = options.dictionary, options.stop_words
     vectorizer = TermVectorizer(features=options.features, dictionary=dictionary, stop_words=stop_words)
     matrix, names = _weigh(units, learned, vectorizer)
-    if names:  # what shares no term with anything is in no group
+    if names:  # what shares no term with anything is in no cluster
         used = matrix.getnnz(axis=1) > 0
         units = [unit for unit, kept in zip(units, used, strict=True) if kept]
         matrix, learned = matrix[used], learned[used]
     if not names or not learned.any():
         return Clustering((), (), 0.0)
-    n_clusters = min(options.n_clusters, _most_groups(int(learned.sum())), len(names))
+    n_clusters = min(options.n_clusters, _most_clusters(int(learned.sum())), len(names))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a run that has not settled, or fits perfectly: the stability tells
         runs = [_run(matrix, learned, n_clusters, options.method, options.seed, number) for number in range(_N_RUNS)]
@@ -247,7 +247,7 @@ def _weigh(units: Sequence[ClusterUnit], learned: Flags, vectorizer: Any) -> tup
 
 
 def _run(matrix: Any, learned: Flags, n_clusters: int, method: Method, seed: int, number: int) -> _Run:
-    """Group once; the first run starts from a good guess, the others from random ones: what they find too is stable."""
+    """Cluster once; the first run starts from a good guess, the others at random: what they find too is stable."""
     from sklearn.cluster import KMeans
     from sklearn.decomposition import NMF
 
@@ -290,9 +290,10 @@ def _clustering(
 
 
 def _label(counts: WordCounts, learned: Flags, labels: Labels, order: Numbers) -> Iterator[tuple[str, ...]]:
-    """Yield the words that mark each group among the learned units."""
-    for group in order:
-        own, others = (tuple(np.flatnonzero(learned & side).tolist()) for side in (labels == group, labels != group))
+    """Yield the words that mark each cluster among the learned units."""
+    for cluster in order:
+        is_own = labels == cluster
+        own, others = (tuple(np.flatnonzero(learned & side).tolist()) for side in (is_own, ~is_own))
         if not own:
             yield ()
             continue
@@ -307,7 +308,7 @@ def _heaviest(weights: NDArray[np.float64], names: Sequence[str]) -> tuple[tuple
 
 
 def _stability(cluster: int, runs: Sequence[Labels]) -> float:
-    """Return the mean over the other runs of the best Jaccard of the group of the first with one of theirs."""
+    """Return the mean over the other runs of the best Jaccard of the cluster of the first with one of theirs."""
     own = runs[0] == cluster
     if not own.any():
         return 0.0

@@ -28,7 +28,7 @@ from corpus_tools.options import Kinds, check_option
 from corpus_tools.scripts import fold_regex
 from corpus_tools.themes.lines import KeyPath, Lines
 from corpus_tools.themes.names import COLUMNS_BESIDE, is_name
-from corpus_tools.themes.terms import Term, Words, parse_list, parse_term
+from corpus_tools.themes.terms import Term, WordLists, parse_list, parse_term
 from corpus_tools.themes.weights import Weights, parse_weights
 
 BUNDLED = "school-union"
@@ -330,7 +330,7 @@ class _Reader:
         self._read = read
         self._lines = Lines(text)
         self._path = path
-        self._words: Words = {}
+        self._words: WordLists = {}
         self._written: list[Written] = []
 
     def read(self, table: dict[str, Any], digest: "hashlib._Hash") -> Codebook:
@@ -371,7 +371,7 @@ class _Reader:
         digest.update(raw)
         return parse_weights(raw, name)
 
-    def _read_words(self, lists: Mapping[str, Any]) -> Words:
+    def _read_words(self, lists: Mapping[str, Any]) -> WordLists:
         words: dict[str, frozenset[str]] = {}
         for name, written in lists.items():
             where = ("words", name)

@@ -2,7 +2,7 @@
 
 A theme lacks a word that its clauses have more often than the other clauses (``words.keyness``: G2 with p below 0.001
 and a log ratio above 0), in more than one plan, with most of its places in them, and most of these near evidence.
-Places inside the evidence of any theme do not count: the codebook has them. Clauses without a theme are grouped by
+Places inside the evidence of any theme do not count: the codebook has them. Clauses without a theme are clustered by
 their wording (``themes.clusters``). A family of copies counts once.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from corpus_tools.errors import N_
 from corpus_tools.reuse.families import count_once
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.clusters import Clustering, ClusterOptions, ClusterUnit, clause_units, group_units
+from corpus_tools.themes.clusters import Clustering, ClusterOptions, ClusterUnit, clause_units, cluster_units
 from corpus_tools.themes.coding import Code
 from corpus_tools.words.keyness import Contrast, Keyword, find_keywords
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
@@ -27,16 +27,16 @@ HIGHEST_P = 0.001
 NEAR = 12  # characters between a word and the evidence
 _N_WORDS = 10
 _N_EXAMPLES = 3
-_N_UNMARKED = 4  # words of a group that none marks among the others
+_N_UNMARKED = 4  # words of a cluster that none marks among the others
 _OF_WORDS = N_("Words that themes lack: take over what you find right.")
 _OF_WORD = N_(
     "in clauses of the theme: {n_theme}, near its evidence: {n_near}, elsewhere: {n_elsewhere}; G2 {g2:.1f}, "
     "log ratio {log_ratio:.1f}; clauses without a theme that have it: {n_uncovered}"
 )
-_OF_GROUPS = N_("Clauses that no theme covers: {n_uncovered} of {n_clauses}, grouped by their words.")
+_OF_CLUSTERS = N_("Clauses that no theme covers: {n_uncovered} of {n_clauses}, grouped by their words.")
 _OF_ALONE = N_("Clauses that no theme covers and that share no word: {n}; the table uncovered lists them, too.")
-_OF_GROUP = N_("clauses: {n}; stability {stability:.2f}")
-_OF_UNSTABLE_GROUP = N_("clauses: {n}; stability {stability:.2f}, unstable")
+_OF_CLUSTER = N_("clauses: {n}; stability {stability:.2f}")
+_OF_UNSTABLE_CLUSTER = N_("clauses: {n}; stability {stability:.2f}, unstable")
 _TARGET, _REFERENCE = 0, 1
 # The fields of a word and of a clause, as ``to_dict`` names them.
 WORD_FIELDS = ("theme", "term", "n_theme", "n_near", "n_elsewhere", "n_plans", "g2", "log_ratio", "n_uncovered")
@@ -70,11 +70,11 @@ class Discovery(NamedTuple):
     words
         By theme in the order of the codebook, the surest first.
     uncovered
-        Groups of the clauses without a theme; its members are those clauses, equal ones once.
-    alone
-        The clauses without a theme that share no word with another, in no group.
+        Clusters of the clauses without a theme; its members are those clauses, equal ones once.
     n_clauses, n_uncovered
         Clauses of the plans counted (of a family of copies one), and those without a theme.
+    alone
+        The clauses without a theme that share no word with another, in no cluster.
     """
 
     words: tuple[Lacking, ...]
@@ -181,14 +181,14 @@ def discover(
     covered = {(plans[plan].plan_id, start) for plan, start in codes_of}
     units = clause_units([plans[i] for i in counted], covered, shortest=1)
     clauses = [(i, clause.start) for i in counted for clause in plans[i].clauses]
-    grouped = group_units(
+    clustering = cluster_units(
         units,
         np.ones(len(units), dtype=bool),
         ClusterOptions(n_clusters, "clauses", dictionary=dictionary, stop_words=stop_words, seed=seed),
     )
-    members = {member.unit for member in grouped.members}
+    members = {member.unit for member in clustering.members}
     alone = tuple(unit for unit in units if unit not in members)
-    return Discovery(tuple(words), grouped, len(clauses), sum(place not in codes_of for place in clauses), alone)
+    return Discovery(tuple(words), clustering, len(clauses), sum(place not in codes_of for place in clauses), alone)
 
 
 def _words(
@@ -247,29 +247,19 @@ def _format_toml(found: Discovery, translate: Callable[[str], str]) -> Iterator[
         yield f"\n# {translate(_OF_WORDS)}"
     for theme in themes:
         yield f"\n[themes.{_quote(theme)}]\nany = ["
-        for _theme, key, n_near, n_uncovered in (own for own in found.words if own.theme == theme):
-            numbers = translate(_OF_WORD).format(
-                n_theme=key.n_target,
-                n_near=n_near,
-                n_elsewhere=key.n_reference,
-                g2=key.g2,
-                log_ratio=key.log_ratio,
-                n_uncovered=n_uncovered,
-            )
-            yield f"    {_quote(key.term)},  # {numbers}"
+        yield from (_format_word(own, translate) for own in found.words if own.theme == theme)
         yield "]"
-    groups = list(enumerate(found.uncovered.clusters))
-    if groups:
-        told = translate(_OF_GROUPS).format(n_uncovered=found.n_uncovered, n_clauses=found.n_clauses)
+    if found.uncovered.clusters:
+        told = translate(_OF_CLUSTERS).format(n_uncovered=found.n_uncovered, n_clauses=found.n_clauses)
         yield f"\n# {told}"
-    for number, cluster in groups:
-        told = translate(_OF_GROUP if cluster.is_stable else _OF_UNSTABLE_GROUP)
-        numbers = told.format(n=cluster.n_members, stability=cluster.stability)
+    taken = set(themes)
+    for number, cluster in enumerate(found.uncovered.clusters):
         words = cluster.label or tuple(term for term, _weight in cluster.terms[:_N_UNMARKED])
         name = " ".join(words)
-        name += f" {number + 1}" if name in themes else ""  # a table of TOML stands once
-        themes.append(name)
-        yield f"\n[themes.{_quote(name)}]  # {numbers}"
+        name += f" {number + 1}" if name in taken else ""  # a table of TOML stands once
+        taken.add(name)
+        told = translate(_OF_CLUSTER if cluster.is_stable else _OF_UNSTABLE_CLUSTER)
+        yield f"\n[themes.{_quote(name)}]  # {told.format(n=cluster.n_members, stability=cluster.stability)}"
         yield "any = [{}]".format(", ".join(map(_quote, words)))
         members = [member for member in found.uncovered.members if member.cluster == number]
         for member in sorted(members, key=lambda member: -member.weight)[:_N_EXAMPLES]:
@@ -277,6 +267,18 @@ def _format_toml(found: Discovery, translate: Callable[[str], str]) -> Iterator[
     if found.alone:
         yield f"\n# {translate(_OF_ALONE).format(n=len(found.alone))}"
         yield from (_comment(unit.label) for unit in found.alone[:_N_EXAMPLES])
+
+
+def _format_word(own: Lacking, translate: Callable[[str], str]) -> str:
+    numbers = translate(_OF_WORD).format(
+        n_theme=own.key.n_target,
+        n_near=own.n_near,
+        n_elsewhere=own.key.n_reference,
+        g2=own.key.g2,
+        log_ratio=own.key.log_ratio,
+        n_uncovered=own.n_uncovered,
+    )
+    return f"    {_quote(own.key.term)},  # {numbers}"
 
 
 def _comment(text: str) -> str:

@@ -32,6 +32,31 @@ class Rules:
     codebook
     matcher
         Of the same codebook.
+
+    Attributes
+    ----------
+    themes, parts
+        Names of themes, and of their parts by number: None is a theme as a whole.
+    theme_of, part_of
+        Which theme and part each rule shows.
+    any, none, near
+        Under each term the rules that it shows (of a rule with nothing but ``all`` the first of these does), that it
+        bars, and that want it near.
+    within
+        How near that must be, -1 for rules that ask for nothing near.
+    plan, under, all
+        Under each term the lists of such conditions that have it, one for each number in ``rule_of_plan``,
+        ``rule_of_under``, ``rule_of_all``: the rule whose condition it is.
+    mask
+        Under each term the themes whose mask it is.
+    target
+        The group that each rule must be said of, -1 for rules of any.
+    below, alone
+        Whether each rule counts only below its theme, and only where nothing stronger is.
+    group_of
+        The group that each term names, -1 for none.
+    assumed
+        The group that is meant where none is named, -1 for none.
     """
 
     def __init__(self, codebook: Codebook, matcher: Matcher) -> None:

@@ -8,7 +8,7 @@ not coded yet. A file without that column holds finished codes: no entry is no t
 
 import random
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -220,30 +220,21 @@ def match_plans(
     SheetError
         When a source of the sheet may be more than one of the plans' files.
     """
-    plans_of: dict[str, list[int]] = {}
-    for index, plan in enumerate(plans):
-        plans_of.setdefault(plan.source.path, []).append(index)
-    digests = {plan.source.sha256: plan.source.path for plan in reversed(plans)}
     codes_of: dict[int, list[Code]] = {}
     for code in codes:
         if code.via == "text":
             codes_of.setdefault(code.plan, []).append(code)
     found: dict[tuple[str, int, int], set[str]] = {}
     texts: dict[tuple[str, int, int], str] = {}
-    for source in dict.fromkeys(clause.source for clause in sheet):
-        rows = sorted((clause for clause in sheet if clause.source == source), key=lambda clause: clause.start)
-        file = digests.get(source) or _find_file(source, plans_of, path)
-        for index in plans_of.get(file or "", ()):
-            plan = plans[index]
-            for clause in plan.clauses:
-                row = find_row(rows, plan.start, clause)
-                if row:
-                    found.setdefault(row[:3], set())
-                    texts[row[:3]] = plan.source.text[row.start : row.end]
-            for code in codes_of.get(index, ()):
-                row = find_row(rows, plan.start, code.clause)
-                if row:
-                    found[row[:3]].add(code.theme)
+    for index, rows in _rows_of_plans(sheet, plans, path):
+        plan = plans[index]
+        for clause in plan.clauses:
+            if row := find_row(rows, plan.start, clause):
+                found.setdefault(row[:3], set())
+                texts[row[:3]] = plan.source.text[row.start : row.end]
+        for code in codes_of.get(index, ()):
+            if row := find_row(rows, plan.start, code.clause):
+                found[row[:3]].add(code.theme)
     matched = [clause._replace(text=texts[clause[:3]]) for clause in sheet if clause[:3] in found]
     return MatchedCodes(
         tuple(matched),
@@ -251,6 +242,23 @@ def match_plans(
         tuple(clause for clause in sheet if clause[:3] not in found),
         (),
     )
+
+
+def _rows_of_plans(
+    sheet: Sequence[CodedClause], plans: Sequence[Plan], path: str
+) -> Iterator[tuple[int, list[CodedClause]]]:
+    """Yield the index of each plan of the files that a sheet names, with the rows of its file in their order."""
+    plans_of: dict[str, list[int]] = {}
+    for index, plan in enumerate(plans):
+        plans_of.setdefault(plan.source.path, []).append(index)
+    digests = {plan.source.sha256: plan.source.path for plan in reversed(plans)}
+    rows_of: dict[str, list[CodedClause]] = {}
+    for row in sorted(sheet, key=lambda row: row.start):
+        rows_of.setdefault(row.source, []).append(row)
+    for source in dict.fromkeys(row.source for row in sheet):
+        file = digests.get(source) or _find_file(source, plans_of, path)
+        for index in plans_of.get(file or "", ()):
+            yield index, rows_of[source]
 
 
 def _find_file(source: str, paths: Iterable[str], sheet: str) -> str | None:

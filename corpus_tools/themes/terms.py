@@ -23,10 +23,10 @@ _TOKEN = re.compile(r"\{(?P<list>[^{}()|]*)\}|(?P<mark>[(|)])|(?P<letters>[^{}(|
 
 Piece = frozenset[str]
 Term = tuple[Piece, ...]  # the pieces in their order, each with the strings any of which is it
-Words = Mapping[str, Piece]
+WordLists = Mapping[str, Piece]
 
 
-def parse_term(written: str, words: Words) -> Term:
+def parse_term(written: str, words: WordLists) -> Term:
     """Return the pieces of a term.
 
     >>> parse_term("(师|教)风…建设", {}) == (frozenset({"师风", "教风"}), frozenset({"建设"}))
@@ -43,7 +43,7 @@ def parse_term(written: str, words: Words) -> Term:
     return pieces
 
 
-def parse_list(written: Iterable[str], words: Words) -> Piece:
+def parse_list(written: Iterable[str], words: WordLists) -> Piece:
     """Return the strings of a list of words, which may name lists before it.
 
     Raises
@@ -57,7 +57,7 @@ def parse_list(written: Iterable[str], words: Words) -> Piece:
     return frozenset().union(*(term[0] for term in terms))
 
 
-def _spell(piece: str, words: Words) -> Iterable[str]:
+def _spell(piece: str, words: WordLists) -> Iterable[str]:
     """Return the folded strings that a piece stands for."""
     # A stack of alternatives: of each open bracket the finished branches, and the branch that is being read.
     done: list[list[str]] = [[]]

@@ -7,9 +7,10 @@ The rise or fall of a series is Kendall's tau-b of the shares with the years, wi
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus_tools.errors import N_, PatternError, Reason
+from corpus_tools.han_numerals import DIGITS, UP_TO_TEN, ZEROS
 from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.plans import Plan
@@ -20,10 +21,14 @@ _DAY = re.compile(r"((?:19|20)\d\d)[-/.年]\d\d?[-/.月]\d\d?日?(?:[T\s].*)?")
 _YEARS = re.compile(  # of a school year, however it is written
     r"((?:19|20)\d\d)\s*年?\s*[-‐-―─~至到/]+\s*((?:19|20)\d\d|\d\d(?=\s*学年))\s*(?:学年度?|年度)?\s*"
 )
+_SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?学年度?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_HAN_YEAR = re.compile("(?:一九|二[〇零])[〇零一二三四五六七八九]{2}(?![〇零一二三四五六七八九十])")
-_PLACE = re.compile("[0-9]+|[一二三四五六七八九十]+|[上中下春夏秋冬]")  # of a term, quarter or month in its year
+_HAN_YEAR = re.compile(f"(?:一九|二[{ZEROS}])[{DIGITS}]{{2}}(?![{DIGITS}十])")
+_PLACE = re.compile(f"[0-9]+|[{UP_TO_TEN}]+|[上中下春夏秋冬]")  # of a term, quarter or month in its year
 _PLACES = {"上": 1, "中": 2, "下": 3, "春": 1, "夏": 2, "秋": 3, "冬": 4}
+
+
+TimeKind = Literal["year", "school year", "part"]
 
 
 class ThemesBy(NamedTuple):
@@ -117,6 +122,18 @@ def year_form(value: str) -> str:
     written = _with_digits(value)
     alone = _YEAR_ALONE.fullmatch(written)
     return alone[1] if alone else _YEARS.sub(lambda years: f"{years[1]}-{years[2][-2:]}学年", written)
+
+
+def kind_of_time(value: str) -> TimeKind:
+    """Return what a value that prints a year tells of: a year, a school year, or a part of either.
+
+    >>> [kind_of_time(value) for value in ("2023年", "2023至2024学年度", "2023学年", "2023-2024学年第一学期")]
+    ['year', 'school year', 'school year', 'part']
+    """
+    form = year_form(value.strip())
+    if _YEAR_ALONE.fullmatch(form):
+        return "year"
+    return "school year" if _SCHOOL_YEAR.fullmatch(form) else "part"
 
 
 def measure_terms(plans: Sequence[Plan], terms: Sequence[str]) -> list[dict[str, float]]:

@@ -125,21 +125,11 @@ class Weights:
         starts, ends = borders
         sizes = ends - starts
         singles, pairs = self._of_strings[strings[:, expand(starts, sizes)], np.repeat(themes, sizes)].astype(np.int64)
-        said = 2 * singles + pairs + np.append(0, pairs)[:-1]  # no pair is of two regions
+        said = 2 * singles + pairs + np.append(0, pairs)[:-1]  # twice, as a pair is of both; no pair is of two regions
         firsts = np.cumsum(sizes) - sizes
-        mean = np.repeat(np.add.reduceat(said, firsts), sizes) if len(sizes) else said
-        sums = np.append(0, np.cumsum(2 * np.repeat(sizes, sizes) * said - mean))
-        # A place is a border of a character; borders of two stretches are there twice, and each begins below the last.
-        places = expand(firsts, sizes + 1)
-        of = np.repeat(np.arange(len(sizes)), sizes + 1)
-        sums = sums[places] - of * (np.ptp(sums) + 1)
-        lowest = np.minimum.accumulate(sums)
-        last_low = np.maximum.accumulate(np.where(sums == lowest, np.arange(len(sums)), 0))
-        rise = sums - lowest
-        highest = np.maximum.reduceat(rise, firsts + np.arange(len(sizes))) if len(sizes) else rise
-        (stops,) = (rise == highest[of]).nonzero()
-        stop = stops[of[stops].searchsorted(np.arange(len(sizes)))]  # the first of each
-        start, stop = places[last_low[stop]] - firsts, places[stop] - firsts
+        total = np.repeat(np.add.reduceat(said, firsts), sizes) if len(sizes) else said
+        above = 2 * np.repeat(sizes, sizes) * said - total  # half of the mean, in whole numbers: times twice the size
+        start, stop = _find_maximal_runs(above, sizes)
         is_all = start >= stop
         return starts + np.where(is_all, 0, start), starts + np.where(is_all, sizes, stop)
 
@@ -210,6 +200,34 @@ def _mark_strings(strings: _Rows, borders: Numbers, n_strings: int) -> csr_array
     is_first = begin_runs(keys).astype(np.float32)
     columns, ends = (part.astype(np.int32, copy=False) for part in (keys & ((1 << n_bits) - 1), len(strings) * borders))
     return csr_array((is_first, columns, ends), (n_regions, n_strings))
+
+
+def _find_maximal_runs(numbers: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """Return from where to where the sum is the greatest in each of some stretches, the first of equal ones.
+
+    The sum of a run is what the sums from the start of all rise by from one border of a number to another, so it is
+    the greatest where a border lies the furthest above the lowest one before it.
+
+    Parameters
+    ----------
+    numbers
+        Of all stretches, one behind the other.
+    sizes
+        How many numbers each has.
+    """
+    firsts = np.cumsum(sizes) - sizes
+    # A border of two stretches is there twice, and the borders of each stretch lie below all of those before it.
+    borders = expand(firsts, sizes + 1)
+    of = np.repeat(np.arange(len(sizes)), sizes + 1)
+    sums = np.append(0, np.cumsum(numbers))
+    sums = sums[borders] - of * (np.ptp(sums) + 1)
+    lowest = np.minimum.accumulate(sums)
+    last_low = np.maximum.accumulate(np.where(sums == lowest, np.arange(len(sums)), 0))
+    rise = sums - lowest
+    highest = np.maximum.reduceat(rise, firsts + np.arange(len(sizes))) if len(sizes) else rise
+    (stops,) = (rise == highest[of]).nonzero()
+    stop = stops[of[stops].searchsorted(np.arange(len(sizes)))]  # the first of each
+    return borders[last_low[stop]] - firsts, borders[stop] - firsts
 
 
 def parse_weights(raw: bytes, path: str) -> Weights:

@@ -14,10 +14,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import StopWords, UserDictionary
-from corpus_tools.words.terms import clause_text, cut_ngrams, cut_terms
+from corpus_tools.words.terms import Features, clause_text, cut_ngrams, cut_terms
 
-Features = Literal["words", "characters"]
-Weights = Literal["tfidf", "counts"]
+Weighting = Literal["tfidf", "counts"]
 
 
 class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -49,7 +48,7 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
         self,
         *,
         features: Features = "words",
-        weights: Weights = "tfidf",
+        weights: Weighting = "tfidf",
         lengths: Sequence[int] = (2, 3),
         dictionary: str | Path | Iterable[str] | UserDictionary | None = None,
         stop_words: str | Path | Iterable[str] | StopWords | None = None,

@@ -56,7 +56,13 @@ class UserDictionary:
 
     @classmethod
     def parse(cls, raw: bytes, path: str = "-") -> "UserDictionary":
-        """Return the dictionary that the bytes of a file hold."""
+        """Return the dictionary that the bytes of a file hold.
+
+        Raises
+        ------
+        WordListError
+            When they are no text, or a line is not as it must be; the message says which.
+        """
         entries = (_entry(line, number, path) for number, line in _lines(raw, path))
         return cls(tuple(entries), hashlib.sha256(raw).hexdigest(), raw)
 
@@ -91,7 +97,13 @@ class StopWords:
 
     @classmethod
     def parse(cls, raw: bytes, path: str = "-") -> "StopWords":
-        """Return the stop words that the bytes of a file hold."""
+        """Return the stop words that the bytes of a file hold.
+
+        Raises
+        ------
+        WordListError
+            When they are no text, or a line is not as it must be; the message says which.
+        """
         words = set()
         for number, line in _lines(raw, path):
             if len(line.split()) > 1:

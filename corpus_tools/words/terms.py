@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log, sqrt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from corpus_tools.scripts import simplify
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
 from corpus_tools.words.segmenting import segmenter
+
+# What texts are compared by: the words that the segmenter finds, or n-grams of characters.
+Features = Literal["words", "characters"]
 
 _N_TERMS = 8
 _SHORTEST_TERM = 2

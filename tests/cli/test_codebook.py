@@ -63,6 +63,12 @@ def test_show_gives_the_bytes_of_the_file() -> None:
 
 def test_list() -> None:
     assert "school-union" in run_codebook("list").stdout
+    document = json.loads(run_codebook("list", "--format", "json").stdout)
+    jsonschema.validate(document, schema("codebooks"))
+    rows = list(csv.DictReader(io.StringIO(run_codebook("list", "--format", "csv").stdout.removeprefix("\ufeff"))))
+    for book, row in zip(document["codebooks"], rows, strict=True):
+        bundled = Codebook.bundled(book["name"])
+        assert (row["name"], book["digest"], book["themes"]) == (bundled.name, bundled.digest, list(bundled.themes))
 
 
 @pytest.mark.parametrize(

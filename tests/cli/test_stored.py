@@ -20,7 +20,7 @@ VERDICTS = "corpus_tools.reuse.verdicts"
 # What every comparison goes through, every coding, and all grouping.
 COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin", "corpus_tools.reuse.templates.align_family")
 CODING = ("corpus_tools.themes.coding.Coder.code",)
-GROUPING = ("corpus_tools.themes.clusters.group_units",)
+CLUSTERING = ("corpus_tools.themes.clusters.cluster_units",)
 COMPARED = (
     "duplicates CORPUS",
     "duplicates CORPUS --review REVIEW --format json",
@@ -97,7 +97,7 @@ def test_what_is_stored_is_not_coded(command: str, plans_corpus: Path, told: Tol
 def test_what_is_stored_is_not_grouped(
     command: str, plans_corpus: Path, told: Told, afresh: tuple[Reuse, Reuse]
 ) -> None:
-    check(command, plans_corpus, told, afresh, COMPARING + CODING + GROUPING)
+    check(command, plans_corpus, told, afresh, COMPARING + CODING + CLUSTERING)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from corpus_tools.themes.coding import Basis
         (Relation, names.RELATION_NAMES),
         (LeftOut, names.LEFT_OUT_NAMES),
         (FactKind, names.FACT_NAMES),
-        (SlotKind, names.SLOT_NAMES),
+        (SlotKind, names.SLOT_KIND_NAMES),
         (Form, names.FILL_NAMES),
         (Change, names.CHANGE_NAMES),
         (Basis, names.BASIS_NAMES),

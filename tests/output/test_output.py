@@ -105,7 +105,7 @@ def test_the_report_heads_with_the_share_that_its_table_shows() -> None:
 
 def test_every_message_has_a_chinese_form() -> None:
     mapping = [("**.py", "python"), ("**.html", "jinja2")]
-    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
+    keywords = {"_": None, "N_": None, "ngettext": (1, 2), "format_count": (1, 2)}
     found = extract_from_dir(ROOT / "corpus_tools", mapping, keywords=keywords)
     wanted = {message if isinstance(message, str) else message[0] for _file, _line, message, _c, _x in found}
     with (LOCALE / "corpus_tools.po").open("rb") as stream:

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import corpus_tools as ct
+from corpus_tools.errors import UngroupedWarning
 from corpus_tools.output.plots import (
     draw_distances,
     draw_groups,
@@ -52,6 +53,9 @@ FIGURES: dict[str, Callable[[int], Figure]] = {
     "short themes": lambda n: draw_themes(np.eye(n, 3), names_of(n), ["师德", "校务公开", "送温暖"]),
     "similarity": lambda n: draw_similarity([], names_of(n), [None] * n),
     "distances": lambda n: draw_distances(np.eye(n), names_of(n)),
+    "mixed trends": lambda n: draw_trend(
+        [g._replace(value=g.value[:4] + "学年" * (i % 2)) for i, g in enumerate(groups_of(min(n, 30), 5))]
+    ),
     "trends": lambda n: draw_trend(groups_of(min(n, 30), 5)),
     "a trend": lambda n: draw_trend(groups_of(min(n, 30), 1)),
     "groups": lambda n: draw_groups(groups_of(min(n, 12), 6)),
@@ -140,6 +144,16 @@ def test_figures_of_nothing_and_of_much() -> None:
     assert to_svg(crowded).startswith("<svg")
 
 
+def test_cells_of_many_rows_do_not_run_into_each_other() -> None:
+    figure = draw_themes(np.tile([0.0, 1.0, 0.0], (400, 1)), names_of(400), ["师德", "送温暖", "维权"])
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    field = figure.axes[0].get_window_extent()
+    row = np.asarray(canvas.buffer_rgba())[round(figure.bbox.height - field.y0 - field.height / 2)]
+    drawn = row[round(field.x0) + 3 : round(field.x1) - 3]
+    assert len(np.unique(drawn, axis=0)) <= 4, "two colours, and the two edges between columns"
+
+
 def test_the_font_is_our_own_and_complete() -> None:
     font = TTFont(FONTS / "CorpusToolsSansSC.otf")
     assert font["name"].getDebugName(1) == "Corpus Tools Sans SC"
@@ -185,8 +199,29 @@ def test_lines_break_where_years_have_no_plan() -> None:
     assert np.array(line.get_xdata()).tolist() == pytest.approx(
         [1958, 1959, 1960, np.nan, 1964, np.nan, 1975], nan_ok=True
     )
-    [line] = trend_of("2019年", "2019年下学期", "2020年", "2023年").get_lines()
+    [line] = trend_of("2019年上学期", "2019年下学期", "2020年上学期", "2023年上学期").get_lines()
     assert np.isnan(np.array(line.get_ydata(), dtype=float)).tolist() == [False, False, False, True, False]
+
+
+def test_years_and_school_years_have_lines_of_their_own() -> None:
+    axes = trend_of("2022", "2022-2023学年", "2023", "2023-2024学年", "2024")
+    years, school_years = axes.get_lines()
+    assert np.array(years.get_xdata()).tolist() == [2022, 2023, 2024]
+    assert np.array(school_years.get_xdata()).tolist() == [2022.5, 2023.5], "between the two years"
+    assert years.get_marker() != school_years.get_marker()
+    labels = [label.get_text() for label in axes.get_xticklabels()]
+    assert labels == ["2022", "2022-23", "2023", "2023-24", "2024"]
+    [legend] = axes.figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["years", "school years"]
+    mixed = trend_of("2019年", "2019年下学期", "2020年")
+    assert [len(np.array(line.get_xdata())) for line in mixed.get_lines()] == [2, 1]
+    assert trend_of("2022", "2023").figure.legends == []
+
+
+def test_plans_without_a_year_are_told(corpus: ct.Corpus) -> None:
+    with pytest.warns(UngroupedWarning, match="have no year in year and are in no group") as told:
+        ct.plots.trend_lines(corpus)
+    assert [warning.filename for warning in told] == [__file__]
 
 
 def test_labels_of_many_terms_leave_each_other_room() -> None:

@@ -259,3 +259,15 @@ def test_what_the_site_says_below_the_title_is_no_clause() -> None:
     [plan] = parse_text(f"柳岸小学工会工作计划\n{site}\n新学期开始了。\n一、目标\n抓师德。")
     assert [plan.text_of(clause) for clause in plan.clauses] == ["新学期开始了", "目标", "抓师德"]
     assert [clause.node_id for clause in plan.clauses] == [3, 4, 4]
+
+
+def test_a_title_at_the_head_of_each_page_is_noise() -> None:
+    title = "云溪小学2024年工会工作计划"
+    pages = ["一、指导思想\n围绕中心。", "二、重点\n1、读书。\n2、慰问。", "3、健身。"]
+    text = f"{title}\n\n{pages[0]}\n- 1 -\n{title}\n{pages[1]}\n- 2 -\n 云溪小学 2024年工会工作计划\n{pages[2]}"
+    [plan] = parse_text(text)
+    assert [plan.text_of(noise) for noise in plan.noise if noise.kind == "repeat"] == [
+        title,
+        "云溪小学 2024年工会工作计划",
+    ]
+    assert [plan.text_of(node) for node in plan.nodes if node.level == 2] == ["1、读书。", "2、慰问。", "3、健身。"]
