@@ -11,8 +11,9 @@ from corpus_tools.cli.outputs import tell, word_copies, write_listings
 from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.theme_documents import clusters_document
 from corpus_tools.output.theme_listings import clusters_listings
-from corpus_tools.themes.clusters import SHORTEST_CLAUSE, STABLE_GROUPING, ClusterOptions, Features, Method, UnitKind
+from corpus_tools.themes.clusters import SHORTEST_CLAUSE, STABLE_CLUSTERING, ClusterOptions, Method, UnitKind
 from corpus_tools.words.lists import StopWords
+from corpus_tools.words.terms import Features
 
 
 @click.command(
@@ -61,7 +62,7 @@ def command(
         summary += told.format(n=n_clauses, shortest=SHORTEST_CLAUSE) + _("; ")
     summary += _("agreement over random starts {agreement}").format(agreement=f"{clustering.agreement:.2f}")
     if clustering.members and not clustering.is_stable:
-        summary += _(" (unstable: below {threshold})").format(threshold=STABLE_GROUPING)
+        summary += _(" (unstable: below {threshold})").format(threshold=STABLE_CLUSTERING)
     used: dict[str, object] = {"n_clusters": n_clusters, "method": method, "features": features, "seed": seed}
     used |= {"user_dictionary": dictionary.digest, "stop_words": stops.digest}
     document = clusters_document(clustering, units, used)

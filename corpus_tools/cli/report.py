@@ -78,7 +78,7 @@ def command(
         answers.clusters(family_numbers, asked._replace(units="clauses")),
     )
     analysis = Analysis(
-        plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit
+        plans, failures, reuse, book, codes, measures, terms, *groups, __version__, matched, compared, misfit, values
     )
     write_output(format_report(analysis, title).encode(), output)
     return loaded.exit_code()

@@ -30,13 +30,14 @@ from corpus_tools.errors import GroupsWarning, SheetWarning
 from corpus_tools.options import check_choice, check_options
 from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
-from corpus_tools.themes.clusters import USUAL, ClusterOptions, Features, Method, UnitKind, count_most_groups
+from corpus_tools.themes.clusters import USUAL, ClusterOptions, Method, UnitKind, count_most_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
 from corpus_tools.themes.coding import measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
 from corpus_tools.themes.sheets import Sheet, explain_strange, make_sheet, match_plans, match_sheets
 from corpus_tools.words.lists import StopWords, UserDictionary
+from corpus_tools.words.terms import Features
 
 
 class Suggestions(NamedTuple):
@@ -313,7 +314,7 @@ class ThemeView(Contents):
             check_choice(name, value, get_args(choices))
         dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
         if n_clusters > USUAL.n_clusters:
-            most = count_most_groups(self.values.plans, self.values.family_numbers, units)
+            most = count_most_clusters(self.values.plans, self.values.family_numbers, units)
             if n_clusters > most:
                 told = f"{n_clusters} groups were asked for, and a group needs two units that are no copies: there are"
                 warnings.warn(f"{told} {most} at most", GroupsWarning, stacklevel=2)

@@ -3,6 +3,9 @@
 Texts come from the web and are hostile: templates escape all of them, and a page's own policy forbids whatever else.
 """
 
+from base64 import b64encode
+from hashlib import sha256
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus_tools.output.listings import format_chance
@@ -23,5 +26,6 @@ def fill_template(name: str, **values: object) -> str:
         percent=lambda share: f"{share:.1%}" if share else "0%",
         chance=lambda chance: format_chance(chance, 2),
         explain=explain,
+        digest=lambda script: f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",  # for a page's policy
     )
     return environment.get_template(name).render(values)

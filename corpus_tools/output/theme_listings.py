@@ -9,7 +9,7 @@ from corpus_tools.output.names import BASIS_NAMES, FINDING_NAMES, VIA_NAMES, nam
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import Agreement, ThemeAgreement
 from corpus_tools.themes.alignment import Aligned
-from corpus_tools.themes.clusters import STABLE_GROUP, Clustering
+from corpus_tools.themes.clusters import STABLE_CLUSTER, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import CodebookFinding
 from corpus_tools.themes.coding import Code, PlanThemes, measure_sub_themes
@@ -301,7 +301,9 @@ def clusters_listings(clustering: Clustering) -> list[Listing]:
     return [
         Listing(
             "clusters",
-            _("Groups; unstable: random starts find less than {limit} of it again").format(limit=f"{STABLE_GROUP:.0%}"),
+            _("Groups; unstable: random starts find less than {limit} of it again").format(
+                limit=f"{STABLE_CLUSTER:.0%}"
+            ),
             ("cluster", "n_members", "label", "stability", "stable", "terms"),
             (_("group"), _("members"), _("label"), _("stability"), "", _("terms")),
             [

@@ -25,8 +25,7 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.keyness import Contrast, find_keywords
 from corpus_tools.words.lists import NO_STOP_WORDS, NO_WORDS, StopWords, UserDictionary
-from corpus_tools.words.terms import Features as Features
-from corpus_tools.words.terms import WordCounts, cut_terms, gather_counts
+from corpus_tools.words.terms import Features, WordCounts, cut_terms, gather_counts
 
 UnitKind = Literal["plans", "clauses"]
 Method = Literal["nmf", "kmeans"]
@@ -35,8 +34,8 @@ Labels = NDArray[np.int64]
 # Below these, in two digits, it is called unstable. Of a cluster: the mean Jaccard that Hennig (2007) calls highly
 # stable, the stricter of his marks, as random starts disturb less than his new samples. Of all clusters together: the
 # adjusted Rand index of an excellent recovery (Steinley 2004).
-STABLE_GROUP = 0.85
-STABLE_GROUPING = 0.9
+STABLE_CLUSTER = 0.85
+STABLE_CLUSTERING = 0.9
 _N_RUNS = 10
 _N_TERMS = 10
 _N_LABEL_WORDS = 4
@@ -111,7 +110,7 @@ class Cluster(NamedTuple):
     @property
     def is_stable(self) -> bool:
         """Whether most of it is found again."""
-        return round(self.stability, 2) >= STABLE_GROUP
+        return round(self.stability, 2) >= STABLE_CLUSTER
 
 
 class Clustering(NamedTuple):
@@ -124,7 +123,7 @@ class Clustering(NamedTuple):
     @property
     def is_stable(self) -> bool:
         """Whether another random start gives nearly the same clusters."""
-        return round(self.agreement, 2) >= STABLE_GROUPING
+        return round(self.agreement, 2) >= STABLE_CLUSTERING
 
 
 class _Run(NamedTuple):
@@ -164,7 +163,7 @@ def find_clusters(plans: Sequence[Plan], family_numbers: Sequence[int], options:
     return clustering._replace(members=tuple(in_place))
 
 
-def count_most_groups(plans: Sequence[Plan], family_numbers: Sequence[int], units: UnitKind) -> int:
+def count_most_clusters(plans: Sequence[Plan], family_numbers: Sequence[int], units: UnitKind) -> int:
     """Return how many clusters there can be at most: two units that are no copies are the fewest of one."""
     counted = [plans[index] for index in count_once(plans, family_numbers)[0]]
     return _most_clusters(len(counted if units == "plans" else clause_units(counted)))

@@ -3,10 +3,15 @@
 import csv
 import io
 import re
+from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -164,17 +169,23 @@ def test_language_from_the_environment(environment: dict[str, str], language: st
 
 
 class _Checker(HTMLParser):
-    """Collects tags, ids and links of a page."""
+    """Collects tags, ids, links, headings and heads of tables of a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tags: set[str] = set()
+        self.scripts: list[dict[str, str | None]] = []
+        self.levels: list[int] = []
+        self.scopes: set[str | None] = set()
         self.ids: list[str] = []
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.tags.add(tag)
+        self.scripts += [values] if tag == "script" else []
+        self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+        self.scopes |= {values.get("scope")} if tag == "th" else set()
         self.ids += [values["id"] or ""] if "id" in values else []
         self.links += [values["href"] or ""] if "href" in values else []
 
@@ -182,7 +193,12 @@ class _Checker(HTMLParser):
 def check_page(page: str) -> _Checker:
     checker = _Checker()
     checker.feed(page)
-    assert "script" not in checker.tags
+    [script] = re.findall("<script>(.*?)</script>", page, re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'" in page
+    assert checker.scripts == [{}], "no other script runs"
+    assert checker.scopes <= {"col", "colgroup", "row"}
+    assert checker.levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(checker.levels))
     assert len(set(checker.ids)) == len(checker.ids)
     assert all(link.startswith("#") and link[1:] in checker.ids for link in checker.links)
     assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//|url\((?!#)|@import""", page)
@@ -195,7 +211,7 @@ def test_report_of_the_sample_plans(sample: Analysis) -> None:
     assert page.count('<details class="plan"') == 40
     for words in ("青石坪小学2024年工会工作计划", "0.792", "送温暖", "Every input was read."):
         assert words in page
-    pairs = [part.split('<div class="sides">') for part in page.split("<details") if '<div class="sides">' in part]
+    pairs = [part.split('<div class="sides"') for part in page.split("<details") if '<div class="sides"' in part]
     explained = [tuple('<mark class="left-over">' in part for part in pair) for pair in pairs]
     assert set(explained) == {(True, True), (False, False)}, "the colour is explained where it is used"
 
@@ -226,7 +242,7 @@ def test_report_compares_groups_and_years(sample: Analysis) -> None:
     check_page(page)
     for words in ("Themes by kind", "Themes by year", "rise or fall", "each plan weighs the same", "school-work"):
         assert words in page
-    assert page.count('<div class="card figure"><svg') == 2
+    assert len(re.findall('<details class="figure" open><summary>[^<]+</summary><svg', page)) == 2
     [union] = [group for group in kinds.groups if group.value == "工会"]
     values = group_values(plans, known, "kind")
     shares = [own.shares["送温暖"] for own, value in zip(sample.measures, values, strict=True) if value == "工会"]
@@ -238,17 +254,47 @@ def group_of(value: str, n_plans: int, share: float, interval: Interval | None =
     return GroupThemes(value, n_plans, n_plans, dict.fromkeys(themes, share), dict.fromkeys(themes, interval))
 
 
-def test_no_year_is_cut_and_of_other_groups_the_largest_are_shown(sample: Analysis) -> None:
+def test_tables_have_all_groups_and_figures_the_largest(sample: Analysis) -> None:
     years = [group_of(str(year), 1 if year > 1990 else 2, 0.01 * (year % 7)) for year in range(1954, 2026)]
     trends = find_trends(years)
     others = [group_of(f"{number}校", number, 0.1) for number in range(1, 61)]
     of_years, of_others = ThemesBy("year", tuple(years), tuple(trends), 0), ThemesBy("school", tuple(others), (), 0)
     page = format_report(sample._replace(compared=[of_years, of_others]))
-    first, second = (part.split("</table>")[0] for part in page.split('<section id="by-')[1:])
-    shown = re.findall(r'<td class="plan">(\d+)(校?)</td>', first), re.findall(r'<td class="plan">(\d+)校</td>', second)
-    assert [int(value) for value, _school in shown[0]] == [*range(1954, 2026)]
-    assert [int(value) for value in shown[1]] == [*range(21, 61)]
-    assert "smaller group" not in first and "20 smaller groups are not shown." in second
+    first, second = page.split('<section id="by-')[1:]
+    values = [re.findall(r'<th scope="row" class="plan" lang="zh-CN">(\d+)', part) for part in (first, second)]
+    assert values == [[str(year) for year in range(1954, 2026)], [str(number) for number in range(1, 61)]]
+    assert "largest groups" not in first and "Figure of the 30 largest groups; the table has all" in second
+
+
+def test_the_report_says_what_it_leaves_out(sample: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = [len(plan.text) for plan in sample.plans]
+    shares = [own.copied_share for own in sample.reuse.plans]
+    most = max(range(len(shares)), key=shares.__getitem__)
+    monkeypatch.setattr("corpus_tools.output.report._MOST_TEXT", sizes[most])
+    monkeypatch.setattr("corpus_tools.output.report._MOST_PAIRS", 2)
+    monkeypatch.setattr("corpus_tools.output.report._MOST_ALIKE", 7)
+    page = format_report(sample)
+    check_page(page)
+    left_out = [plan.plan_id for plan in sample.plans if f"corpus-tools extract {plan.plan_id}<" in page]
+    assert len(left_out) == 39 and sample.plans[most].plan_id not in left_out
+    assert "the text of the 39 plans that share least is left out; corpus-tools extract gives all" in page
+    assert page.count('<details class="pair"') == 2 and "more pairs are not shown here" in page
+    assert "7 of 40 plans beside each other" in page and "plots.similarity_heatmap" in page
+
+
+def test_the_report_tells_copies_by_school(sample: Analysis) -> None:
+    schools = group_values(sample.plans, read_meta(DATA / "meta.csv"), "school")
+    page = format_report(sample._replace(said={"school": schools}))
+    check_page(page)
+    [table] = re.findall('<section id="schools">(.*?)</section>', page, re.DOTALL)
+    rows = re.findall(r'lang="zh-CN">([^<]+)</th>' + r'<td class="number">([\d.]+)%?</td>' * 5, table)
+    assert [row[0] for row in rows if row[2] != "0"] == [row[0] for row in rows][: sum(row[2] != "0" for row in rows)]
+    assert {row[0]: int(row[1]) for row in rows} == Counter(school for school in schools if school)
+    between = [pair for pair in sample.reuse.copied if pair.relation == "other_school"]
+    for place, column in ((2, [pair.copy for pair in between]), (3, [pair.source for pair in between])):
+        told = Counter(school for plan in column if plan is not None and (school := schools[plan]))
+        assert {row[0]: int(row[place]) for row in rows if row[place] != "0"} == told
+    assert '<section id="schools">' not in format_report(sample)
 
 
 def test_an_interval_is_as_precise_as_its_share(sample: Analysis) -> None:
@@ -286,7 +332,7 @@ def test_the_report_says_how_suspected_a_plan_is_and_what_it_is_called(sample: A
     first, *others = sample.reuse.plans
     spun = first._replace(spin=Spin(True, 0.7341, 0, (place,)))
     page = format_report(sample._replace(reuse=sample.reuse._replace(plans=(spun, *others))), "三校<计划>")
-    assert "score 0.73 · 组织 → 安排" in page and "0.5 where suspicion begins" in page
+    assert re.search("0.73</td>.*</td><td[^>]*>组织 → 安排<", page) and "0.5 where suspicion begins" in page
     assert "<h1>三校&lt;计划&gt;</h1>" in page and "<title>三校&lt;计划&gt;</title>" in page
 
 
@@ -337,9 +383,9 @@ def test_report_of_hostile_text() -> None:
     assert "{{ 7 * 7 }}" in page
 
 
-@pytest.mark.browser
-def test_report_in_a_browser(tmp_path: Path) -> None:
-    """The page opens without an error or a request, shows Chinese characters, and its cells lead to clauses."""
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    """Start a real browser."""
     import shutil
 
     from playwright.sync_api import sync_playwright
@@ -347,22 +393,83 @@ def test_report_in_a_browser(tmp_path: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no Chromium on this machine")
-    path = tmp_path / "report.html"
-    path.write_text(format_report(analyse(read_plans(DATA / "plans"))), "utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        complaints: list[str] = []
-        requests: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(path.as_uri())
-        assert page.locator("h1").inner_text() == "Work plans: copies and themes"
-        page.locator("td.cell a").first.click()
-        assert page.locator(".clauses:target li").count() > 0
-        assert page.locator(".clauses:target").is_visible()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def written(sample: Analysis, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    known = read_meta(DATA / "meta.csv")
+    said = {by: group_values(sample.plans, known, by) for by in ("school", "kind")}
+    by_kind = compare_by(sample.plans, sample.measures, "kind", said["kind"])
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(format_report(sample._replace(said=said, compared=[by_kind])), "utf-8")
+    return path
+
+
+@pytest.mark.browser
+def test_report_in_a_browser(browser: Any, written: Path) -> None:
+    """The page opens without an error or a request, shows Chinese characters, and its cells lead to clauses."""
+    page = browser.new_page()
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(written.as_uri())
+    assert page.locator("h1").inner_text() == "Work plans: copies and themes"
+    page.locator("td.cell a").first.click()
+    assert page.locator(".clauses:target li").count() > 0
+    assert page.locator(".clauses:target").is_visible()
+    for width in (1280, 400):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert complaints == []
-    assert {url for url in requests if not url.startswith("data:")} == {path.as_uri()}
+    assert {url for url in requests if not url.startswith("data:")} == {written.as_uri()}
+
+
+@pytest.mark.browser
+def test_rows_are_found_and_sorted_in_a_browser(browser: Any, written: Path) -> None:
+    page = browser.new_page()
+    page.goto(written.as_uri())
+    page.get_by_label("Find a plan or school").fill("青石坪 工会")  # the kind is of the meta table only
+    page.get_by_text("plans found: ").wait_for()
+    titles = page.locator("details.plan:not([hidden]) summary").all_text_contents()
+    assert 0 < len(titles) < 5 and all("青石坪" in title and "工会" in title for title in titles)
+    rows = page.locator("#themes tbody tr:not([hidden])")
+    assert rows.count() == len(titles)
+    assert page.locator("details.pair:not([hidden])").count() > 0, "pairs are found by the plans that they lead to"
+    assert page.locator("#by-1 tbody tr:not([hidden])").count() == 5, "no kind is called so"
+    page.get_by_label("Find a plan or school").fill("工会")
+    page.locator("#by-1 tbody tr[hidden]").nth(3).wait_for(state="attached")
+    assert page.locator("#by-1 tbody tr:not([hidden])").count() == 1
+    page.get_by_label("Find a plan or school").fill("没有这份计划")
+    page.get_by_text("plans found: 0").wait_for()
+    assert (
+        page.locator("#themes .none:not([hidden])").count() and page.locator("#by-1 tbody tr:not([hidden])").count() > 1
+    )
+    page.get_by_label("Find a plan or school").fill("")
+    page.locator("output:empty").wait_for(state="attached")
+    assert rows.count() == 40 and not page.locator("#themes .none:not([hidden])").count()
+    page.locator("#themes thead button", has_text="送温暖").press("Enter")
+    place = page.locator("#themes thead th").all_text_contents().index("送温暖")
+    cells = page.locator(f"#themes tbody tr > :nth-child({place + 1})").all_text_contents()
+    shares = [float(cell.strip("·%") or 0) for cell in cells]
+    assert shares == sorted(shares, reverse=True) and shares[0] > 0
+    assert page.locator("#themes th[aria-sort=descending]").text_content() == "送温暖"
+
+
+@pytest.mark.browser
+def test_the_report_needs_no_script_and_prints_whole(browser: Any, written: Path) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(written.as_uri())
+    assert not page.locator(".find").is_visible() and page.locator("#themes thead button").count() == 0
+    assert page.locator("details.plan").count() == page.locator("#themes tbody tr").count() == 40
+    [shown] = [box for box in [page.locator("#themes .scroll").bounding_box()] if box]
+    assert shown["height"] < 900, "a long table scrolls by itself"
+    page.emulate_media(media="print")
+    [printed] = [box for box in [page.locator("#themes .scroll").bounding_box()] if box]
+    [table] = [box for box in [page.locator("#themes table").bounding_box()] if box]
+    assert printed["height"] >= table["height"] > 900 and table["width"] <= printed["width"]

@@ -4,7 +4,8 @@ import pytest
 
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.structure.plans import Plan, parse_source
-from corpus_tools.themes.clusters import ClusterOptions, Features, Method, find_clusters
+from corpus_tools.themes.clusters import ClusterOptions, Method, find_clusters
+from corpus_tools.words.terms import Features
 
 READING = "一、教师共读教育名著，撰写读书笔记。\n二、图书馆开展读书沙龙，评选书香班级。"
 SAFETY = "一、检查消防器材，组织疏散演练。\n二、排查校车隐患，开展交通安全教育。"
