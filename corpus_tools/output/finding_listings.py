@@ -8,7 +8,7 @@ from corpus_tools.corpus.checking import Checked, finding_row, line_of
 from corpus_tools.errors import N_
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.output.listings import Cell, Listing, shorten, width_of
-from corpus_tools.output.messages import _, ngettext
+from corpus_tools.output.messages import _, format_count
 from corpus_tools.output.names import named, plan_title
 from corpus_tools.structure.plans import Plan
 
@@ -73,13 +73,13 @@ def _excerpt(plan: Plan, finding: Finding) -> str:
 def summarize_findings(checked: Sequence[Checked]) -> str:
     """Return how many plans were checked and what was found, in one line."""
     n = Counter(finding.severity for one in checked for finding in one.findings)
-    parts = [ngettext("{n} plan", "{n} plans", len(checked)).format(n=len(checked))]
+    parts = [format_count("{n} plan", "{n} plans", len(checked))]
     if not n:
         return _("; ").join((*parts, _("nothing found")))
     parts += (
-        ngettext("{n} error", "{n} errors", n["error"]).format(n=n["error"]),
-        ngettext("{n} warning", "{n} warnings", n["warning"]).format(n=n["warning"]),
-        ngettext("{n} note", "{n} notes", n["note"]).format(n=n["note"]),
+        format_count("{n} error", "{n} errors", n["error"]),
+        format_count("{n} warning", "{n} warnings", n["warning"]),
+        format_count("{n} note", "{n} notes", n["note"]),
     )
     return _("; ").join(parts)
 
