@@ -1,3 +1,4 @@
+from .corpus.checking import check
 from .corpus.stages import read_plans
 from .corpus.view import Corpus
 from .errors import CorpusError
@@ -21,6 +22,7 @@ __all__ = [
     "Plan",
     "Source",
     "__version__",
+    "check",
     "decode",
     "parse_text",
     "plots",

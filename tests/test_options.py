@@ -66,7 +66,15 @@ def subjects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {
         **{"corpus_tools": ct, "Corpus": corpus, "Plan": corpus.all_plans()[0]},
         **{"Thresholds": inspect.getmodule(Thresholds)},
-        **{"path": path, "paths": path, "words": "读书", "sheet": "nowhere.csv", "plots": ct.plots, "corpus": corpus},
+        **{
+            "path": path,
+            "paths": path,
+            "draft": path,
+            "words": "读书",
+            "sheet": "nowhere.csv",
+            "plots": ct.plots,
+            "corpus": corpus,
+        },
         **{"theme": "师德", "a": "a.txt", "b": "a.txt", "codebook": "school-union", "of_years": of_years},
     }
 

@@ -30,6 +30,7 @@ _COMMANDS = {
     "frequencies": _("how often plans, or groups of them, have each word"),
     "keyness": _("words that mark a group of plans against the others"),
     "concordance": _("every place of some words, and the words near them"),
+    "check": _("one draft before it is handed in: what is wrong, where, and what to do"),
     "export": _("the tables of a corpus as CSV, XLSX, Parquet or JSON lines"),
     "report": _("one HTML page with all of it"),
 }

@@ -86,6 +86,36 @@ def find_laws(text: str) -> list[Law]:
     return laws if simplified is text else [law._replace(text=text[law.start : law.end]) for law in laws]
 
 
+def find_near_statute(name: str) -> str | None:
+    """Return the statute whose name differs from another in one character: left out, put in or exchanged.
+
+    Parameters
+    ----------
+    name
+        Of a law, as ``Law`` has it; there is none where it is that of a statute itself.
+
+    >>> find_near_statute("未成年保护法")
+    '未成年人保护法'
+    """
+    short = name.removeprefix(_STATE)
+    statutes = _statutes()
+    if name in statutes.full or short in statutes.full_of or len(short) < _SURE or not short.endswith("法"):
+        return None
+    known = sorted(one.removeprefix(_STATE) for one in statutes.full)
+    # 城市规划法 is the name of an older law than 城乡规划法: of a short name no character may be exchanged.
+    may_differ = [one for one in known if len(one) != len(short) or len(one) > _SURE]
+    return next((one for one in may_differ if _differ_in_one(one, short)), None)
+
+
+def _differ_in_one(a: str, b: str) -> bool:
+    """Tell whether two names differ in one character."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
+    rest_a, rest_b = a[start:], b[start:]
+    return rest_a[len(a) >= len(b) :] == rest_b[len(b) >= len(a) :]
+
+
 def _find_marked(text: str) -> Iterator[Law]:
     """Yield what stands between title marks and says that it is a law, a rule or a policy."""
     known: dict[str, tuple[str, LawKind]] = {}  # by the short forms that the text has introduced

@@ -1,0 +1,1 @@
+"""Checks of one draft: what is worth telling its author before it is handed in."""
