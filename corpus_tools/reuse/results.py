@@ -165,6 +165,11 @@ class Reuse(NamedTuple):
         return Undoing(self.substitutions, frozenset(chain.from_iterable(spun)))
 
     @property
+    def partial_pairs(self) -> list[tuple[int, int]]:
+        """The indexes of the plans of which one is a copy of the other in part, in order."""
+        return sorted((pair.score.a, pair.score.b) for pair in self.pairs if pair.verdict == "partial")
+
+    @property
     def copied(self) -> list[Pair]:
         """For each plan that has a source the pair with the one that holds most of it; those between schools first."""
         found: dict[int, Pair] = {}
