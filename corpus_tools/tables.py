@@ -91,6 +91,7 @@ TABLES = (
             Column("stage", "string", "find, read or parse"),
             Column("reason", "string", "what went wrong and what to do"),
             Column("n_bytes", "int64", "size in bytes, null if unknown"),
+            Column("error", "string", "the same as JSON: the kind of the error and its fields"),
         ),
     ),
     Table(

@@ -16,7 +16,7 @@ from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
 from corpus_tools.corpus.references import References, find_references, read_references
 from corpus_tools.corpus.reuse_of_rows import alignments_of_rows, quotations_of_rows, reuse_of_rows
-from corpus_tools.corpus.rows import Row, Rows, plans_of_rows
+from corpus_tools.corpus.rows import Row, Rows, failure_row, failures_of_rows, plans_of_rows
 from corpus_tools.corpus.stages import align, cluster, code, compare, fill_in, suspect
 from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store
 from corpus_tools.engines import Engine
@@ -75,8 +75,8 @@ def build_store(
     tables, n_read, n_kept = gather(files, past.files, lambda new: engine(parse, new, FILES_A_BATCH), progress)
     tables["failures"] = _with_failures(tables["failures"], missing)
     if not len(tables["plans"]):
-        reasons = tables["failures"]["reason"].to_pylist()
-        raise NothingReadError(n_inputs=len(reasons), reasons=reasons)
+        failures = failures_of_rows(tables["failures"].to_pylist())
+        raise NothingReadError(n_inputs=len(failures), errors=[failure.error for failure in failures])
     recipe.meta.check(tables["sources"]["path"].to_pylist())
     tables["plans"] = _with_meta(tables["plans"], recipe.meta)
     names = ("sources", "plans", "nodes", "noise")
@@ -217,7 +217,7 @@ _STAGES = (
 
 
 def _with_failures(table: pa.Table, failures: Iterable[Failure]) -> pa.Table:
-    return pa.concat_tables([table, arrow_table("failures", (failure.to_dict() for failure in failures))])
+    return pa.concat_tables([table, arrow_table("failures", map(failure_row, failures))])
 
 
 def _with_meta(plans: pa.Table, known: Meta) -> pa.Table:

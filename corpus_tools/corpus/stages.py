@@ -20,7 +20,7 @@ from corpus_tools.corpus.result_rows import (
 )
 from corpus_tools.corpus.rows import Rows
 from corpus_tools.engines import Engine, run_here
-from corpus_tools.errors import InputFailedWarning, NothingReadError
+from corpus_tools.errors import CorpusError, InputFailedWarning, NothingReadError
 from corpus_tools.options import check_options
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.limits import USUAL, Limits
@@ -187,13 +187,13 @@ def read_plans(
         files, failures = find_files([given] if isinstance(given, str | Path) else given, text_column)
         results = [*failures, *parse_files(files, Limits(time_limit, memory_limit))]
     plans: list[Plan] = []
-    reasons: list[str] = []
+    errors: list[CorpusError] = []
     for result in results:
         if isinstance(result, Failure):
-            reasons.append(str(result.error))
-            warnings.warn(reasons[-1], InputFailedWarning, stacklevel=2)
+            errors.append(result.error)
+            warnings.warn(str(result.error), InputFailedWarning, stacklevel=2)
         else:
             plans.extend(result.plans)
     if not plans:
-        raise NothingReadError(n_inputs=len(files) + len(failures), reasons=reasons)
+        raise NothingReadError(n_inputs=len(files) + len(failures), errors=errors)
     return plans

@@ -28,8 +28,8 @@ from corpus_tools import tables
 from corpus_tools.corpus import replacing
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.manifest import MANIFEST
-from corpus_tools.corpus.result_rows import reuse_rows
-from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
+from corpus_tools.corpus.result_rows import alignment_rows, reuse_rows, spin_rows
+from corpus_tools.corpus.reuse_of_rows import alignments_of_rows, reuse_of_rows
 from corpus_tools.corpus.store import Store
 from corpus_tools.errors import (
     AlignmentError,
@@ -52,6 +52,7 @@ from corpus_tools.errors import (
     SheetWarning,
     WorkerDiedError,
 )
+from corpus_tools.reuse.alignments import align_plans
 from corpus_tools.reuse.evidence import REASONS
 from corpus_tools.reuse.results import Uncompared
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
@@ -115,8 +116,11 @@ def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
 def test_what_was_found_comes_back(corpus: ct.Corpus) -> None:
     plans = corpus.all_plans()
     assert corpus.reuse == with_spin(plans, find_reuse(plans))
-    uncompared = corpus.reuse._replace(uncompared=Uncompared(1, 2, 3))
-    assert reuse_of_rows(plans, reuse_rows(plans, uncompared).__getitem__) == uncompared
+    alignments = align_plans(plans)._replace(uncompared=Uncompared(1, 2, 3))
+    rows = alignment_rows(plans[::-1], alignments, ())  # its rows have names: the order of plans does not matter
+    assert alignments_of_rows(plans, rows.__getitem__) == alignments
+    found = corpus.reuse._replace(uncompared=alignments.uncompared)
+    assert reuse_of_rows(plans, (rows | reuse_rows(plans, found) | spin_rows(plans, found)).__getitem__) == found
     evidence = corpus.pair_evidence.groupby(["a", "b"], sort=False).first()
     assert set(evidence["kind"]) <= set(REASONS) and len(evidence) >= corpus.pairs["source"].notna().sum()
 
