@@ -113,6 +113,15 @@ def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
     ]
 
 
+def test_each_copy_has_the_source_that_is_known(corpus: ct.Corpus) -> None:
+    truth = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))["copies"]
+    known = {own["copy"]: own["source"] for own in truth}
+    ids = list(corpus.plans["plan_id"])
+    found = {ids[pair.copy or 0]: ids[pair.source or 0] for pair in corpus.reuse.copied}
+    assert len(found.keys() & known.keys()) > 4
+    assert {copy: known.get(copy, source) for copy, source in found.items()} == found
+
+
 def test_what_was_found_comes_back(corpus: ct.Corpus) -> None:
     plans = corpus.all_plans()
     assert corpus.reuse == with_spin(plans, find_reuse(plans))
