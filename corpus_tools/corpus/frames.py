@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import nan
+from typing import get_type_hints
 
 import pandas as pd
 
@@ -118,18 +119,23 @@ def year_frame(years: Sequence[GroupThemes], by: str) -> TrendFrame:
     return TrendFrame(frame, trends=trends.astype({"tau": "float64", "p": "float64"}))
 
 
+def typed_frame(rows: Sequence[object], columns: Mapping[str, type]) -> pd.DataFrame:
+    """Return rows as a frame whose columns have their types also where there is no row, so that it can be joined."""
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame if rows else frame.astype({name: kind for name, kind in columns.items() if kind is not list})
+
+
 def keyness_frame(groups: Sequence[Keyness]) -> WordFrame:
     """Return a row a group and a word, and beside them a row a group."""
     rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
     sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Keyness._fields[1:-1]])
-    return WordFrame(pd.DataFrame(rows, columns=["group", *Keyword._fields]), groups=sizes)
+    return WordFrame(typed_frame(rows, {"group": str, **get_type_hints(Keyword)}), groups=sizes)
 
 
 def frequency_frame(groups: Sequence[Frequencies]) -> WordFrame:
     """Return a row a group and a word, and beside them a row a group; one group of all plans needs no column."""
-    rows = pd.DataFrame(
-        [(group.name, *term) for group in groups for term in group.terms], columns=["group", *Frequency._fields]
-    )
+    listed = [(group.name, *term) for group in groups for term in group.terms]
+    rows = typed_frame(listed, {"group": str, **get_type_hints(Frequency)})
     sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Frequencies._fields[1:-1]])
     is_whole = [group.name for group in groups] == [None]
     frames = (frame.drop(columns="group") if is_whole else frame for frame in (rows, sizes))

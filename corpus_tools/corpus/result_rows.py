@@ -51,7 +51,7 @@ def _alignment_row(one: Compared) -> Row:
         "jaccard": one.score.jaccard,
         "containment_a": one.score.containment_a,
         "containment_b": one.score.containment_b,
-        "copy": one.copy,
+        "verdict": one.copy,
         "is_alike": one.is_alike,
         "a_length": one.lengths[0],
         "b_length": one.lengths[1],
@@ -108,6 +108,8 @@ def _pair_row(sides: tuple[str, str], pair: Pair) -> Row:
         "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
         "relation": pair.relation,
         "source": None if direction.source is None else sides[direction.source],
+        "copy": None if direction.source is None else sides[1 - direction.source],
+        "containment": None if direction.source is None else pair.containment,
         "source_confidence": direction.confidence,
         "source_evidence": list(word_evidence(direction.evidence, sides)),
     }

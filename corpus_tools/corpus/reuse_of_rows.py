@@ -68,7 +68,7 @@ def _compared(row: Row, places: _Places, passages: Iterable[Row]) -> Compared:
         tuple(zip(map(Span, row["a_start"], row["a_end"]), map(Span, row["b_start"], row["b_end"]), strict=True)),
         (row["a_length"], row["b_length"]),
         tuple(map(Swap, zip(row["a_word"], row["b_word"], strict=True), row["a_at"], row["b_at"])),
-        row["copy"],
+        row["verdict"],
         row["is_alike"],
     )
 

@@ -133,7 +133,7 @@ def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 
     """
     places = [(plan, clause) for plan in plans for clause in plan.clauses]
     if n_clauses is not None and n_clauses < len(places):
-        drawn = random.Random(seed).sample(range(len(places)), n_clauses)
+        drawn = random.Random(int(seed)).sample(range(len(places)), n_clauses)  # numpy's whole numbers are no seeds
         places = [places[i] for i in sorted(drawn)]
     paths = {plan.plan_id: _node_paths(plan) for plan in {id(plan): plan for plan, _clause in places}.values()}
     return [

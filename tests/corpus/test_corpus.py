@@ -106,11 +106,17 @@ def test_signatures_estimate_the_scores(corpus: ct.Corpus) -> None:
 def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
     [pair] = corpus.pairs.query("a == '01_qingshi_union_2024.txt#1' and verdict == 'spun'").to_dict("records")
     assert (pair["source"], pair["relation"]) == (pair["a"], "other_school")
+    assert (pair["copy"], pair["containment"]) == (pair["b"], pair["containment_b"])
     assert pair["source_confidence"] > 0.9
     assert list(pair["source_evidence"])[:2] == [
         "spun words stand in 06_hexi_union_spun.txt#1",
         "implied year 2024 before 2025",
     ]
+
+
+def test_numbers_of_numpy_are_numbers(corpus: ct.Corpus) -> None:
+    drawn = corpus.coding_sheet(np.int64(5), seed=np.int64(3))  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(drawn, corpus.coding_sheet(5, seed=3))
 
 
 def test_each_copy_has_the_source_that_is_known(corpus: ct.Corpus) -> None:
