@@ -12,7 +12,8 @@ A message is a template with named fields, so that the command line can translat
 for whoever calls, in Python too; what to type on the command line is a hint that only ``output.messages`` adds.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 _MOST_REASONS = 3
 
@@ -63,6 +64,32 @@ class CorpusError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error cross process borders with its fields."""
         return _rebuild, (type(self), {name: _portable(value) for name, value in self.fields.items()})
+
+
+def pack_error(error: CorpusError | Reason) -> dict[str, object]:
+    """Return an error, or a reason in it, as what JSON can print: its kind or its template, and its fields."""
+    fields = {
+        name: pack_error(value) if isinstance(value, CorpusError | Reason) else _portable(value)
+        for name, value in error.fields.items()
+    }
+    named = {"template": error.template} if isinstance(error, Reason) else {"kind": type(error).__name__}
+    return {**named, "fields": fields}
+
+
+def unpack_error(packed: Mapping[str, Any]) -> CorpusError | Reason:
+    """Return what was packed; KeyError where it is of no kind that is known here."""
+    fields = {
+        name: unpack_error(value) if isinstance(value, Mapping) else value for name, value in packed["fields"].items()
+    }
+    if "template" in packed:
+        return Reason(packed["template"], **fields)
+    return {kind.__name__: kind for kind in _kinds_of(CorpusError)}[packed["kind"]](**fields)
+
+
+def _kinds_of(error: type[CorpusError]) -> Iterator[type[CorpusError]]:
+    yield error
+    for kind in error.__subclasses__():
+        yield from _kinds_of(kind)
 
 
 def _rebuild(kind: type[CorpusError], fields: dict[str, object]) -> CorpusError:
@@ -429,15 +456,15 @@ class NothingReadError(CorpusError):
     template = N_("no input could be read ({n_inputs} failed)")
 
     @property
-    def reasons(self) -> list[str]:
+    def errors(self) -> list[CorpusError]:
         """Why each could not, where this was not told before."""
-        reasons = self.fields.get("reasons")
-        return reasons if isinstance(reasons, list) else []
+        errors = self.fields.get("errors")
+        return errors if isinstance(errors, list) else []
 
     def __str__(self) -> str:
         """Return the message with the first reasons; the command line tells all of them before it."""
-        lines = [super().__str__(), *self.reasons[:_MOST_REASONS]]
-        return "\n  ".join(lines if len(self.reasons) <= _MOST_REASONS else [*lines, "..."])
+        lines = [super().__str__(), *map(str, self.errors[:_MOST_REASONS])]
+        return "\n  ".join(lines if len(self.errors) <= _MOST_REASONS else [*lines, "..."])
 
 
 class InputFailedWarning(UserWarning):

@@ -35,6 +35,21 @@ class Table(NamedTuple):
 _PLAN_ID = Column("plan_id", "string", "the plan: path, #, ordinal")
 _START = Column("start", "int64", "first character")
 _END = Column("end", "int64", "behind the last character")
+_PASSAGE = (
+    Column("a", "string", "a plan"),
+    Column("b", "string", "a later plan"),
+    Column("a_start", "int64", "in the text of a"),
+    Column("a_end", "int64", "in the text of a"),
+    Column("b_start", "int64", "in the text of b"),
+    Column("b_end", "int64", "in the text of b"),
+    Column("kind", "string", "same, or substituted: some words differ"),
+    Column("quoted", "bool", "lies in quotation, but for fewer than 13 characters"),
+    Column("n_matched", "int64", "equal characters, once folded"),
+    Column("a_unequal_start", "list<int64>", "first character of each stretch that b has not"),
+    Column("a_unequal_end", "list<int64>", "behind the last character of each"),
+    Column("b_unequal_start", "list<int64>", "the same of b"),
+    Column("b_unequal_end", "list<int64>", "behind the last character of each"),
+)
 
 TABLES = (
     Table(
@@ -77,6 +92,7 @@ TABLES = (
             Column("stage", "string", "find, read or parse"),
             Column("reason", "string", "what went wrong and what to do"),
             Column("n_bytes", "int64", "size in bytes, null if unknown"),
+            Column("error", "string", "the same as JSON: the kind of the error and its fields"),
         ),
     ),
     Table(
@@ -278,6 +294,8 @@ TABLES = (
             Column("longest_passage", "int64", "in folded characters"),
             Column("relation", "string", "same_school, other_school or unknown"),
             Column("source", "string", "the plan that the other was copied from, null if not known"),
+            Column("copy", "string", "the other of the two, null if the source is not known"),
+            Column("containment", "float64", "share of the copy's set that the source has, null if it is not known"),
             Column("source_confidence", "float64", "how likely that is, 0.65 to 0.999; 0 without a source"),
             Column("source_evidence", "list<string>", "what speaks for the source, the heaviest first"),
         ),
@@ -300,25 +318,31 @@ TABLES = (
             Column("other", "string", "the year or day of the copy against it, empty if none stands there"),
         ),
     ),
+    Table("passages", "a stretch that two plans share", _PASSAGE),
     Table(
-        "passages",
-        "a stretch that two plans share",
+        "alignments",
+        "two plans that share any text, also where it is too little for pairs: what verdicts are passed on",
         (
             Column("a", "string", "a plan"),
             Column("b", "string", "a later plan"),
-            Column("a_start", "int64", "in the text of a"),
-            Column("a_end", "int64", "in the text of a"),
-            Column("b_start", "int64", "in the text of b"),
-            Column("b_end", "int64", "in the text of b"),
-            Column("kind", "string", "same, or substituted: some words differ"),
-            Column("quoted", "bool", "lies in quotation, but for fewer than 13 characters"),
-            Column("n_matched", "int64", "equal characters, once folded"),
-            Column("a_unequal_start", "list<int64>", "first character of each stretch that b has not"),
-            Column("a_unequal_end", "list<int64>", "behind the last character of each"),
-            Column("b_unequal_start", "list<int64>", "the same of b"),
-            Column("b_unequal_end", "list<int64>", "behind the last character of each"),
+            Column("jaccard", "float64", "of the sets of five characters of the folded bodies"),
+            Column("containment_a", "float64", "share of a's set that b has"),
+            Column("containment_b", "float64", "share of b's set that a has"),
+            Column("verdict", "string", "exact, spun or near; null where boilerplate decides, too"),
+            Column("is_alike", "bool", "alike as a whole, and not only one of them contained in the other"),
+            Column("a_length", "int64", "of the folded body of a; all places of this table count in folded bodies"),
+            Column("b_length", "int64", "of the folded body of b"),
+            Column("a_start", "list<int64>", "first character of each stretch of a that is aligned; they may overlap"),
+            Column("a_end", "list<int64>", "behind the last character of each"),
+            Column("b_start", "list<int64>", "the same of b"),
+            Column("b_end", "list<int64>", "behind the last character of each"),
+            Column("a_word", "list<string>", "each word of a that stands for another of b"),
+            Column("b_word", "list<string>", "the other"),
+            Column("a_at", "list<int64>", "where each word of a begins"),
+            Column("b_at", "list<int64>", "where each word of b begins"),
         ),
     ),
+    Table("aligned_passages", "a stretch that two plans of alignments share", _PASSAGE),
     Table(
         "pair_substitutions",
         "a word of one plan that stands for a word of another",

@@ -62,7 +62,7 @@ def command(
                 progress=_tell_progress(),
             )
     except NothingReadError as error:
-        report_failures(error.reasons)
+        report_failures(error.errors)
         raise
     built, n_plans = corpus.built, len(corpus.plans)
     if built.changed:
@@ -72,7 +72,7 @@ def command(
     click.echo(f"{output}: {counted}; {done}", err=True)
     if known:
         tell_idle_rows(known, corpus.plans["path"])
-    return report_failures(corpus.failures["reason"].tolist())
+    return report_failures([failure.error for failure in corpus.values.failures])
 
 
 def _tell_progress() -> Callable[[int], None] | None:

@@ -10,7 +10,7 @@ from corpus_tools.cli.outputs import tell, write_output
 from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.parsing import parse_files
 from corpus_tools.corpus.references import References, find_references, read_references
-from corpus_tools.errors import NothingReadError, UnlikeCorporaError
+from corpus_tools.errors import CorpusError, NothingReadError, UnlikeCorporaError
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import explain, format_count
 from corpus_tools.reading.files import InputFile, find_files
@@ -288,11 +288,11 @@ def _tell_ungrouped(values: Sequence[str | None], by: str) -> None:
         )
 
 
-def report_failures(reasons: list[str]) -> int:
+def report_failures(errors: Sequence[CorpusError]) -> int:
     """Tell every failure of a corpus on standard error and return the exit code."""
-    for reason in reasons:
-        tell(reason)
-    return exit_code(reasons)
+    for error in errors:
+        tell(explain(error))
+    return exit_code(errors)
 
 
 def exit_code(failures: Sequence[object]) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.rows import Rows, parsed_rows, token_columns
+from corpus_tools.corpus.rows import Rows, failure_row, parsed_rows, token_columns
 from corpus_tools.corpus.store import arrow_columns, arrow_table
 from corpus_tools.errors import (
     MemoryLimitError,
@@ -87,7 +87,7 @@ def parse_batch(files: Sequence[InputFile], limits: Limits = USUAL, dictionary: 
         before, n_before, is_settled = [len(rows[name]) for name in _ROWS], len(plans), True
         for result in parse_files([file], limits):
             if isinstance(result, Failure):
-                rows["failures"].append(result.to_dict())
+                rows["failures"].append(failure_row(result))
                 is_settled = is_settled and not isinstance(result.error, _PASSING)
             else:
                 plans.extend(result.plans)

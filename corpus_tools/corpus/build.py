@@ -1,8 +1,8 @@
 """Builds a corpus folder: files read and parsed, compared, coded, grouped, written; what still holds is kept."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from functools import partial
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,15 +15,17 @@ from corpus_tools.corpus.meta import Meta
 from corpus_tools.corpus.past import Past, open_past, remember
 from corpus_tools.corpus.recipe import Paths, Recipe, describe_making, describe_recipe, digest_of, kept_files
 from corpus_tools.corpus.references import References, find_references, read_references
-from corpus_tools.corpus.reuse_of_rows import family_numbers_of_rows, undoing_of_rows
-from corpus_tools.corpus.rows import Rows, plans_of_rows
-from corpus_tools.corpus.stages import cluster, code, compare, fill_in
+from corpus_tools.corpus.reuse_of_rows import alignments_of_rows, quotations_of_rows, reuse_of_rows
+from corpus_tools.corpus.rows import Row, Rows, failure_row, failures_of_rows, plans_of_rows
+from corpus_tools.corpus.stages import align, cluster, code, compare, fill_in, suspect
 from corpus_tools.corpus.store import Store, arrow_table, prepare_target, write_store
 from corpus_tools.engines import Engine
 from corpus_tools.errors import NothingReadError
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.source import Failure
-from corpus_tools.reuse.clues import read_meta_columns
+from corpus_tools.reuse.clues import TITLE_COLUMNS, read_meta_columns
+from corpus_tools.reuse.results import Reuse
+from corpus_tools.reuse.verdicts import show_spin
 from corpus_tools.structure.plans import Plan
 
 
@@ -73,28 +75,47 @@ def build_store(
     tables, n_read, n_kept = gather(files, past.files, lambda new: engine(parse, new, FILES_A_BATCH), progress)
     tables["failures"] = _with_failures(tables["failures"], missing)
     if not len(tables["plans"]):
-        reasons = tables["failures"]["reason"].to_pylist()
-        raise NothingReadError(n_inputs=len(reasons), reasons=reasons)
+        failures = failures_of_rows(tables["failures"].to_pylist())
+        raise NothingReadError(n_inputs=len(failures), errors=[failure.error for failure in failures])
     recipe.meta.check(tables["sources"]["path"].to_pylist())
     tables["plans"] = _with_meta(tables["plans"], recipe.meta)
     names = ("sources", "plans", "nodes", "noise")
     plans = list(plans_of_rows(*(tables[name].to_pylist() for name in names)))
     references = read_references(quoted, not_there, recipe.limits)
-    analysed, stages = _analyse(_Given(plans, recipe, making, references, engine), past)
-    tables |= analysed
+    given = _Given(plans, recipe, making, references, engine)
+    stages = _analyse(given, past)
+    tables |= given.tables
     tables["failures"] = _with_failures(tables["failures"], references.failures)
     made = describe_recipe(recipe) | {"reference": references.describe()} | remember(making, stages)
     return write_store(target, tables, made, kept_files(recipe)), Built(n_read, n_kept, past.changed)
 
 
-class _Given(NamedTuple):
-    """What plans are analysed with."""
+@dataclass
+class _Given:
+    """What plans are analysed with, and the tables over all of them that are there already."""
 
     plans: Sequence[Plan]
     recipe: Recipe
     making: Mapping[str, Any]
     references: References
     engine: Engine
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table; none of one that is not there yet."""
+        return self.tables[table].to_pylist() if table in self.tables else []
+
+    @cached_property
+    def reuse(self) -> Reuse:
+        """Who shares text with whom, once that is known; which plans look spun is left out."""
+        return reuse_of_rows(self.plans, self.rows)
+
+    @cached_property
+    def read(self) -> str:
+        """A digest of the plans as every stage sees them: columns of a meta table may change."""
+        titles = [read_meta_columns(plan.meta, TITLE_COLUMNS) for plan in self.plans]
+        places = [[plan.plan_id, plan.start, plan.end, plan.source.sha256] for plan in self.plans]
+        return digest_of(self.making, places, titles)
 
 
 class _Stage(NamedTuple):
@@ -108,69 +129,95 @@ class _Stage(NamedTuple):
         The stages whose tables it needs.
     depends
         Returns on what else its tables depend.
+    uses
+        Returns what it uses of the tables of the stages before it, and all else that its own depend on: they are the
+        same where that is, whatever else has changed in those. None where it uses all of them.
     """
 
     name: str
-    make: Callable[[_Given, Mapping[str, pa.Table]], Rows]
+    make: Callable[[_Given], Rows]
     after: Sequence[str]
     depends: Callable[[_Given], list[object]]
+    uses: Callable[[_Given], list[object]] | None = None
 
 
-def _analyse(given: _Given, past: Past) -> tuple[dict[str, pa.Table], dict[str, Any]]:
-    """Return the tables over all plans, made or kept, and of each stage their names and a digest of what it used."""
-    tables: dict[str, pa.Table] = {}
-    digests: dict[str, str] = {}
-    stages = {}
-    for name, make, after, depends in _STAGES:
-        digests[name] = digest_of([*map(digests.__getitem__, after), *depends(given)])
-        found = past.tables(name, digests[name])
+def _analyse(given: _Given, past: Past) -> dict[str, Any]:
+    """Make or keep the tables over all plans; return of each stage their names, and digests of what it depends on."""
+    stages: dict[str, Any] = {}
+    for name, make, after, depends, uses in _STAGES:
+        digest = digest_of([stages[other]["digest"] for other in after], depends(given))
+        used = past.used(name, digest) or (digest_of(uses(given)) if uses else digest)
+        found = past.tables(name, used)
         if found is None:
-            found = {table: arrow_table(table, rows) for table, rows in make(given, tables).items()}
-        tables |= found
-        stages[name] = {"tables": list(found), "digest": digests[name]}
-    return tables, stages
+            found = {table: arrow_table(table, rows) for table, rows in make(given).items()}
+        given.tables |= found
+        stages[name] = {"tables": list(found), "digest": digest, "used": used}
+    return stages
 
 
-def _compare(given: _Given, _tables: Mapping[str, pa.Table]) -> Rows:
-    reuse, rows = compare(given.plans, given.recipe.thresholds, given.references, given.engine)
-    return rows | fill_in(given.plans, reuse, given.engine)
+def _align(given: _Given) -> Rows:
+    return align(given.plans, given.recipe.thresholds, given.references, given.engine)
 
 
-def _code(given: _Given, tables: Mapping[str, pa.Table]) -> Rows:
-    undoing = undoing_of_rows(given.plans, lambda name: tables[name].to_pylist())
-    return code(given.plans, given.recipe.codebook, undoing)
+def _compare(given: _Given) -> Rows:
+    quotations = quotations_of_rows(given.plans, given.rows("quotations"))
+    return compare(given.plans, alignments_of_rows(given.plans, given.rows), given.recipe.thresholds, quotations)
 
 
-def _cluster(given: _Given, tables: Mapping[str, pa.Table]) -> Rows:
-    family_numbers = family_numbers_of_rows(given.plans, tables["families"].to_pylist())
-    return cluster(given.plans, family_numbers, given.recipe.dictionary)
-
-
-def _compared_with(given: _Given) -> list[object]:
+def _aligned_with(given: _Given) -> list[object]:
     references = given.references
-    return [
-        given.making,
-        [_identify(plan) for plan in given.plans],
-        asdict(given.recipe.thresholds),
-        references.describe(),
-        [str(failure.error) for failure in references.failures],
-    ]
+    failed = [str(failure.error) for failure in references.failures]
+    return [given.read, asdict(given.recipe.thresholds), references.describe(), failed]
 
 
+def _said(given: _Given) -> list[object]:
+    """Return what is said of plans beside their text, as far as it is compared."""
+    return [read_meta_columns(plan.meta) for plan in given.plans]
+
+
+def _undone(given: _Given) -> list[object]:
+    undoing = given.reuse.undoing
+    return [undoing.substitutions, sorted(undoing.plans)]
+
+
+# Whose a plan is, and when it was published, changes verdicts in a few ways: which of two is the source, and what
+# follows from that. Where that is the same, what is made of it is, too.
 _STAGES = (
-    _Stage("compare", _compare, (), _compared_with),
-    _Stage("code", _code, ("compare",), lambda given: [given.recipe.codebook.digest]),
-    _Stage("cluster", _cluster, ("compare",), lambda _given: []),
+    _Stage("align", _align, (), _aligned_with),
+    _Stage("compare", _compare, ("align",), _said),
+    _Stage(
+        "suspect",
+        lambda given: suspect(given.plans, given.reuse),
+        ("compare",),
+        lambda _given: [],
+        lambda given: [given.read, show_spin(given.plans, given.reuse)],
+    ),
+    _Stage(
+        "fill_in",
+        lambda given: fill_in(given.plans, given.reuse, given.engine),
+        ("compare",),
+        lambda _given: [],
+        lambda given: [given.read, given.reuse.families, given.reuse.substitutions, given.reuse.partial_pairs],
+    ),
+    _Stage(
+        "code",
+        lambda given: code(given.plans, given.recipe.codebook, given.reuse.undoing),
+        ("compare",),
+        lambda given: [given.recipe.codebook.digest],
+        lambda given: [given.read, given.recipe.codebook.digest, _undone(given)],
+    ),
+    _Stage(
+        "cluster",
+        lambda given: cluster(given.plans, given.reuse.family_numbers, given.recipe.dictionary),
+        ("compare",),
+        lambda _given: [],
+        lambda given: [given.read, given.reuse.family_numbers],
+    ),
 )
 
 
-def _identify(plan: Plan) -> list[object]:
-    """Return all that analyses see of a plan that was read in the same way: other columns of its meta may change."""
-    return [plan.plan_id, plan.start, plan.end, plan.source.sha256, read_meta_columns(plan.meta)]
-
-
 def _with_failures(table: pa.Table, failures: Iterable[Failure]) -> pa.Table:
-    return pa.concat_tables([table, arrow_table("failures", (failure.to_dict() for failure in failures))])
+    return pa.concat_tables([table, arrow_table("failures", map(failure_row, failures))])
 
 
 def _with_meta(plans: pa.Table, known: Meta) -> pa.Table:

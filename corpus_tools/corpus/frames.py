@@ -1,7 +1,8 @@
 """Values of the lower floors as data frames, for people who work in notebooks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import nan
+from typing import get_type_hints
 
 import pandas as pd
 
@@ -10,12 +11,15 @@ from corpus_tools.errors import ResultColumnError
 from corpus_tools.themes.agreement import Agreement, Measure
 from corpus_tools.themes.alignment import Aligned, ThemeClause
 from corpus_tools.themes.clusters import Clustering, UnitKind
+from corpus_tools.themes.coders import CoderPair, Reliability
 from corpus_tools.themes.comparison import Distance, GroupThemes
 from corpus_tools.themes.names import GROUP_COLUMNS, INTERVAL_COLUMNS, YEAR_NUMBER
-from corpus_tools.themes.sheets import MatchedCodes
+from corpus_tools.themes.sheets import MatchedCodes, SharedCodes
 from corpus_tools.themes.trends import Trend, find_trends, year_of
 from corpus_tools.words.frequencies import Frequencies, Frequency
 from corpus_tools.words.keyness import Keyness, Keyword
+
+_ALL_DECISIONS, _SETS = "(all decisions)", "(sets of themes)"
 
 
 class _WithFrames(pd.DataFrame):
@@ -72,11 +76,15 @@ class AgreementFrame(_WithFrames):
     Attributes
     ----------
     differences
-        A row a clause to which the two gave different themes: ``source``, ``start``, ``end``, ``first``, ``second``.
+        A row a clause to which not all gave the same themes: ``source``, ``start``, ``end``, ``first``, ``second``; of
+        more than two coders a column each, None where one has not coded it.
+    pairs
+        A row each two coders: all decisions on the clauses that both have coded.
     """
 
-    _metadata = ["differences"]  # noqa: RUF012
+    _metadata = ["differences", "pairs"]  # noqa: RUF012
     differences: pd.DataFrame
+    pairs: pd.DataFrame
 
 
 def group_frame(groups: Sequence[GroupThemes], by: str) -> pd.DataFrame:
@@ -111,18 +119,23 @@ def year_frame(years: Sequence[GroupThemes], by: str) -> TrendFrame:
     return TrendFrame(frame, trends=trends.astype({"tau": "float64", "p": "float64"}))
 
 
+def typed_frame(rows: Sequence[object], columns: Mapping[str, type]) -> pd.DataFrame:
+    """Return rows as a frame whose columns have their types also where there is no row, so that it can be joined."""
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame if rows else frame.astype({name: kind for name, kind in columns.items() if kind is not list})
+
+
 def keyness_frame(groups: Sequence[Keyness]) -> WordFrame:
     """Return a row a group and a word, and beside them a row a group."""
     rows = [(group.name, *keyword) for group in groups for keyword in group.keywords]
     sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Keyness._fields[1:-1]])
-    return WordFrame(pd.DataFrame(rows, columns=["group", *Keyword._fields]), groups=sizes)
+    return WordFrame(typed_frame(rows, {"group": str, **get_type_hints(Keyword)}), groups=sizes)
 
 
 def frequency_frame(groups: Sequence[Frequencies]) -> WordFrame:
     """Return a row a group and a word, and beside them a row a group; one group of all plans needs no column."""
-    rows = pd.DataFrame(
-        [(group.name, *term) for group in groups for term in group.terms], columns=["group", *Frequency._fields]
-    )
+    listed = [(group.name, *term) for group in groups for term in group.terms]
+    rows = typed_frame(listed, {"group": str, **get_type_hints(Frequency)})
     sizes = pd.DataFrame([group[:-1] for group in groups], columns=["group", *Frequencies._fields[1:-1]])
     is_whole = [group.name for group in groups] == [None]
     frames = (frame.drop(columns="group") if is_whole else frame for frame in (rows, sizes))
@@ -170,28 +183,74 @@ def aligned_frame(pairs: Sequence[Aligned]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["similarity", *columns])
 
 
-def agreement_frame(found: Agreement, matched: MatchedCodes) -> AgreementFrame:
+def agreement_frame(names: Sequence[str], found: Agreement, matched: MatchedCodes) -> AgreementFrame:
     """Return a row a theme, those of the mean of themes and of the sets of themes, and one of all decisions.
 
-    Beside them stand the clauses to which the two codings give different themes.
+    Beside them stand the clauses to which the two codings, with these names, give different themes.
     """
     rows: list[Mapping[str, object]] = []
     for own in (*found.themes, found.overall):
         counts = {"n_first": own.n_first, "n_second": own.n_second, "n_both": own.n_both}
         measures = {"precision": _value(own.precision), "recall": _value(own.recall)}
-        for name, measure in (("f1", own.f1), ("alpha", own.alpha)):
-            low, high = measure.interval or (nan, nan)
-            measures |= {name: _value(measure), f"{name}_low": low, f"{name}_high": high}
-        rows.append({"theme": own.theme or "(all decisions)", **counts, **measures})
+        measures |= _bounds("f1", own.f1) | _bounds("alpha", own.alpha)
+        rows.append({"theme": own.theme or _ALL_DECISIONS, **counts, **measures})
     mean = {"theme": "(mean of themes)", "f1": nan if found.macro_f1 is None else found.macro_f1}
-    sets = {"theme": "(sets of themes)", "alpha": nan if found.alpha_of_sets is None else found.alpha_of_sets}
+    sets = {"theme": _SETS, "alpha": nan if found.alpha_of_sets is None else found.alpha_of_sets}
     whole = {"n_first": "Int64", "n_second": "Int64", "n_both": "Int64"}
     frame = pd.DataFrame([*rows[:-1], mean, sets, rows[-1]], columns=list(rows[-1])).astype(whole).set_index("theme")
     unequal = [
         (*clause[:3], sorted(unit.first), sorted(unit.second), clause.text) for clause, unit in matched.differences
     ]
     columns = ["source", "start", "end", "first", "second", "text"]
-    return AgreementFrame(frame, differences=pd.DataFrame(unequal, columns=columns))
+    pairs = _pairs_frame(names, [CoderPair(0, 1, found)])
+    return AgreementFrame(frame, differences=pd.DataFrame(unequal, columns=columns), pairs=pairs)
+
+
+def coders_frame(names: Sequence[str], found: Reliability, shared: SharedCodes) -> AgreementFrame:
+    """Return a row a theme, one of the sets of themes and one of all decisions, of coders with these names.
+
+    Beside them stand the clauses to which not all give the same themes, and each two coders.
+    """
+    counts = [f"n_{name}" for name in names]
+    rows = [
+        {
+            "theme": own.theme or _ALL_DECISIONS,
+            **dict(zip(counts, own.n_given, strict=True)),
+            "n_all": own.n_all,
+            **_bounds("alpha", own.alpha),
+        }
+        for own in (*found.themes, found.overall)
+    ]
+    sets = {"theme": _SETS, "alpha": nan if found.alpha_of_sets is None else found.alpha_of_sets}
+    frame = pd.DataFrame([*rows[:-1], sets, rows[-1]], columns=list(rows[-1]))
+    unequal = [
+        (*clause[:3], *(None if own is None else sorted(own) for own in unit.codes), clause.text)
+        for clause, unit in shared.differences
+    ]
+    return AgreementFrame(
+        frame.astype(dict.fromkeys((*counts, "n_all"), "Int64")).set_index("theme"),
+        differences=pd.DataFrame(unequal, columns=["source", "start", "end", *names, "text"]),
+        pairs=_pairs_frame(names, found.pairs),
+    )
+
+
+def _pairs_frame(names: Sequence[str], pairs: Iterable[CoderPair]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "first": names[first],
+            "second": names[second],
+            "n_clauses": own.n_clauses,
+            **_bounds("f1", own.overall.f1),
+            **_bounds("alpha", own.overall.alpha),
+            "alpha_of_sets": nan if own.alpha_of_sets is None else own.alpha_of_sets,
+        }
+        for first, second, own in pairs
+    )
+
+
+def _bounds(name: str, measure: Measure) -> dict[str, float]:
+    low, high = measure.interval or (nan, nan)
+    return {name: _value(measure), f"{name}_low": low, f"{name}_high": high}
 
 
 def _side(clause: ThemeClause | None, marked: str | None) -> tuple[object, ...]:

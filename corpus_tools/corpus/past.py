@@ -30,16 +30,25 @@ class Past(NamedTuple):
     changed: tuple[str, ...] = ()
     store: Store | None = None
 
-    def tables(self, stage: str, digest: str) -> dict[str, pa.Table] | None:
-        """Return the tables of a stage if it depended on the same then; else None."""
-        made: Mapping[str, Any] = self.store.manifest["made"] if self.store else {}
-        known = made.get(_STAGES, {}).get(stage)
-        if self.store is None or known is None or known["digest"] != digest:
+    def used(self, stage: str, digest: str) -> str | None:
+        """Return the digest of what a stage used if it depended on the same then; else None."""
+        known = self._stage(stage)
+        return known["used"] if known and known["digest"] == digest else None
+
+    def tables(self, stage: str, used: str) -> dict[str, pa.Table] | None:
+        """Return the tables of a stage if it used the same then; else None."""
+        known = self._stage(stage)
+        if self.store is None or known is None or known["used"] != used:
             return None
         try:
             return {name: self.store.table(name) for name in known["tables"]}
         except DamagedCorpusError:
             return None
+
+    def _stage(self, stage: str) -> Mapping[str, Any] | None:
+        """Return what the manifest says of a stage."""
+        stages: Mapping[str, Any] = self.store.manifest["made"].get(_STAGES, {}) if self.store else {}
+        return stages.get(stage)
 
 
 def open_past(target: str | Path, making: Mapping[str, Any]) -> Past:

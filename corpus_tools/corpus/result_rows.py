@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_tools.corpus.rows import Row, Rows
+from corpus_tools.reuse.alignments import Alignments, order_by_name
 from corpus_tools.reuse.evidence import word_evidence
 from corpus_tools.reuse.node_pairs import PlanNodes, node_paths
+from corpus_tools.reuse.pairs import Compared
 from corpus_tools.reuse.passages import Passage
+from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Pair, Reuse
 from corpus_tools.reuse.shares import CopiedShare
 from corpus_tools.reuse.slots import Template
@@ -24,20 +27,49 @@ def lexicon_name(index: int | None) -> str | None:
     return None if index is None else f"L{index + 1}"
 
 
+def alignment_rows(plans: Sequence[Plan], alignments: Alignments, quotations: Iterable[Quotation]) -> Rows:
+    """Return the rows of alignments, aligned_passages, uncompared and quotations."""
+    ids = [plans[index].plan_id for index in order_by_name(plans)]
+    pairs = [((ids[one.score.a], ids[one.score.b]), one) for one in alignments.compared]
+    return {
+        "alignments": [{**_named(sides), **_alignment_row(one)} for sides, one in pairs],
+        "aligned_passages": [{**_named(sides), **_passage_row(own)} for sides, one in pairs for own in one.passages],
+        "uncompared": [alignments.uncompared._asdict()],
+        "quotations": [
+            {
+                **quotation._asdict(),
+                "plan_id": plans[quotation.plan].plan_id,
+                "text": plans[quotation.plan].text[quotation.start : quotation.end],
+            }
+            for quotation in quotations
+        ],
+    }
+
+
+def _alignment_row(one: Compared) -> Row:
+    return {
+        "jaccard": one.score.jaccard,
+        "containment_a": one.score.containment_a,
+        "containment_b": one.score.containment_b,
+        "verdict": one.copy,
+        "is_alike": one.is_alike,
+        "a_length": one.lengths[0],
+        "b_length": one.lengths[1],
+        "a_start": [a.start for a, _ in one.spans],
+        "a_end": [a.end for a, _ in one.spans],
+        "b_start": [b.start for _, b in one.spans],
+        "b_end": [b.end for _, b in one.spans],
+        "a_word": [swap.words[0] for swap in one.swaps],
+        "b_word": [swap.words[1] for swap in one.swaps],
+        "a_at": [swap.at_a for swap in one.swaps],
+        "b_at": [swap.at_b for swap in one.swaps],
+    }
+
+
 def reuse_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     """Return the rows of all tables from pairs to boilerplate."""
     ids = [plan.plan_id for plan in plans]
-    rows = _pair_rows(ids, reuse) | _family_rows(ids, reuse) | _share_rows(ids, reuse) | _spin_rows(ids, reuse)
-    rows["quotations"] = [
-        {
-            **quotation._asdict(),
-            "plan_id": ids[quotation.plan],
-            "text": plans[quotation.plan].text[quotation.start : quotation.end],
-        }
-        for quotation in reuse.quotations
-    ]
-    rows["uncompared"] = [reuse.uncompared._asdict()]
-    return rows
+    return _pair_rows(ids, reuse) | _family_rows(ids, reuse) | _share_rows(ids, reuse)
 
 
 def _pair_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
@@ -76,6 +108,8 @@ def _pair_row(sides: tuple[str, str], pair: Pair) -> Row:
         "longest_passage": max((passage.n_matched for passage in pair.passages), default=0),
         "relation": pair.relation,
         "source": None if direction.source is None else sides[direction.source],
+        "copy": None if direction.source is None else sides[1 - direction.source],
+        "containment": None if direction.source is None else pair.containment,
         "source_confidence": direction.confidence,
         "source_evidence": list(word_evidence(direction.evidence, sides)),
     }
@@ -151,8 +185,9 @@ def _share_row(ids: Sequence[str], share: CopiedShare) -> Row:
     return {"total_share": share.total, "largest_share": share.largest, "largest_source": source}
 
 
-def _spin_rows(ids: Sequence[str], reuse: Reuse) -> Rows:
+def spin_rows(plans: Sequence[Plan], reuse: Reuse) -> Rows:
     """Return the rows of spin and spin_evidence."""
+    ids = [plan.plan_id for plan in plans]
     return {
         "spin": [
             {

@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from corpus_tools.corpus.rows import Row, group_rows
+from corpus_tools.reuse.alignments import Alignments, order_by_name
 from corpus_tools.reuse.boilerplate import Boilerplate, Occurrence
 from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.evidence import Evidence
 from corpus_tools.reuse.families import Family
 from corpus_tools.reuse.lexicon import Substitution, Undoing
+from corpus_tools.reuse.pairs import Compared
 from corpus_tools.reuse.passages import Passage
 from corpus_tools.reuse.quotation import Quotation
 from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Uncompared
 from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.shares import CopiedShare, PlanReuse
 from corpus_tools.reuse.spin import Spin, SpunPlace
+from corpus_tools.reuse.substitutions import Swap
 from corpus_tools.spans import Span
 from corpus_tools.structure.plans import Plan
 
@@ -30,7 +33,7 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
     plans
         All of the corpus, in its order.
     rows
-        Gives the rows of a table by its name.
+        Gives the rows of a table by its name; those of spin may not be there yet.
     """
     places = {plan.plan_id: place for place, plan in enumerate(plans)}
     families = group_rows(rows("families"), "family")
@@ -45,6 +48,28 @@ def reuse_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -
         tuple(_boilerplate(places, found) for found in group_rows(rows("boilerplate"), "clause").values()),
         Uncompared(**rows("uncompared")[0]),
         tuple(quotations_of_rows(plans, rows("quotations"))),
+    )
+
+
+def alignments_of_rows(plans: Sequence[Plan], rows: Callable[[str], Sequence[Row]]) -> Alignments:
+    """Return what plans share; the parameters are those of ``reuse_of_rows``."""
+    places = {plans[index].plan_id: place for place, index in enumerate(order_by_name(plans))}
+    passages = group_rows(rows("aligned_passages"), "a", "b")
+    return Alignments(
+        tuple(_compared(row, places, passages.get((row["a"], row["b"]), ())) for row in rows("alignments")),
+        Uncompared(**rows("uncompared")[0]),
+    )
+
+
+def _compared(row: Row, places: _Places, passages: Iterable[Row]) -> Compared:
+    return Compared(
+        PairScore(places[row["a"]], places[row["b"]], row["jaccard"], row["containment_a"], row["containment_b"]),
+        tuple(map(_passage, passages)),
+        tuple(zip(map(Span, row["a_start"], row["a_end"]), map(Span, row["b_start"], row["b_end"]), strict=True)),
+        (row["a_length"], row["b_length"]),
+        tuple(map(Swap, zip(row["a_word"], row["b_word"], strict=True), row["a_at"], row["b_at"])),
+        row["verdict"],
+        row["is_alike"],
     )
 
 
@@ -122,7 +147,7 @@ def _boilerplate(places: _Places, found: Sequence[Row]) -> Boilerplate:
 
 
 def _plan_reuse(row: Row, numbers: _Places, places: _Places, of_plans: Mapping[str, _Groups]) -> PlanReuse:
-    shares, [spin], evidence = (
+    shares, spins, evidence = (
         of_plans[name].get(row["plan_id"], ()) for name in ("plan_shares", "spin", "spin_evidence")
     )
     return PlanReuse(
@@ -131,11 +156,14 @@ def _plan_reuse(row: Row, numbers: _Places, places: _Places, of_plans: Mapping[s
         row["boilerplate_share"],
         row["quoted_share"],
         tuple(_share(share, places) for share in shares),
-        Spin(
-            spin["suspected"],
-            spin["score"],
-            None if spin["lexicon"] is None else int(spin["lexicon"][1:]) - 1,
-            tuple(SpunPlace(e["original"], e["replacement"], Span(e["start"], e["end"])) for e in evidence),
+        *(
+            Spin(
+                spin["suspected"],
+                spin["score"],
+                None if spin["lexicon"] is None else int(spin["lexicon"][1:]) - 1,
+                tuple(SpunPlace(e["original"], e["replacement"], Span(e["start"], e["end"])) for e in evidence),
+            )
+            for spin in spins
         ),
     )
 

@@ -1,5 +1,6 @@
 """Sources and plans as rows of the tables, and plans made of rows again."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
@@ -8,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from corpus_tools.arrays import distinct
+from corpus_tools.errors import CorpusError, RecordedError, pack_error, unpack_error
 from corpus_tools.facts.calendar import CalendarEntry
 from corpus_tools.facts.commitments import Commitment
-from corpus_tools.reading.source import Source
+from corpus_tools.reading.source import Failure, Source
 from corpus_tools.reuse.bodies import folded_body
 from corpus_tools.reuse.shingles import SEED, hash_shingles
 from corpus_tools.reuse.signatures import VERSION, sign_texts
@@ -248,6 +250,21 @@ def _node_of_row(row: Row) -> Node:
 def _span(row: Row, name: str) -> Span | None:
     start = row[f"{name}_start"]
     return None if start is None else Span(start, row[f"{name}_end"])
+
+
+def failure_row(failure: Failure) -> Row:
+    """Return the row of an input that failed, with its error: in another language it has to be told anew."""
+    return {**failure.to_dict(), "error": json.dumps(pack_error(failure.error), ensure_ascii=False)}
+
+
+def failures_of_rows(rows: Iterable[Row]) -> list[Failure]:
+    """Return what rows of the table failures tell."""
+    return [Failure(row["path"], row["stage"], _read_error(row), row["n_bytes"]) for row in rows]
+
+
+def _read_error(row: Row) -> CorpusError:
+    error = unpack_error(json.loads(row["error"]))
+    return error if isinstance(error, CorpusError) else RecordedError(reason=row["reason"])
 
 
 def group_rows(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:

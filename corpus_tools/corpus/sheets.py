@@ -1,6 +1,6 @@
 """Clauses coded by hand, read from files and data frames; what stands in them is ``themes.sheets``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,14 @@ def read_sheet(sheet: "str | Path | pd.DataFrame", known: Iterable[str] = ()) ->
     except OSError as error:
         raise SheetError(path=sheet, reason=error.strerror) from error
     return parse_sheet(raw, table_name(sheet), known)
+
+
+def name_coders(sheets: "Sequence[str | Path | pd.DataFrame]") -> list[str]:
+    """Return a name for each coder: that of the file, where it has no other's, else the path, and frames by number."""
+    names = [Path(table_name(sheet)).name for sheet in sheets]
+    if len(set(names)) < len(names):
+        names = list(map(table_name, sheets))
+    return [name if names.count(name) == 1 else f"{name} {number}" for number, name in enumerate(names, 1)]
 
 
 def is_sheet(path: str | Path) -> bool:

@@ -10,21 +10,29 @@ from typing import TYPE_CHECKING, get_args
 from corpus_tools.corpus.given import files_of
 from corpus_tools.corpus.meta import are_years
 from corpus_tools.corpus.parsing import parse_files
-from corpus_tools.corpus.result_rows import cluster_rows, reuse_rows, template_rows, theme_rows
+from corpus_tools.corpus.result_rows import (
+    alignment_rows,
+    cluster_rows,
+    reuse_rows,
+    spin_rows,
+    template_rows,
+    theme_rows,
+)
 from corpus_tools.corpus.rows import Rows
 from corpus_tools.engines import Engine, run_here
-from corpus_tools.errors import InputFailedWarning, NothingReadError
+from corpus_tools.errors import CorpusError, InputFailedWarning, NothingReadError
 from corpus_tools.options import check_options
 from corpus_tools.reading.files import find_files
 from corpus_tools.reading.limits import USUAL, Limits
 from corpus_tools.reading.source import Failure, Source
+from corpus_tools.reuse.alignments import Alignments, align_plans
 from corpus_tools.reuse.atoms import PlanAtoms
 from corpus_tools.reuse.lexicon import Lexicon, Undoing
 from corpus_tools.reuse.node_pairs import pair_shared_nodes
-from corpus_tools.reuse.quotation import find_quotations
+from corpus_tools.reuse.quotation import Quotation, find_quotations
 from corpus_tools.reuse.results import Reuse, Thresholds
 from corpus_tools.reuse.templates import find_templates
-from corpus_tools.reuse.verdicts import find_reuse, with_spin
+from corpus_tools.reuse.verdicts import judge_plans, with_spin
 from corpus_tools.structure.clauses import count_characters
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.clusters import ClusterOptions, UnitKind, find_clusters
@@ -40,15 +48,30 @@ if TYPE_CHECKING:
 _PAIRS_A_BATCH = 256  # a second or two
 
 
-def compare(
+def align(
     plans: Sequence[Plan],
     thresholds: Thresholds | None = None,
     references: Iterable[Source] = (),
     engine: Engine = run_here,
-) -> tuple[Reuse, Rows]:
-    """Return who shares text, what is quotation of ``references``, which plans look spun, as values and as rows."""
-    reuse = with_spin(plans, find_reuse(plans, thresholds, find_quotations(plans, references), engine))
-    return reuse, reuse_rows(plans, reuse)
+) -> Rows:
+    """Return the rows of what plans share, and of what is quotation of ``references``."""
+    quotations = find_quotations(plans, references)
+    return alignment_rows(plans, align_plans(plans, thresholds, quotations, engine), quotations)
+
+
+def compare(
+    plans: Sequence[Plan],
+    alignments: Alignments,
+    thresholds: Thresholds | None = None,
+    quotations: Sequence[Quotation] = (),
+) -> Rows:
+    """Return the rows of who shares text with whom, from pairs to boilerplate."""
+    return reuse_rows(plans, judge_plans(plans, alignments, thresholds, quotations))
+
+
+def suspect(plans: Sequence[Plan], reuse: Reuse) -> Rows:
+    """Return the rows of spin and spin_evidence."""
+    return spin_rows(plans, with_spin(plans, reuse))
 
 
 def fill_in(plans: Sequence[Plan], reuse: Reuse, engine: Engine = run_here) -> Rows:
@@ -56,8 +79,7 @@ def fill_in(plans: Sequence[Plan], reuse: Reuse, engine: Engine = run_here) -> R
     atoms = PlanAtoms(plans, Lexicon(reuse.substitutions))
     found = list(find_templates(atoms, reuse.families))
     of_families = ((i, nodes) for i, (_template, own) in enumerate(found) for nodes in own)
-    partial_pairs = sorted(pair.score[:2] for pair in reuse.pairs if pair.verdict == "partial")
-    shared = chain.from_iterable(engine(partial(pair_shared_nodes, atoms), partial_pairs, _PAIRS_A_BATCH))
+    shared = chain.from_iterable(engine(partial(pair_shared_nodes, atoms), reuse.partial_pairs, _PAIRS_A_BATCH))
     all_nodes = (*of_families, *((None, nodes) for nodes in shared))
     return template_rows(plans, [template for template, _nodes in found], all_nodes)
 
@@ -165,13 +187,13 @@ def read_plans(
         files, failures = find_files([given] if isinstance(given, str | Path) else given, text_column)
         results = [*failures, *parse_files(files, Limits(time_limit, memory_limit))]
     plans: list[Plan] = []
-    reasons: list[str] = []
+    errors: list[CorpusError] = []
     for result in results:
         if isinstance(result, Failure):
-            reasons.append(str(result.error))
-            warnings.warn(reasons[-1], InputFailedWarning, stacklevel=2)
+            errors.append(result.error)
+            warnings.warn(str(result.error), InputFailedWarning, stacklevel=2)
         else:
             plans.extend(result.plans)
     if not plans:
-        raise NothingReadError(n_inputs=len(files) + len(failures), reasons=reasons)
+        raise NothingReadError(n_inputs=len(files) + len(failures), errors=errors)
     return plans

@@ -15,6 +15,7 @@ from corpus_tools.corpus.frames import (
     agreement_frame,
     aligned_frame,
     cluster_frame,
+    coders_frame,
     distance_frame,
     group_frame,
     interval_frame,
@@ -24,7 +25,7 @@ from corpus_tools.corpus.given import table_name
 from corpus_tools.corpus.plan_ids import find_two_ids
 from corpus_tools.corpus.result_rows import code_rows
 from corpus_tools.corpus.said import SHOWN_TITLE, frame_of_table
-from corpus_tools.corpus.sheets import read_sheet
+from corpus_tools.corpus.sheets import name_coders, read_sheet
 from corpus_tools.corpus.store import arrow_table
 from corpus_tools.errors import GroupsWarning, SheetWarning
 from corpus_tools.options import check_choice, check_options
@@ -32,10 +33,11 @@ from corpus_tools.themes.agreement import measure_agreement, themes_of
 from corpus_tools.themes.alignment import align_clauses, check_sides, gather_clauses
 from corpus_tools.themes.clusters import USUAL, ClusterOptions, Method, UnitKind, count_most_clusters
 from corpus_tools.themes.codebook import Codebook, bundled_themes
+from corpus_tools.themes.coders import measure_coders, themes_of_coders
 from corpus_tools.themes.coding import measure_themes
 from corpus_tools.themes.comparison import GroupThemes, compare_groups, measure_distances
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, discover
-from corpus_tools.themes.sheets import Sheet, explain_strange, make_sheet, match_plans, match_sheets
+from corpus_tools.themes.sheets import Sheet, explain_strange, make_sheet, match_coders, match_plans, match_sheets
 from corpus_tools.words.lists import StopWords, UserDictionary
 from corpus_tools.words.terms import Features
 
@@ -245,22 +247,24 @@ class ThemeView(Contents):
     def agreement(
         self,
         sheet: str | Path | pd.DataFrame,
-        other: str | Path | pd.DataFrame | None = None,
-        *,
+        *others: str | Path | pd.DataFrame,
         codebook: str | Path | Codebook | None = None,
         seed: int = 0,
     ) -> AgreementFrame:
-        """Return how far the codebook, or a second coder, agrees with a file or frame of coded clauses; a row a theme.
+        """Return how far the codebook, or other coders, agree with a file or frame of coded clauses; a row a theme.
 
         The row ``(all decisions)`` counts every clause and theme, ``(mean of themes)`` has the macro F1 and ``(sets of
-        themes)`` the alpha of whole sets. Clauses that only one of the two has are left out; ``differences``
-        lists those on which the two differ.
+        themes)`` the alpha of whole sets. Clauses that only one has coded are left out; ``differences`` lists those
+        on which coders differ, and ``pairs`` has a row each two of them.
+
+        Of more than two coders no coding is taken as true: a theme has how often each has given it and Krippendorff's
+        alpha; not all need to have coded every clause.
 
         Warns
         -----
         SheetWarning
-            Where clauses of a sheet are not coded yet, and where the codebook has not their themes; of two sheets
-            without ``codebook``, where neither that of the corpus nor a bundled one has.
+            Where clauses of a sheet are not coded yet, and where the codebook has not their themes; of several
+            sheets without ``codebook``, where neither that of the corpus nor a bundled one has.
 
         Raises
         ------
@@ -268,18 +272,22 @@ class ThemeView(Contents):
         """
         check_options(seed=seed)
         book = self.values.open_codebook(codebook)
-        first = _read_sheet(sheet, book)
-        if other is None:
-            plans = self.values.plans
-            matched = match_plans(first.clauses, plans, self.values.codes(book), table_name(sheet))
+        first, *rest = (_read_sheet(own, book).clauses for own in (sheet, *others))
+        names = name_coders([sheet, *others])
+        is_one = not others or codebook is not None
+        if len(rest) > 1:
+            shared = match_coders([first, *rest])
+            themes = themes_of_coders(shared.units)
+            _warn_strange(themes, book, is_one=is_one)
+            return coders_frame(names, measure_coders(shared.units, themes, len(names), seed=seed), shared)
+        if rest:
+            matched = match_sheets(first, rest[0])
+            themes = themes_of(matched.units)
         else:
-            matched = match_sheets(first.clauses, _read_sheet(other, book).clauses)
-        themes = themes_of(matched.units, book.themes if other is None else ())
-        is_one = other is None or codebook is not None
-        known = book.themes if is_one else (*book.themes, *bundled_themes())
-        if told := explain_strange(themes, known, book.name if is_one else None):
-            warnings.warn(str(told), SheetWarning, stacklevel=2)
-        return agreement_frame(measure_agreement(matched.units, themes, seed=seed), matched)
+            matched = match_plans(first, self.values.plans, self.values.codes(book), table_name(sheet))
+            themes, names = themes_of(matched.units, book.themes), [*names, book.name]
+        _warn_strange(themes, book, is_one=is_one)
+        return agreement_frame(names, measure_agreement(matched.units, themes, seed=seed), matched)
 
     def clusters(
         self,
@@ -342,6 +350,13 @@ class ThemeView(Contents):
     def _n_left(self, groups: list[GroupThemes]) -> int:
         """Return how many plans are in none of the groups."""
         return len(self.values.plans) - sum(group.n_plans for group in groups)
+
+
+def _warn_strange(themes: Iterable[str], book: Codebook, *, is_one: bool) -> None:
+    """Warn of themes that the codebook has not, where it is known to be theirs, else of those that no other has."""
+    known = book.themes if is_one else (*book.themes, *bundled_themes())
+    if told := explain_strange(themes, known, book.name if is_one else None):
+        warnings.warn(str(told), SheetWarning, stacklevel=3)
 
 
 def _read_sheet(given: str | Path | pd.DataFrame, book: Codebook) -> Sheet:

@@ -9,12 +9,11 @@ from corpus_tools.collector import collector_paused
 from corpus_tools.corpus.manifest import CODEBOOK, DICTIONARY, WEIGHTS
 from corpus_tools.corpus.meta import Meta, group_values, year_values
 from corpus_tools.corpus.reuse_of_rows import family_numbers_of_rows, reuse_of_rows, undoing_of_rows
-from corpus_tools.corpus.rows import Row, counts_of_columns, plans_of_rows
+from corpus_tools.corpus.rows import Row, counts_of_columns, failures_of_rows, plans_of_rows
 from corpus_tools.corpus.stages import compare_years
 from corpus_tools.corpus.store import Store
 from corpus_tools.corpus.templates_of_rows import templates_of_rows
 from corpus_tools.corpus.themes_of_rows import clustering_of_rows, codes_of_rows
-from corpus_tools.errors import RecordedError
 from corpus_tools.options import check_options
 from corpus_tools.reading.source import Failure
 from corpus_tools.reuse.lexicon import Undoing
@@ -102,8 +101,7 @@ class Values:
     @property
     def failures(self) -> list[Failure]:
         """What could not be read when it was built."""
-        rows = self.rows("failures")
-        return [Failure(row["path"], row["stage"], RecordedError(reason=row["reason"]), row["n_bytes"]) for row in rows]
+        return failures_of_rows(self.rows("failures"))
 
     @cached_property
     def meta(self) -> Meta:

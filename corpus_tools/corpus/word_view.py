@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_type_hints
 
 import pandas as pd
 
 from corpus_tools.copies import leave_out_copies
 from corpus_tools.corpus.contents import Contents, warn_ungrouped
-from corpus_tools.corpus.frames import WordFrame, frequency_frame, keyness_frame
+from corpus_tools.corpus.frames import WordFrame, frequency_frame, keyness_frame, typed_frame
 from corpus_tools.options import check_choice, check_options
 from corpus_tools.words.concordance import (
     SORTS,
@@ -169,8 +170,10 @@ class WordView(Contents):
             }
             for hit in find_hits(plans, query, width=width, sort=sort)
         ]
-        columns = ["plan_id", "title", "section", "left", "text", "right", "node_id", "start", "end"]
-        return pd.DataFrame(rows, columns=columns).astype({"node_id": "Int32"})
+        texts = dict.fromkeys(("left", "text", "right"), str)
+        places = dict.fromkeys(("node_id", "start", "end"), int)
+        columns = {"plan_id": str, "title": str, "section": list, **texts, **places}
+        return typed_frame(rows, columns).astype({"node_id": "Int32"})
 
     def collocations(
         self,
@@ -199,7 +202,7 @@ class WordView(Contents):
         dictionary, stops = self.values.open_dictionary(user_dictionary), StopWords.open(stop_words)
         if words is None:
             pairs = find_cooccurrences(plans, fewest=fewest, stop_words=stops, dictionary=dictionary)
-            return pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+            return typed_frame(pairs, get_type_hints(Cooccurrence))
         query = Query.parse(words, regex=regex)
         found = find_collocates(plans, query, window=window, fewest=fewest, stop_words=stops, dictionary=dictionary)
-        return pd.DataFrame(found, columns=list(Collocate._fields))
+        return typed_frame(found, get_type_hints(Collocate))

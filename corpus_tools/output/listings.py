@@ -56,6 +56,8 @@ class Listing(NamedTuple):
         A cell a column.
     n_shown
         How many of the columns people see; all by default. CSV has all.
+    n_hidden
+        How many of the first of these they do not see, either.
     """
 
     name: str
@@ -64,6 +66,12 @@ class Listing(NamedTuple):
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     n_shown: int | None = None
+    n_hidden: int = 0
+
+    @property
+    def shown(self) -> slice:
+        """Which of the columns people see."""
+        return slice(self.n_hidden, self.n_shown)
 
     def marked(self, column: str, value: str) -> "Listing":
         """Return the listing with one column more, the same in all rows, for programs alone."""
@@ -80,9 +88,9 @@ def format_text(listing: Listing) -> str:
 
     Long cells are cut, but for the ids of plans.
     """
-    rows = [row[: listing.n_shown] for row in listing.rows]
-    in_full = [column in _IDS for column in listing.columns[: listing.n_shown]]
-    cells = [list(listing.headings[: listing.n_shown]), *(list(map(_show, row, in_full)) for row in rows)]
+    rows = [row[listing.shown] for row in listing.rows]
+    in_full = [column in _IDS for column in listing.columns[listing.shown]]
+    cells = [list(listing.headings[listing.shown]), *(list(map(_show, row, in_full)) for row in rows)]
     widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
     on_the_right = [all(map(_stands_right, column)) for column in zip(*rows, strict=True)] or [False] * len(widths)
     lines = ["  ".join(map(_pad, row, widths, on_the_right)).rstrip() for row in cells]

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from corpus_tools.corpus.result_rows import cluster_rows
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.agreement import Agreement, ThemeAgreement
+from corpus_tools.themes.agreement import Agreement, Measure, ThemeAgreement
 from corpus_tools.themes.clusters import Clustering, UnitKind
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import FITS, CodebookFinding
+from corpus_tools.themes.coders import Reliability, ThemeReliability
 from corpus_tools.themes.coding import Code, PlanThemes, measure_sub_themes
 from corpus_tools.themes.comparison import Distance, GroupThemes
-from corpus_tools.themes.sheets import MatchedCodes
+from corpus_tools.themes.sheets import MatchedCodes, SharedCodes
 from corpus_tools.themes.trends import Trend, year_of
 
 
@@ -128,19 +129,64 @@ def agreement_document(
     }
 
 
+def coders_document(
+    names: Sequence[str], seed: int, reliability: Reliability, shared: SharedCodes
+) -> dict[str, object]:
+    """Return the document ``corpus-tools/coders/1``: the agreement of more than two coders, with their ``names``."""
+    return {
+        "schema": "corpus-tools/coders/1",
+        "coders": [
+            {"name": name, "n_coded": n_coded, "n_alone": len(alone)}
+            for name, n_coded, alone in zip(names, reliability.n_coded, shared.alone, strict=True)
+        ],
+        "seed": seed,
+        "n_clauses": reliability.n_clauses,
+        "drawn": reliability.drawn,
+        "themes": [{"theme": own.theme, **_reliability(own)} for own in reliability.themes],
+        "overall": _reliability(reliability.overall),
+        "alpha_of_sets": rounded(reliability.alpha_of_sets),
+        "pairs": [
+            {
+                "first": names[first],
+                "second": names[second],
+                "n_clauses": own.n_clauses,
+                "drawn": own.drawn,
+                "themes": [{"theme": one.theme, **_theme_agreement(one)} for one in own.themes],
+                "overall": _theme_agreement(own.overall),
+                "macro_f1": rounded(own.macro_f1),
+                "alpha_of_sets": rounded(own.alpha_of_sets),
+            }
+            for first, second, own in reliability.pairs
+        ],
+        "differences": [
+            {
+                "source": clause.source,
+                "start": clause.start,
+                "end": clause.end,
+                "themes": [None if themes is None else sorted(themes) for themes in unit.codes],
+                "text": clause.text,
+            }
+            for clause, unit in shared.differences
+        ],
+    }
+
+
+def _reliability(own: ThemeReliability) -> dict[str, object]:
+    return {"n_given": list(own.n_given), "n_all": own.n_all, "alpha": _measure(own.alpha)}
+
+
+def _measure(measure: Measure) -> dict[str, object]:
+    interval = measure.interval and [rounded(bound) for bound in measure.interval]
+    return {"value": rounded(measure.value), "interval": interval}
+
+
 def _theme_agreement(own: ThemeAgreement) -> dict[str, object]:
     measures = {"precision": own.precision, "recall": own.recall, "f1": own.f1, "alpha": own.alpha}
     return {
         "n_first": own.n_first,
         "n_second": own.n_second,
         "n_both": own.n_both,
-        **{
-            name: {
-                "value": rounded(measure.value),
-                "interval": measure.interval and [rounded(bound) for bound in measure.interval],
-            }
-            for name, measure in measures.items()
-        },
+        **{name: _measure(measure) for name, measure in measures.items()},
     }
 
 

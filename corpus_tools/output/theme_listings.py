@@ -1,21 +1,22 @@
 """The listings on themes and groups: which columns and rows a result shows to people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from corpus_tools.output.listings import Cell, Chance, Listing, Name, Printed, Share
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import BASIS_NAMES, FINDING_NAMES, VIA_NAMES, named, plan_title
 from corpus_tools.structure.plans import Plan
-from corpus_tools.themes.agreement import Agreement, ThemeAgreement
+from corpus_tools.themes.agreement import Agreement, ThemeAgreement, Themes
 from corpus_tools.themes.alignment import Aligned
 from corpus_tools.themes.clusters import STABLE_CLUSTER, Clustering
 from corpus_tools.themes.codebook import Codebook
 from corpus_tools.themes.codebook_check import CodebookFinding
+from corpus_tools.themes.coders import CoderPair, Reliability, ThemeReliability
 from corpus_tools.themes.coding import Code, PlanThemes, measure_sub_themes
 from corpus_tools.themes.comparison import FEWEST_PLANS, Distance, GroupThemes
 from corpus_tools.themes.discovery import CLAUSE_FIELDS, WORD_FIELDS, Discovery
-from corpus_tools.themes.sheets import MatchedCodes, SheetRow
+from corpus_tools.themes.sheets import MatchedCodes, SharedCodes, SheetRow
 from corpus_tools.themes.trends import Trend, year_of
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -202,8 +203,8 @@ def sheet_listing(rows: Sequence[SheetRow]) -> Listing:
     return Listing("sheet", _("Clauses to be coded"), SheetRow._fields, SheetRow._fields, rows)
 
 
-def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[Listing]:
-    """Return the listings of ``agreement``: agreement, differences."""
+def agreement_listings(names: Sequence[str], agreement: Agreement, matched: MatchedCodes) -> list[Listing]:
+    """Return the listings of ``agreement`` of two codings with these names: agreement, pairs, differences."""
     measures = ("precision", "recall", "f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high")
     sets: list[Sequence[Cell]] = [
         (_("(mean of themes)"), *[None] * 5, agreement.macro_f1, *[None] * 5),
@@ -225,6 +226,7 @@ def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[List
                 *sets,
             ],
         ),
+        pairs_listing(names, [CoderPair(0, 1, agreement)]),
         Listing(
             "differences",
             _("Clauses that the two have coded differently"),
@@ -236,6 +238,63 @@ def agreement_listings(agreement: Agreement, matched: MatchedCodes) -> list[List
             ],
         ),
     ]
+
+
+def coders_listings(names: Sequence[str], reliability: Reliability, shared: SharedCodes) -> list[Listing]:
+    """Return the listings of ``agreement`` of more than two coders: agreement, pairs, differences."""
+    drawn = {"documents": _("by document"), "clauses": _("by clause")}[reliability.drawn]
+    n_none: list[Cell] = [None] * (len(names) + 1)
+    return [
+        Listing(
+            "agreement",
+            _("Agreement per theme, with intervals (95 %, bootstrap {drawn})").format(drawn=drawn),
+            ("theme", *(f"n_{name}" for name in names), "n_all", "alpha", "alpha_low", "alpha_high"),
+            (_("theme"), *names, _("all"), "alpha", _("low"), _("high")),
+            [
+                *(_reliability_row(own.theme or "", own) for own in reliability.themes),
+                _reliability_row(_("(all decisions)"), reliability.overall),
+                (_("(sets of themes)"), *n_none, reliability.alpha_of_sets, None, None),
+            ],
+        ),
+        pairs_listing(names, reliability.pairs),
+        Listing(
+            "differences",
+            _("Clauses that not all have coded alike"),
+            ("source", "start", "end", *names, "text"),
+            (_("source"), _("start"), _("end"), *names, _("clause")),
+            [
+                (*clause[:3], *map(_name_codes, unit.codes), Printed(clause.text or ""))
+                for clause, unit in shared.differences
+            ],
+        ),
+    ]
+
+
+def pairs_listing(names: Sequence[str], pairs: Iterable[CoderPair]) -> Listing:
+    """Return the listing of each two coders: all decisions on the clauses that both have coded."""
+    measures = ("f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high")
+    return Listing(
+        "pairs",
+        _("Each two coders, over all decisions"),
+        ("first", "second", "n_clauses", *measures, "alpha_of_sets"),
+        (
+            *(_("first"), _("second"), _("clauses"), "F1", _("low"), _("high")),
+            *("alpha", _("low"), _("high"), _("alpha of sets")),
+        ),
+        [
+            (names[first], names[second], own.n_clauses, *_agreement_row("", own.overall)[6:], own.alpha_of_sets)
+            for first, second, own in pairs
+        ],
+    )
+
+
+def _name_codes(themes: Themes | None) -> Cell:
+    """Return the themes of a clause as a sheet has them: nothing where it is not coded, a dash where it has none."""
+    return Name(None, "") if themes is None else " ".join(sorted(themes)) or "-"
+
+
+def _reliability_row(name: str, own: ThemeReliability) -> Sequence[Cell]:
+    return name, *own.n_given, own.n_all, own.alpha.value, *(own.alpha.interval or (None, None))
 
 
 def _agreement_row(name: str, own: ThemeAgreement) -> Sequence[Cell]:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from math import isfinite
 
-from corpus_tools.output.listings import Before, Listing, Name, Printed
+from corpus_tools.output.listings import Before, Listing, Printed
 from corpus_tools.output.messages import _
 from corpus_tools.output.names import plan_title
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.concordance import Collocate, Hit
 from corpus_tools.words.frequencies import Frequencies
 from corpus_tools.words.keyness import Keyness
-
-_ALL = Name(None, "-")  # the group of all plans
 
 
 def keyness_listings(groups: Sequence[Keyness]) -> list[Listing]:
@@ -56,22 +54,25 @@ def keyness_listings(groups: Sequence[Keyness]) -> list[Listing]:
 
 
 def frequencies_listings(groups: Sequence[Frequencies]) -> list[Listing]:
-    """Return the listings of ``frequencies``: words, groups."""
+    """Return the listings of ``frequencies``: words, groups. A group of all plans is not named to people."""
+    n_hidden = int(all(group.name is None for group in groups))
     return [
         Listing(
             "words",
             _("Words, the commonest first"),
             ("group", "term", "n", "n_plans", "per_10000", "dp", "dp_norm"),
             (_("group"), _("word"), _("times"), _("plans"), _("in 10,000"), "DP", "DP norm"),
-            [(group.name or _ALL, *one[:-1], _finite(one.dp_norm)) for group in groups for one in group.terms],
+            [(group.name, *one[:-1], _finite(one.dp_norm)) for group in groups for one in group.terms],
             n_shown=6,
+            n_hidden=n_hidden,
         ),
         Listing(
             "groups",
             _("Groups"),
             ("group", "n_plans", "n_words", "n_different"),
             (_("group"), _("plans"), _("words"), _("different words")),
-            [(group.name or _ALL, *group[1:-1]) for group in groups],
+            [(group.name, *group[1:-1]) for group in groups],
+            n_hidden=n_hidden,
         ),
     ]
 

@@ -1,7 +1,7 @@
 """Clues: what a plan, its page and its row of a table say of when it was written, and whose it is."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import product, starmap
 from typing import Literal, NamedTuple
 from unicodedata import normalize
@@ -24,8 +24,9 @@ _DATE_COLUMNS = ("published", "date", "发布日期", "发布时间", "日期", 
 _YEAR_COLUMNS = ("year", "年份", "年度")
 _NUMBER = re.compile(f"[0-9]+|[{OF_DATES}]+")
 _DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}[-/.年] ?[0-9]{1,2}[-/.月] ?[0-9]{1,2}")
-# All that a comparison reads of what is said of plans.
-META_COLUMNS = frozenset({"title", *_YEAR_COLUMNS, *_DATE_COLUMNS, *_SCHOOL_COLUMNS})
+# All that a comparison reads of what is said of plans; of that, what matters before verdicts are passed.
+TITLE_COLUMNS = frozenset({"title"})
+META_COLUMNS = TITLE_COLUMNS.union(_YEAR_COLUMNS, _DATE_COLUMNS, _SCHOOL_COLUMNS)
 
 
 class Clues(NamedTuple):
@@ -73,10 +74,9 @@ class Clues(NamedTuple):
 def read_clues(plan: Plan) -> Clues:
     """Return what a plan and its meta say."""
     meta = read_meta_columns(plan.meta)
-    text, names, site_lines = plan.text, plan.names, plan.site_lines
+    text, site_lines = plan.text, plan.site_lines
     dates = tuple(date for date in plan.dates if not any(line.start <= date.start < line.end for line in site_lines))
-    site = find_site_name(meta.get("title", ""))
-    own = find_own_names(text, plan.title, names) or ((site,) if site else ())
+    own = read_own_names(plan)
     year = _read_date(first_cell(meta, _YEAR_COLUMNS))
     published = _read_date(first_cell(meta, _DATE_COLUMNS)) or _find_date(text[slice(*line)] for line in site_lines)
     years = (year[0], year[0]) if year else find_implied_years(text, plan.title, dates)
@@ -87,7 +87,7 @@ def read_clues(plan: Plan) -> Clues:
         years,
         read_months(years, plan.title_text or "") if years else None,
         own,
-        frozenset(form for name in own for form in find_forms(name, names)),
+        frozenset(form for name in own for form in find_forms(name, plan.names)),
         _read_signed(text, dates),
         published or _find_date(plan.page_lines),
         not published,
@@ -95,9 +95,15 @@ def read_clues(plan: Plan) -> Clues:
     )
 
 
-def read_meta_columns(meta: Mapping[str, str]) -> dict[str, str]:
-    """Return what is compared of what is said of a plan, by the names of ``META_COLUMNS``."""
-    return {column: cell for column, cell in filled_cells(meta).items() if column in META_COLUMNS}
+def read_own_names(plan: Plan) -> tuple[Name, ...]:
+    """Return whose plan it is, as its title and signature say, else the title of its page."""
+    site = find_site_name(read_meta_columns(plan.meta, TITLE_COLUMNS).get("title", ""))
+    return find_own_names(plan.text, plan.title, plan.names) or ((site,) if site else ())
+
+
+def read_meta_columns(meta: Mapping[str, str], columns: Container[str] = META_COLUMNS) -> dict[str, str]:
+    """Return what is compared of what is said of a plan, by the names of the columns."""
+    return {column: cell for column, cell in filled_cells(meta).items() if column in columns}
 
 
 def _read_date(printed: str) -> tuple[int, ...]:

@@ -20,8 +20,8 @@ class Compared(NamedTuple):
 
     Attributes
     ----------
-    score, undone_score
-        Of the bodies as printed, and with substitutions undone.
+    score
+        Of the bodies as printed.
     passages
         As ``Pair`` has them.
     spans
@@ -30,8 +30,6 @@ class Compared(NamedTuple):
         Of the bodies.
     swaps
         The words that differ; none where they are few of all that differs.
-    n_edits
-        What else differs in the passages.
     copy
         The verdict that needs no boilerplate.
     is_alike
@@ -39,12 +37,10 @@ class Compared(NamedTuple):
     """
 
     score: PairScore
-    undone_score: PairScore
     passages: tuple[Passage, ...]
     spans: tuple[tuple[Span, Span], ...]
     lengths: tuple[int, int]
     swaps: tuple[Swap, ...]
-    n_edits: int
     copy: Verdict | None = None
     is_alike: bool = False
 
@@ -74,8 +70,7 @@ class Comparer:
 
     def __call__(self, pairs: Iterable[Sequence[int]]) -> list[Compared]:
         """Return what each pair shares that shares anything."""
-        found = (self._compare(a, b) for a, b in pairs)
-        return [_name_copy(one, self.thresholds) for one in found if one]
+        return [one for one in (self._compare(a, b) for a, b in pairs) if one]
 
     def _compare(self, index_a: int, index_b: int) -> Compared | None:
         a, b = self.undone[index_a], self.undone[index_b]
@@ -86,9 +81,8 @@ class Comparer:
             return None
         apart = set_apart(alignments)
         swaps_of = [tuple(find_undone(a.undone, b.undone, found)) for found in apart]
-        return Compared(
+        compared = Compared(
             score,
-            score_bodies(self.undone, index_a, index_b),
             tuple(
                 _passage(a, b, found, own, self.quoted.get(index_a), self.quoted.get(index_b))
                 for found, own in zip(apart, swaps_of, strict=True)
@@ -96,15 +90,24 @@ class Comparer:
             tuple((a.undone.before(found.a), b.undone.before(found.b)) for found in alignments),
             (len(a.folded.text), len(b.folded.text)),
             tuple(swap for found in swaps_of for swap in found),
-            sum(len(found.edits) for found in apart),
             "exact" if is_equal else None,
         )
+        n_edits = sum(len(found.edits) for found in apart)
+        return _name_copy(compared, score_bodies(self.undone, index_a, index_b), n_edits, self.thresholds)
 
 
-def _name_copy(one: Compared, thresholds: Thresholds) -> Compared:
-    """Return a pair with the verdict that needs no boilerplate; swaps that are few of all that differs are left out."""
-    copy, undone = one.copy, one.undone_score
-    swaps = one.swaps if len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + one.n_edits) else ()
+def _name_copy(one: Compared, undone: PairScore, n_edits: int, thresholds: Thresholds) -> Compared:
+    """Return a pair with the verdict that needs no boilerplate; swaps that are few of all that differs are left out.
+
+    Parameters
+    ----------
+    undone
+        The score with substitutions undone.
+    n_edits
+        What else differs in the passages.
+    """
+    copy = one.copy
+    swaps = one.swaps if len(one.swaps) >= thresholds.spun_share * (len(one.swaps) + n_edits) else ()
     if not copy and max(undone.containment_a, undone.containment_b) >= thresholds.spun_containment:
         copy = "spun" if is_systematic(swaps, thresholds) else None
     if not copy and one.score.jaccard >= thresholds.near:

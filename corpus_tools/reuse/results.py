@@ -1,6 +1,7 @@
 """Results: who shares text with whom, as frozen values, and what makes a verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -18,6 +19,7 @@ from corpus_tools.reuse.shares import PlanReuse
 
 Verdict = Literal["exact", "spun", "near", "partial", "boilerplate"]
 
+_AS_MUCH = 0.005  # of a plan: so much less is as much, to people who read per cent
 _RELATIONS: Sequence[Relation] = ("other_school", "unknown", "same_school")  # what is looked for first
 
 
@@ -165,13 +167,23 @@ class Reuse(NamedTuple):
         return Undoing(self.substitutions, frozenset(chain.from_iterable(spun)))
 
     @property
+    def partial_pairs(self) -> list[tuple[int, int]]:
+        """The indexes of the plans of which one is a copy of the other in part, in order."""
+        return sorted((pair.score.a, pair.score.b) for pair in self.pairs if pair.verdict == "partial")
+
+    @property
     def copied(self) -> list[Pair]:
-        """For each plan that has a source the pair with the one that holds most of it; those between schools first."""
-        found: dict[int, Pair] = {}
-        for pair in sorted(self.pairs, key=lambda pair: (pair.containment, pair.direction.confidence)):
+        """For each plan that has a source the pair with the one that holds most of it; those between schools first.
+
+        Where some hold as much, one that is a whole copy of another of them gives way to it; of equals it is the first.
+        """
+        found: defaultdict[int, list[Pair]] = defaultdict(list)
+        for pair in self.pairs:
             if pair.copy is not None:
-                found[pair.copy] = pair
-        return between_schools_first(sorted(found.values(), key=lambda pair: (-pair.containment, pair.score)))
+                found[pair.copy].append(pair)
+        whole = {(pair.source, pair.copy) for pair in self.pairs if pair.verdict in ("exact", "near")}
+        chosen = (_choose_source(pairs, whole) for pairs in found.values())
+        return between_schools_first(sorted(chosen, key=lambda pair: (-pair.containment, pair.score)))
 
     @property
     def by_boilerplate(self) -> list[int]:
@@ -187,6 +199,24 @@ class Reuse(NamedTuple):
         firsts = [clause.occurrences[0] for clause in self.boilerplate]
         quoted = ([q.reference for q in quotations.get(first.plan, ()) if _is_half(first, q)] for first in firsts)
         return [found[0] if found else None for found in quoted]
+
+
+def _choose_source(pairs: Sequence[Pair], whole: Container[tuple[int | None, int | None]]) -> Pair:
+    """Return of the pairs of one copy the one that names what it likeliest comes from.
+
+    Parameters
+    ----------
+    whole
+        Of plans that are copies of each other as a whole the source and the copy, where that is known.
+    """
+    most = max(pair.containment for pair in pairs)
+    near = [pair for pair in pairs if pair.containment >= most - _AS_MUCH]
+
+    def rank(pair: Pair) -> tuple[bool, float, float, int]:
+        is_copy = any((other.source, pair.source) in whole for other in near)
+        return is_copy, -pair.containment, -pair.direction.confidence, pair.source or 0
+
+    return min(near, key=rank)
 
 
 def _is_half(clause: Occurrence, quotation: Quotation) -> bool:

@@ -1,50 +1,46 @@
-"""Verdicts: all plans compared, and what a user asks of each: is it a copy, of which, and how much of it."""
+"""Verdicts: all plans compared, and what a user asks of each: is it a copy, of which, and how much of it.
+
+What plans share is found first (``alignments``), and takes most of the time; the verdicts are passed on that. Whose the
+plans are and when they were published matters for these alone.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from math import log
 from typing import NamedTuple
 
-import numpy as np
-
-from corpus_tools.arrays import Flags, cover
+from corpus_tools.arrays import Flags
 from corpus_tools.engines import Engine, run_here
-from corpus_tools.reuse.bodies import Bodies, Body
+from corpus_tools.reuse.alignments import (
+    Alignments,
+    align_plans,
+    by_plan,
+    mark,
+    mark_quotations,
+    measure_commonness,
+    order_by_name,
+)
+from corpus_tools.reuse.bodies import Bodies
 from corpus_tools.reuse.boilerplate import Boilerplate, Clauses, Occurrence, find_boilerplate, find_stock, index_clauses
-from corpus_tools.reuse.candidates import Candidates, find_candidates
 from corpus_tools.reuse.clues import Clues, find_relation, read_clues
 from corpus_tools.reuse.direction import drop_indirect, find_direction, weigh_words
-from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families, find_forest
-from corpus_tools.reuse.lexicon import Lexicon, Substitution
-from corpus_tools.reuse.pairs import (
-    Compared,
-    Comparer,
-    connects,
-    find_body_swaps,
-    judge,
-    score_bodies,
-)
+from corpus_tools.reuse.families import Family, choose_representatives, family_of_plans, find_families
+from corpus_tools.reuse.lexicon import Substitution
+from corpus_tools.reuse.pairs import Compared, connects, judge
 from corpus_tools.reuse.quotation import Quotation
-from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, Uncompared, by_score, restore_order
+from corpus_tools.reuse.results import Pair, PairSubstitution, Reuse, Thresholds, by_score, restore_order
 from corpus_tools.reuse.shares import Borrowed, PlanReuse, Tally
 from corpus_tools.reuse.spin import SpunPlace, find_spin
 from corpus_tools.reuse.substitutions import (
     PairSwaps,
     Swap,
-    count_holders,
     count_substitutions,
     drop_explained,
-    learn_substitutions,
     settle_directions,
 )
-from corpus_tools.scripts import fold_simplified, simplify
+from corpus_tools.scripts import fold_simplified
 from corpus_tools.structure.plans import Plan
 from corpus_tools.words.segmenting import word_frequency
 
-# So many occurrences in the language at large count like one plan of the corpus that holds a word.
-_WORDS_A_PLAN = 1000
-_PAIRS_A_BATCH = 512  # a second or two
 _FEWEST_OF_PART = 3  # different words swapped in a part that two plans share
 
 
@@ -65,27 +61,56 @@ def find_reuse(
     engine
         What runs the comparison of pairs.
     """
-    order = _order_by_name(plans)
-    places = {index: place for place, index in enumerate(order)}
-    placed = [quotation._replace(plan=places[quotation.plan]) for quotation in quotations]
-    found = _find_reuse([plans[index] for index in order], thresholds or Thresholds(), placed, engine)
-    return restore_order(found, order)._replace(quotations=tuple(quotations))
+    return judge_plans(plans, align_plans(plans, thresholds, quotations, engine), thresholds, quotations)
+
+
+def judge_plans(
+    plans: Sequence[Plan],
+    alignments: Alignments,
+    thresholds: Thresholds | None = None,
+    quotations: Sequence[Quotation] = (),
+) -> Reuse:
+    """Return what ``find_reuse`` does of plans that are aligned; only here it matters whose they are, and how old."""
+    order = order_by_name(plans)
+    in_order = [plans[index] for index in order]
+    printed, clauses = Bodies(in_order), index_clauses(in_order)
+    quoted = mark_quotations(printed, quotations, order)
+    given = _Given(in_order, thresholds or Thresholds(), printed, clauses, quoted, _Clues(in_order))
+    return restore_order(_judge(given, alignments), order)._replace(quotations=tuple(quotations))
 
 
 def with_spin(plans: Sequence[Plan], reuse: Reuse) -> Reuse:
     """Return what was found with the plans that look spun, which is the same in whatever order they are given."""
-    order = _order_by_name(plans)
-    families = reuse.family_numbers
-    known = _known_words([pair for pair in reuse.pairs if _is_spun(pair)], reuse.substitutions)
-    seen = _seen_places(plans, reuse.pairs)
-    in_order = {place: seen[index] for place, index in enumerate(order) if index in seen}
-    found = find_spin([plans[index] for index in order], [families[index] for index in order], known, in_order)
+    order, shown = order_by_name(plans), show_spin(plans, reuse)
+    seen = {place: shown.seen[index] for place, index in enumerate(order) if index in shown.seen}
+    families = [shown.families[index] for index in order]
+    found = find_spin([plans[index] for index in order], families, set(shown.known), seen)
     spin = dict(zip(order, found, strict=True))
     return reuse._replace(plans=tuple(own._replace(spin=spin[index]) for index, own in enumerate(reuse.plans)))
 
 
-def _order_by_name(plans: Sequence[Plan]) -> list[int]:
-    return sorted(range(len(plans)), key=lambda index: (plans[index].source.path, plans[index].ordinal))
+class ShownSpin(NamedTuple):
+    """All that the suspicion of spinning takes from copies that were found.
+
+    Attributes
+    ----------
+    families
+        For each plan the number of its family.
+    known
+        Originals and replacements that spun copies show, in order.
+    seen
+        By index of the plan: the places of a spun copy whose source is known.
+    """
+
+    families: Sequence[int]
+    known: Sequence[tuple[str, str]]
+    seen: Mapping[int, Sequence[SpunPlace]]
+
+
+def show_spin(plans: Sequence[Plan], reuse: Reuse) -> ShownSpin:
+    """Return what copies show of spinning."""
+    known = _known_words([pair for pair in reuse.pairs if _is_spun(pair)], reuse.substitutions)
+    return ShownSpin(reuse.family_numbers, sorted(known), _seen_places(plans, reuse.pairs))
 
 
 def _is_spun(pair: Pair) -> bool:
@@ -155,15 +180,11 @@ class _Grouping(NamedTuple):
     borrowed: Borrowed
 
 
-def _find_reuse(
-    plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation], engine: Engine
-) -> Reuse:
-    """Find what ``find_reuse`` returns, of plans in the order of their names."""
-    given = _prepare(plans, thresholds, quotations)
-    candidates = find_candidates(given.printed, given.clauses, thresholds.near)
-    lexicon, commonness = _learn(given, candidates)
-    compared = _compare_all(given, candidates, lexicon, engine)
+def _judge(given: _Given, alignments: Alignments) -> Reuse:
+    """Return what is found, of plans in the order of their names."""
+    compared = alignments.compared
     swaps_of = {(one.score.a, one.score.b): one.swaps for one in compared}
+    commonness = measure_commonness(given.printed, swaps_of)
     grouping = _settle_families(given, compared)
     judged, tally = _judge_all(given, compared, grouping.borrowed)
     directed = _direct(given, judged, swaps_of, commonness)
@@ -175,57 +196,8 @@ def _find_reuse(
         tuple(families),
         tuple(substitutions),
         tuple(grouping.boilerplate),
-        Uncompared(candidates.n_huge, candidates.n_left, candidates.n_frequent),
+        alignments.uncompared,
     )
-
-
-def _prepare(plans: Sequence[Plan], thresholds: Thresholds, quotations: Sequence[Quotation]) -> _Given:
-    printed = Bodies(plans)
-    spans = _by_plan((quotation.plan, quotation.start, quotation.end) for quotation in quotations)
-    quoted = {plan: _mark(printed[plan], own) for plan, own in spans.items()}
-    return _Given(plans, thresholds, printed, index_clauses(plans), quoted, _Clues(plans))
-
-
-def _learn(given: _Given, candidates: Candidates) -> tuple[Lexicon, Callable[[str], float]]:
-    """Return the substitutions that the candidates show, and how common a word is."""
-    swaps = _find_swaps(given.printed, candidates, given.clues)
-    commonness = _measure_commonness(given.printed, swaps)
-    name = settle_directions(swaps, commonness)
-    return Lexicon(learn_substitutions(swaps, name, given.printed.texts)), commonness
-
-
-def _find_swaps(
-    bodies: Bodies, candidates: Candidates, clues: Mapping[int, Clues]
-) -> dict[tuple[int, int], tuple[Swap, ...]]:
-    """Return the words that differ between copies and what they were copied from, but for whose plans they are.
-
-    Each plan is compared with the one it is likest to, as a maximum spanning forest has them: two copies of one source
-    show what was done to either, and would show it again.
-    """
-    swaps = {}
-    for a, b in find_forest(len(bodies), (score_bodies(bodies, a, b) for a, b in candidates.pairs.tolist())):
-        names = [simplify(name.text) if name else "" for name in (clues[a].own_name, clues[b].own_name)]
-        found = find_body_swaps(bodies[a], bodies[b])
-        if left := tuple(swap for swap in found if not all(map(str.__contains__, names, swap.words))):
-            swaps[a, b] = left
-    return swaps
-
-
-def _measure_commonness(bodies: Bodies, swaps: PairSwaps) -> Callable[[str], float]:
-    words = {word for found in swaps.values() for swap in found for word in swap.words}
-    held = count_holders(words, bodies.texts) if words else {}
-    return lambda word: log(1 + held[word] + word_frequency(word) / _WORDS_A_PLAN)
-
-
-def _compare_all(given: _Given, candidates: Candidates, lexicon: Lexicon, engine: Engine) -> list[Compared]:
-    """Return the pairs that share anything: of the candidates, and of those found once substitutions are undone."""
-    undone, pairs = given.printed, candidates.pairs
-    if lexicon:
-        undone = Bodies(given.plans, lexicon)
-        more = find_candidates(undone, given.clauses, given.thresholds.near).pairs
-        pairs = np.unique(np.concatenate((pairs, more)), axis=0)
-    comparer = Comparer(given.printed, undone, given.quoted, given.thresholds)
-    return list(chain.from_iterable(engine(comparer, pairs.tolist(), _PAIRS_A_BATCH)))
 
 
 def _settle_families(given: _Given, compared: Sequence[Compared]) -> _Grouping:
@@ -366,20 +338,6 @@ def _sources(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
             yield pair.source, pair.copy
 
 
-def _by_plan(spans: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
-    """Return spans ``(plan, start, end)`` by their plan."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for plan, start, end in spans:
-        found.setdefault(plan, []).append((start, end))
-    return found
-
-
 def _mark_all(bodies: Bodies, occurrences: Iterable[Occurrence]) -> list[Flags]:
-    spans = _by_plan(occurrences)
-    return [_mark(body, spans.get(plan, ())) for plan, body in enumerate(bodies)]
-
-
-def _mark(body: Body, spans: Sequence[tuple[int, int]]) -> Flags:
-    """Return which characters of a folded body lie in spans of its plan's text."""
-    within = body.folded.positions.searchsorted(np.array(spans, dtype=np.int64).reshape(-1, 2))
-    return cover(within.tolist(), len(body.folded.text))
+    spans = by_plan(occurrences)
+    return [mark(body, spans.get(plan, ())) for plan, body in enumerate(bodies)]

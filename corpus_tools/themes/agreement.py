@@ -10,6 +10,7 @@ same.
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from math import fsum
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -20,7 +21,9 @@ from corpus_tools.themes.resampling import Interval, draw_sums, find_interval, s
 Counts = NDArray[np.float64]
 Themes = frozenset[str]
 
-_FEWEST = 2  # of what is drawn, those that say something of a score
+Drawn = Literal["documents", "clauses"]
+
+FEWEST_DRAWN = 2  # of what is drawn, those that say something of a score
 
 
 class CodedUnit(NamedTuple):
@@ -99,7 +102,7 @@ class Agreement(NamedTuple):
     """
 
     n_clauses: int
-    drawn: Literal["documents", "clauses"]
+    drawn: Drawn
     themes: tuple[ThemeAgreement, ...]
     overall: ThemeAgreement
     macro_f1: float | None
@@ -108,13 +111,9 @@ class Agreement(NamedTuple):
 
 def measure_agreement(units: Sequence[CodedUnit], themes: Sequence[str], *, seed: int = 0) -> Agreement:
     """Return the agreement on the themes given; what both codings leave out counts as agreed, too."""
-    documents = {unit.document: None for unit in units}
-    by_document = len(documents) > 1
-    names = sorted(documents)
-    number = {name: i for i, name in enumerate(names)}
-    drawn = [number[unit.document] if by_document else i for i, unit in enumerate(units)]
-    n_drawn = len(names) if by_document else len(units)
-    tables = _count(units, themes, drawn, n_drawn)
+    drawn, numbers = choose_drawn([unit.document for unit in units])
+    n_drawn = max(numbers, default=-1) + 1
+    tables = _count(units, themes, numbers, n_drawn)
     sums = draw_sums(sort_rows(tables.reshape(n_drawn, 4 * len(themes))), seed)
     samples = sums.reshape(len(sums), *tables.shape[1:]) if sums is not None else None
     found = [
@@ -125,12 +124,20 @@ def measure_agreement(units: Sequence[CodedUnit], themes: Sequence[str], *, seed
     scores = [one.f1.value for one in found if one.f1.value is not None]
     return Agreement(
         len(units),
-        "documents" if by_document else "clauses",
+        drawn,
         tuple(found),
         overall,
         sum(scores) / len(scores) if scores else None,
         nominal_alpha([[unit.first for unit in units], [unit.second for unit in units]]),
     )
+
+
+def choose_drawn(documents: Sequence[str]) -> tuple[Drawn, list[int]]:
+    """Return what intervals draw, and for each clause the number of what it is drawn with, by the document it is of."""
+    names = {name: i for i, name in enumerate(sorted(set(documents)))}
+    if len(names) > 1:
+        return "documents", [names[name] for name in documents]
+    return "clauses", list(range(len(documents)))
 
 
 def nominal_alpha(values: Sequence[Sequence[Hashable | None]]) -> float | None:
@@ -141,17 +148,17 @@ def nominal_alpha(values: Sequence[Sequence[Hashable | None]]) -> float | None:
     values
         A row a coder, a column a unit; None where a coder has not coded it.
     """
-    observed = 0.0
+    observed: list[float] = []
     totals: Counter[Hashable] = Counter()
     for unit in zip(*values, strict=True):
         counts = Counter(value for value in unit if value is not None)
         n = counts.total()
         if n > 1:
-            observed += (n * n - sum(own * own for own in counts.values())) / (n - 1)
+            observed.append((n * n - sum(own * own for own in counts.values())) / (n - 1))
             totals.update(counts)
     n = totals.total()
     expected = n * n - sum(own * own for own in totals.values())
-    return 1 - (n - 1) * observed / expected if expected else None
+    return 1 - (n - 1) * fsum(observed) / expected if expected else None
 
 
 def _count(units: Sequence[CodedUnit], themes: Sequence[str], drawn: Sequence[int], n_drawn: int) -> Counts:
@@ -171,7 +178,7 @@ def _agreement(theme: str | None, tables: Counts, samples: Counts | None) -> The
     n_saying = [*of_yes, of_yes[-1]]  # of alpha those that have the theme
     sampled = _scores(samples) if samples is not None else (None,) * len(values)
     measures = [
-        Measure(None if np.isnan(value[0]) else float(value[0]), _interval(scores) if n >= _FEWEST else None)
+        Measure(None if np.isnan(value[0]) else float(value[0]), interval_of(scores) if n >= FEWEST_DRAWN else None)
         for value, scores, n in zip(values, sampled, n_saying, strict=True)
     ]
     both, first, second, _neither = (int(n) for n in table)
@@ -183,12 +190,28 @@ def _scores(tables: Counts) -> tuple[Counts, Counts, Counts, Counts]:
     both, first, second, neither = tables.T
     n_yes, n_no = 2 * both + first + second, 2 * neither + first + second
     with np.errstate(invalid="ignore", divide="ignore"):
-        alpha = 1 - (n_yes + n_no - 1) * (first + second) / (n_yes * n_no)
-        alpha[n_yes * n_no == 0] = np.nan
-        return both / (both + second), both / (both + first), 2 * both / n_yes, alpha
+        precision, recall, f1 = both / (both + second), both / (both + first), 2 * both / n_yes
+    return precision, recall, f1, binary_alpha(first + second, n_yes, n_no)
 
 
-def _interval(sampled: Counts | None) -> Interval | None:
+def binary_alpha(unequal: Counts, n_yes: Counts, n_no: Counts) -> Counts:
+    """Return alpha of values that are yes or no; not a number where all are the same.
+
+    Parameters
+    ----------
+    unequal
+        Over all units the pairs of a yes and a no, divided by the number of values beside one (of two coders 1).
+    n_yes, n_no
+        Values of units that have two values or more.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alpha: Counts = 1 - (n_yes + n_no - 1) * unequal / (n_yes * n_no)
+    alpha[n_yes * n_no == 0] = np.nan
+    return alpha
+
+
+def interval_of(sampled: Counts | None) -> Interval | None:
+    """Return the interval of a number in all samples where it is defined; None where it is in none."""
     known = np.empty(0) if sampled is None else sampled[~np.isnan(sampled)]
     return find_interval(known) if len(known) else None
 

@@ -8,8 +8,10 @@ not coded yet. A file without that column holds finished codes: no entry is no t
 
 import random
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import chain
 from typing import NamedTuple
 
 from corpus_tools.errors import N_, Reason, SheetError
@@ -21,6 +23,7 @@ from corpus_tools.structure.clauses import Clause
 from corpus_tools.structure.nodes import Node, find_paths
 from corpus_tools.structure.plans import Plan
 from corpus_tools.themes.agreement import CodedUnit, Themes
+from corpus_tools.themes.coders import SharedUnit
 from corpus_tools.themes.coding import Code
 from corpus_tools.themes.names import NO_THEME, in_rows
 
@@ -100,6 +103,29 @@ class MatchedCodes(NamedTuple):
         return [(clause, unit) for clause, unit in both if unit.first != unit.second]
 
 
+class SharedCodes(NamedTuple):
+    """Clauses that two coders or more have.
+
+    Attributes
+    ----------
+    clauses
+        As the first who has each has it.
+    units
+        Their themes by all, in the same order.
+    alone
+        For each coder the clauses that no other has.
+    """
+
+    clauses: tuple[CodedClause, ...]
+    units: tuple[SharedUnit, ...]
+    alone: tuple[tuple[CodedClause, ...], ...]
+
+    @property
+    def differences(self) -> list[tuple[CodedClause, SharedUnit]]:
+        """The clauses to which not all who have coded them give the same themes, with those."""
+        return [(c, unit) for c, unit in zip(self.clauses, self.units, strict=True) if len(set(unit.given)) > 1]
+
+
 def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 0) -> list[SheetRow]:
     """Return the clauses of the plans in their order: all, or ``n_clauses`` drawn at random.
 
@@ -107,7 +133,7 @@ def make_sheet(plans: Sequence[Plan], n_clauses: int | None = None, seed: int = 
     """
     places = [(plan, clause) for plan in plans for clause in plan.clauses]
     if n_clauses is not None and n_clauses < len(places):
-        drawn = random.Random(seed).sample(range(len(places)), n_clauses)
+        drawn = random.Random(int(seed)).sample(range(len(places)), n_clauses)  # numpy's whole numbers are no seeds
         places = [places[i] for i in sorted(drawn)]
     paths = {plan.plan_id: _node_paths(plan) for plan in {id(plan): plan for plan, _clause in places}.values()}
     return [
@@ -205,6 +231,20 @@ def match_sheets(first: Sequence[CodedClause], second: Sequence[CodedClause]) ->
         tuple(CodedUnit(clause.document, clause.themes, other.themes) for clause, other in shared),
         tuple(clause for clause in first if clause[:3] not in names),
         tuple(others.values()),
+    )
+
+
+def match_coders(sheets: Sequence[Sequence[CodedClause]]) -> SharedCodes:
+    """Return the clauses that two sheets or more have, with the same source and span."""
+    by_span = [{clause[:3]: clause for clause in sheet} for sheet in sheets]
+    firsts = {span: clause for clauses in reversed(by_span) for span, clause in clauses.items()}
+    n_coders = Counter(span for clauses in by_span for span in clauses)
+    shared = [span for span in dict.fromkeys(chain.from_iterable(by_span)) if n_coders[span] > 1]
+    codes = ([clauses[span].themes if span in clauses else None for clauses in by_span] for span in shared)
+    return SharedCodes(
+        tuple(firsts[span] for span in shared),
+        tuple(SharedUnit(firsts[span].document, tuple(own)) for span, own in zip(shared, codes, strict=True)),
+        tuple(tuple(clause for span, clause in own.items() if n_coders[span] == 1) for own in by_span),
     )
 
 

@@ -1,5 +1,6 @@
 """The options and commands that compare plans: what they write, and how they say what is wrong."""
 
+import csv
 import json
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from corpus_tools.cli.app import USAGE, run
 from tests.conftest import DATA, ROOT
+from tests.oracles.agreement import alpha
 
 PLANS = [
     DATA / "plans" / f"{name}.txt"
@@ -154,7 +156,7 @@ def test_agreement_of_a_codebook_with_a_coder(tmp_path: Path, capsys: pytest.Cap
     text = written(tmp_path, "agreement", coded, *plans)
     assert "bootstrap by document" in text and "(all decisions)" in text
     assert run(["agreement", str(coded)]) == USAGE
-    assert run(["agreement", str(coded), str(coded), str(coded)]) == USAGE
+    assert run(["agreement", str(coded), str(coded), *map(str, plans)]) == USAGE
     assert run(["agreement", "nowhere.csv", str(PLANS[0])]) == USAGE
 
 
@@ -175,6 +177,39 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path, capsys: pytest.CaptureF
     assert (found["n_clauses"], found["n_only_first"]) == (1, 19)
     said = capsys.readouterr().err
     assert "other.csv: 19 clauses are blank" in said and "送溫曖 (送温暖?)" in said and "--codebook" in said
+
+
+def test_three_coders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = written(tmp_path, "agreement", "--template", *PLANS, "-n", "20", "--seed", "3").splitlines()
+    codes = {
+        "a": ["送温暖"] * 8 + ["-"] * 12,
+        "b": ["送温暖"] * 6 + ["-"] * 14,
+        "c": ["送温暖"] * 8 + ["-"] * 6 + [""] * 6,
+    }
+    sheets = [tmp_path / f"{name}.csv" for name in codes]
+    for sheet, own in zip(sheets, codes.values(), strict=True):
+        sheet.write_text("\n".join([lines[0], *map("".join, zip(lines[1:], own, strict=True))]), "utf-8")
+    found = document(tmp_path, "coders", "agreement", *sheets)
+    assert "c.csv: 6 clauses are blank" in capsys.readouterr().err
+    n_coded = [(own["name"], own["n_coded"], own["n_alone"]) for own in found["coders"]]
+    assert n_coded == [("a.csv", 20, 0), ("b.csv", 20, 0), ("c.csv", 14, 0)]
+    assert (found["n_clauses"], found["overall"]["n_given"], found["overall"]["n_all"]) == (20, [8, 6, 8], 6)
+    values = [[None if code == "" else code for code in own] for own in codes.values()]
+    assert found["alpha_of_sets"] == pytest.approx(float(alpha(values) or 2), abs=1e-4)
+    assert [pair["n_clauses"] for pair in found["pairs"]] == [20, 14, 14]
+    assert [own["themes"] for own in found["differences"]] == [[["送温暖"], [], ["送温暖"]]] * 2
+    text = written(tmp_path, "agreement", *sheets)
+    assert "20 clauses coded by two or more of 3 coders" in text and "Each two coders" in text
+    rows = list(
+        csv.DictReader(written(tmp_path, "agreement", *sheets, "--format", "csv").lstrip("\ufeff").splitlines())
+    )
+    assert [row["n_c.csv"] for row in rows] == ["8", "8", ""]
+    unequal = written(tmp_path, "agreement", *sheets[1:], sheets[0], "--format", "csv", "--table", "differences")
+    assert unequal.splitlines()[1].split(",")[3:6] == ["-", "送温暖", "送温暖"]
+    assert run(["agreement", *map(str, sheets), str(tmp_path / "d.csv")]) == USAGE
+    assert "d.csv: no such file" in capsys.readouterr().err
+    two = written(tmp_path, "agreement", *sheets[:2], "--format", "csv", "--table", "pairs").splitlines()
+    assert two[1].startswith("a.csv,b.csv,20,")
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Commands on a corpus: they take what they show from its tables, and it is what they would find themselves."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,9 +17,9 @@ from tests.conftest import DATA
 Told = Callable[[str, Path], tuple[bytes, str]]
 
 A, B = "01_qingshi_union_2024.txt#1", "06_hexi_union_spun.txt#1"
-VERDICTS = "corpus_tools.reuse.verdicts"
+ALIGNMENTS, VERDICTS = "corpus_tools.reuse.alignments", "corpus_tools.reuse.verdicts"
 # What every comparison goes through, every coding, and all grouping.
-COMPARING = (f"{VERDICTS}.find_candidates", f"{VERDICTS}.find_spin", "corpus_tools.reuse.templates.align_family")
+COMPARING = (f"{ALIGNMENTS}.find_candidates", f"{VERDICTS}.find_spin", "corpus_tools.reuse.templates.align_family")
 CODING = ("corpus_tools.themes.coding.Coder.code",)
 CLUSTERING = ("corpus_tools.themes.clusters.cluster_units",)
 COMPARED = (
@@ -132,3 +133,27 @@ def test_a_corpus_keeps_to_what_it_was_built_with(few: Path, tmp_path: Path, tol
     with pytest.MonkeyPatch.context() as patched:
         forbid(patched, COMPARING)
         assert told("duplicates CORPUS", tmp_path / "few.corpus") == found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_failures_of_a_corpus_are_told_as_those_of_files(
+    tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*arguments: str | Path) -> list[str]:
+        run([*map(str, arguments), "--lang", language])
+        return capsys.readouterr().err.splitlines()
+
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "a.txt").write_text("一、读书", "utf-8")
+    (folder / "b.csv").write_text("x,y\n1,2\n", "utf-8")
+    (folder / "c.jsonl").write_text('{"text": "一、读书"}\n{"text"\n', "utf-8")
+    failed = told("extract", folder, "-o", tmp_path / "plans.jsonl")
+    assert "--text-column" in failed[0] and len(failed) == 3
+    for _ in range(2):  # the second tells what was kept
+        assert told("build", folder, "-o", tmp_path / "c")[1:] == failed
+    errors = ct.Corpus.open(tmp_path / "c").failures["error"].map(json.loads)
+    assert errors[0]["kind"] == "TextColumnError"
+    for name in ("a.txt", "c.jsonl"):
+        (folder / name).unlink()
+    assert told("build", folder, "-o", tmp_path / "d")[0] == failed[0]

@@ -128,3 +128,11 @@ def test_bad_word_lists(run: Run, plans: Path, tmp_path: Path) -> None:
     done = run("concordance", "安全", plans, "--user-dictionary", words)
     assert done.returncode == 2
     assert "words.txt: line 2" in done.stderr.decode()
+
+
+def test_a_group_of_all_plans_has_no_name(run: Run, plans: Path) -> None:
+    text, by = (run("frequencies", plans, *more).stdout.decode() for more in ((), ("--by", "path")))
+    assert "group" not in text and "\nword " in text
+    assert "\ngroup " in by
+    rows = list(csv.reader(io.StringIO(run("frequencies", plans, "--format", "csv").stdout.decode())))
+    assert (rows[0][1:3], rows[1][0]) == (["term", "n"], "")

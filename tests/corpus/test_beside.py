@@ -85,6 +85,20 @@ def test_clauses_coded_differently(corpus: ct.Corpus) -> None:
     assert (len(same), list(same)) == (0, list(found.differences))
 
 
+def test_agreement_of_several_coders(corpus: ct.Corpus) -> None:
+    sheet = corpus.coding_sheet(12, seed=1).assign(themes="-")
+    other = sheet.assign(themes=["师德 校务公开", *["-"] * 11])
+    third = other.iloc[:6]
+    found = corpus.agreement(sheet, other, third)
+    names = ["DataFrame 1", "DataFrame 2", "DataFrame 3"]
+    assert [found.loc["(all decisions)", f"n_{name}"] for name in names] == [0, 2, 2]
+    assert found.differences[names].to_numpy().tolist() == [[[], ["师德", "校务公开"], ["师德", "校务公开"]]]
+    assert found.pairs["n_clauses"].tolist() == [12, 6, 6]
+    assert found.pairs["alpha"].tolist()[2] == 1
+    assert corpus.agreement(sheet, other).pairs["second"].tolist() == ["DataFrame 2"]
+    assert corpus.agreement(sheet).pairs["second"].tolist() == ["school-union"]
+
+
 def test_frames_beside_go_with_the_whole_frame(corpus: ct.Corpus) -> None:
     found = corpus.trend("师德")
     assert isinstance(found, pd.DataFrame)

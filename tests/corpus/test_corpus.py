@@ -28,8 +28,8 @@ from corpus_tools import tables
 from corpus_tools.corpus import replacing
 from corpus_tools.corpus.local import run_map
 from corpus_tools.corpus.manifest import MANIFEST
-from corpus_tools.corpus.result_rows import reuse_rows
-from corpus_tools.corpus.reuse_of_rows import reuse_of_rows
+from corpus_tools.corpus.result_rows import alignment_rows, reuse_rows, spin_rows
+from corpus_tools.corpus.reuse_of_rows import alignments_of_rows, reuse_of_rows
 from corpus_tools.corpus.store import Store
 from corpus_tools.errors import (
     AlignmentError,
@@ -52,6 +52,7 @@ from corpus_tools.errors import (
     SheetWarning,
     WorkerDiedError,
 )
+from corpus_tools.reuse.alignments import align_plans
 from corpus_tools.reuse.evidence import REASONS
 from corpus_tools.reuse.results import Uncompared
 from corpus_tools.reuse.verdicts import find_reuse, with_spin
@@ -105,6 +106,7 @@ def test_signatures_estimate_the_scores(corpus: ct.Corpus) -> None:
 def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
     [pair] = corpus.pairs.query("a == '01_qingshi_union_2024.txt#1' and verdict == 'spun'").to_dict("records")
     assert (pair["source"], pair["relation"]) == (pair["a"], "other_school")
+    assert (pair["copy"], pair["containment"]) == (pair["b"], pair["containment_b"])
     assert pair["source_confidence"] > 0.9
     assert list(pair["source_evidence"])[:2] == [
         "spun words stand in 06_hexi_union_spun.txt#1",
@@ -112,11 +114,28 @@ def test_pairs_say_who_copied_from_whom(corpus: ct.Corpus) -> None:
     ]
 
 
+def test_numbers_of_numpy_are_numbers(corpus: ct.Corpus) -> None:
+    drawn = corpus.coding_sheet(np.int64(5), seed=np.int64(3))  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(drawn, corpus.coding_sheet(5, seed=3))
+
+
+def test_each_copy_has_the_source_that_is_known(corpus: ct.Corpus) -> None:
+    truth = json.loads((DATA / "truth" / "copies.json").read_text("utf-8"))["copies"]
+    known = {own["copy"]: own["source"] for own in truth}
+    ids = list(corpus.plans["plan_id"])
+    found = {ids[pair.copy or 0]: ids[pair.source or 0] for pair in corpus.reuse.copied}
+    assert len(found.keys() & known.keys()) > 4
+    assert {copy: known.get(copy, source) for copy, source in found.items()} == found
+
+
 def test_what_was_found_comes_back(corpus: ct.Corpus) -> None:
     plans = corpus.all_plans()
     assert corpus.reuse == with_spin(plans, find_reuse(plans))
-    uncompared = corpus.reuse._replace(uncompared=Uncompared(1, 2, 3))
-    assert reuse_of_rows(plans, reuse_rows(plans, uncompared).__getitem__) == uncompared
+    alignments = align_plans(plans)._replace(uncompared=Uncompared(1, 2, 3))
+    rows = alignment_rows(plans[::-1], alignments, ())  # its rows have names: the order of plans does not matter
+    assert alignments_of_rows(plans, rows.__getitem__) == alignments
+    found = corpus.reuse._replace(uncompared=alignments.uncompared)
+    assert reuse_of_rows(plans, (rows | reuse_rows(plans, found) | spin_rows(plans, found)).__getitem__) == found
     evidence = corpus.pair_evidence.groupby(["a", "b"], sort=False).first()
     assert set(evidence["kind"]) <= set(REASONS) and len(evidence) >= corpus.pairs["source"].notna().sum()
 
@@ -335,14 +354,13 @@ def test_the_same_input_gives_the_same_rows_with_workers() -> None:
 
 
 def test_the_same_plans_give_the_same_reuse_with_workers(corpus: ct.Corpus) -> None:
-    from corpus_tools.corpus.stages import compare, fill_in
+    from corpus_tools.corpus.stages import align, fill_in
     from corpus_tools.engines import run_here
 
     plans = [corpus.plan(plan_id) for plan_id in corpus.plans["plan_id"]]
     found = []
     for engine in (run_here, lambda stage, items, _: run_map(stage, items, 4, 2)):  # enough for a pool
-        reuse, rows = compare(plans, engine=engine)
-        found.append((reuse, rows, fill_in(plans, reuse, engine)))
+        found.append((align(plans, engine=engine), fill_in(plans, corpus.reuse, engine)))
     assert found[0] == found[1]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -34,6 +35,7 @@ from corpus_tools.reuse.results import Thresholds
 from corpus_tools.tables import TABLES
 from corpus_tools.themes.codebook import Codebook, parse_codebook
 from corpus_tools.words.lists import UserDictionary
+from tests.conftest import DATA
 
 pytestmark = pytest.mark.filterwarnings(f"ignore::{InputFailedWarning.__module__}.{InputFailedWarning.__name__}")
 
@@ -241,7 +243,8 @@ def test_what_failed_for_the_machine_is_tried_again(
 
 
 # Files written, options, and the analyses that must be made then.
-ALL = ["compare", "code", "cluster"]
+STAGES = ("align", "compare", "suspect", "fill_in", "code", "cluster")
+ALL = list(STAGES)  # those from the third on are kept where families, substitutions and copies are the same
 Step = tuple[dict[str, bytes | None], dict[str, Any], list[str]]
 STEPS: list[Step] = [
     ({"empty.txt": None, "more.txt": b" "}, {}, []),
@@ -250,16 +253,16 @@ STEPS: list[Step] = [
 ]
 MORE_STEPS: list[Step] = [
     ({}, {}, []),
-    ({}, {"thresholds": Thresholds(near=0.6)}, ALL),
+    ({}, {"thresholds": Thresholds(near=0.6)}, ALL[:2]),
     ({"law.txt": SAFETY.encode()}, {}, ALL),
-    ({}, {"reference": "b.txt"}, ALL),
+    ({}, {"reference": "b.txt"}, ALL[:2]),
     ({}, {"reference": "b.txt"}, []),
     ({"d.txt": SPORTS.encode()}, {"reference": "b.txt"}, ALL),
     ({"b.txt": READING.encode()}, {"reference": "b.txt"}, ALL),
     ({"b.txt": b""}, {"reference": "b.txt"}, ALL),
     ({}, {"reference": "b.txt"}, []),
-    ({}, {"reference": "b.txt", "meta": pd.DataFrame({"path": ["a.txt"], " School": ["城东小学"]})}, ALL),
-    ({}, {"reference": "b.txt", "meta": pd.DataFrame({"path": ["a.txt"], "年份": ["2023"]})}, ALL),
+    ({}, {"reference": "b.txt", "meta": pd.DataFrame({"path": ["a.txt"], " School": ["城东小学"]})}, ["compare"]),
+    ({}, {"reference": "b.txt", "meta": pd.DataFrame({"path": ["a.txt"], "年份": ["2023"]})}, ["compare"]),
 ]
 
 
@@ -276,7 +279,7 @@ def test_analyses_are_kept_where_nothing_changed_for_them(
 
         monkeypatch.setattr(build, name, watched)
 
-    for name in ("compare", "code", "cluster"):
+    for name in STAGES:
         watch(name, getattr(build, name))
     for files, options, stages in steps:
         write(plans, files)
@@ -288,6 +291,42 @@ def test_analyses_are_kept_where_nothing_changed_for_them(
         make(plans, tmp_path / "fresh", **options)
         assert contents(tmp_path / "c") == contents(tmp_path / "fresh")
         shutil.rmtree(tmp_path / "fresh")
+
+
+COPIES = [
+    *("01_qingshi_union_2024", "06_hexi_union_spun", "12_qingshi_union_2022", "20_baihe_union_2023"),
+    *("21_baihe_union_crawled", "22_zhexi_union_edited", "25_yanzhou_union_random_spun", "26_fenglindu_safety_2024"),
+    *("27_weitang_boarders_lifted", "28_fenglindu_safety_2025"),
+]
+
+
+def draw_meta(seed: int) -> pd.DataFrame:
+    """Return what a meta table may say of the copies: of many the same, of some nothing."""
+    rng = random.Random(seed)
+    schools, days = ["青石小学", "河西小学", "", "Ａ校"], ["2021-09-01", "2024年3月", "", "2026", "春"]
+    rows = [(f"{name}.txt", rng.choice(schools), rng.choice(days), rng.choice(days)) for name in COPIES]
+    return pd.DataFrame(rows, columns=["path", "学校", "published", *rng.sample(["年份", "remark"], 1)])
+
+
+@pytest.mark.parametrize("seeds", [[1, 2], pytest.param(range(3, 15), marks=pytest.mark.slow)], ids=["few", "many"])
+def test_schools_and_dates_change_what_is_made_of_alignments_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: Sequence[int]
+) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    for name in COPIES:
+        shutil.copy(DATA / "plans" / f"{name}.txt", folder)
+    sources = {tuple(make(folder, tmp_path / "c").pairs["source"].fillna(""))}
+    for seed in seeds:
+        meta = draw_meta(seed)
+        with monkeypatch.context() as patch:
+            patch.setattr(build, "align", lambda *_: pytest.fail("it was aligned again"))
+            corpus = make(folder, tmp_path / "c", meta=meta)
+        sources.add(tuple(corpus.pairs["source"].fillna("")))
+        make(folder, tmp_path / "fresh", meta=meta)
+        assert contents(tmp_path / "c") == contents(tmp_path / "fresh"), seed
+        shutil.rmtree(tmp_path / "fresh")
+    assert len(sources) > 2, "they change who copied from whom"
 
 
 def test_one_plan_of_a_file_and_members_are_kept_apart(plans: Path, tmp_path: Path) -> None:

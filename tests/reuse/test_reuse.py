@@ -8,8 +8,10 @@ import pytest
 from benchmarks.corpora import make_corpus, read_sample_plans
 from corpus_tools.reading.source import source_of_text
 from corpus_tools.reuse.bodies import folded_body
+from corpus_tools.reuse.direction import Direction
 from corpus_tools.reuse.families import find_families
-from corpus_tools.reuse.results import Thresholds
+from corpus_tools.reuse.results import Pair, Reuse, Thresholds, Verdict
+from corpus_tools.reuse.scores import PairScore
 from corpus_tools.reuse.shares import PlanReuse
 from corpus_tools.reuse.verdicts import find_reuse
 from corpus_tools.structure.plans import parse_source
@@ -193,3 +195,25 @@ def test_nothing_to_compare() -> None:
     assert find_reuse([])[:5] == ((), (), (), (), ())
     [alone] = find_reuse(plans_of("一、读书")).plans
     assert alone[:4] == (None, 0, 0, 0)
+
+
+def copied_pair(source: int, copy: int, containment: float, verdict: Verdict = "near") -> Pair:
+    """Return a pair of which the source is known, and how much of the copy it holds."""
+    a, b = sorted((source, copy))
+    shares = (containment, 0.5) if copy == a else (0.5, containment)
+    return Pair(PairScore(a, b, 0.8, *shares), verdict, (), direction=Direction((a, b).index(source), 0.9))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "source"),
+    [
+        ([copied_pair(0, 2, 0.9), copied_pair(1, 2, 0.9)], 0),  # of equals the first
+        ([copied_pair(0, 2, 0.9), copied_pair(1, 2, 0.9), copied_pair(1, 0, 1.0)], 1),  # the other is its copy
+        ([copied_pair(0, 2, 0.902), copied_pair(1, 2, 0.9), copied_pair(1, 0, 1.0)], 1),  # as much, to two digits
+        ([copied_pair(0, 2, 0.95), copied_pair(1, 2, 0.9), copied_pair(1, 0, 1.0)], 0),  # by far the nearer
+        ([copied_pair(0, 2, 0.902), copied_pair(1, 2, 0.9), copied_pair(1, 0, 0.4, "partial")], 0),
+    ],
+)
+def test_of_sources_that_hold_as_much_the_original_is_named(pairs: list[Pair], source: int) -> None:
+    reuse = Reuse((), tuple(pairs), (), (), ())
+    assert [pair.source for pair in reuse.copied if pair.copy == 2] == [source]

@@ -66,6 +66,19 @@ def assert_same(found: pd.DataFrame, names: list[str]) -> None:
     pd.testing.assert_frame_equal(own, count_by_hand(names), check_dtype=False, check_index_type=False)
 
 
+def test_frames_without_rows_have_the_types_of_others(corpus: ct.Corpus) -> None:
+    for full, empty in (
+        (corpus.frequencies(), corpus.frequencies(fewest=1000)),
+        (corpus.frequencies(by="path"), corpus.frequencies(by="path", fewest=1000)),
+        (corpus.keyness(by="path", fewest=1, alpha=1), corpus.keyness(by="path", fewest=1000)),
+        (corpus.concordance("读书").drop(columns="title"), corpus.concordance("没有").drop(columns="title")),
+        (corpus.collocations("读书", fewest=1), corpus.collocations("没有")),
+        (corpus.collocations(fewest=1), corpus.collocations(fewest=1000)),
+    ):
+        assert len(full) and not len(empty)
+        assert full.dtypes.equals(empty.dtypes)
+
+
 def test_frequencies_are_those_that_pandas_counts(corpus: ct.Corpus) -> None:
     found = corpus.frequencies()
     assert list(found) == ["term", "n", "n_plans", "per_10000", "dp", "dp_norm"]
