@@ -339,7 +339,8 @@ def _cost_under(line: Marked, above: Marked, *, runs_on: bool) -> float:
             return _STYLE_TWICE
         return _HEADING_UNDER_TEXT if above.has_text else _HEADING_UNDER_NUMBER
     if line.style in _PERIODS:
-        return _PERIODS_UNDER_TEXT if above.has_text else 0.0
+        is_longer = line.style == _TERM and above.style == "period"  # no term lies in a month
+        return _PERIODS_UNDER_TEXT if above.has_text or is_longer else 0.0
     if above.style in _PERIODS:
         return 0.0
     if above.has_text and _SCRIPTS[above.style] == "ordinal" and _RANKS[line.style] <= RANKS["cjk"]:

@@ -42,7 +42,7 @@ _LONGEST_STEP = 6  # months
 
 def names_term(expression: str) -> bool:
     """Tell whether a time expression names a year, a half year or a term: months and weeks lie in them."""
-    return re.search("半年|学期(?![初中末])|年度?[：:]$", expression) is not None
+    return re.search("半年|学期(?![初中末])|假|年度?[：:]$", expression) is not None
 
 
 def names_stage(words: str) -> bool:
