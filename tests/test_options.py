@@ -107,14 +107,18 @@ NAMED = [
 @pytest.mark.parametrize(("subject", "function", "option"), NAMED)
 def test_what_no_option_can_be_is_refused(subjects: dict[str, Any], subject: str, function: str, option: str) -> None:
     call = getattr(subjects[subject], function)
+    parameters = inspect.signature(call).parameters
     needed = {
         name: subjects[name]
-        for name, own in inspect.signature(call).parameters.items()
-        if own.default is own.empty and name != option
+        for name, own in parameters.items()
+        if own.default is own.empty and name != option and own.kind is not own.VAR_POSITIONAL
     }
     for value in STRANGE:
         with pytest.raises(ct.CorpusError) as caught:
-            call(**needed, **{option: value})
+            if parameters[option].kind is inspect.Parameter.VAR_POSITIONAL:
+                call(*needed.values(), value)
+            else:
+                call(**needed, **{option: value})
         assert "\n" not in str(caught.value)
 
 
