@@ -66,7 +66,7 @@ TABLES = (
                 "n_rows",
                 "list<int64>",
                 "in sources, failures, furniture, plans, nodes, noise, clauses, signatures, calendar, dates, laws, "
-                "names, commitments, substance, tokens",
+                "names, commitments, substance, findings, tokens",
             ),
         ),
     ),
@@ -278,6 +278,22 @@ TABLES = (
             Column("n_law", "int32", "laws, rules and papers cited"),
             Column("n_name", "int32", "names that are not the plan's own"),
             Column("n_event", "int32", "yearly events"),
+        ),
+    ),
+    Table(
+        "findings",
+        "something worth telling the author of a plan, found in the plan by itself",
+        (
+            _PLAN_ID,
+            Column("code", "string", "what it is: gap, placeholder, wrong_weekday ..."),
+            Column(
+                "severity", "string", "error: wrong in any plan; warning: in nearly all; note: to be looked at"
+            ),
+            Column("line", "int32", "in the source's text, from 1"),
+            _START,
+            _END,
+            Column("text", "string", "the evidence, as printed"),
+            Column("message", "string", "what is wrong, and what to do"),
         ),
     ),
     Table(

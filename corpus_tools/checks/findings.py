@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, get_args
 from corpus_tools.errors import N_
 from corpus_tools.spans import Span
 from corpus_tools.structure.faults import MESSAGES as FAULT_MESSAGES
+from corpus_tools.structure.plans import Plan
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: Sequence[Severity] = get_args(Severity)  # the gravest first
@@ -149,6 +150,21 @@ class Finding(NamedTuple):
         """What is wrong, and what to do, in words."""
         kind = KINDS[self.code]
         return f"{kind.message.format(found=self.found, expected=self.expected)}; {kind.advice}"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the finding as the JSON of a plan has it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "start": self.start,
+            "end": self.end,
+            "message": self.message,
+        }
+
+
+def line_of(plan: Plan, offset: int) -> int:
+    """Return the number of a line in the text of the source, from 1; ``offset`` counts in the plan's text."""
+    return plan.source.text.count("\n", 0, plan.start + offset) + 1
 
 
 def is_as_grave(severity: Severity, least: Severity) -> bool:

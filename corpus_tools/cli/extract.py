@@ -2,12 +2,13 @@
 
 import click
 
+from corpus_tools.checks.rules import check_plan
 from corpus_tools.cli import options
 from corpus_tools.cli.inputs import ReadOptions, exit_code, find_inputs, read_inputs
 from corpus_tools.cli.outputs import write_output
 from corpus_tools.output.jsonl import to_json
 from corpus_tools.output.messages import _
-from corpus_tools.structure.plans import ParsedSource
+from corpus_tools.structure.plans import ParsedSource, Plan
 
 
 @click.command(
@@ -34,7 +35,7 @@ def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, output: 
     """Run the command and return its exit code."""
     inputs = find_inputs(paths, reading)
     if format_ == "json":
-        objects, failed, _quoted = read_inputs(inputs, ParsedSource.to_dict, failures)
+        objects, failed, _quoted = read_inputs(inputs, _source_dict, failures)
         content = to_json(objects, indented=True)
     else:
         lines, failed, _quoted = read_inputs(inputs, _lines, failures)
@@ -44,4 +45,12 @@ def command(paths: tuple[str, ...], reading: ReadOptions, format_: str, output: 
 
 
 def _lines(parsed: ParsedSource) -> bytes:
-    return b"".join(to_json(plan.to_dict()) for plan in parsed.plans)
+    return b"".join(to_json(_plan_dict(plan)) for plan in parsed.plans)
+
+
+def _source_dict(parsed: ParsedSource) -> dict[str, object]:
+    return parsed.to_dict() | {"plans": [_plan_dict(plan) for plan in parsed.plans]}
+
+
+def _plan_dict(plan: Plan) -> dict[str, object]:
+    return plan.to_dict() | {"findings": [finding.to_dict() for finding in check_plan(plan)]}

@@ -39,6 +39,7 @@ _ROWS = (
     "names",
     "commitments",
     "substance",
+    "findings",
 )
 # The tables whose rows belong to one file and depend on nothing else.
 PER_FILE = (*_ROWS, "tokens")

@@ -11,7 +11,7 @@ from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.rules import check_plan
 from corpus_tools.corpus.manifest import is_corpus
 from corpus_tools.corpus.references import find_references, read_references
-from corpus_tools.corpus.rows import Row
+from corpus_tools.corpus.rows import finding_row
 from corpus_tools.engines import Engine, run_here
 from corpus_tools.errors import N_
 from corpus_tools.options import FILES, Kinds, check_option, check_options
@@ -104,25 +104,6 @@ def _others(draft: Plan, known: Known) -> tuple[list[Plan], list[Quotation]]:
 def known_of_corpus(corpus: "Values") -> Known:
     """Return the plans of a corpus, and what was found of them when it was built."""
     return Known(corpus.plans, corpus.reuse.quotations, corpus.thresholds)
-
-
-def line_of(plan: Plan, offset: int) -> int:
-    """Return the number of a line in the text of the source, from 1; ``offset`` counts in the plan's text."""
-    return plan.source.text.count("\n", 0, plan.start + offset) + 1
-
-
-def finding_row(plan: Plan, finding: Finding) -> Row:
-    """Return a finding as a row, with what the plan prints there."""
-    return {
-        "plan_id": plan.plan_id,
-        "code": finding.code,
-        "severity": finding.severity,
-        "line": line_of(plan, finding.start),
-        "start": finding.start,
-        "end": finding.end,
-        "text": plan.text_of(finding),
-        "message": finding.message,
-    }
 
 
 def check(

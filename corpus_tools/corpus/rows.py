@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from corpus_tools.arrays import distinct
+from corpus_tools.checks.findings import Finding, line_of
+from corpus_tools.checks.rules import check_plan
 from corpus_tools.errors import CorpusError, RecordedError, pack_error, unpack_error
 from corpus_tools.facts.calendar import CalendarEntry
 from corpus_tools.facts.commitments import Commitment
@@ -49,6 +51,7 @@ def parsed_rows(parsed: ParsedSource) -> Rows:
         "names": [{"plan_id": plan.plan_id, **name._asdict()} for plan in plans for name in plan.names],
         "commitments": [_commitment_row(plan, commitment) for plan in plans for commitment in plan.commitments],
         "substance": [_substance_row(plan) for plan in plans],
+        "findings": [finding_row(plan, finding) for plan in plans for finding in check_plan(plan)],
     }
 
 
@@ -181,6 +184,20 @@ def _node_row(plan: Plan, node: Node) -> Row:
         "end": node.end,
         "confidence": node.confidence,
         "alternatives": list(node.alternatives),
+    }
+
+
+def finding_row(plan: Plan, finding: Finding) -> Row:
+    """Return a finding as a row, with what the plan prints there."""
+    return {
+        "plan_id": plan.plan_id,
+        "code": finding.code,
+        "severity": finding.severity,
+        "line": line_of(plan, finding.start),
+        "start": finding.start,
+        "end": finding.end,
+        "text": plan.text_of(finding),
+        "message": finding.message,
     }
 
 

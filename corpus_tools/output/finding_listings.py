@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus_tools.checks.findings import KINDS, SEVERITIES, Finding
-from corpus_tools.corpus.checking import Checked, finding_row, line_of
+from corpus_tools.checks.findings import KINDS, SEVERITIES, Finding, line_of
+from corpus_tools.corpus.checking import Checked
+from corpus_tools.corpus.rows import finding_row
 from corpus_tools.errors import N_
 from corpus_tools.output.jsonl import rounded
 from corpus_tools.output.listings import Cell, Listing, shorten, width_of

@@ -35,8 +35,6 @@ from corpus_tools.structure.stops import BLANKS
 
 SCHEMA = "corpus-tools/plan/1"
 _MOST_HEAD_LINES, _LONGEST_HEAD = 10, 2000  # of a page: lines, with the blank ones, and code points
-# Lists of the contract that are filled by floors not built yet.
-_LATER = ("findings",)
 _WIDTH, _STEP = 40, "  "  # of outlines
 
 
@@ -273,7 +271,10 @@ class Plan:
         return f"<pre>{escape(self.outline())}</pre>"
 
     def to_dict(self) -> dict[str, object]:
-        """Return the plan as the JSON object of ``corpus-tools/plan/1``."""
+        """Return the plan as the JSON object of ``corpus-tools/plan/1``.
+
+        ``findings`` is empty: a plan does not check itself; ``corpus_tools.check`` and ``corpus-tools extract`` do.
+        """
         text, dates = self.text, self.dates
         years = find_implied_years(text, self.title, dates)
         return {
@@ -295,7 +296,8 @@ class Plan:
             "names": [name._asdict() for name in self.names],
             "commitments": [commitment.to_dict(text) for commitment in self.commitments],
             "faults": [fault_dict(fault) for fault in self.faults],
-        } | {name: [] for name in _LATER}
+            "findings": [],
+        }
 
     @classmethod
     def from_dict(cls, dictionary: Mapping[str, Any]) -> Self:
