@@ -286,9 +286,7 @@ TABLES = (
         (
             _PLAN_ID,
             Column("code", "string", "what it is: gap, placeholder, wrong_weekday ..."),
-            Column(
-                "severity", "string", "error: wrong in any plan; warning: in nearly all; note: to be looked at"
-            ),
+            Column("severity", "string", "error: wrong in any plan; warning: in nearly all; note: to be looked at"),
             Column("line", "int32", "in the source's text, from 1"),
             _START,
             _END,

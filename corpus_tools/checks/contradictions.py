@@ -1,7 +1,9 @@
 """What a plan says and is not so: counts that its own lists deny, laws that there are not."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.stated import Stated
@@ -10,6 +12,7 @@ from corpus_tools.spans import Span
 from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.numerals import read_number
 
+_FEWEST = 2  # items of a list
 _ITEMS = (
     "方面|部分|环节|阶段|步骤|原则|任务|措施|要求|工作|重点|目标|问题|内容|活动|制度|举措|要点|意见|建议|事项|关系|坚持|做到|层面|维度|途径"
     "|方向|板块|转变|提升|加强|突破|强化|结合|到位|关键|抓手|特点|方法|机制|工程|行动|大事|实事|事"
@@ -26,11 +29,11 @@ _COUNT_ABOVE = re.compile(
 def find_wrong_counts(stated: Stated) -> Iterator[Finding]:
     """Yield the numbers of items that a line announces where the list that follows has more or fewer."""
     for node, lead in stated.leads():
-        if node.kind in ("attachment", "table", "period"):
+        announced = None if node.kind in ("attachment", "table", "period") else _announced(stated, lead)
+        if announced is None:
             continue
-        announced = _announced(stated, lead)
         counted = _list_behind(stated, node)
-        if announced is None or len(counted) < 2:
+        if len(counted) < _FEWEST:
             continue
         number, span = announced
         last = counted[-1].marker
@@ -52,9 +55,9 @@ def _list_behind(stated: Stated, node: Node) -> Sequence[Node]:
     items = stated.children.get(node.node_id, [])
     if not items and node.kind == "paragraph":
         siblings = stated.children[node.parent_id]
-        items = siblings[siblings.index(node) + 1 :]
-        while items and items[-1].marker is None:  # what closes the plan
-            items = items[:-1]
+        behind = siblings[bisect_right(siblings, node.node_id, key=lambda one: one.node_id) :]
+        n_closing = sum(1 for _ in takewhile(lambda one: one.marker is None, reversed(behind)))
+        items = behind[: len(behind) - n_closing]
     styles = {item.marker.style if item.marker else "" for item in items}
     is_plain = len(styles) == 1 and not styles & {"", "bullet", "period"}
     return items if is_plain and items[0].marker and items[0].marker.value == 1 else ()

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -91,32 +92,7 @@ def find_calendar(text: str, nodes: Sequence[Node]) -> list[CalendarEntry]:
         All of them, in order.
     """
     simplified = simplify(text)
-    labels = _find_labels(simplified, nodes)
-    entry_of: dict[int | None, int | None] = {None: None}  # by node: the labelled one that it lies in, or is
-    months_of: dict[int | None, tuple[int, ...]] = {None: ()}
-    activities: dict[int, list[Span]] = {node_id: [] for node_id in labels}
-    for node in nodes:
-        around = entry_of[node.parent_id]
-        label = labels.get(node.node_id)
-        entry_of[node.node_id] = entry = node.node_id if label else around
-        if label:
-            months_of[entry] = read_month_numbers(simplified[slice(*label)]) or months_of[around]
-        if entry is not None:
-            activities[entry] += _activities(simplified, node, label)
-    entries = [
-        CalendarEntry(
-            text[slice(*labels[node.node_id])],
-            months_of[node.node_id],
-            node.start,
-            node.end,
-            tuple(activities[node.node_id]),
-        )
-        for node in nodes
-        if node.node_id in labels
-    ]
-    for node in nodes:
-        if node.kind == "table":
-            entries += _of_table(text, simplified, node)
+    entries = (*_of_nodes(text, simplified, nodes), *_of_tables(text, simplified, nodes))
     return sorted(entries, key=lambda entry: entry.start)
 
 
@@ -164,32 +140,70 @@ def _find_labels(text: str, nodes: Sequence[Node]) -> Mapping[int, Span]:
     return labels
 
 
-def _activities(text: str, node: Node, label: Span | None) -> Iterator[Span]:
-    """Yield what is to be done: an item as a whole, all other text clause by clause."""
-    printed = [span for span in own_spans(node) if not (node.marker and span == (node.marker.start, node.marker.end))]
+def _of_nodes(text: str, simplified: str, nodes: Sequence[Node]) -> Iterator[CalendarEntry]:
+    """Yield the nodes at which a time stands, with what stands below each and below none of the others in it."""
+    labels = _find_labels(simplified, nodes)
+    entry_of: dict[int | None, int | None] = {None: None}  # by node: the entry that it is, or lies in
+    for node in nodes:
+        entry_of[node.node_id] = node.node_id if node.node_id in labels else entry_of[node.parent_id]
+    activities = _find_activities(simplified, nodes, labels, entry_of)
+    months: dict[int | None, tuple[int, ...]] = {None: ()}
+    for node in nodes:
+        if label := labels.get(node.node_id):
+            own = read_month_numbers(simplified[slice(*label)])
+            months[node.node_id] = own or months[entry_of[node.parent_id]]
+            done = tuple(activities[node.node_id])
+            yield CalendarEntry(text[slice(*label)], months[node.node_id], node.start, node.end, done)
+
+
+def _find_activities(
+    text: str, nodes: Iterable[Node], labels: Mapping[int, Span], entry_of: Mapping[int | None, int | None]
+) -> Mapping[int, list[Span]]:
+    """Return by entry what is to be done: an item as a whole, all other text clause by clause."""
+    items: list[tuple[int, Span]] = []
+    others: list[tuple[int, Span]] = []
+    for node in nodes:
+        entry, label = entry_of[node.node_id], labels.get(node.node_id)
+        if entry is not None:
+            is_item = node.marker is not None and label is None
+            (items if is_item else others).extend((entry, span) for span in _own_text(node, label, is_item))
+    activities: dict[int, list[Span]] = {node_id: [] for node_id in labels}
+    for entry, span in sorted([*_trimmed(text, items), *_cut(text, others)], key=itemgetter(1)):
+        activities[entry].append(span)
+    return activities
+
+
+def _own_text(node: Node, label: Span | None, is_item: bool) -> list[Span]:
+    """Return what a node prints beside its marker and the label; of an item in one piece."""
+    marker = node.marker and (node.marker.start, node.marker.end)
+    printed = [span for span in own_spans(node) if span != marker]
     if label and printed and printed[0].start <= label.start:
         printed[0] = Span(label.end, printed[0].end)
-    if printed and node.marker and not label:
-        printed = [Span(printed[0].start, printed[-1].end)]
-        yield from (span for span in (_trim(text, printed[0], STOPS),) if span.start < span.end)
-    else:
-        yield from _cut(text, printed)
+    return [Span(printed[0].start, printed[-1].end)] if is_item and printed else printed
 
 
-def _of_table(text: str, simplified: str, table: Node) -> Iterator[CalendarEntry]:
-    """Yield the rows of a table in which a time stands, where several do."""
-    rows = [[Span(*cell.span()) for cell in _CELL.finditer(simplified, *line)] for line in table.body]
-    times = [_time_cell(simplified, row) for row in rows]
-    if len(times) - times.count(None) < _FEWEST:
-        return
-    head = rows[0] if times[0] is None else []
-    tasks = [i for i, cell in enumerate(head) if _TASKS.match(simplified[slice(*cell)])]
-    for line, row, time in zip(table.body, rows, times, strict=True):
-        if time is not None:
-            label = _trim(simplified, row[time])
-            cells = [row[i] for i in tasks if time < i < len(row)] or _longest(row[time + 1 :])
-            months = read_month_numbers(simplified[slice(*label)])
-            yield CalendarEntry(text[slice(*label)], months, *line, tuple(_cut(simplified, cells)))
+def _of_tables(text: str, simplified: str, nodes: Iterable[Node]) -> Iterator[CalendarEntry]:
+    """Yield the rows of tables in which a time stands, where several of a table do."""
+    labels: list[tuple[Span, Span]] = []  # the row, the time in it
+    cells: list[tuple[int, Span]] = []  # by row: what is to be done
+    for table in (node for node in nodes if node.kind == "table"):
+        rows = [[Span(*cell.span()) for cell in _CELL.finditer(simplified, *line)] for line in table.body]
+        times = [_time_cell(simplified, row) for row in rows]
+        if len(times) - times.count(None) < _FEWEST:
+            continue
+        head = rows[0] if times[0] is None else []
+        tasks = [i for i, cell in enumerate(head) if _TASKS.match(simplified[slice(*cell)])]
+        for line, row, time in zip(table.body, rows, times, strict=True):
+            if time is not None:
+                told = [row[i] for i in tasks if time < i < len(row)] or _longest(row[time + 1 :])
+                cells += ((len(labels), cell) for cell in told)
+                labels.append((line, _trim(simplified, row[time])))
+    activities: list[list[Span]] = [[] for _ in labels]
+    for number, span in _cut(simplified, cells):
+        activities[number].append(span)
+    for (line, label), done in zip(labels, activities, strict=True):
+        months = read_month_numbers(simplified[slice(*label)])
+        yield CalendarEntry(text[slice(*label)], months, *line, tuple(done))
 
 
 def _time_cell(text: str, row: Sequence[Span]) -> int | None:
@@ -206,14 +220,17 @@ def _longest(cells: Sequence[Span]) -> list[Span]:
     return [max(cells, key=lambda cell: cell.end - cell.start)] if cells else []
 
 
-def _cut(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the clauses of some spans, without what sets a time off."""
-    starts, ends = np.array([*spans], dtype=np.int64).reshape(-1, 2).T
-    _, starts, ends = clause_spans(text, starts, ends)
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        span = _trim(text, Span(start, end))
-        if span.start < span.end:
-            yield span
+def _cut(text: str, owned: Sequence[tuple[int, Span]]) -> list[tuple[int, Span]]:
+    """Return the clauses of some spans, each with its owner, without what sets a time off."""
+    starts, ends = np.array([span for _owner, span in owned], dtype=np.int64).reshape(-1, 2).T
+    spans = (column.tolist() for column in clause_spans(text, starts, ends))
+    return _trimmed(text, [(owned[of][0], Span(start, end)) for of, start, end in zip(*spans, strict=True)])
+
+
+def _trimmed(text: str, owned: Iterable[tuple[int, Span]]) -> list[tuple[int, Span]]:
+    """Return spans without marks at their ends; what is left empty is left out."""
+    trimmed = ((owner, _trim(text, span, STOPS)) for owner, span in owned)
+    return [(owner, span) for owner, span in trimmed if span.start < span.end]
 
 
 def _trim(text: str, span: Span, behind: str = "") -> Span:

@@ -34,6 +34,7 @@ MESSAGES: Mapping[Code, str] = {
 _ENDS_IN_NUMBER = re.compile(r"\d[%％‰]?$")  # 建档率90% says all there is to say
 _BEHIND_COLON = re.compile(rf"(?m)^[^\n{COLONS}]*+[{COLONS}][^\S\n]*+(?P<rest>[^\n]+)")
 _REPEATED = "“‘「『"  # at the beginning of each paragraph of a quotation
+_LONGEST_HIDING = 2000  # characters that may hide a number
 _SECOND = 2
 _SHORTEST_LIST = 2  # of which nothing can be said
 
@@ -138,7 +139,8 @@ def _late_start(items: Sequence[_Item], before: int | None, runs_on: bool) -> It
 def _follows_hidden(text: str, item: _Item, start: int) -> bool:
     """Tell whether the number before an item's stands behind a colon since ``start``: 内容：（1）读书."""
     style, number = item.marker.style, item.number[-1]
-    colons = _BEHIND_COLON.finditer(text, start, item.marker.start)
+    end = item.marker.start
+    colons = _BEHIND_COLON.finditer(text, max(start, end - _LONGEST_HIDING), end)
     hidden = (scan_marker(text, *colon.span("rest")) for colon in colons)
     return any(marker and marker.style == style and marker.value == number - 1 for marker in hidden)
 

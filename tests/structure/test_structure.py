@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_tools.checks import rules
 from corpus_tools.reading.source import source_of_bytes, source_of_text
 from corpus_tools.structure.choices import marked_by
 from corpus_tools.structure.lines import split_lines
@@ -270,7 +271,9 @@ def test_time_grows_with_the_text(write: Callable[[int], str]) -> None:
 def _seconds(text: str) -> float:
     gc.freeze()  # what other tests have left in memory is not looked through again
     start = time.process_time()
-    parse_text(text)
+    for plan in parse_text(text):
+        plan.to_dict()
+        rules.check_plan(plan)
     seconds = time.process_time() - start
     gc.unfreeze()
     return seconds
