@@ -11,7 +11,7 @@ from corpus_tools.facts.months import Months, read_months
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import find_own_names
 from corpus_tools.scripts import simplify
-from corpus_tools.spans import Span, Stretch
+from corpus_tools.spans import Span, Stretch, merge
 from corpus_tools.structure.nodes import Node, own_spans
 from corpus_tools.structure.plans import Plan
 
@@ -122,10 +122,8 @@ class Stated:
 
 def join_near(spans: Iterable[Span], most: int = 0) -> list[Span]:
     """Return spans with those made one that overlap or lie no more than so many characters apart."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end + most:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
+
+    def join(span: Span, other: Span) -> Span | None:
+        return Span(span.start, max(span.end, other.end)) if other.start <= span.end + most else None
+
+    return list(merge(sorted(spans), join))

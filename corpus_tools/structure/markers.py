@@ -287,7 +287,15 @@ _COUNTS_WORD = re.compile(f"[【〔\\[]?({_WORD})")
 _HAS_WORD = re.compile(f"{_COUNTS_WORD.pattern}|({_ENGLISH})")
 _COUNT = re.compile(f"{ARABIC}(?:[.．]{ARABIC})?{BLANK}?(?!年级|[-年月日号])(?:{_MEASURED}|{_COUNTED})")
 _MEASURE = re.compile(f"(?!{ARABIC}[.．][0-9０-９]{{2}}(?:小时|分钟)){ARABIC}[.．]{ARABIC}{BLANK}?{_MEASURED}")
-_MAY_BE_READ = re.compile("|".join(style.pattern.replace("?P<n>", "?:") for style in (*READINGS, *ROWS)))
+# All periods begin with a time, which takes long to compile: once will do.
+_MAY_BE_READ = re.compile(
+    "|".join(
+        (
+            f"{_OPEN}?(?:{TIME}|{DAYS})|(?:(?:19|20)[0-9]{{2}}年|(?:周|星期)[一二三四五六日天])",
+            *(style.pattern.replace("?P<n>", "?:") for style in READINGS if style.name != "period"),
+        )
+    )
+)
 _READ = tuple((style, re.compile(style.pattern)) for style in (*READINGS, *ROWS))
 
 
