@@ -182,6 +182,7 @@ def test_no_substitution_is_written_by_hand() -> None:
             assert not (original in text and replacement in text), path
 
 
+@pytest.mark.slow
 def test_real_pages_obey_the_laws(shared: Path) -> None:
     import tarfile
 

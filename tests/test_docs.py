@@ -30,6 +30,7 @@ def test_printed_output_is_real(name: str) -> None:
     assert done.stdout == shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [READMES[0], pytest.param(READMES[1], marks=pytest.mark.slow)])
 def test_python_example_runs(name: str) -> None:
     [code] = blocks(name, "python")
@@ -38,6 +39,7 @@ def test_python_example_runs(name: str) -> None:
     assert len(code.strip().splitlines()) <= 12
 
 
+@pytest.mark.slow
 def test_the_guide_to_python_runs_and_names_every_method(tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data")
     (tmp_path / "build").mkdir()

@@ -21,6 +21,8 @@ import pytest
 import corpus_tools
 from tests.test_floors import PACKAGE
 
+pytestmark = pytest.mark.slow
+
 N_CHARACTERS = 100_000
 MOST_SECONDS = 0.1
 _MOST_REPRESENTATIVES = 24

@@ -12,6 +12,8 @@ import pytest
 from corpus_tools.checks.findings import KINDS
 from tests.cli.test_cli import PLANS, run, schema
 
+pytestmark = pytest.mark.slow
+
 DRAFT = "柳溪小学2024年工作计划\n一、9月31日召开家长会。\n二、办好歌会，见附件。\n"
 LAW = "第一条 教师应当贯彻国家的教育方针，遵守规章制度，执行学校的教学计划，履行教师聘约，完成教育教学工作任务。\n"
 

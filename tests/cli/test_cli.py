@@ -62,6 +62,7 @@ def test_standard_input_and_one_plan() -> None:
     assert plan["title"]["text"] == "社区工会工作计划 篇二"
 
 
+@pytest.mark.slow
 def test_spin(tmp_path: Path) -> None:
     for name in ("01_qingshi_union_2024.txt", "06_hexi_union_spun.txt", "08_yunpu_safety.txt"):
         shutil.copy(PLANS / name, tmp_path)

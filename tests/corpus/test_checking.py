@@ -44,6 +44,7 @@ def test_nothing_found_is_a_frame_without_rows() -> None:
     assert frame["line"].dtype == "int64"
 
 
+@pytest.mark.slow
 def test_against_a_corpus_its_folder_files_and_plans(plans_corpus: Path) -> None:
     draft = DATA / "plans" / "27_weitang_boarders_lifted.txt"
     corpus = ct.Corpus.open(plans_corpus)

@@ -344,6 +344,7 @@ def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, monkeypatch:
     assert [path.name for path in tmp_path.iterdir()] == ["empty.txt"]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_rows_with_workers() -> None:
     from corpus_tools.corpus.batches import FILES_A_BATCH, parse_batch
     from corpus_tools.reading.files import find_files
@@ -373,6 +374,7 @@ def die(batch: Sequence[int]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     for i in range(256):  # enough for a pool

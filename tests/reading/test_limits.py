@@ -80,6 +80,7 @@ def test_nothing_that_a_library_prints_comes_between(tmp_path: Path, capfd: pyte
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_a_slow_caller_is_not_late(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(pack({f"{number}.txt": "一、读书" * 20_000 for number in range(4)}))
     [file] = find_files([tmp_path])[0]
@@ -179,6 +180,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert (bomb.path, bomb.n_bytes) == ("a.zip!b.txt", 20 << 20)
 
 
+@pytest.mark.slow
 def test_a_worker_does_not_outlive_its_caller(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("<sleep>", "utf-8")
     code = (

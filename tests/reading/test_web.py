@@ -72,6 +72,7 @@ def test_a_page_of_much_markup_is_quick(page: str) -> None:
     assert time.perf_counter() - start < 10
 
 
+@pytest.mark.slow
 def test_real_pages_keep_every_numbered_line(shared: Path) -> None:
     with tarfile.open(shared / "corpus" / "school_site.tar.xz") as archive:
         pages = [archive.extractfile(m).read().decode() for m in archive if m.isfile()]  # type: ignore[union-attr]
@@ -82,6 +83,7 @@ def test_real_pages_keep_every_numbered_line(shared: Path) -> None:
     assert [line for line, n in n_pages.items() if n >= 50] == []
 
 
+@pytest.mark.slow
 def test_real_pages_say_title_and_date(shared: Path) -> None:
     with tarfile.open(shared / "corpus" / "school_site.tar.xz") as archive:
         pages = [archive.extractfile(m).read().decode() for m in archive if m.isfile()]  # type: ignore[union-attr]

@@ -263,6 +263,7 @@ def test_the_table_is_made_by_its_script(shared: Path, tmp_path: Path) -> None:
     assert digests[0] == digests[1]
 
 
+@pytest.mark.slow
 def test_no_pair_of_words_is_written_in_the_package() -> None:
     pairs = {tuple(words[:2]) for copy in COPIES for words in copy["lexicon"] or ()}
     samples = "积极进取 快乐欢乐 通过经过 内容资料 能力本事 帮助帮忙 能力潜力 积极用心 特别个性 情况状况".split()
