@@ -20,6 +20,7 @@ def blocks(name: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.M | re.S)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READMES)
 def test_printed_output_is_real(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")

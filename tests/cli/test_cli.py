@@ -338,6 +338,7 @@ def test_help_is_quick() -> None:
     assert min(seconds() for _ in range(5)) < 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["extract", "duplicates", "themes"])
 def test_real_samples_in_three_seconds(shared: Path, command: str) -> None:
     for _attempt in range(3):  # another process may have the machine
