@@ -15,6 +15,7 @@ _CITED = re.compile(
     f"(?P<cite>附件[ \u3000]*{_NUMERAL})(?![0-9下中里])"
 )
 _LABEL = re.compile(f"附件?[ \u3000]*{_NUMERAL}")
+_LONGEST_NAME = 45  # of an attachment
 _BARE = re.compile("附件?[ \u3000]*[：:]?")
 
 
@@ -62,5 +63,7 @@ def _listed(stated: Stated, node: Node) -> Sequence[Node]:
     label = stated.text[slice(*node.heading)] if node.heading else ""
     items = stated.children.get(node.node_id, [])
     is_list = _BARE.fullmatch(label) and all(item.marker and not stated.children.get(item.node_id) for item in items)
-    is_short = all(item.end - item.start <= 45 and "。" not in stated.text[item.start : item.end] for item in items)
+    is_short = all(
+        item.end - item.start <= _LONGEST_NAME and "。" not in stated.text[item.start : item.end] for item in items
+    )
     return items if is_list and is_short else ()

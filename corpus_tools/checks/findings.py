@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, get_args
 from corpus_tools.errors import N_
 from corpus_tools.spans import Span
 from corpus_tools.structure.faults import MESSAGES as FAULT_MESSAGES
+from corpus_tools.structure.faults import Code
 from corpus_tools.structure.plans import Plan
 
 Severity = Literal["error", "warning", "note"]
@@ -33,7 +34,7 @@ class Kind(NamedTuple):
 _RENUMBER = N_("check this number and those around it")
 _SAME_MARK = N_("print all items of a list alike")
 # Of the numbering: the severity and the advice; the messages are those of the faults.
-_FAULTS: Mapping[str, tuple[Severity, str]] = {  # others are warnings
+_FAULTS: Mapping[Code, tuple[Severity, str]] = {
     "gap": ("warning", _RENUMBER),
     "repeat": ("warning", _RENUMBER),
     "out_of_order": ("warning", _RENUMBER),
@@ -46,9 +47,7 @@ _FAULTS: Mapping[str, tuple[Severity, str]] = {  # others are warnings
 _REMOVE = N_("take it out")
 _CHECK_YEAR = N_("a plan of another year may have been the model; check the year")
 KINDS: Mapping[str, Kind] = {
-    code: Kind(severity, message, advice)
-    for code, message in FAULT_MESSAGES.items()
-    for severity, advice in (_FAULTS.get(code, ("warning", _RENUMBER)),)
+    code: Kind(severity, FAULT_MESSAGES[code], advice) for code, (severity, advice) in _FAULTS.items()
 } | {
     # dates
     "impossible_date": Kind("error", N_("{found} is no day or month of any calendar"), N_("correct the date")),
