@@ -16,7 +16,7 @@ from corpus_tools.structure.nodes import Node
 from corpus_tools.structure.periods import DAYS, TIME
 
 
-class Stated(NamedTuple):
+class Mention(NamedTuple):
     """A deadline, or who answers for something, as a text prints it; span in code points."""
 
     text: str
@@ -43,8 +43,8 @@ class Commitment(NamedTuple):
     end: int
     node_id: int
     measure: Measure
-    deadline: Stated | None
-    responsible: Stated | None
+    deadline: Mention | None
+    responsible: Mention | None
 
     def to_dict(self, text: str) -> dict[str, object]:
         """Return the commitment as the JSON of a plan with that text has it."""
@@ -124,15 +124,15 @@ def find_commitments(text: str, nodes: Sequence[Node], clauses: Iterable[Clause]
             clause.end,
             clause.node_id,
             measure,
-            _stated_for(clause, deadlines),
-            _stated_for(clause, responsible),
+            _mention_for(clause, deadlines),
+            _mention_for(clause, responsible),
         )
         for clause, own in zip(clauses, measures, strict=True)
         for measure in own
     ]
 
 
-def find_deadlines(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
+def find_deadlines(text: str, stretches: Iterable[Stretch]) -> list[list[Mention]]:
     """Return until when each stretch of a text says that something is to be done.
 
     >>> from corpus_tools.spans import Span
@@ -142,10 +142,10 @@ def find_deadlines(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]
     """
     read = read_text(text)
     found = ((one.span() for one in find_from(_DEADLINE.match, read, own.start, own.end)) for own in stretches)
-    return [[Stated(text[start:end], start, end) for start, end in own] for own in found]
+    return [[Mention(text[start:end], start, end) for start, end in own] for own in found]
 
 
-def find_responsible(text: str, stretches: Iterable[Stretch]) -> list[list[Stated]]:
+def find_responsible(text: str, stretches: Iterable[Stretch]) -> list[list[Mention]]:
     """Return who each stretch of a text says answers for something.
 
     >>> from corpus_tools.spans import Span
@@ -157,7 +157,7 @@ def find_responsible(text: str, stretches: Iterable[Stretch]) -> list[list[State
     for stretch in stretches:
         spans = (one.span(one.lastgroup or 0) for one in _RESPONSIBLE.finditer(read[stretch.start : stretch.end]))
         places = [(stretch.start + start, stretch.start + end) for start, end in spans]
-        found.append([Stated(text[start:end], start, end) for start, end in places])
+        found.append([Mention(text[start:end], start, end) for start, end in places])
     return found
 
 
@@ -171,17 +171,17 @@ def _nodes_of_state(text: str, nodes: Iterable[Node]) -> set[int]:
     return found
 
 
-_Placed = Mapping[tuple[int, int | None], Sequence[Stated]]  # by node and start of the clause, or by node alone
+_Placed = Mapping[tuple[int, int | None], Sequence[Mention]]  # by node and start of the clause, or by node alone
 
 
-def _by_clause(clauses: Iterable[Clause], stated: Iterable[Sequence[Stated]]) -> _Placed:
-    placed: dict[tuple[int, int | None], list[Stated]] = {}
+def _by_clause(clauses: Iterable[Clause], stated: Iterable[Sequence[Mention]]) -> _Placed:
+    placed: dict[tuple[int, int | None], list[Mention]] = {}
     for clause, own in zip(clauses, stated, strict=True):
         for key in ((clause.node_id, clause.start), (clause.node_id, None)):
             placed.setdefault(key, []).extend(own)
     return placed
 
 
-def _stated_for(clause: Clause, placed: _Placed) -> Stated | None:
+def _mention_for(clause: Clause, placed: _Placed) -> Mention | None:
     own, of_node = placed[clause.node_id, clause.start], placed[clause.node_id, None]
     return own[0] if own else of_node[0] if len(of_node) == 1 else None
