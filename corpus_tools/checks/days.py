@@ -8,13 +8,14 @@ from datetime import date
 from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.stated import Stated
 from corpus_tools.facts.dates import FULL_YEARS
+from corpus_tools.han_numerals import NONZERO, UP_TO_TEN
 from corpus_tools.spans import Span
 from corpus_tools.structure.numerals import read_number
 from corpus_tools.structure.periods import BLANK
 
-_NUMBER = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
-_NO_NUMBER = "(?<![0-9０-９一二三四五六七八九十廿.．])"
-_YEAR = "(?:19|20)[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2}"
+_NUMBER = f"(?:[0-9０-９]{{1,2}}|[{UP_TO_TEN}]{{1,3}})"
+_NO_NUMBER = f"(?<![0-9０-９{UP_TO_TEN}廿.．])"
+_YEAR = f"(?:19|20)[0-9]{{2}}|二[〇○零][〇○零{NONZERO}]{{2}}"
 _DAY = f"(?:(?P<year>{_YEAR}){BLANK}?年{BLANK}?)?(?P<month>{_NUMBER}){BLANK}?月{BLANK}?(?P<day>{_NUMBER}){BLANK}?[日号]"
 _WRITTEN = re.compile(_NO_NUMBER + _DAY)
 _TO = f"{BLANK}?(?:至|到|[-—–－~～]+){BLANK}?"

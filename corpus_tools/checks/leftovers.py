@@ -7,6 +7,7 @@ from corpus_tools.checks.findings import Finding
 from corpus_tools.checks.stated import Stated, join_near
 from corpus_tools.facts.names import Name
 from corpus_tools.facts.owners import names_same, short_form
+from corpus_tools.han_numerals import NONZERO
 from corpus_tools.spans import Span, Stretch
 from corpus_tools.structure.furniture import is_furniture
 from corpus_tools.structure.stops import STOPS
@@ -25,7 +26,7 @@ _PLACEHOLDERS = re.compile(
             f"(?<![A-Za-z0-9０-９.@/]){_X}{{2,}}(?![A-Za-z0-9０-９@/])(?!\\.[a-z])",
             f"{_X}{{1,4}}年{_X}{{1,2}}月(?:{_X}{{1,2}}日)?",
             f"(?<![0-9A-Za-z]){_X}月{_X}日",
-            "(?<![0-9一二三四五六七八九○〇])[○〇◯]{2,}(?![0-9一二三四五六七八九○〇])",
+            f"(?<![0-9{NONZERO}○〇])[○〇◯]{{2,}}(?![0-9{NONZERO}○〇])",
             f"(?:20|19)?[_＿]{{2,}}(?:{_SUBJECT})",
             f"(?:20|19)?(?<![0-9])[*＊]{{2,}}(?:{_SUBJECT})(?:[*＊]{{1,2}}[月日])*",
             f"(?<={_CJK})[*＊]{{2,}}(?={_CJK})",

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from corpus_tools.facts.names import find_names
+from corpus_tools.han_numerals import UP_TO_TEN
 from corpus_tools.scripts import simplify
 
 LawKind = Literal["law", "rule", "policy"]
@@ -29,7 +30,7 @@ _BLANKS = re.compile(r"\s+")
 # Endings by which a document says what it is; a law's are those of the statutes.
 _RULES = "条例|规定|办法|细则|规则|准则|规范|规程|守则|章程|标准|解释"
 _POLICIES = "意见|通知|决定|决议|纲要|指南|方案|规划|要点|行动计划|批复"
-_LAWS = "宪法|法典|法|修正案(?:（[一二三四五六七八九十]+）)?"
+_LAWS = f"宪法|法典|法|修正案(?:（[{UP_TO_TEN}]+）)?"
 _ENDING = re.compile(f"(?:(?P<rule>{_RULES})|(?P<policy>{_POLICIES})|(?P<law>{_LAWS}))$")
 _ALIASES = {"党章": "中国共产党章程", "工会章程": "中国工会章程", "团章": "中国共产主义青年团章程"}
 

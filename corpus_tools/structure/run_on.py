@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus_tools.han_numerals import UP_TO_TEN
 from corpus_tools.structure.lines import Line, is_unnumbered_heading, set_off_heading
 from corpus_tools.structure.markers import Marker, read_numbers, scan_marker, shift
 from corpus_tools.structure.periods import BLANK, COLON, TIME, goes_on_from
@@ -34,7 +35,7 @@ _STYLES = frozenset(
     ).split()
 )
 _PERIOD_KIND = "period"
-_NUMERAL = "[一二三四五六七八九十百0-9０-９]{1,4}"
+_NUMERAL = f"[{UP_TO_TEN}百0-9０-９]{{1,4}}"
 _MARK = re.compile(
     f"(?<![0-9０-９A-Za-z.．第])(?:(?=第{_NUMERAL}(?:部分|[编篇章节条]))|(?={_NUMERAL}{BLANK}?[、.．：:)）])"
     f"|(?=[（(]{BLANK}?{_NUMERAL}{BLANK}?[）)])|(?=[①-⑳❶-❿⑴-⒛㈠-㈩]))"
