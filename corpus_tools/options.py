@@ -57,7 +57,7 @@ OPTIONS: Mapping[str, Bounds] = MappingProxyType(
         "family_own_share": _SHARE,
         "family_share": _SHARE,
         "fewest": _COUNT,
-        "memory_limit": Bounds(int, 128),  # a worker that has read nothing takes 60
+        "memory_limit": Bounds(int, 192),  # a worker that has read nothing takes 60, and its readers 100
         "n_clauses": Bounds(int, 1, is_optional=True),
         "n_clusters": _COUNT,
         "n_groups": _COUNT,

@@ -12,6 +12,7 @@ except ImportError:  # Windows has no such limits
 
 _CAN_ALARM = hasattr(signal, "setitimer")
 _MOST_SECONDS, _MOST_BYTES = 1e9, 1 << 62  # that systems can count
+_CODE_MEGABYTES = 64  # that the code of all readers' libraries takes: the system's ceiling is on data alone
 LATE = -signal.SIGALRM if _CAN_ALARM else None  # the exit code of a process that its alarm ended
 
 
@@ -60,6 +61,6 @@ def limit_memory(megabytes: int) -> None:
     if resource is None:
         return
     _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = min(megabytes << 20, _MOST_BYTES)
+    wanted = min(max(1, megabytes - _CODE_MEGABYTES) << 20, _MOST_BYTES)
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard < 0 else min(wanted, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a death leaves no file behind

@@ -19,6 +19,7 @@ from corpus_tools.errors import (
     TimeLimitError,
     UnreadableError,
 )
+from corpus_tools.options import OPTIONS
 from corpus_tools.reading import workers
 from corpus_tools.reading.files import InputFile, find_files
 from corpus_tools.reading.limited import read_limited, read_source
@@ -26,6 +27,7 @@ from corpus_tools.reading.limits import Limits
 from corpus_tools.reading.source import Failure, Source, Unit, read_unit
 from tests.conftest import DATA
 from tests.reading.bad_readers import read_badly
+from tests.reading.hostile import good_files
 from tests.reading.word_files import pack
 
 STRICT = Limits(seconds=1.0, megabytes=256)
@@ -104,6 +106,14 @@ def test_workers_are_used_again(tmp_path: Path) -> None:
     first = workers._idle[STRICT][-1]
     read(tmp_path)
     assert workers._idle[STRICT][-1] is first
+
+
+def test_the_least_memory_is_enough_for_every_format(tmp_path: Path) -> None:
+    for name, raw in good_files().items():
+        (tmp_path / name).write_bytes(raw)
+    limits = Limits(seconds=10.0, megabytes=OPTIONS["memory_limit"].least)
+    failed = [result for result in parse_files(find_files([tmp_path])[0], limits=limits) if isinstance(result, Failure)]
+    assert {failure.path for failure in failed} <= {"old.doc"}  # that needs another program
 
 
 def test_plain_text_starts_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from corpus_tools.errors import DamagedFileError
@@ -30,6 +31,7 @@ _LARGEST_MEMBER = 64 << 20
 _LARGEST_TOTAL = 1 << 30
 _LARGEST_TAR = 1 << 28  # it is in memory as a whole
 _LARGEST_ALONE = 1 << 28
+_PIECE = 1 << 20
 _SMALLEST_BOMB = 4 << 20
 _LARGEST_RATIO = 200  # XML of Word files is packed to a 25th, seldom to a 100th
 _OPENERS: Mapping[str, Callable[[io.BytesIO], io.BufferedIOBase]] = {
@@ -84,7 +86,8 @@ def unpack_file(raw: bytes, media_type: str, path: str) -> bytes:
     """
     try:
         with _OPENERS[media_type](io.BytesIO(raw)) as stream:
-            content = stream.read(_LARGEST_ALONE + 1)
+            pieces = iter(partial(stream.read, _PIECE), b"")  # read(n) takes room for all n bytes at once
+            content = b"".join(islice(pieces, _LARGEST_ALONE // _PIECE + 1))
     except BROKEN as error:
         raise DamagedFileError(path=path, reason=error) from error
     if len(content) > _LARGEST_ALONE or is_bomb(len(content), len(raw)):
