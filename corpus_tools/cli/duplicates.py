@@ -142,7 +142,7 @@ def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
     n_sources = len({plan.source.path for plan in plans})
     n_of = Counter(pair.verdict for pair in reuse.pairs)
     n_same, n_spun, n_partial = n_of["exact"] + n_of["near"], n_of["spun"], n_of["partial"]
-    n_between = sum(pair.relation == "other_school" and pair.verdict != "boilerplate" for pair in reuse.pairs)
+    n_by = Counter(pair.relation for pair in reuse.pairs if pair.verdict != "boilerplate")
     n_families, n_clauses = len(reuse.families), len(reuse.boilerplate)
     n_quoting = len({quotation.plan for quotation in reuse.quotations})
     quoting = format_count("{n} plan with quotation", "{n} plans with quotation", n_quoting)
@@ -154,7 +154,8 @@ def _summary(plans: Sequence[Plan], reuse: Reuse) -> str:
             format_count("{n} exact or near pair", "{n} exact or near pairs", n_same),
             format_count("{n} spun pair", "{n} spun pairs", n_spun),
             format_count("{n} pair copied in part", "{n} pairs copied in part", n_partial),
-            format_count("{n} of these between schools", "{n} of these between schools", n_between),
+            format_count("{n} of these between schools", "{n} of these between schools", n_by["other_school"]),
+            *([_("{n} of unknown schools").format(n=n_by["unknown"])] if n_by["unknown"] else []),
             format_count("{n} boilerplate clause", "{n} boilerplate clauses", n_clauses),
             *([quoting] if n_quoting else []),
         )

@@ -244,7 +244,7 @@ def format_report(analysis: Analysis, title: str = "") -> str:
         schools=_school_views(analysis.reuse, plans, analysis.said.get("school", [None] * len(plans))),
         copied=[_copied_view(plans, pair) for pair in copied],
         n_copied=len(copied),
-        n_between=sum(pair.relation == "other_school" for pair in copied),
+        n_by=Counter(pair.relation for pair in copied),
         pairs=[_pair_view(analysis, plans, sides, pair) for pair in listed],
         suspected=[
             (lexicon_name(own.spin.lexicon), view, format_words([own.spin]))
