@@ -164,11 +164,12 @@ STYLES = (
     Style("latin", 11, f"(?P<n>[A-HJ-UWYZ])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("A")),
     Style("latin-paren", 11.5, f"{_OPEN}(?P<n>[A-HJa-hj]){_CLOSE}", read_letter),
     Style("latin-small", 12, f"(?P<n>[a-hjkm-uwyz])(?:{_SEPARATOR}|{_CLOSE})(?![A-Za-z])", _within("a")),
-    Style("bullet", 13, f"[{BULLETS}-](?=[^-、]|$)|——|—(?={BLANK}(?!、))", _no_number),
+    Style("bullet", 13, f"-{BLANK}?\\[[ xX]\\](?={BLANK})|[{BULLETS}-](?=[^-、]|$)|——|—(?={BLANK}(?!、))", _no_number),
 )
 
 _TEXT = "(?:[^\\W\\d_]|[《“‘（(])"
 _BEFORE_ONE_CELL = f"(?={BLANK}{{1,4}}{_TEXT}(?!.*(?:\\t|[ \u3000]{{2}}|\u3000\\S)))"
+_FIRST = "(?:[1１一](?:、|[.．](?![0-9０-９]))|[①⑴])"  # of a list that begins on the same line
 _BEFORE_NAME = "(?=[A-Za-z](?![A-Za-z]?[.．]))"  # in letters, and not U.S.A.
 _STEP = "(?:阶段|步骤?|环节|方面|[轮期批次讲课站])"
 _STARRED = "(?:老师|校长|主任|书记|同志|[校村镇乡县市区班年月日某]|备?注)"  # *老师, a name taken out; *注, a footnote
@@ -232,7 +233,7 @@ READINGS = (
     Style("chapter", 0, f"第(?P<n>{EITHER})章(?=\\w)", read_number),
     Style("chapter-section", 0, f"第(?P<n>{EITHER})节(?=\\w)", read_number),
     Style("article", 0, f"第(?P<n>{EITHER})条(?:、(?!第)|(?=[\\w《“]))", read_number),
-    Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+{_TEXT})", read_month),
+    Style("period", 0, f"{TIME}(?=[ \u00a0\u3000]+(?:{_TEXT}|{_FIRST}))", read_month),
     Style("period", 0, f"{TIME}(?:主要|重点)?(?:工作|活动|主题)(?:安排|重点|内容)?{COLON}", read_month),
     Style("period", 0, f"{_OPEN}{TIME}{_CLOSE}{COLON}?", read_month),
     Style("period", 0, f"(?=.*[-—–－~～至到])(?:{DAYS})(?={BLANK}*$)", read_month),
